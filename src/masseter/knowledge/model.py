@@ -1,0 +1,704 @@
+"""The shapes of what Masseter knows: frozen dataclasses, standard library only.
+
+The YAML files under `data/` are read into these shapes by `load.py`; `core` computes with them.
+Nothing here reads a file, and no clinical number stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Sureness = Literal["verified", "from_memory", "design"]
+Grade = Literal["high", "moderate", "low", "very_low", "expert", "label", "ungraded"]
+Status = Literal["licensed", "off_label", "research"]
+Jurisdiction = Literal["US", "EU", "UK"]
+Severity = Literal["stop", "caution", "note"]
+Leads = Literal[
+    "refer_urgently",
+    "not_a_candidate",
+    "something_else_first",
+    "needs_information",
+    "candidate",
+]
+ObservationKind = Literal["boolean", "integer", "decimal", "choice", "choices", "text", "date"]
+AskedIn = Literal["self_check", "intake", "examination", "symptom_check", "derived"]
+Side = Literal["left", "right", "midline"]
+View = Literal["front", "left", "right", "back"]
+Recommends = Literal["repeat", "adjust", "pause", "stop", "refer"]
+SymptomGrade = Literal["expected", "call", "emergency"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Where a value or a rule comes from and how sure we are of it.
+
+    `sources` are keys of `sources.yaml`; only `verified` evidence may drive a stop.
+    """
+
+    sources: tuple[str, ...]
+    sure: Sureness
+    checked: date
+    grade: Grade = "ungraded"
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One entry of the register of sources."""
+
+    key: str
+    title: str
+    locator: str
+    sure: Sureness
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One number with its unit and its evidence."""
+
+    value: Decimal
+    unit: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """A published range, both ends included."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A sentence or paragraph of our own, with the evidence that it rests on."""
+
+    text: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """A code of a terminology, e.g. ICD-10-CM G43.709."""
+
+    system: str
+    code: str
+    display: str
+    evidence: Evidence
+
+
+# --- rules: a small language over observations, answered met, not met or unknown -----------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Is:
+    """The boolean observation has this value."""
+
+    observation: str
+    equals: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtLeast:
+    observation: str
+    at_least: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtMost:
+    observation: str
+    at_most: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf:
+    """The choice is one of these codes; for `choices`, at least one of those chosen is."""
+
+    observation: str
+    one_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountAtLeast:
+    """At least so many of the codes in `of` (all codes when empty) are chosen in a `choices` observation."""
+
+    observation: str
+    count_at_least: int
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllOf:
+    all: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyOf:
+    any: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberOf:
+    """At least `count` of these rules are met."""
+
+    count: int
+    of_rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Not:
+    negate: Rule
+
+
+Rule = Is | AtLeast | AtMost | OneOf | CountAtLeast | AllOf | AnyOf | NumberOf | Not
+
+
+# --- observations ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    code: str
+    label: str
+    plain: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservationType:
+    """One fact that may be asked about a patient: how it is worded, its unit and plausible limits.
+
+    `conditions` empty means that it belongs to all six. `derived` ones are computed, never asked.
+    """
+
+    code: str
+    label: str
+    question: str
+    kind: ObservationKind
+    group: str
+    order: int
+    asked_in: tuple[AskedIn, ...]
+    help: str = ""
+    conditions: tuple[str, ...] = ()
+    unit: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    choices: tuple[Choice, ...] = ()
+    only_if: Rule | None = None
+
+
+# --- conditions -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingRule:
+    """A rule that, when met, adds one finding to a verdict.
+
+    `unknown`: what an unknown answer does: `ask` makes the verdict need information, `ignore`
+    leaves it out. Empty `jurisdictions`, `products`, `conditions` or `regions` means all.
+    `needs_approval`: the stop gives way only to a specialist's recorded approval (an observation code).
+    """
+
+    code: str
+    when: Rule
+    severity: Severity
+    leads_to: Leads
+    sentence: str
+    plain: str
+    evidence: Evidence
+    unknown: Literal["ask", "ignore"] = "ask"
+    urgency: Literal["", "emergency", "same_day", "urgent", "routine"] = ""
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    conditions: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    in_self_check: bool = False
+    is_red_flag: bool = False
+    needs_approval: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One lettered or named line of published diagnostic criteria."""
+
+    code: str
+    label: str
+    rule: Rule
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """A diagnosis that is made when all its criteria are met.
+
+    `treatable`: botulinum toxin may be considered for it; a diagnosis that is not treatable
+    (a look-alike, a joint disorder) is still shown when it is met.
+    """
+
+    code: str
+    name: str
+    plain_name: str
+    treatable: bool
+    criteria: tuple[Criterion, ...]
+    codes: tuple[Code, ...]
+    evidence: Evidence
+    look_alike: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpRule:
+    """A published stopping, pausing or continuing rule over derived observations."""
+
+    code: str
+    when: Rule
+    recommends: Recommends
+    sentence: str
+    plain: str
+    evidence: Evidence
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence:
+    """Whether a use is licensed in a jurisdiction; `product` empty means every product."""
+
+    jurisdiction: Jurisdiction
+    status: Status
+    text: str
+    evidence: Evidence
+    product: str = ""
+    diagnoses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number said to patients, as 'so many of 100', with what it is about."""
+
+    of_100: Decimal
+    text: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What the public page of a condition says, in plain words of our own."""
+
+    title: str
+    lead: str
+    what_it_is: tuple[Text, ...]
+    why_toxin: tuple[Text, ...]
+    for_whom: tuple[Text, ...]
+    not_for: tuple[Text, ...]
+    what_happens: tuple[Text, ...]
+    how_well: tuple[Text, ...]
+    how_long: tuple[Text, ...]
+    side_effects: tuple[Text, ...]
+    cannot: tuple[Text, ...]
+    other_options: tuple[Text, ...]
+    get_help: tuple[Text, ...]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One of the six conditions, whole.
+
+    `self_check`: observation codes in the order asked, after the red flags.
+    `worth_consultation`: met over the self-check answers when a consultation is worth it.
+    `main_measure`: code of the instrument on which response is judged; `response_percent` the
+    published fall in percent that makes a responder.
+    """
+
+    code: str
+    name: str
+    plain_name: str
+    order: int
+    story: Story
+    self_check: tuple[str, ...]
+    worth_consultation: Rule
+    not_worth: Text
+    diagnoses: tuple[Diagnosis, ...]
+    findings: tuple[FindingRule, ...]
+    follow_up: tuple[FollowUpRule, ...]
+    licences: tuple[Licence, ...]
+    main_measure: str
+    instruments: tuple[str, ...]
+    response_percent: Value
+    interval_days: Value
+    review_days: Range
+    off_label_consent: Text | None
+    diary: tuple[str, ...]
+    evidence: Evidence
+
+
+# --- products -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dilution:
+    """A label's own dilution of a vial: diluent volume and the resulting units in 0.1 mL."""
+
+    label_units: Decimal
+    diluent_ml: Decimal
+    units_per_tenth_ml: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelPair:
+    """A dose with the volume that the label itself prints for it, at one dilution."""
+
+    label_units: Decimal
+    diluent_ml: Decimal
+    units: Decimal
+    volume_ml: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presentation:
+    """One vial size as it is sold. `gtins`: GTIN-14s; derived ones say so in the evidence note."""
+
+    key: str
+    label_units: Decimal
+    evidence: Evidence
+    volume_ml: Decimal | None = None
+    gtins: tuple[str, ...] = ()
+    ndc: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """A ceiling in units of the product. The scope says over what the units are summed.
+
+    `in_interval`: over all treatments within `window_days` before and on the day, whatever the indication.
+    `per_session`: one treatment. `per_site`: one muscle and side. `per_point`: one injection point.
+    `per_side`: all sites of one side. `first_session`: the first treatment with this product.
+    `severity` stop is allowed only for verified evidence.
+    """
+
+    code: str
+    scope: Literal["in_interval", "per_session", "per_site", "per_point", "per_side", "first_session"]
+    units: Decimal
+    severity: Severity
+    sentence: str
+    evidence: Evidence
+    window_days: int | None = None
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    conditions: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """One brand of toxin; its units are its own.
+
+    `unit_label` is printed after every number ('units Botox'). `min_age` by jurisdiction is in
+    `age_limits`. `in_use_hours`: life after reconstitution.
+    """
+
+    key: str
+    brand: str
+    inn: str
+    serotype: Literal["A", "B"]
+    form: Literal["powder", "solution"]
+    unit_label: str
+    presentations: tuple[Presentation, ...]
+    dilutions: tuple[Dilution, ...]
+    label_pairs: tuple[LabelPair, ...]
+    limits: tuple[Limit, ...]
+    min_interval_days: Value
+    in_use_hours: Value
+    storage: Text
+    diluent: Text
+    excipients: tuple[str, ...]
+    allergens: tuple[str, ...]
+    licensed_in: tuple[Jurisdiction, ...]
+    therapeutic: bool
+    unit_step: Decimal
+    evidence: Evidence
+    interval_months: int | None = None
+    comparison_note: str = ""
+
+
+# --- sites and protocols --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPoint:
+    """A standard point of a site: its number in the site and its position in one view of the face map.
+
+    x grows to the viewer's right, y downwards, in map units of the view (see `FaceMapView`).
+    """
+
+    number: str
+    side: Side
+    view: View
+    x: Decimal
+    y: Decimal
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """The outline of a site on one view, as a closed SVG path in map units."""
+
+    side: Side
+    view: View
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """A structure at risk near a site, what goes wrong, and how it is avoided."""
+
+    structure: str
+    harm: str
+    avoid: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A muscle or an area of skin or mucosa that can be injected."""
+
+    code: str
+    abbreviation: str
+    name: str
+    plain_name: str
+    group: str
+    region: Literal["face", "periocular", "perioral", "jaw", "deep_jaw", "scalp", "neck", "skin", "mouth"]
+    sides: tuple[Side, ...]
+    route: Literal["intramuscular", "subcutaneous", "intradermal", "submucosal"]
+    depth: Text
+    needle: Text
+    guidance: Text
+    landmark: Text
+    risks: tuple[Risk, ...]
+    regions: tuple[Region, ...]
+    points: tuple[MapPoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaceMapView:
+    """One view of the face map: its size in map units and how many millimetres a map unit is on an adult."""
+
+    view: View
+    title: str
+    width: int
+    height: int
+    mm_per_unit: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaceMap:
+    """The face map: version, views and the sites that it draws."""
+
+    version: str
+    views: tuple[FaceMapView, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolSite:
+    """The points of one muscle in a protocol, on one side (or the midline).
+
+    `units_per_point`: low and high as published. `point_numbers` name the site's standard points.
+    `optional` sites are off until chosen (follow-the-pain additions, deep muscles).
+    """
+
+    site: str
+    points: int
+    point_numbers: tuple[str, ...]
+    units_per_point: Range
+    sides: Literal["both", "affected", "midline"]
+    optional: bool = False
+    only_if_painful: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protocol:
+    """A published injection scheme for one condition with one product.
+
+    `default_product` is the product that it was published with; `products` those whose own units
+    the publication or the label gives. Doses are never carried to another product.
+    `start_with`: `low`, `middle` or `high` end of each range is proposed first.
+    """
+
+    key: str
+    name: str
+    condition: str
+    diagnoses: tuple[str, ...]
+    product: str
+    kind: Literal["label", "trial", "series", "default"]
+    order: int
+    sites: tuple[ProtocolSite, ...]
+    total_units: Range
+    interval_days: Value
+    start_with: Literal["low", "middle", "high"]
+    dilution_ml: Decimal | None
+    dilution_label_units: Decimal | None
+    technique: tuple[Text, ...]
+    summary: Text
+    licences: tuple[Licence, ...]
+    evidence: Evidence
+
+
+# --- instruments, effects, response ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    code: str
+    label: str
+    low: Decimal
+    high: Decimal
+    choices: tuple[Choice, ...] = ()
+    weights: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    low: Decimal
+    high: Decimal
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """A published change that matters: `percent` or `points` of fall (or rise where higher is better)."""
+
+    kind: Literal["percent", "points"]
+    value: Decimal
+    meaning: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """A questionnaire or scale. `total_only`: its wording is licensed, so only the total is entered."""
+
+    code: str
+    name: str
+    short_name: str
+    measures: str
+    higher_is_worse: bool
+    low: Decimal
+    high: Decimal
+    unit: str
+    step: Decimal
+    method: Literal["single", "sum", "mean", "mean_times_ten", "weighted_sum"]
+    max_missing: int
+    total_only: bool
+    asked_of: Literal["patient", "clinician"]
+    recall: str
+    licence: Text
+    items: tuple[Item, ...]
+    bands: tuple[Band, ...]
+    thresholds: tuple[Threshold, ...]
+    evidence: Evidence
+    source_of_score: Literal["entered", "diary_days_per_28", "diary_mean"] = "entered"
+    diary_field: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    percent: Decimal
+    population: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """An unwanted effect: when it starts, how long it lasts, what to do, which regions can cause it."""
+
+    code: str
+    name: str
+    plain_name: str
+    onset_days: Range
+    lasts_days: Range | None
+    regions: tuple[str, ...]
+    conditions: tuple[str, ...]
+    management: Text
+    rates: tuple[Rate, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class SymptomRule:
+    """One rule of the symptom check. `from_day`/`to_day` count from the treatment; None is open."""
+
+    code: str
+    when: Rule
+    grade: SymptomGrade
+    sentence: str
+    plain: str
+    evidence: Evidence
+    from_day: int | None = None
+    to_day: int | None = None
+    effect: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aftercare:
+    """One piece of advice, from one day after the treatment to another (0 is the day itself)."""
+
+    code: str
+    from_day: int
+    to_day: int
+    title: str
+    text: str
+    conditions: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponsePoint:
+    """Percent of the baseline score that is left on a day: middle, and the edges of the band."""
+
+    day: int
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseBand:
+    """A published time course of one measure of one condition, drawn as a reference band."""
+
+    key: str
+    condition: str
+    measure: str
+    title: str
+    points: tuple[ResponsePoint, ...]
+    onset_days: Range
+    peak_days: Range
+    wear_off_days: Range
+    words: Text
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """All of it, with the hash by which a verdict says what it was made with."""
+
+    version: str
+    sources: dict[str, Source]
+    observations: dict[str, ObservationType]
+    conditions: dict[str, Condition]
+    precautions: tuple[FindingRule, ...]
+    products: dict[str, Product]
+    sites: dict[str, Site]
+    face_map: FaceMap
+    protocols: dict[str, Protocol]
+    instruments: dict[str, Instrument]
+    effects: dict[str, Effect]
+    symptom_rules: tuple[SymptomRule, ...]
+    aftercare: tuple[Aftercare, ...]
+    response_bands: dict[str, ResponseBand]
