@@ -1,0 +1,104 @@
+"""Facts: what is known about one patient, one observation to each code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+NONE_CHOSEN = "none"  # the choice 'none of these': stands alone and counts as nothing
+COMPUTED = "computed"  # who reported a derived observation
+
+
+class NotApplicable(Enum):
+    """The value of a question that does not apply, because the one that it hangs on was answered no."""
+
+    NOT_APPLICABLE = "not_applicable"
+
+
+NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
+
+ObservationValue = bool | int | Decimal | str | tuple[str, ...] | date | NotApplicable | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One fact about a patient; the value None says that it was asked and is not known."""
+
+    code: str
+    value: ObservationValue
+    observed_on: date | None = None
+    reported_by: str = ""
+    unit: str = ""
+
+
+Facts = Mapping[str, Observation]
+
+
+def fact(
+    code: str,
+    value: ObservationValue,
+    *,
+    observed_on: date | None = None,
+    reported_by: str = COMPUTED,
+    unit: str = "",
+) -> Observation:
+    """One observation that the caller has already checked or computed."""
+    return Observation(code=code, value=value, observed_on=observed_on, reported_by=reported_by, unit=unit)
+
+
+def latest_facts(observations: Iterable[Observation]) -> dict[str, Observation]:
+    """The newest observation of each code; on the same day the later in the sequence.
+
+    A newer 'not known' replaces an older answer: what was true then may not be true now.
+    """
+    newest: dict[str, Observation] = {}
+    for observation in observations:
+        held = newest.get(observation.code)
+        if held is None or _day(observation) >= _day(held):
+            newest[observation.code] = observation
+    return newest
+
+
+def derive_facts(
+    *,
+    today: date,
+    birth_date: date | None = None,
+    toxin_dates: Iterable[date] | None = None,
+    treatment_dates: Iterable[date] | None = None,
+) -> dict[str, Observation]:
+    """What follows from dates alone: age, days since the last toxin and treatment, cycles given.
+
+    `toxin_dates`: every toxin treatment on record, wherever given. `treatment_dates`: those of this
+    condition given here. None says that the history is not known, an empty one that there was none.
+    Dates after today do not count yet. Units: whole days, completed years.
+    """
+    derived: dict[str, Observation] = {}
+    if birth_date is not None and birth_date <= today:
+        derived["age_years"] = fact("age_years", age_in_years(birth_date, today), observed_on=today, unit="a")
+    if toxin_dates is not None:
+        derived["days_since_last_toxin"] = _days_since("days_since_last_toxin", toxin_dates, today)
+    if treatment_dates is not None:
+        given = [day for day in treatment_dates if day <= today]
+        derived["days_since_treatment"] = _days_since("days_since_treatment", given, today)
+        derived["cycles_given"] = fact("cycles_given", len(given), observed_on=today)
+    return derived
+
+
+def age_in_years(birth_date: date, today: date) -> int:
+    """Completed years of life; someone born on 29 February has a birthday on 1 March in other years."""
+    had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
+    return today.year - birth_date.year - (0 if had_birthday else 1)
+
+
+def _days_since(code: str, days: Iterable[date], today: date) -> Observation:
+    past = [day for day in days if day <= today]
+    if not past:
+        return fact(code, NOT_APPLICABLE, observed_on=today)
+    return fact(code, (today - max(past)).days, observed_on=today, unit="d")
+
+
+def _day(observation: Observation) -> date:
+    return observation.observed_on or date.min

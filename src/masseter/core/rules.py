@@ -1,0 +1,98 @@
+"""From a finding rule and the facts to a finding: met, still open, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from masseter.core.answers import Answer, Outcome, evaluate
+from masseter.core.facts import Facts
+from masseter.core.findings import Finding
+from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge, Severity
+
+
+class UnknownProduct(LookupError):
+    """A product that knowledge does not have."""
+
+
+class UnknownSite(LookupError):
+    """A site that knowledge does not have."""
+
+
+def rules_for(*, condition: Condition, knowledge: Knowledge, jurisdiction: Jurisdiction) -> tuple[FindingRule, ...]:
+    """The finding rules in force for a condition in a jurisdiction: the general ones, then its own."""
+    return tuple(
+        rule
+        for rule in (*knowledge.precautions, *condition.findings)
+        if (not rule.conditions or condition.code in rule.conditions)
+        and (not rule.jurisdictions or jurisdiction in rule.jurisdictions)
+    )
+
+
+def concerns_product(rule: FindingRule, product: str | None) -> bool:
+    """The rule speaks of this product, of every product, or no product has been chosen yet."""
+    return not rule.products or product is None or product in rule.products
+
+
+def concerns_regions(rule: FindingRule, regions: Collection[str]) -> bool:
+    """The rule speaks of one of these regions, of every region, or no region is known yet."""
+    return not rule.regions or not regions or any(region in rule.regions for region in regions)
+
+
+def regions_of(sites: Collection[str], knowledge: Knowledge) -> frozenset[str]:
+    """The body regions of these sites.
+
+    Raises: UnknownSite for a site that knowledge does not have.
+    """
+    for site in sites:
+        if site not in knowledge.sites:
+            raise UnknownSite(f"There is no site called {site!r}.")
+    return frozenset(knowledge.sites[site].region for site in sites)
+
+
+def finding_of(rule: FindingRule, facts: Facts) -> Finding | None:
+    """The finding of a rule: the finding itself when met, an open one when it has to be asked, or none."""
+    outcome = evaluate(rule.when, facts)
+    if outcome.answer is Answer.MET:
+        return met_finding(rule, facts)
+    if outcome.is_unknown and (rule.is_red_flag or rule.unknown == "ask"):
+        return open_finding(rule, outcome)
+    return None
+
+
+def met_finding(rule: FindingRule, facts: Facts) -> Finding:
+    """The finding of a rule that is met; a specialist's recorded approval turns its stop into a caution."""
+    is_approved = bool(rule.needs_approval) and has_approval(rule.needs_approval, facts)
+    return Finding(
+        code=rule.code,
+        severity="caution" if is_approved and rule.severity == "stop" else rule.severity,
+        sentence=f"{rule.sentence} A specialist's approval is on record." if is_approved else rule.sentence,
+        plain=rule.plain,
+        sources=rule.evidence.sources,
+        sure=rule.evidence.sure,
+        leads_to="candidate" if is_approved else rule.leads_to,
+        urgency=rule.urgency,
+    )
+
+
+def open_finding(rule: FindingRule, outcome: Outcome) -> Finding:
+    """What stands while a rule cannot be answered: the questions to ask.
+
+    A red flag that has not been asked stops as one that is there; an open stop is a caution.
+    """
+    severity: Severity = "stop" if rule.is_red_flag else "caution" if rule.severity == "stop" else "note"
+    return Finding(
+        code=f"{rule.code}-open",
+        severity=severity,
+        sentence=f"Not known yet whether this applies: {rule.sentence}",
+        plain=f"We need to ask you more about this: {rule.plain}",
+        sources=rule.evidence.sources,
+        sure=rule.evidence.sure,
+        leads_to="needs_information",
+        asks=outcome.missing,
+    )
+
+
+def has_approval(code: str, facts: Facts) -> bool:
+    """A specialist's approval is recorded; not recorded or not known is not an approval."""
+    observation = facts.get(code)
+    return observation is not None and observation.value is True
