@@ -685,6 +685,27 @@ class ResponseBand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Practice:
+    """House numbers that belong to no single product: rounding bands, windows, default loss.
+
+    `rounding_accept_percent` and `rounding_confirm_percent` bound the error of a drawn volume.
+    `other_product_days` is the look-back for a toxin of another product. `graduation_ml` and
+    `dead_space_ml` are what a new draw-up starts with. `shortfall_note_percent` is the share of
+    the plan under which a shortfall is only noted. `lid_middle_share` is the middle share of the
+    upper lid, and `lid_medial_share` the medial share of the lower lid, that are to be avoided.
+    """
+
+    rounding_accept_percent: Value
+    rounding_confirm_percent: Value
+    other_product_days: Value
+    graduation_ml: Value
+    dead_space_ml: Value
+    shortfall_note_percent: Value
+    lid_middle_share: Value
+    lid_medial_share: Value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All of it, with the hash by which a verdict says what it was made with."""
 
@@ -702,3 +723,4 @@ class Knowledge:
     symptom_rules: tuple[SymptomRule, ...]
     aftercare: tuple[Aftercare, ...]
     response_bands: dict[str, ResponseBand]
+    practice: Practice
