@@ -1,0 +1,1 @@
+"""Diagnosis by published criteria, and candidacy with all its findings."""

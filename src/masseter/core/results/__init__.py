@@ -1,0 +1,1 @@
+"""Scores of instruments, response against baseline, published reference bands."""

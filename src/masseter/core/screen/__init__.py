@@ -1,0 +1,1 @@
+"""Could botulinum toxin help: the self-check."""

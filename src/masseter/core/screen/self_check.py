@@ -1,0 +1,116 @@
+"""The self-check: red flags first, then the questions of the condition, one answer of three."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from masseter.core.answers import Answer, evaluate, observations_of
+from masseter.core.facts import Facts
+from masseter.core.findings import URGENCIES, Finding, order_findings
+from masseter.core.questions import askable, settle, type_of
+from masseter.core.rules import finding_of, rules_for
+from masseter.knowledge.model import (
+    Condition,
+    FindingRule,
+    Jurisdiction,
+    Knowledge,
+    ObservationType,
+)
+
+TURNS_AWAY = frozenset({"not_a_candidate", "something_else_first"})
+
+
+class SelfCheckAnswer(StrEnum):
+    """How a self-check ends."""
+
+    WORTH_CONSULTATION = "worth_consultation"
+    SOMETHING_ELSE_FIRST = "something_else_first"
+    GET_HELP_NOW = "get_help_now"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfCheck:
+    """The answer of a self-check with its reasons.
+
+    `reasons` are sentences for the patient, the gravest first. `red_flags_open` names the warning
+    signs that were not answered: while there are any, the answer reassures nobody.
+    """
+
+    answer: SelfCheckAnswer
+    urgency: str
+    findings: tuple[Finding, ...]
+    unanswered: tuple[str, ...]
+    reasons: tuple[str, ...]
+    red_flags_open: tuple[str, ...]
+    knowledge_version: str
+
+    @property
+    def is_reassuring(self) -> bool:
+        """Every warning sign was answered, and none is there."""
+        return self.answer is not SelfCheckAnswer.GET_HELP_NOW and not self.red_flags_open
+
+
+def questions_for(condition: Condition, knowledge: Knowledge) -> tuple[ObservationType, ...]:
+    """The questions of the self-check in the order asked: red flags first, then the condition's.
+
+    Raises: UnknownObservation when a rule or the condition names one that does not exist.
+    """
+    rules = [rule for rule in (*knowledge.precautions, *condition.findings) if _is_asked(rule, condition)]
+    flags = [code for rule in rules if rule.is_red_flag for code in observations_of(rule.when)]
+    others = [code for rule in rules if not rule.is_red_flag for code in observations_of(rule.when)]
+    own = [*condition.self_check, *observations_of(condition.worth_consultation)]
+    types = [type_of(code, knowledge.observations) for code in dict.fromkeys([*flags, *own, *others])]
+    return tuple(type_ for type_ in types if "self_check" in type_.asked_in)
+
+
+def run_self_check(
+    *, condition: Condition, knowledge: Knowledge, facts: Facts, jurisdiction: Jurisdiction
+) -> SelfCheck:
+    """Whether a consultation is worth it, something else comes first, or help is needed at once.
+
+    A warning sign that is there decides alone. One that was not answered never counts as absent.
+    """
+    known = settle(facts, knowledge.observations)
+    rules = rules_for(condition=condition, knowledge=knowledge, jurisdiction=jurisdiction)
+    asked = [rule for rule in rules if rule.in_self_check]
+    findings = order_findings(finding for rule in asked if (finding := finding_of(rule, known)) is not None)
+    worth = evaluate(condition.worth_consultation, known)
+    answer = _answer(findings, worth.answer)
+    missing = [code for finding in findings for code in finding.asks]
+    flags = [code for rule in asked if rule.is_red_flag for code in evaluate(rule.when, known).missing]
+    return SelfCheck(
+        answer=answer,
+        urgency=_urgency(findings),
+        findings=findings,
+        unanswered=askable([*missing, *worth.missing], known, knowledge.observations),
+        reasons=(*(f.plain for f in findings if f.plain), *_about_condition(condition, worth.answer)),
+        red_flags_open=askable(flags, known, knowledge.observations),
+        knowledge_version=knowledge.version,
+    )
+
+
+def _is_asked(rule: FindingRule, condition: Condition) -> bool:
+    return rule.in_self_check and (not rule.conditions or condition.code in rule.conditions)
+
+
+def _answer(findings: tuple[Finding, ...], worth: Answer) -> SelfCheckAnswer:
+    leads = {finding.leads_to for finding in findings}
+    if "refer_urgently" in leads:
+        return SelfCheckAnswer.GET_HELP_NOW
+    if leads & TURNS_AWAY or worth is Answer.NOT_MET:
+        return SelfCheckAnswer.SOMETHING_ELSE_FIRST
+    return SelfCheckAnswer.WORTH_CONSULTATION
+
+
+def _urgency(findings: tuple[Finding, ...]) -> str:
+    urgencies = {finding.urgency for finding in findings}
+    return next((urgency for urgency in URGENCIES if urgency in urgencies), "")
+
+
+def _about_condition(condition: Condition, worth: Answer) -> tuple[str, ...]:
+    if worth is Answer.NOT_MET:
+        return (condition.not_worth.text,)
+    if worth is Answer.UNKNOWN:
+        return ("Some answers are missing. A clinician can ask you about them.",)
+    return (f"What you describe can go with {condition.plain_name}. A clinician can find out more.",)
