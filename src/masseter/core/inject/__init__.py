@@ -1,0 +1,1 @@
+"""What is really given: the time-out, the vials, the deviations."""

@@ -1,0 +1,1 @@
+"""Which muscles, how much: proposing, adding up, drawing up and checking a plan."""

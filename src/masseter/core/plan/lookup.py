@@ -1,0 +1,67 @@
+"""Finding things of the knowledge by their code; an unknown code is an error, never a default."""
+
+from __future__ import annotations
+
+from masseter.core.rules import UnknownProduct, UnknownSite
+from masseter.knowledge.model import Condition, Knowledge, Presentation, Product, Protocol, Site
+
+__all__ = [
+    "UnknownCondition",
+    "UnknownPresentation",
+    "UnknownProduct",
+    "UnknownProtocol",
+    "UnknownSite",
+    "find_condition",
+    "find_presentation",
+    "find_product",
+    "find_protocol",
+    "find_site",
+]
+
+
+class UnknownPresentation(LookupError):
+    """The product has no presentation with this key."""
+
+
+class UnknownProtocol(LookupError):
+    """No protocol has this key."""
+
+
+class UnknownCondition(LookupError):
+    """No condition has this code."""
+
+
+def find_product(knowledge: Knowledge, key: str) -> Product:
+    """The product of a key. Raises: UnknownProduct."""
+    if key not in knowledge.products:
+        raise UnknownProduct(f"There is no product called {key!r}.")
+    return knowledge.products[key]
+
+
+def find_presentation(product: Product, key: str) -> Presentation:
+    """The vial size of a key. Raises: UnknownPresentation."""
+    for presentation in product.presentations:
+        if presentation.key == key:
+            return presentation
+    raise UnknownPresentation(f"{product.brand} has no presentation called {key!r}.")
+
+
+def find_protocol(knowledge: Knowledge, key: str) -> Protocol:
+    """The protocol of a key. Raises: UnknownProtocol."""
+    if key not in knowledge.protocols:
+        raise UnknownProtocol(f"There is no protocol called {key!r}.")
+    return knowledge.protocols[key]
+
+
+def find_site(knowledge: Knowledge, code: str) -> Site:
+    """The site of a code. Raises: UnknownSite."""
+    if code not in knowledge.sites:
+        raise UnknownSite(f"There is no site called {code!r}.")
+    return knowledge.sites[code]
+
+
+def find_condition(knowledge: Knowledge, code: str) -> Condition:
+    """The condition of a code. Raises: UnknownCondition."""
+    if code not in knowledge.conditions:
+        raise UnknownCondition(f"There is no condition called {code!r}.")
+    return knowledge.conditions[code]

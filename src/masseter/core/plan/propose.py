@@ -1,0 +1,172 @@
+"""Proposing points: from a protocol's standard scheme, from the other side, or from the last treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from masseter.core.plan.lookup import find_product, find_protocol, find_site
+from masseter.core.plan.types import PlannedPoint, point_id
+from masseter.core.quantities import InvalidQuantity, round_to_graduation
+from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Range, Side, Site
+
+AffectedSide = Literal["left", "right", "both"]
+_OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
+
+
+class PointMissing(LookupError):
+    """A protocol names a point that its site does not have on the face map."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skipped:
+    """A site of the protocol that was left out of the proposal, and why."""
+
+    site: str
+    side: Side
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """The proposed points and the sites of the protocol that were left out, with reasons."""
+
+    points: tuple[PlannedPoint, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def propose_points(
+    *,
+    protocol: str,
+    knowledge: Knowledge,
+    product: str,
+    affected_side: AffectedSide | None = None,
+    painful_sites: Collection[tuple[str, Side]] = (),
+    include_optional: Collection[str] = (),
+    starting_factor: Decimal = Decimal(1),
+) -> Proposal:
+    """The points of a protocol for one patient, with its published doses.
+
+    `painful_sites` are (site, side) pairs; a side counts only for itself. `include_optional` are site
+    codes. With a product other than the protocol's the doses are empty and must be typed.
+    `starting_factor` lowers every dose (never raises it); the result is rounded to the product's step,
+    half-way down.
+    Raises: UnknownProtocol, UnknownProduct, UnknownSite, PointMissing, InvalidQuantity.
+    """
+    if not 0 < starting_factor <= 1:
+        raise InvalidQuantity("A starting factor must be above zero and at most one.")
+    scheme = find_protocol(knowledge, protocol)
+    step = find_product(knowledge, product).unit_step
+    points: dict[str, PlannedPoint] = {}
+    skipped: list[Skipped] = []
+    for part in scheme.sites:
+        for side in _sides(part, affected_side):
+            reason = _why_not(part, side, painful_sites, include_optional)
+            if reason:
+                skipped.append(Skipped(site=part.site, side=side, reason=reason))
+                continue
+            units = _start(part.units_per_point, scheme, starting_factor, step) if product == scheme.product else None
+            for point in _points_of(part, side, find_site(knowledge, part.site), units):
+                points.setdefault(point.id, point)
+    return Proposal(points=tuple(points.values()), skipped=tuple(skipped))
+
+
+def standard_point(site: Site, side: Side, number: str, units: Decimal | None = None) -> PlannedPoint:
+    """A standard point of a site as a planned point. Raises: PointMissing."""
+    mapped = _mapped(site, side, number)
+    return PlannedPoint(
+        id=point_id(site.abbreviation, side, number),
+        site=site.code,
+        side=side,
+        number=number,
+        view=mapped.view,
+        x=mapped.x,
+        y=mapped.y,
+        units=units,
+        depth=site.depth.text,
+        route=site.route,
+    )
+
+
+def mirror(points: Iterable[PlannedPoint], knowledge: Knowledge) -> tuple[PlannedPoint, ...]:
+    """The same points on the other side, with the same doses; midline points stay as they are.
+
+    On a profile the same spot of the other profile; from the front and the back the spot mirrored at
+    the middle of the view.
+    Raises: UnknownSite.
+    """
+    return tuple(point if point.side == "midline" else _mirrored(point, knowledge) for point in points)
+
+
+def next_from_last(
+    given: Iterable[PlannedPoint], *, last_product: str, product: str
+) -> tuple[PlannedPoint, ...]:
+    """The points of the last treatment as a start of the next; with another product without doses."""
+    if last_product == product:
+        return tuple(replace(point, product="") for point in given)
+    return tuple(replace(point, units=None, product="") for point in given)
+
+
+def next_added_number(points: Iterable[PlannedPoint], site: str, side: Side) -> str:
+    """The number for another point added by hand to a site and side: x1, x2, …"""
+    taken = {point.number for point in points if (point.site, point.side) == (site, side)}
+    count = 1
+    while f"x{count}" in taken:
+        count += 1
+    return f"x{count}"
+
+
+def _sides(part: ProtocolSite, affected_side: AffectedSide | None) -> tuple[Side, ...]:
+    if part.sides == "midline":
+        return ("midline",)
+    if part.sides == "both" or affected_side in (None, "both"):
+        return ("left", "right")
+    return ("left",) if affected_side == "left" else ("right",)
+
+
+def _why_not(
+    part: ProtocolSite,
+    side: Side,
+    painful: Collection[tuple[str, Side]],
+    include_optional: Collection[str],
+) -> str:
+    if part.only_if_painful and (part.site, side) not in painful:
+        return "Only where it hurts; no pain is recorded at this site and side."
+    if part.optional and part.site not in include_optional and not part.only_if_painful:
+        return "Optional in this protocol; add it where it is wanted."
+    return ""
+
+
+def _start(doses: Range, protocol: Protocol, factor: Decimal, step: Decimal) -> Decimal:
+    middle = (doses.low + doses.high) / 2
+    start = {"low": doses.low, "middle": middle, "high": doses.high}[protocol.start_with]
+    if factor == 1 and protocol.start_with != "middle":
+        return start
+    return max(round_to_graduation(start * factor, step), min(step, start))
+
+
+def _points_of(part: ProtocolSite, side: Side, site: Site, units: Decimal | None) -> tuple[PlannedPoint, ...]:
+    return tuple(standard_point(site, side, number, units) for number in part.point_numbers)
+
+
+def _mapped(site: Site, side: Side, number: str) -> MapPoint:
+    for mapped in site.points:
+        if (mapped.side, mapped.number) == (side, number):
+            return mapped
+    raise PointMissing(f"{site.name} has no point {number} ({side}) on the face map.")
+
+
+def _mirrored(point: PlannedPoint, knowledge: Knowledge) -> PlannedPoint:
+    site, side = find_site(knowledge, point.site), _OTHER_SIDE[point.side]
+    renamed = replace(point, id=point_id(site.abbreviation, side, point.number), side=side)
+    width = next((view.width for view in knowledge.face_map.views if view.view == point.view), None)
+    if width is None:
+        raise PointMissing(f"The face map has no view called {point.view!r}.")
+    x = width - point.x  # the profiles are mirror images of each other, front and back of themselves
+    if point.view == "left":
+        return replace(renamed, view="right", x=x)
+    if point.view == "right":
+        return replace(renamed, view="left", x=x)
+    return replace(renamed, x=x)
