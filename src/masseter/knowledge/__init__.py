@@ -1,0 +1,1 @@
+"""What Masseter knows: conditions, products, sites, protocols and rules, read from YAML and checked."""

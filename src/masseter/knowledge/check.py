@@ -1,0 +1,78 @@
+"""Checks all of knowledge across its files, and lists what has to be looked at again.
+
+`python -m masseter.knowledge.check` prints every problem and ends with 1 when there is one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from masseter.knowledge.checks.evidence import check_evidence
+from masseter.knowledge.checks.ranges import check_ranges
+from masseter.knowledge.checks.references import check_references
+from masseter.knowledge.checks.rules import check_rules
+from masseter.knowledge.checks.sites import check_sites
+from masseter.knowledge.checks.walk import blocks
+from masseter.knowledge.load import DATA, load, read
+from masseter.knowledge.model import Evidence, Knowledge
+from masseter.knowledge.problems import KnowledgeError, Problem
+
+_CHECKS = (check_evidence, check_rules, check_references, check_ranges, check_sites)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One value or rule whose evidence has to be looked at again, and why."""
+
+    file: str
+    path: str
+    evidence: Evidence
+    is_old: bool
+    is_unverified: bool
+
+
+def check_all(path: Path | None = None) -> list[Problem]:
+    """Every problem of the files at `path`, or of those shipped: shapes first, then between files."""
+    try:
+        knowledge, problems = read(path or DATA)
+    except KnowledgeError as error:
+        return list(error.problems)
+    return problems + check_knowledge(knowledge)
+
+
+def check_knowledge(knowledge: Knowledge) -> list[Problem]:
+    """Every problem between the parts of knowledge that has been read."""
+    return [problem for check in _CHECKS for problem in check(knowledge)]
+
+
+def due(today: date, after_days: int, knowledge: Knowledge | None = None) -> list[Due]:
+    """All evidence last checked more than `after_days` ago or not verified, the oldest first."""
+    found = _due(today - timedelta(days=after_days), knowledge or load())
+    return sorted(found, key=lambda each: (each.evidence.checked, each.file, each.path))
+
+
+def _due(before: date, knowledge: Knowledge) -> Iterator[Due]:
+    for place, block in blocks(knowledge):
+        if not isinstance(block, Evidence):
+            continue
+        is_old, is_unverified = block.checked < before, block.sure != "verified"
+        if is_old or is_unverified:
+            file, _, path = place.partition("#")
+            yield Due(file=file, path=path, evidence=block, is_old=is_old, is_unverified=is_unverified)
+
+
+def main() -> int:
+    """Prints the problems; 0 when there are none."""
+    problems = check_all()
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems" if problems else "The knowledge is consistent.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

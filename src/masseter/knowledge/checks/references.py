@@ -1,0 +1,121 @@
+"""Every key of one file that another file speaks of exists, and none is given twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import get_args, get_type_hints
+
+from masseter.knowledge.checks.walk import blocks, findings, follow_ups, problem
+from masseter.knowledge.model import (
+    Aftercare,
+    Condition,
+    Effect,
+    FindingRule,
+    Instrument,
+    Knowledge,
+    Licence,
+    Limit,
+    ObservationType,
+    Product,
+    Protocol,
+    ProtocolSite,
+    ResponseBand,
+    Site,
+    SymptomRule,
+)
+from masseter.knowledge.problems import Problem
+
+DIARY_FIELDS = ("pain", "headache", "migraine", "medicine", "clenching", "attacks", "spasm")
+
+
+def check_references(knowledge: Knowledge) -> Iterator[Problem]:
+    """References that lead nowhere, and codes that are given twice."""
+    names = _names(knowledge)
+    for place, block in blocks(knowledge):
+        for kind, codes in _references(block):
+            for code in codes:
+                if code not in names[kind]:
+                    yield problem(place, f"there is no {kind} {code}")
+    for condition in knowledge.conditions.values():
+        if condition.main_measure not in condition.instruments:
+            place = f"conditions/{condition.code}.yaml#main_measure"
+            yield problem(place, "the main measure must be among the instruments")
+    yield from _duplicates(knowledge)
+
+
+def _names(knowledge: Knowledge) -> dict[str, Collection[str]]:
+    return {
+        "condition": knowledge.conditions,
+        "product": knowledge.products,
+        "site": knowledge.sites,
+        "instrument": knowledge.instruments,
+        "effect": knowledge.effects,
+        "region": get_args(get_type_hints(Site)["region"]),
+        "diary field": DIARY_FIELDS,
+        "diagnosis": _diagnoses(knowledge),
+    }
+
+
+def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
+    match block:
+        case ObservationType() | Effect() | Aftercare() | FindingRule() | Limit():
+            yield "condition", block.conditions
+        case Protocol() | ResponseBand():
+            yield "condition", (block.condition,)
+    match block:
+        case FindingRule():
+            yield "product", block.products
+            yield "region", block.regions
+        case Effect():
+            yield "region", block.regions
+        case Limit():
+            yield "site", block.sites
+            yield "diagnosis", block.diagnoses
+        case Protocol():
+            yield "product", (block.product,)
+            yield "diagnosis", block.diagnoses
+        case ProtocolSite():
+            yield "site", (block.site,)
+        case Licence():
+            yield "product", (block.product,) if block.product else ()
+            yield "diagnosis", block.diagnoses
+        case ResponseBand():
+            yield "instrument", (block.measure,)
+        case SymptomRule():
+            yield "effect", (block.effect,) if block.effect else ()
+        case Condition():
+            yield "instrument", block.instruments
+            yield "diary field", block.diary
+        case Instrument():
+            yield "diary field", (block.diary_field,) if block.diary_field else ()
+
+
+def _diagnoses(knowledge: Knowledge) -> list[str]:
+    return [
+        diagnosis.code for condition in knowledge.conditions.values() for diagnosis in condition.diagnoses
+    ]
+
+
+def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
+    yield from _twice("conditions#", "finding", (rule.code for _, rule in findings(knowledge)))
+    yield from _twice("conditions#", "follow-up rule", (rule.code for _, rule in follow_ups(knowledge)))
+    yield from _twice("conditions#", "diagnosis", _diagnoses(knowledge))
+    yield from _twice("effects#", "symptom rule", (rule.code for rule in knowledge.symptom_rules))
+    yield from _twice("effects#", "aftercare", (advice.code for advice in knowledge.aftercare))
+    yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
+    for place, block in blocks(knowledge):
+        match block:
+            case ObservationType():
+                yield from _twice(place, "choice", (choice.code for choice in block.choices))
+            case Product():
+                yield from _twice(place, "limit", (limit.code for limit in block.limits))
+            case Site():
+                marks = (f"{point.view} {point.side} {point.number}" for point in block.points)
+                yield from _twice(place, "point", marks)
+
+
+def _twice(place: str, kind: str, codes: Iterable[str]) -> Iterator[Problem]:
+    for code, count in Counter(codes).items():
+        if count > 1:
+            yield problem(place, f"the {kind} {code} is given {count} times")

@@ -1,0 +1,79 @@
+"""Every site is on the face map, and every protocol adds up over points that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from masseter.knowledge.checks.walk import problem
+from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Region, Site
+from masseter.knowledge.problems import Problem
+
+_DEEP = "deep_jaw"
+
+
+def check_sites(knowledge: Knowledge) -> Iterator[Problem]:
+    """Sites off the map, points outside their view, protocols whose totals contradict their sites."""
+    for site in knowledge.sites.values():
+        yield from _on_the_map(site, knowledge)
+    for protocol in knowledge.protocols.values():
+        yield from _points(protocol, knowledge)
+        yield from _total(protocol)
+
+
+def _on_the_map(site: Site, knowledge: Knowledge) -> Iterator[Problem]:
+    place = f"sites/{site.code}.yaml#"
+    views = {view.view: view for view in knowledge.face_map.views}
+    if not site.regions and not site.points and site.region != _DEEP:
+        yield problem(place, "the site is not on the face map")
+    drawings: tuple[MapPoint | Region, ...] = (*site.regions, *site.points)
+    for drawn in drawings:
+        where = f"{place}{drawn.view} {drawn.side}"
+        if drawn.view not in views:
+            yield problem(where, f"the face map has no view {drawn.view}")
+        elif isinstance(drawn, MapPoint):
+            view = views[drawn.view]
+            if not (0 <= drawn.x <= view.width and 0 <= drawn.y <= view.height):
+                yield problem(where, f"point {drawn.number} lies outside the view")
+        if drawn.side not in site.sides:
+            yield problem(where, f"the site has no side {drawn.side}")
+
+
+def _points(protocol: Protocol, knowledge: Knowledge) -> Iterator[Problem]:
+    place = f"protocols/{protocol.key}.yaml#sites"
+    for entry in protocol.sites:
+        if len(entry.point_numbers) != entry.points:
+            yield problem(place, f"{entry.site}: {entry.points} points need as many point numbers")
+        site = knowledge.sites.get(entry.site)
+        if site is None:
+            continue
+        sides = ("midline",) if entry.sides == "midline" else tuple(s for s in site.sides if s != "midline")
+        marks = {(point.number, point.side) for point in site.points}
+        for number in entry.point_numbers:
+            for side in sides:
+                if (number, side) not in marks:
+                    yield problem(place, f"{entry.site} has no point {number} on the {side}")
+
+
+def _total(protocol: Protocol) -> Iterator[Problem]:
+    place = f"protocols/{protocol.key}.yaml#total_units"
+    required = [entry for entry in protocol.sites if not entry.optional]
+    low, high = _sum(required, "low"), _sum(required, "high", is_most=True)
+    total = protocol.total_units
+    if protocol.kind == "label":
+        highs = (_sum(required, "high"), _sum(list(protocol.sites), "high"))
+        if total.low != low or total.high not in highs:
+            said = f"its sites give {low} to {' or '.join(str(each) for each in highs)}"
+            yield problem(place, f"a label's total must be what its sites add up to: {said}")
+    elif low > total.high or high < total.low:
+        yield problem(place, f"the required sites give {low} to {high}, which the total range does not meet")
+
+
+def _sum(entries: list[ProtocolSite], end: str, *, is_most: bool = False) -> Decimal:
+    """Units of these sites at one end of their ranges; `affected` is one side, or two at most."""
+    total = Decimal(0)
+    for entry in entries:
+        sides = 2 if entry.sides == "both" or (is_most and entry.sides == "affected") else 1
+        units = entry.units_per_point.low if end == "low" else entry.units_per_point.high
+        total += units * entry.points * sides
+    return total

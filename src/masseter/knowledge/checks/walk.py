@@ -1,0 +1,95 @@
+"""Goes through all of knowledge, block by block, with the file and the path of each block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from masseter.knowledge.model import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    CountAtLeast,
+    FindingRule,
+    FollowUpRule,
+    Is,
+    Knowledge,
+    Not,
+    NumberOf,
+    OneOf,
+    Rule,
+)
+from masseter.knowledge.problems import Problem
+
+Single = Is | AtLeast | AtMost | OneOf | CountAtLeast
+
+
+def problem(place: str, sentence: str) -> Problem:
+    """A problem at a place of the form `file#path`."""
+    file, _, path = place.partition("#")
+    return Problem(file=file, line=0, path=path, sentence=sentence)
+
+
+def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
+    """Every thing that a file or an entry of a file holds, with its place."""
+    yield "sites/face_map.yaml#", knowledge.face_map
+    yield "practice.yaml#", knowledge.practice
+    for folder, named in (
+        ("conditions", knowledge.conditions),
+        ("products", knowledge.products),
+        ("sites", knowledge.sites),
+        ("protocols", knowledge.protocols),
+        ("instruments", knowledge.instruments),
+        ("response", knowledge.response_bands),
+    ):
+        yield from ((f"{folder}/{key}.yaml#", thing) for key, thing in named.items())
+    yield from ((f"observations#{code}", thing) for code, thing in knowledge.observations.items())
+    yield from ((f"effects/effects.yaml#{code}", thing) for code, thing in knowledge.effects.items())
+    yield from ((f"precautions#{rule.code}", rule) for rule in knowledge.precautions)
+    yield from ((f"effects/symptom_rules.yaml#{rule.code}", rule) for rule in knowledge.symptom_rules)
+    yield from ((f"effects/aftercare.yaml#{advice.code}", advice) for advice in knowledge.aftercare)
+
+
+def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
+    """Every block of every thing, the thing itself included."""
+    for place, thing in things(knowledge):
+        yield from _inside(place, thing)
+
+
+def observations_in(rule: Rule) -> frozenset[str]:
+    """The codes of all observations that a rule looks at."""
+    return frozenset(single.observation for single in singles_in(rule))
+
+
+def singles_in(rule: Rule) -> Iterator[Single]:
+    """The rules over one observation each that a rule is made of."""
+    match rule:
+        case AllOf(all=parts) | AnyOf(any=parts) | NumberOf(of_rules=parts):
+            for part in parts:
+                yield from singles_in(part)
+        case Not(negate=part):
+            yield from singles_in(part)
+        case Is() | AtLeast() | AtMost() | OneOf() | CountAtLeast():
+            yield rule
+
+
+def findings(knowledge: Knowledge) -> Iterator[tuple[str, FindingRule]]:
+    """Every finding rule, general and of a condition."""
+    return ((place, block) for place, block in blocks(knowledge) if isinstance(block, FindingRule))
+
+
+def follow_ups(knowledge: Knowledge) -> Iterator[tuple[str, FollowUpRule]]:
+    return ((place, block) for place, block in blocks(knowledge) if isinstance(block, FollowUpRule))
+
+
+def _inside(place: str, block: object) -> Iterator[tuple[str, object]]:
+    if isinstance(block, tuple):
+        for number, item in enumerate(block):
+            name = getattr(item, "code", None) or getattr(item, "key", None) or number
+            yield from _inside(f"{place}[{name}]", item)
+    elif is_dataclass(block):
+        yield place, block
+        for each in fields(block):
+            joint = "" if place.endswith("#") else "."
+            yield from _inside(f"{place}{joint}{each.name}", getattr(block, each.name))
