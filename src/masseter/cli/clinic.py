@@ -1,0 +1,76 @@
+"""`masseter clinic`: set up a clinic and its first people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from masseter.cli.django import set_up
+
+app = typer.Typer(no_args_is_help=True, help="Clinics and their people.")
+
+
+@app.command()
+def found(
+    slug: str,
+    name: str,
+    jurisdiction: Annotated[str, typer.Option(help="US, EU or UK")],
+    zone: Annotated[str, typer.Option(help="Time zone, such as Europe/London")],
+    phone: Annotated[str, typer.Option(help="The clinic's telephone number")],
+    emergency: Annotated[str, typer.Option(help="The emergency number that patients are told")],
+) -> None:
+    """Set up a new clinic."""
+    set_up()
+    from masseter.journey.accounts.actions import found_clinic
+    from masseter.journey.ground.refusals import Refused
+
+    try:
+        clinic = found_clinic(
+            slug=slug,
+            name=name,
+            jurisdiction=jurisdiction,
+            zone=zone,
+            phone=phone,
+            emergency_number=emergency,
+        )
+    except Refused as error:
+        Console().print(f"[red]{error.sentence}[/red]")
+        raise typer.Exit(2) from error
+    Console().print(f"{clinic.name} is set up as '{clinic.slug}'. Next: masseter clinic add-staff")
+
+
+@app.command("add-staff")
+def add_staff_member(
+    slug: str,
+    email: str,
+    name: str,
+    role: Annotated[list[str], typer.Option(help="Once for each role")],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+) -> None:
+    """Add a member of staff; the second factor is set up at the first sign-in."""
+    set_up()
+    from masseter.journey.accounts.actions import add_staff, command_line
+    from masseter.journey.accounts.models import Clinic
+    from masseter.journey.ground.refusals import Refused
+    from masseter.journey.ground.rights import Role
+    from masseter.journey.ground.scope import clinic_scope
+
+    console = Console()
+    clinic = Clinic.objects.filter(slug=slug).first()
+    if clinic is None:
+        console.print(f"[red]There is no clinic '{slug}'.[/red]")
+        raise typer.Exit(2)
+    try:
+        roles = frozenset(Role(text) for text in role)
+        with clinic_scope(clinic.pk):
+            add_staff(by=command_line(clinic), email=email, name=name, roles=roles, password=password)
+    except ValueError as error:
+        known = ", ".join(r.value for r in Role if r is not Role.VISITOR)
+        console.print(f"[red]{error}. Known roles: {known}.[/red]")
+        raise typer.Exit(2) from error
+    except Refused as error:
+        console.print(f"[red]{error.sentence}[/red]")
+        raise typer.Exit(2) from error
+    console.print(f"{name} can sign in at the site with {email}.")

@@ -1,0 +1,52 @@
+"""`masseter run`: everything that a clinic needs, in one command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from rich.console import Console
+
+from masseter.cli.database import migrate
+from masseter.cli.demo import demo_is_loaded, load_demo, print_sign_ins
+from masseter.cli.django import set_up
+
+
+def run(demo: bool = True) -> None:
+    """Bring the database up to date, load the demo clinic once, and serve until Ctrl-C."""
+    set_up()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    console = Console()
+    migrate(quiet=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if demo and settings.IS_DEMO:
+        if not demo_is_loaded():
+            load_demo()
+        print_sign_ins(console)
+    environment = settings.ENVIRONMENT
+    console.print(f"\n  Masseter is at [bold]{settings.BASE_URL}/[/bold]   (stop with Ctrl-C)\n")
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        environment.host,
+        "--port",
+        str(environment.port),
+        "--workers",
+        str(environment.workers),
+        "--blocking-threads",
+        "4",
+        "--no-access-log",
+        "masseter.config.wsgi:application",
+    ]
+    server = subprocess.Popen(command, env=os.environ.copy())
+    try:
+        raise SystemExit(server.wait())
+    except KeyboardInterrupt:
+        server.wait(timeout=15)

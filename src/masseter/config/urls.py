@@ -1,0 +1,49 @@
+"""All addresses: public pages, sign-in, what clinicians see, what patients see."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from masseter.config.start import choose_clinic, start
+
+handler400 = "masseter.ui.errors.bad_request"
+handler403 = "masseter.ui.errors.forbidden"
+handler404 = "masseter.ui.errors.not_found"
+handler500 = "masseter.ui.errors.broken"
+
+# The sign-in library brings more pages than we want: only these are open.
+_account = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("code/", account.request_login_code, name="account_request_login_code"),
+    path("code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("email/", RedirectView.as_view(pattern_name="start"), name="account_email"),
+    path("2fa/", include("allauth.mfa.urls")),
+]
+
+urlpatterns = [
+    path("account/", include(_account)),
+    path("start/", start, name="start"),
+    path("start/clinic/", choose_clinic, name="choose_clinic"),
+    path("clinic/", include("masseter.clinic.urls")),
+    path("my/", include("masseter.portal.urls")),
+    path("", include("masseter.portal.screen.urls")),
+]

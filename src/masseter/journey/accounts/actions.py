@@ -1,0 +1,125 @@
+"""Adding clinics and people, and giving and ending roles."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from masseter.journey.accounts.models import Clinic, Membership, User
+from masseter.journey.audit.trail import record
+from masseter.journey.ground import clock
+from masseter.journey.ground.action import action
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import ROLE_NAMES, Right, Role
+from masseter.journey.ground.scope import clinic_scope
+
+
+def found_clinic(
+    *, slug: str, name: str, jurisdiction: str, zone: str, phone: str, emergency_number: str, is_demo: bool = False
+) -> Clinic:
+    """Set up a new clinic from the command line; the first administrator is added next.
+
+    Raises: Refused, naming the field at fault.
+    """
+    clinic = Clinic(
+        slug=slug,
+        name=name,
+        jurisdiction=jurisdiction,
+        zone=zone,
+        phone=phone,
+        emergency_number=emergency_number,
+        is_demo=is_demo,
+    )
+    try:
+        clinic.full_clean()
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise Refused(f"{field}: {sentences[0]}", field=field) from error
+    with transaction.atomic():
+        clinic.save()
+        with clinic_scope(clinic.pk):
+            record(by=command_line(clinic), what="clinic.founded", on=clinic)
+    return clinic
+
+
+def command_line(clinic: Clinic) -> Actor:
+    """The one who types at the server's command line, with an administrator's rights."""
+    return Actor(
+        user_id=None,
+        name="Command line",
+        clinic_id=clinic.pk,
+        clinic_name=clinic.name,
+        zone=clinic.zone,
+        jurisdiction=clinic.jurisdiction,
+        roles=frozenset({Role.ADMINISTRATOR}),
+    )
+
+
+@action(Right.KEEP_STAFF)
+def add_staff(
+    *, by: Actor, email: str, name: str, roles: frozenset[Role], password: str | None = None
+) -> User:
+    """Add a member of staff with roles; a person already known by this address keeps their password.
+
+    Raises: Refused for no role, the patient's role, or a weak password.
+    """
+    if not roles or roles & {Role.PATIENT, Role.VISITOR}:
+        raise Refused("Choose at least one role of staff.", field="roles")
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        user = User.objects.create_user(email.strip(), name=name)
+        if password is not None:
+            _set_password(user, password)
+    for role in sorted(roles):
+        Membership.objects.get_or_create(clinic_id=by.clinic_id, user=user, role=role, ended_at=None)
+    data = {"email": user.email, "roles": sorted(roles)}
+    record(by=by, what="staff.added", on=user, data=data)
+    return user
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), field="password") from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@action(Right.KEEP_STAFF)
+def end_membership(*, by: Actor, membership: Membership) -> Membership:
+    """Take a role away from a person; the history stays.
+
+    Raises: Refused for one's own last administrator's role.
+    """
+    is_own = membership.user_id == by.user_id and membership.role == Role.ADMINISTRATOR
+    if is_own:
+        raise Refused("You cannot take your own administrator's role away. Ask another administrator.")
+    if membership.role == Role.PATIENT:
+        raise Refused("A patient's access is ended in the patient's record.")
+    membership.ended_at = clock.now()
+    membership.save(update_fields=["ended_at"])
+    what = f"{ROLE_NAMES[Role(membership.role)]} of {membership.user.name}"
+    record(by=by, what="staff.role_ended", on=membership, data={"role": what})
+    return membership
+
+
+@action(Right.KEEP_PEOPLE, Right.KEEP_REFERRALS)
+def give_portal_access(*, by: Actor, email: str) -> User:
+    """Let a patient sign in by code at this address; answers the user to tie to the patient's record.
+
+    Raises: Refused where the address belongs to a member of staff or to another patient.
+    """
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        user = User.objects.create_user(email.strip(), name="")
+    with clinic_scope(by.clinic_id, user.pk):
+        taken = Membership.objects.filter(user=user, ended_at=None).exists()
+    if taken:
+        # The same sentence for staff and patients: it must not tell which.
+        raise Refused("This address is already used to sign in. Ask for another one.", field="email")
+    Membership.objects.create(clinic_id=by.clinic_id, user=user, role=Role.PATIENT)
+    record(by=by, what="portal.access_given", on=user)
+    return user

@@ -1,0 +1,35 @@
+"""Who is acting in this request, and the transaction that is bound to their clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from masseter.journey.accounts.queries import actor_of, has_second_factor
+from masseter.journey.ground.scope import clinic_scope
+
+# Where a member of staff without a second factor may still go.
+_WITHOUT_FACTOR = ("/account/", "/static/")
+
+
+def acting_person(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: `request.by` is the actor or None; the whole request is one clinic's transaction."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        by = actor_of(request)
+        request.by = by  # type: ignore[attr-defined]  # the one attribute that we add to a request
+        if by and not by.is_patient and not request.path.startswith(_WITHOUT_FACTOR):
+            if not has_second_factor(request.user.pk):
+                return redirect("mfa_activate_totp")
+        with clinic_scope(by.clinic_id if by else None, by.user_id if by else None):
+            response = get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    return middleware

@@ -1,0 +1,103 @@
+"""Reading who is who."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+
+from masseter.journey.accounts.models import Clinic, Membership, User
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope
+
+CHOSEN_CLINIC = "clinic"
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """The actor of a request, or None where nobody is signed in or the person has no role any more."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    address = request.META.get("REMOTE_ADDR", "")
+    return actor_for(user, clinic_id=request.session.get(CHOSEN_CLINIC), address=address)
+
+
+def actor_for(user: User, *, clinic_id: int | None = None, address: str = "") -> Actor | None:
+    """The actor that a user is in a clinic; the first of their clinics where none is chosen."""
+    with clinic_scope(None, user.pk):
+        mine = Membership.objects.filter(user=user, ended_at=None).select_related("clinic").order_by("id")
+        memberships = list(mine)
+    if not memberships:
+        return None
+    chosen = next((m for m in memberships if m.clinic_id == clinic_id), memberships[0])
+    clinic = chosen.clinic
+    roles = frozenset(Role(m.role) for m in memberships if m.clinic_id == clinic.pk)
+    patient_id, name = None, user.name
+    if roles == {Role.PATIENT}:
+        found = _patient(user, clinic)
+        if found is None:
+            return None
+        patient_id, name = found
+    elif Role.PATIENT in roles:
+        # A person who works here and is treated here signs in with two addresses.
+        roles = roles - {Role.PATIENT}
+    return Actor(
+        user_id=user.pk,
+        name=name,
+        clinic_id=clinic.pk,
+        clinic_name=clinic.name,
+        zone=clinic.zone,
+        jurisdiction=clinic.jurisdiction,
+        roles=roles,
+        patient_id=patient_id,
+        address=address,
+    )
+
+
+def _patient(user: User, clinic: Clinic) -> tuple[int, str] | None:
+    # The people room lies above this one; only the table's name is known here.
+    patients = apps.get_model("people", "Patient")
+    with clinic_scope(clinic.pk, user.pk):
+        patient = patients._default_manager.filter(user=user, merged_into=None).first()
+    return (patient.pk, str(patient)) if patient else None
+
+
+def has_second_factor(user_id: int) -> bool:
+    """Whether the person has set up a one-time code app or a passkey."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists()
+
+
+def public_clinic() -> Clinic | None:
+    """The clinic that the public pages speak for."""
+    clinics = Clinic.objects.all()
+    if settings.PUBLIC_CLINIC:
+        clinics = clinics.filter(slug=settings.PUBLIC_CLINIC)
+    return clinics.first()
+
+
+def visitor(clinic: Clinic, address: str = "") -> Actor:
+    """Somebody without an account, who may ask for an appointment and nothing else."""
+    return Actor(
+        user_id=None,
+        name="Visitor",
+        clinic_id=clinic.pk,
+        clinic_name=clinic.name,
+        zone=clinic.zone,
+        jurisdiction=clinic.jurisdiction,
+        roles=frozenset({Role.VISITOR}),
+        address=address,
+    )
+
+
+def clinic_of(by: Actor) -> Clinic:
+    """The actor's clinic."""
+    return Clinic.objects.get(pk=by.clinic_id)
+
+
+def staff_of(by: Actor) -> list[Membership]:
+    """The running staff memberships of the actor's clinic, by name."""
+    running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None)
+    return list(running.exclude(role=Role.PATIENT).select_related("user").order_by("user__name", "role"))

@@ -1,0 +1,137 @@
+"""Which role may do what: one table, drawn into the docs and walked by a test."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    VISITOR = "visitor"
+    PATIENT = "patient"
+    FRONT_DESK = "front_desk"
+    INJECTOR = "injector"
+    PRESCRIBER = "prescriber"
+    MANAGER = "manager"
+    RESEARCHER = "researcher"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.VISITOR: "Visitor, without an account",
+    Role.PATIENT: "Patient",
+    Role.FRONT_DESK: "Front desk",
+    Role.INJECTOR: "Injector",
+    Role.PRESCRIBER: "Prescriber",
+    Role.MANAGER: "Practice manager",
+    Role.RESEARCHER: "Registry researcher",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+class Right(StrEnum):
+    """What may be done. A page and an action name one right each."""
+
+    ASK = "ask"
+    OWN_CARE = "own_care"
+    SEE_HOME = "see_home"
+    SEE_PEOPLE = "see_people"
+    KEEP_PEOPLE = "keep_people"
+    MERGE_PEOPLE = "merge_people"
+    KEEP_REFERRALS = "keep_referrals"
+    KEEP_CALENDAR = "keep_calendar"
+    SEE_CHART = "see_chart"
+    CONSULT = "consult"
+    TAKE_CONSENT = "take_consent"
+    PLAN = "plan"
+    APPROVE_PLAN = "approve_plan"
+    INJECT = "inject"
+    SIGN_TREATMENT = "sign_treatment"
+    SEE_STOCK = "see_stock"
+    KEEP_STOCK = "keep_stock"
+    RECORD_SYMPTOMS = "record_symptoms"
+    RECORD_RESULTS = "record_results"
+    REVIEW = "review"
+    SEE_RECALLS = "see_recalls"
+    KEEP_STAFF = "keep_staff"
+    SEE_AUDIT = "see_audit"
+    SEE_SUMMARY = "see_summary"
+
+
+RIGHT_NAMES = {
+    Right.ASK: "Ask for an appointment",
+    Right.OWN_CARE: "See and fill in one's own record",
+    Right.SEE_HOME: "See the page of what waits today",
+    Right.SEE_PEOPLE: "Find patients and see their contact data",
+    Right.KEEP_PEOPLE: "Add patients and change contact data",
+    Right.MERGE_PEOPLE: "Merge two records of one person",
+    Right.KEEP_REFERRALS: "Answer requests for an appointment",
+    Right.KEEP_CALENDAR: "Book and move appointments",
+    Right.SEE_CHART: "Open a patient's chart",
+    Right.CONSULT: "Record history, examination, diagnosis, candidacy and the shared decision",
+    Right.TAKE_CONSENT: "Take and withdraw consent with the patient",
+    Right.PLAN: "Draft and propose an injection plan",
+    Right.APPROVE_PLAN: "Approve or withdraw a plan as prescriber",
+    Right.INJECT: "Prepare and record a treatment",
+    Right.SIGN_TREATMENT: "Sign a treatment and amend a signed one",
+    Right.SEE_STOCK: "See lots and vials",
+    Right.KEEP_STOCK: "Receive, quarantine, release and discard lots and vials",
+    Right.RECORD_SYMPTOMS: "Record a symptom check or an adverse event",
+    Right.RECORD_RESULTS: "Record diary entries and scores",
+    Right.REVIEW: "Hold a review visit and decide on the next cycle",
+    Right.SEE_RECALLS: "See the recall list",
+    Right.KEEP_STAFF: "Add people and give them roles",
+    Right.SEE_AUDIT: "See the audit trail",
+    Right.SEE_SUMMARY: "See counts over all patients, without names",
+}
+
+_CHART = {Right.SEE_HOME, Right.SEE_PEOPLE, Right.SEE_CHART, Right.SEE_STOCK, Right.SEE_RECALLS}
+_INJECTOR = _CHART | {
+    Right.KEEP_PEOPLE,
+    Right.KEEP_CALENDAR,
+    Right.CONSULT,
+    Right.TAKE_CONSENT,
+    Right.PLAN,
+    Right.INJECT,
+    Right.SIGN_TREATMENT,
+    Right.RECORD_SYMPTOMS,
+    Right.RECORD_RESULTS,
+    Right.REVIEW,
+}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.VISITOR: frozenset({Right.ASK}),
+    Role.PATIENT: frozenset({Right.ASK, Right.OWN_CARE}),
+    Role.FRONT_DESK: frozenset(
+        {
+            Right.SEE_HOME,
+            Right.SEE_PEOPLE,
+            Right.KEEP_PEOPLE,
+            Right.KEEP_REFERRALS,
+            Right.KEEP_CALENDAR,
+            Right.SEE_RECALLS,
+        }
+    ),
+    Role.INJECTOR: frozenset(_INJECTOR),
+    Role.PRESCRIBER: frozenset(_INJECTOR | {Right.APPROVE_PLAN}),
+    Role.MANAGER: frozenset(
+        {
+            Right.SEE_HOME,
+            Right.SEE_PEOPLE,
+            Right.KEEP_PEOPLE,
+            Right.MERGE_PEOPLE,
+            Right.KEEP_REFERRALS,
+            Right.KEEP_CALENDAR,
+            Right.SEE_STOCK,
+            Right.KEEP_STOCK,
+            Right.SEE_RECALLS,
+            Right.SEE_SUMMARY,
+        }
+    ),
+    Role.RESEARCHER: frozenset({Right.SEE_HOME, Right.SEE_SUMMARY}),
+    Role.ADMINISTRATOR: frozenset({Right.SEE_HOME, Right.KEEP_STAFF, Right.SEE_AUDIT}),
+}
+
+
+def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
+    """All rights of a person with these roles."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))

@@ -1,0 +1,149 @@
+"""The second wall: what PostgreSQL itself refuses, whatever the program asks.
+
+Every table with a `clinic_id` gets a row-level policy; a table without one must stand in `OPEN_TABLES`
+with its reason, or the application gets no right to it at all. Run by `masseter migrate` after the
+migrations, as the owner of the tables; running it again changes nothing.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+APPLICATION = "masseter_app"
+
+# Tables without a clinic: none may hold a fact about a patient.
+OPEN_TABLES = {
+    "accounts_clinic": "names and addresses of clinics; the public pages show them",
+    "accounts_user": "sign-in addresses and password hashes, needed before the clinic is known",
+    "django_session": "session keys; typed forms kept over a sign-in are encrypted",
+    "django_content_type": "the framework's list of tables",
+    "django_migrations": "the framework's list of migrations",
+    "cache": "counters of sign-in attempts",
+    "account_emailaddress": "sign-in addresses, needed before the clinic is known",
+    "account_emailconfirmation": "keys of the sign-in library",
+    "mfa_authenticator": "second factors, needed before the clinic is known",
+    "auth_group": "the framework's groups, unused",
+    "auth_group_permissions": "the framework's groups, unused",
+    "auth_permission": "the framework's permissions, unused",
+}
+# What the application may delete; everything else is ended, withdrawn or superseded.
+DELETABLE = {
+    "django_session",
+    "cache",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "mfa_authenticator",
+    "plan_planpoint",
+    "inject_draftpoint",
+}
+APPEND_ONLY = ("audit_event", "consult_observation")
+# Signed rows never change: table → column that says when it was signed.
+SIGNED = {"inject_treatment": "signed_at"}
+# Rows under a signed row: table → (its column, parent table, parent's column).
+SIGNED_PARTS = {
+    "inject_givenpoint": ("treatment_id", "inject_treatment", "signed_at"),
+    "inject_vialuse": ("treatment_id", "inject_treatment", "signed_at"),
+}
+
+_SAME_CLINIC = "clinic_id = nullif(current_setting('masseter.clinic', true), '')::bigint"
+_OWN_ROW = "user_id = nullif(current_setting('masseter.user', true), '')::bigint"
+
+
+class UnwalledTable(Exception):
+    """A table has neither a clinic nor a reason to be open."""
+
+
+def secure() -> None:
+    """Set policies, grants and triggers on every table.
+
+    Raises: UnwalledTable for a table that is neither walled nor listed.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        walled, rest = tables(cursor)
+        unknown = rest - set(OPEN_TABLES)
+        if unknown:
+            raise UnwalledTable(f"no clinic_id and no reason to be open: {', '.join(sorted(unknown))}")
+        _functions(cursor)
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APPLICATION}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}")
+        for table in sorted(walled | rest):
+            _grant(cursor, table)
+        for table in sorted(walled):
+            _wall(cursor, table)
+        _triggers(cursor, walled)
+
+
+def tables(cursor: CursorWrapper) -> tuple[set[str], set[str]]:
+    """The tables with a `clinic_id`, and the others."""
+    cursor.execute(
+        "SELECT t.tablename, EXISTS (SELECT 1 FROM information_schema.columns c WHERE "
+        "c.table_schema = 'public' AND c.table_name = t.tablename AND c.column_name = 'clinic_id') "
+        "FROM pg_tables t WHERE t.schemaname = 'public'"
+    )
+    rows = cursor.fetchall()
+    return {name for name, has in rows if has}, {name for name, has in rows if not has}
+
+
+def _grant(cursor: CursorWrapper, table: str) -> None:
+    rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE"
+    if table in DELETABLE:
+        rights += ", DELETE"
+    cursor.execute(f'REVOKE ALL ON "{table}" FROM {APPLICATION}')
+    cursor.execute(f'GRANT {rights} ON "{table}" TO {APPLICATION}')
+
+
+def _wall(cursor: CursorWrapper, table: str) -> None:
+    cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+    cursor.execute(f'DROP POLICY IF EXISTS clinic_wall ON "{table}"')
+    # A person's own roles have to be read before the clinic is chosen.
+    seen = f"{_SAME_CLINIC} OR {_OWN_ROW}" if table == "accounts_membership" else _SAME_CLINIC
+    cursor.execute(f'CREATE POLICY clinic_wall ON "{table}" USING ({seen}) WITH CHECK ({_SAME_CLINIC})')
+
+
+def _functions(cursor: CursorWrapper) -> None:
+    cursor.execute(
+        "CREATE OR REPLACE FUNCTION masseter_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
+    )
+    cursor.execute(
+        "CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN IF (to_jsonb(OLD) ->> TG_ARGV[0]) IS NOT NULL THEN "
+        "RAISE EXCEPTION 'a signed row of % never changes', TG_TABLE_NAME; END IF; "
+        "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
+    )
+    cursor.execute(
+        "CREATE OR REPLACE FUNCTION masseter_signed_part() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "DECLARE signed timestamptz; part jsonb; "
+        "BEGIN part := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ELSE to_jsonb(OLD) END; "
+        "EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
+        "INTO signed USING (part ->> TG_ARGV[0])::bigint; "
+        "IF signed IS NOT NULL THEN RAISE EXCEPTION 'a part of a signed record never changes: %', "
+        "TG_TABLE_NAME; END IF; "
+        "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
+    )
+
+
+def _triggers(cursor: CursorWrapper, walled: set[str]) -> None:
+    for table in walled & set(APPEND_ONLY):
+        _trigger(cursor, table, "BEFORE UPDATE OR DELETE", "ROW", "masseter_append_only()")
+        name = f"{table}_kept"
+        cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
+        cursor.execute(
+            f'CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION masseter_append_only()"
+        )
+    for table in walled & set(SIGNED):
+        call = f"masseter_signed('{SIGNED[table]}')"
+        _trigger(cursor, table, "BEFORE UPDATE OR DELETE", "ROW", call)
+    for table in walled & set(SIGNED_PARTS):
+        column, parent, signed = SIGNED_PARTS[table]
+        call = f"masseter_signed_part('{column}', '{parent}', '{signed}')"
+        _trigger(cursor, table, "BEFORE INSERT OR UPDATE OR DELETE", "ROW", call)
+
+
+def _trigger(cursor: CursorWrapper, table: str, when: str, each: str, call: str) -> None:
+    name = f"{table}_guard"
+    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
+    cursor.execute(f'CREATE TRIGGER "{name}" {when} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {call}')

@@ -1,0 +1,8 @@
+"""The app of the room `inject`."""
+
+from django.apps import AppConfig
+
+
+class InjectConfig(AppConfig):
+    name = "masseter.journey.inject"
+    label = "inject"

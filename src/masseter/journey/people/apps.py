@@ -1,0 +1,8 @@
+"""The app of the room `people`."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "masseter.journey.people"
+    label = "people"

@@ -1,0 +1,8 @@
+"""Addresses of what patients see after signing in, room by room. The public pages are in `screen`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+ROOMS = ("home", "consult", "recover", "results", "follow_up")
+urlpatterns = [path("", include(f"masseter.portal.{room}.urls")) for room in ROOMS]
