@@ -144,7 +144,9 @@ def _(rule: Not, facts: Facts) -> Outcome:
 def observations_of(rule: Rule) -> tuple[str, ...]:
     """The codes of every observation that a rule reads, each once, in the order of the rule."""
     if isinstance(rule, AllOf | AnyOf | NumberOf):
-        parts = rule.all if isinstance(rule, AllOf) else rule.any if isinstance(rule, AnyOf) else rule.of_rules
+        parts = (
+            rule.all if isinstance(rule, AllOf) else rule.any if isinstance(rule, AnyOf) else rule.of_rules
+        )
         return _once(code for part in parts for code in observations_of(part))
     if isinstance(rule, Not):
         return observations_of(rule.negate)

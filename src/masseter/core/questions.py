@@ -60,7 +60,9 @@ def _is_skipped(type_: ObservationType, facts: Facts) -> bool:
     return evaluate(type_.only_if, facts).answer is Answer.NOT_MET
 
 
-def _first_to_ask(code: str, facts: Facts, types: ObservationTypes, *, seen: frozenset[str]) -> tuple[str, ...]:
+def _first_to_ask(
+    code: str, facts: Facts, types: ObservationTypes, *, seen: frozenset[str]
+) -> tuple[str, ...]:
     type_ = type_of(code, types)
     if type_.only_if is None or code in seen:
         return (code,)

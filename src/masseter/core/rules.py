@@ -18,7 +18,9 @@ class UnknownSite(LookupError):
     """A site that knowledge does not have."""
 
 
-def rules_for(*, condition: Condition, knowledge: Knowledge, jurisdiction: Jurisdiction) -> tuple[FindingRule, ...]:
+def rules_for(
+    *, condition: Condition, knowledge: Knowledge, jurisdiction: Jurisdiction
+) -> tuple[FindingRule, ...]:
     """The finding rules in force for a condition in a jurisdiction: the general ones, then its own."""
     return tuple(
         rule

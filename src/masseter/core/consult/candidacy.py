@@ -98,7 +98,9 @@ def assess_candidacy(
     )
 
 
-def _approvals(rules: tuple[FindingRule, ...], findings: tuple[Finding, ...], facts: Facts) -> tuple[str, ...]:
+def _approvals(
+    rules: tuple[FindingRule, ...], findings: tuple[Finding, ...], facts: Facts
+) -> tuple[str, ...]:
     found = {finding.code for finding in findings}
     waited_for = (
         rule.needs_approval

@@ -22,7 +22,9 @@ def precaution_findings(
     rules: Iterable[FindingRule], facts: Facts, *, product: str | None, regions: Collection[str]
 ) -> tuple[Finding, ...]:
     """The findings of the rules that concern the product and the regions, met or open."""
-    concerned = (rule for rule in rules if concerns_product(rule, product) and concerns_regions(rule, regions))
+    concerned = (
+        rule for rule in rules if concerns_product(rule, product) and concerns_regions(rule, regions)
+    )
     judged = ((rule, finding_of(rule, facts)) for rule in concerned)
     return tuple(_as_choice(rule, finding, product) for rule, finding in judged if finding is not None)
 

@@ -1,0 +1,165 @@
+"""What the scores of all cycles say together: the derived observations that follow-up rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import takewhile
+
+from masseter.core.answers import Answer
+from masseter.core.facts import NOT_APPLICABLE, Observation, ObservationValue, fact
+from masseter.core.results.response import Change, DayScore, Response, respond
+from masseter.knowledge.model import Condition, Instrument
+
+MONTHS_UNDER = ("months_under_15_headache_days", "months_under_10_headache_days")
+RECENT_CYCLES = 2  # 'lost response' is defined over the last two cycles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cycle:
+    """One cycle: its scores by day, the baseline they are held against, and whether it is over.
+
+    `is_closed`: the next treatment has been given.
+    """
+
+    baseline: Decimal | None
+    scores: tuple[DayScore, ...] = ()
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedCycle:
+    """A cycle with its response: met, not met, or unknown as long as it is too early to say."""
+
+    response: Response
+    responded: Answer
+    is_closed: bool
+
+
+def judge_cycle(*, condition: Condition, instrument: Instrument, cycle: Cycle) -> JudgedCycle:
+    """Whether a cycle brought a response.
+
+    A response counts as soon as it is there. Its absence counts only once there is a score at or
+    after the condition's first review day: before that the effect may still come.
+    Raises: InvalidAnswer, InvalidScoreDay.
+    """
+    response = respond(
+        instrument=instrument, baseline=cycle.baseline, scores=cycle.scores, condition=condition
+    )
+    is_early = response.latest is None or response.latest.day < condition.review_days.low
+    is_open = response.responder is Answer.NOT_MET and is_early
+    responded = Answer.UNKNOWN if is_open else response.responder
+    return JudgedCycle(response=response, responded=responded, is_closed=cycle.is_closed)
+
+
+def derive_cycle_facts(
+    *,
+    condition: Condition,
+    instrument: Instrument,
+    cycles: Sequence[Cycle],
+    today: date,
+    monthly_headache_days: Sequence[Decimal | None] | None = None,
+    had_adverse_event: bool | None = None,
+    serious_adverse_event: bool | None = None,
+    wants_more: str | None = None,
+) -> dict[str, Observation]:
+    """The derived observations of the cycles, oldest first; what cannot be computed is left out.
+
+    `monthly_headache_days`: days per 28, oldest first, None for a month without enough entries.
+    Units: percent of the baseline, days from the treatment, whole cycles and months.
+    Raises: InvalidAnswer, InvalidScoreDay.
+    """
+    judged = [judge_cycle(condition=condition, instrument=instrument, cycle=cycle) for cycle in cycles]
+    values: dict[str, ObservationValue] = {
+        **(_of_last_cycle(judged[-1]) if judged else {}),
+        **_of_all_cycles(judged, instrument),
+        "had_adverse_event": had_adverse_event,
+        "serious_adverse_event": serious_adverse_event,
+        "wants_more": wants_more,
+    }
+    if monthly_headache_days is not None:
+        values.update({code: months_under(code, monthly_headache_days) for code in MONTHS_UNDER})
+    return {code: fact(code, value, observed_on=today) for code, value in values.items() if value is not None}
+
+
+def months_under(code: str, monthly: Sequence[Decimal | None]) -> int:
+    """The consecutive most recent months under the number of days that the code itself names.
+
+    A month without enough entries ends the run: it is not counted as a good one.
+    """
+    limit = Decimal(code.split("_")[2])
+    return len(list(takewhile(lambda days: days is not None and days < limit, reversed(monthly))))
+
+
+def effect_lasted_days(response: Response) -> int | None:
+    """The first scored day after the best one with less than half of the best benefit left.
+
+    None while it is not known: no benefit, or none lost yet.
+    """
+    best = response.best
+    if best is None or best.points <= 0:
+        return None
+    worn_off = (
+        change.day for change in response.changes if change.day > best.day and _is_worn_off(change, best)
+    )
+    return next(worn_off, None)
+
+
+def _of_last_cycle(cycle: JudgedCycle) -> dict[str, ObservationValue]:
+    response = cycle.response
+    has_no_benefit = response.best is not None and response.best.points <= 0
+    return {
+        "fall_percent": None if response.best is None else response.best.percent,
+        "last_fall_percent": None if response.latest is None else response.latest.percent,
+        "effect_lasted_days": NOT_APPLICABLE if has_no_benefit else effect_lasted_days(response),
+    }
+
+
+def _of_all_cycles(cycles: Sequence[JudgedCycle], instrument: Instrument) -> dict[str, ObservationValue]:
+    newest_first = _decidable(cycles)
+    answers = [cycle.responded for cycle in newest_first]
+    if not answers or answers[0] is Answer.UNKNOWN:
+        return {}
+    return {
+        "cycles_without_response": _run(answer is Answer.NOT_MET for answer in answers),
+        "pain_free_cycles": _run(_is_free(cycle, instrument) for cycle in newest_first),
+        "lost_response": _lost(answers),
+    }
+
+
+def _decidable(cycles: Sequence[JudgedCycle]) -> list[JudgedCycle]:
+    """The cycles newest first, without a running one of which it is too early to speak."""
+    newest_first = list(reversed(cycles))
+    if newest_first and not newest_first[0].is_closed and newest_first[0].responded is Answer.UNKNOWN:
+        return newest_first[1:]
+    return newest_first
+
+
+def _lost(answers: Sequence[Answer]) -> bool | None:
+    """An earlier cycle responded and neither of the last two did."""
+    recent, earlier = answers[:RECENT_CYCLES], answers[RECENT_CYCLES:]
+    if Answer.MET in recent or not earlier:
+        return False
+    if Answer.UNKNOWN in recent:
+        return None
+    if Answer.MET in earlier:
+        return True
+    return None if Answer.UNKNOWN in earlier else False
+
+
+def _is_free(cycle: JudgedCycle, instrument: Instrument) -> bool:
+    """The latest score of the cycle is the best that the scale has: no pain, no spasm, no headache."""
+    latest = cycle.response.latest
+    best_end = instrument.low if instrument.higher_is_worse else instrument.high
+    return latest is not None and latest.total == best_end
+
+
+def _is_worn_off(change: Change, best: Change) -> bool:
+    return 2 * change.points < best.points
+
+
+def _run(claims: Iterable[bool]) -> int:
+    """How many claims hold before the first that does not."""
+    return len(list(takewhile(bool, claims)))
