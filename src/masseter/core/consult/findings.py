@@ -106,10 +106,11 @@ def _not_made(condition: Condition) -> Finding:
 
 def _also_fits(result: DiagnosisResult) -> Finding:
     diagnosis = result.diagnosis
+    sentence = f"{diagnosis.name} is met, for which botulinum toxin is not offered. {diagnosis.look_alike}"
     return Finding(
         code=f"{ALSO_FITS}-{diagnosis.code}",
         severity="note",
-        sentence=f"{diagnosis.name} is met, for which botulinum toxin is not offered. {diagnosis.look_alike}".strip(),
+        sentence=sentence.strip(),
         plain=f"What was found also fits {diagnosis.plain_name}.",
         sources=diagnosis.evidence.sources,
         sure=diagnosis.evidence.sure,
@@ -133,7 +134,7 @@ def _no_licence(condition: Condition, jurisdiction: Jurisdiction) -> Finding:
     return Finding(
         code=LICENCE_NOT_RECORDED,
         severity="note",
-        sentence=f"No licence is on record for this use in {condition.name} in {jurisdiction}: treat it as off-label.",
+        sentence=f"{condition.name}: no licence for this use is on record ({jurisdiction}); it is off-label.",
         plain="This medicine is not officially approved for this use here.",
     )
 

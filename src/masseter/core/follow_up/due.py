@@ -71,7 +71,7 @@ def next_due(
 
 
 def longest_interval_days(*, condition: Condition, product: Product, protocol: Protocol | None = None) -> int:
-    """The longest of the intervals that the condition, the product and the protocol ask for, in whole days."""
+    """The longest interval that the condition, the product or the protocol asks for, in whole days."""
     asked = [condition.interval_days.value, product.min_interval_days.value]
     if protocol is not None:
         asked.append(protocol.interval_days.value)
@@ -81,10 +81,10 @@ def longest_interval_days(*, condition: Condition, product: Product, protocol: P
 def _reason(given_on: date, days: int, months: int | None) -> DueReason:
     by_days = days_window_ends(given_on, days)
     by_months = None if months is None else months_window_ends(given_on, months)
-    calendar = "" if by_months is None else f", {months} calendar months end on {by_months.isoformat()}"
+    calendar = "" if by_months is None else f", {months} calendar months end on {by_months}"
     return DueReason(
         given_on=given_on,
         days_window_ends=by_days,
         months_window_ends=by_months,
-        sentence=f"Toxin given on {given_on.isoformat()}: {days} days end on {by_days.isoformat()}{calendar}.",
+        sentence=f"Toxin given on {given_on}: {days} days end on {by_days}{calendar}.",
     )
