@@ -1,0 +1,69 @@
+# `make run` and `make test` are all the set-up that there is.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit fmt shots docs bench pins clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Masseter needs Python 3.11 or newer: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks its venv module: install it (Debian: apt install python3-venv)"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/made requirements/run.txt pyproject.toml
+	@echo "Installing what Masseter needs (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: .venv/run requirements/test.txt
+	@echo "Installing what the tests need (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+run: .venv/run ## Start Masseter with its demo clinic
+	@$(BIN)/python -m masseter.ui.build
+	@$(BIN)/masseter run
+
+check: .venv/test ## Linters, types, import contracts, knowledge
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: make fmt"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-cache | tail -n 12
+	@MASSETER_DB_ROLE=none $(BIN)/mypy
+	@$(BIN)/masseter knowledge check
+
+test: check ## Everything: linters, types, contracts, unit, property, integration and browser tests
+	@$(BIN)/python -m masseter.ui.build
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+unit: .venv/test ## The tests without a browser: make unit ARGS="tests/core -k dose"
+	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+fmt: .venv/test ## Format the code
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
+
+shots: .venv/test ## Screenshots of every page, three widths, light and dark, into shots/
+	@$(BIN)/python -m masseter.ui.build
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.shots
+
+docs: .venv/test ## Write the generated reference pages
+	@$(BIN)/masseter docs build docs
+
+bench: .venv/test ## Measure the figures of benchmarks/
+	@$(BIN)/python -m masseter.ui.build
+	@$(BIN)/python -m benchmarks
+
+pins: .venv/test ## Renew the pinned, hashed requirements
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group test -o requirements/test.txt
+
+clean: ## Remove the environment, the built assets and the demo's data
+	rm -rf .venv .masseter node_modules frontend/node_modules src/masseter/ui/static/ui shots

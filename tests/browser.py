@@ -1,0 +1,58 @@
+"""Finding Chromium for the browser tests, and installing it where that can be done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """The path of a Chromium on this machine, the system's or Playwright's own, or None."""
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        path = play.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> None:
+    """Try the system's packages as root, then Playwright's own download."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update"], check=False, **quiet)  # type: ignore[call-overload]  # plain options
+        command = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+        subprocess.run(command, check=False, **quiet)  # type: ignore[call-overload]  # plain options
+    if chromium() is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> None:
+    """Make sure that there is a browser, or say what to do."""
+    if chromium() is None:
+        print("Installing Chromium for the browser tests (once)")
+        install()
+    if chromium() is None:
+        sys.exit("The browser tests need Chromium. Install it (Debian: apt install chromium) and try again.")
+
+
+if __name__ == "__main__":
+    main()

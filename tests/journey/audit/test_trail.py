@@ -1,0 +1,96 @@
+"""The audit trail: written with the deed, never changed, and a superuser's hand shows."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from masseter.config import embedded
+from masseter.journey.accounts.actions import add_staff
+from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.audit.models import Event
+from masseter.journey.audit.trail import record
+from masseter.journey.audit.verify import verify_clinic
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope
+from tests.conftest import ActorMaker, make_actor
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_event SET user_name = 'someone else'",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+        "ALTER TABLE audit_event DISABLE TRIGGER ALL",
+    ],
+)
+def test_event_changed_by_the_application_is_refused(
+    clinic: Clinic, actor: ActorMaker, statement: str
+) -> None:
+    record(by=actor(Role.MANAGER), what="thing.done")
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_event_of_a_refused_action_is_not_kept(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(Role.ADMINISTRATOR)
+    before = Event.objects.count()
+
+    with pytest.raises(Refused):
+        add_staff(by=by, email="a@b.example", name="A", roles=frozenset({Role.INJECTOR}), password="short")
+
+    assert Event.objects.count() == before
+    assert not User.objects.filter(email="a@b.example").exists()
+
+
+def test_trail_untouched_verifies(committed: Clinic) -> None:
+    write_events(committed, 5)
+
+    with clinic_scope(committed.pk):
+        count, faults = verify_clinic(committed.pk)
+
+    assert (count, faults) == (5, [])
+
+
+@pytest.mark.parametrize(
+    ("tampering", "expected"),
+    [
+        ("UPDATE audit_event SET why = 'nothing' WHERE clinic_id = %(c)s AND number = 3", "Event 3 is not"),
+        ("UPDATE audit_event SET at = at - interval '1 day' WHERE clinic_id = %(c)s AND number = 2", "Event 2"),
+        ("DELETE FROM audit_event WHERE clinic_id = %(c)s AND number = 3", "Events 3 to 3 are missing"),
+        ("DELETE FROM audit_event WHERE clinic_id = %(c)s AND number = 5", "Events 5 to 5 were written"),
+        (
+            "UPDATE audit_event SET number = 9002 WHERE clinic_id = %(c)s AND number = 2; "
+            "UPDATE audit_event SET number = 2 WHERE clinic_id = %(c)s AND number = 3; "
+            "UPDATE audit_event SET number = 3 WHERE clinic_id = %(c)s AND number = 9002",
+            "Event 2 is not",
+        ),
+    ],
+)
+def test_trail_changed_by_a_superuser_shows(committed: Clinic, tampering: str, expected: str) -> None:
+    write_events(committed, 5)
+    parts = embedded.start(settings.DATA) | {"dbname": connection.settings_dict["NAME"]}
+    with psycopg.connect(**parts, autocommit=True) as superuser:
+        superuser.execute("ALTER TABLE audit_event DISABLE TRIGGER ALL")
+        for statement in tampering.split("; "):
+            superuser.execute(statement, {"c": committed.pk})
+        superuser.execute("ALTER TABLE audit_event ENABLE TRIGGER ALL")
+
+    with clinic_scope(committed.pk):
+        _, faults = verify_clinic(committed.pk)
+
+    assert faults
+    assert faults[0].sentence.startswith(expected)
+
+
+def write_events(clinic: Clinic, count: int) -> None:
+    by = make_actor(clinic, Role.MANAGER)
+    for number in range(count):
+        with clinic_scope(clinic.pk):
+            record(by=by, what="thing.done", why=f"reason {number}", data={"number": number})
