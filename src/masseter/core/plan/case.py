@@ -1,0 +1,141 @@
+"""Everything that a rule of the plan's check may look at, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from masseter.core.facts import Facts, derive_facts
+from masseter.core.findings import Finding
+from masseter.core.plan.lookup import find_condition, find_product, find_protocol, find_site
+from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
+from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft, PlannedPoint, VialSize
+from masseter.core.questions import settle
+from masseter.knowledge.model import (
+    Condition,
+    Evidence,
+    Jurisdiction,
+    Knowledge,
+    Product,
+    Protocol,
+    Severity,
+    Site,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCase:
+    """A plan with its product, protocol, condition, patient, place, day and history."""
+
+    plan: PlanDraft
+    product: Product
+    protocol: Protocol | None
+    condition: Condition
+    facts: Facts
+    candidacy: tuple[Finding, ...]
+    knowledge: Knowledge
+    jurisdiction: Jurisdiction
+    today: date
+    earlier: tuple[Earlier, ...]
+    drawn: DrawUp | None
+    stock: tuple[VialSize, ...] | None
+
+    def site(self, code: str) -> Site:
+        """A site of the knowledge."""
+        return find_site(self.knowledge, code)
+
+    def units(self, number: Decimal | Fraction) -> str:
+        """A dose for a sentence, with the product's own unit words."""
+        return dose_words(number, self.product)
+
+    def planned(self, points: Iterable[PlannedPoint]) -> Fraction:
+        """The planned units of these points, exactly; a point without dose adds nothing."""
+        return sum((Fraction(point.units) for point in points if point.units is not None), Fraction(0))
+
+    def counted(self, points: Iterable[PlannedPoint]) -> Fraction:
+        """The units of these points that count against a limit: the larger of planned and drawn."""
+        listed = tuple(points)
+        return max(self.planned(listed), sum((self._drawn(point) for point in listed), Fraction(0)))
+
+    def _drawn(self, point: PlannedPoint) -> Fraction:
+        if point.units is None:
+            return Fraction(0)
+        draw = self.drawn.draw_of(point.id) if self.drawn else None
+        return draw.counted if draw and draw.planned == point.units else Fraction(point.units)
+
+
+def open_case(
+    *,
+    plan: PlanDraft,
+    patient: PatientSafety,
+    knowledge: Knowledge,
+    jurisdiction: Jurisdiction,
+    today: date,
+    earlier: tuple[Earlier, ...],
+    stock: tuple[VialSize, ...] | None,
+) -> PlanCase:
+    """The case of a plan.
+
+    Raises: UnknownProduct, UnknownPresentation, UnknownProtocol, UnknownCondition, UnknownSite.
+    """
+    for point in plan.points:
+        find_site(knowledge, point.site)
+    return PlanCase(
+        plan=plan,
+        product=find_product(knowledge, plan.product),
+        protocol=find_protocol(knowledge, plan.protocol) if plan.protocol else None,
+        condition=find_condition(knowledge, plan.condition),
+        facts=_with_dates(patient, knowledge, today, earlier),
+        candidacy=patient.candidacy,
+        knowledge=knowledge,
+        jurisdiction=jurisdiction,
+        today=today,
+        earlier=earlier,
+        drawn=_drawn_up(plan, knowledge, stock),
+        stock=stock,
+    )
+
+
+def rule_finding(
+    code: str, severity: Severity, sentence: str, evidence: Evidence | None = None, subject: str = ""
+) -> Finding:
+    """A finding of the plan's or treatment's check, with the evidence that it rests on, if any."""
+    return Finding(
+        code=code,
+        severity=severity,
+        sentence=sentence,
+        sources=evidence.sources if evidence else (),
+        sure=evidence.sure if evidence else "design",
+        subject=subject,
+    )
+
+
+def dose_words(number: Decimal | Fraction, product: Product) -> str:
+    """A dose for a sentence, e.g. '30 units Botox'; never shown smaller than it counts by rounding."""
+    exact = Fraction(number)
+    thousandths = -((-exact * 1000) // 1)
+    shown = Decimal(thousandths) / 1000
+    text = f"{shown:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {product.unit_label}"
+
+
+def _drawn_up(plan: PlanDraft, knowledge: Knowledge, stock: tuple[VialSize, ...] | None) -> DrawUp | None:
+    try:
+        return draw_up(plan, knowledge, stock=stock)
+    except DilutionMissing:
+        return None
+
+
+def _with_dates(
+    patient: PatientSafety, knowledge: Knowledge, today: date, earlier: tuple[Earlier, ...]
+) -> Facts:
+    """The facts with what follows from the dates on record; those win over older computed ones."""
+    known = derive_facts(
+        today=today,
+        birth_date=patient.birth_date,
+        toxin_dates=[treatment.given_on for treatment in earlier] or None,
+    )
+    return settle({**patient.facts, **known}, knowledge.observations)

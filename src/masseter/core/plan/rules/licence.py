@@ -1,0 +1,55 @@
+"""Whether this use of this product is licensed here, and what is missing where it is not.
+
+Source: P1, P5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masseter.core.findings import Finding
+from masseter.core.plan.case import PlanCase, rule_finding
+from masseter.knowledge.model import Licence
+
+
+def check_licence(case: PlanCase) -> Iterator[Finding]:
+    """A product without licence here; a use outside the licence, which needs a written reason."""
+    product = case.product
+    if case.jurisdiction not in product.licensed_in:
+        sentence = f"{product.brand} is not licensed in this jurisdiction ({case.jurisdiction})."
+        yield rule_finding("product-unlicensed", "caution", sentence, product.evidence)
+    elif not product.therapeutic:
+        sentence = f"{product.brand} is licensed for cosmetic use only."
+        yield rule_finding("product-cosmetic", "caution", sentence, product.evidence)
+    licence = licence_of(case)
+    if licence is not None and licence.status == "licensed":
+        yield rule_finding("use-licensed", "note", licence.text, licence.evidence)
+        return
+    evidence = licence.evidence if licence else case.product.evidence
+    said = licence.text if licence else f"This use of {product.brand} is not licensed here."
+    if licence is not None and licence.status == "research":
+        yield rule_finding("use-research", "caution", said, evidence)
+    if case.plan.off_label_reason.strip():
+        yield rule_finding("use-off-label", "note", said, evidence)
+    else:
+        sentence = f"{said} Write the reason for the off-label use in the plan."
+        yield rule_finding("off-label-reason-missing", "caution", sentence, evidence)
+
+
+def licence_of(case: PlanCase) -> Licence | None:
+    """The most specific licence row for this use; of equally specific ones the licensed one; else None."""
+    protocol_rows = case.protocol.licences if case.protocol else ()
+    rows = [row for row in (*protocol_rows, *case.condition.licences) if _speaks_of(row, case)]
+    return max(rows, key=_weight, default=None)
+
+
+def _speaks_of(row: Licence, case: PlanCase) -> bool:
+    return (
+        row.jurisdiction == case.jurisdiction
+        and row.product in ("", case.product.key)
+        and (not row.diagnoses or case.plan.diagnosis in row.diagnoses)
+    )
+
+
+def _weight(row: Licence) -> tuple[int, bool]:
+    return bool(row.product) + bool(row.diagnoses), row.status == "licensed"

@@ -1,0 +1,119 @@
+"""Whether the plan stays within the product's ceilings, with everything on record counted.
+
+The larger of planned and drawn units counts. Brands of one toxin (one INN) share their unit and are
+counted together; units of different toxins never are. Source: P1, P5, P7, P10, P17.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from masseter.core.findings import Finding
+from masseter.core.intervals import days_window_ends, months_window_ends
+from masseter.core.plan.case import PlanCase, rule_finding
+from masseter.core.plan.types import Earlier, PlannedPoint
+from masseter.knowledge.model import Limit
+
+
+def check_limits(case: PlanCase) -> Iterator[Finding]:
+    """Every limit of the product that applies here and is exceeded."""
+    for limit in case.product.limits:
+        if not _applies(limit, case):
+            continue
+        if limit.scope == "in_interval":
+            yield from _in_interval(limit, case)
+        else:
+            yield from _in_treatment(limit, case)
+
+
+def same_toxin(treatment: Earlier, case: PlanCase) -> bool:
+    """The earlier treatment was with this toxin, under this or another of its brands."""
+    known = case.knowledge.products.get(treatment.product or "")
+    return treatment.product == case.product.key or (known is not None and known.inn == case.product.inn)
+
+
+def counted_earlier(treatments: tuple[Earlier, ...]) -> Fraction:
+    """The known units of these treatments; what is not known cannot be counted and is said elsewhere."""
+    return sum((Fraction(each.units) for each in treatments if each.units is not None), Fraction(0))
+
+
+def earlier_in_days(case: PlanCase, days: int) -> tuple[Earlier, ...]:
+    """Treatments with this toxin in the last so many days; one exactly so many days ago is outside."""
+    return tuple(
+        each
+        for each in case.earlier
+        if same_toxin(each, case) and days_window_ends(each.given_on, days) > case.today
+    )
+
+
+def earlier_in_months(case: PlanCase, months: int) -> tuple[Earlier, ...]:
+    """Treatments with this toxin in the last so many calendar months."""
+    return tuple(
+        each
+        for each in case.earlier
+        if same_toxin(each, case) and months_window_ends(each.given_on, months) > case.today
+    )
+
+
+def _applies(limit: Limit, case: PlanCase) -> bool:
+    return (
+        (not limit.jurisdictions or case.jurisdiction in limit.jurisdictions)
+        and (not limit.conditions or case.condition.code in limit.conditions)
+        and (not limit.diagnoses or case.plan.diagnosis in limit.diagnoses)
+    )
+
+
+def _points(limit: Limit, case: PlanCase) -> tuple[PlannedPoint, ...]:
+    return tuple(point for point in case.plan.points if not limit.sites or point.site in limit.sites)
+
+
+def _in_treatment(limit: Limit, case: PlanCase) -> Iterator[Finding]:
+    if limit.scope == "first_session" and any(same_toxin(each, case) for each in case.earlier):
+        return
+    for subject, points in _groups(limit, case).items():
+        units = case.counted(points)
+        if units > limit.units:
+            yield _exceeded(limit, case, units, subject)
+
+
+def _groups(limit: Limit, case: PlanCase) -> dict[str, tuple[PlannedPoint, ...]]:
+    """The points of a limit in the groups over which it sums, each by its subject."""
+    groups: dict[str, tuple[PlannedPoint, ...]] = {}
+    for point in _points(limit, case):
+        subject = {
+            "per_point": point.id,
+            "per_site": f"{point.site}-{point.side}",
+            "per_side": point.side,
+        }.get(limit.scope, "")
+        groups[subject] = (*groups.get(subject, ()), point)
+    return groups
+
+
+def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
+    days = int(case.product.min_interval_days.value) if limit.window_days is None else limit.window_days
+    planned = case.counted(case.plan.points)
+    in_days = counted_earlier(earlier_in_days(case, days))
+    if planned + in_days > limit.units:
+        yield _exceeded(limit, case, planned + in_days, "")
+    if case.product.interval_months is None or days < int(case.product.min_interval_days.value):
+        return
+    months = case.product.interval_months
+    in_months = counted_earlier(earlier_in_months(case, months))
+    if in_days or in_months:
+        sentence = (
+            f"With this plan {case.units(planned + in_days)} in {days} days and "
+            f"{case.units(planned + in_months)} in {months} calendar months; ceiling {case.units(limit.units)}."
+        )
+        yield rule_finding("counted-in-windows", "note", sentence, limit.evidence, limit.code)
+    if planned + in_months > limit.units >= planned + in_days:
+        sentence = (
+            f"Within {days} days the ceiling of {case.units(limit.units)} is kept, but within {months} "
+            f"calendar months it would be {case.units(planned + in_months)}."
+        )
+        yield rule_finding("over-limit-in-months", "caution", sentence, limit.evidence, limit.code)
+
+
+def _exceeded(limit: Limit, case: PlanCase, units: Fraction, subject: str) -> Finding:
+    sentence = f"{limit.sentence} Counted here: {case.units(units)}; ceiling {case.units(limit.units)}."
+    return rule_finding(f"over-limit-{limit.code}", limit.severity, sentence, limit.evidence, subject)

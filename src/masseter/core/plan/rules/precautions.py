@@ -1,0 +1,67 @@
+"""What speaks against toxin in this person: the written precautions, allergies, infection at a site.
+
+Source: L1, P24b, P28d.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masseter.core.facts import NONE_CHOSEN, NOT_APPLICABLE
+from masseter.core.findings import Finding
+from masseter.core.plan.case import PlanCase, rule_finding
+from masseter.core.rules import concerns_product, concerns_regions, finding_of, regions_of, rules_for
+from masseter.knowledge.model import FindingRule
+
+ALLERGIES = "allergies"
+
+
+def check_precautions(case: PlanCase) -> Iterator[Finding]:
+    """The precautions and the condition's own rules for this product, these regions and this place."""
+    regions = regions_of({point.site for point in case.plan.points}, case.knowledge)
+    for rule in _rules(case):
+        if concerns_product(rule, case.product.key) and concerns_regions(rule, regions):
+            found = finding_of(rule, case.facts)
+            if found is not None:
+                yield found
+
+
+def check_candidacy(case: PlanCase) -> Iterator[Finding]:
+    """The findings of the candidacy that do not come from a rule that is asked again here."""
+    asked_again = {code for rule in _rules(case) for code in (rule.code, f"{rule.code}-open")}
+    for found in case.candidacy:
+        if found.code not in asked_again:
+            yield found
+
+
+def check_allergies(case: PlanCase) -> Iterator[Finding]:
+    """An allergy to a component of the product; allergies that were never asked are not 'none'."""
+    known = case.facts.get(ALLERGIES)
+    value = known.value if known else None
+    if value is NOT_APPLICABLE:
+        return
+    if not isinstance(value, (str, tuple)):
+        yield Finding(
+            code="allergies-unknown",
+            severity="caution",
+            sentence=f"Allergies are not known; ask before giving {case.product.brand}.",
+            sources=case.product.evidence.sources,
+            sure=case.product.evidence.sure,
+            leads_to="needs_information",
+            asks=(ALLERGIES,),
+        )
+        return
+    parts = {_code(part) for part in (*case.product.allergens, *case.product.excipients)}
+    named = {value} if isinstance(value, str) else set(value)
+    for code in sorted(named - {NONE_CHOSEN}):
+        if _code(code) in parts:
+            sentence = f"Allergic to a component of {case.product.brand}: {code.replace('_', ' ')}."
+            yield rule_finding("allergy", "stop", sentence, case.product.evidence, code)
+
+
+def _rules(case: PlanCase) -> tuple[FindingRule, ...]:
+    return rules_for(condition=case.condition, knowledge=case.knowledge, jurisdiction=case.jurisdiction)
+
+
+def _code(words: str) -> str:
+    return words.strip().lower().replace(" ", "_")
