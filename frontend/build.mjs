@@ -1,0 +1,37 @@
+// Bundles the styles and scripts into src/masseter/ui/static/ui. Run by `python -m masseter.ui.build`.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build, transform } from "esbuild";
+import { PurgeCSS } from "purgecss";
+import "./icons.mjs";
+
+const out = "../src/masseter/ui/static/ui";
+const shared = { bundle: true, minify: true, target: ["es2020"], legalComments: "none" };
+// The first browsers that know light-dark(), on which the theme rests (spring 2024).
+const look = { target: ["chrome123", "firefox120", "safari17.5"] };
+
+async function styles() {
+  const loader = { ".woff2": "file", ".svg": "dataurl" };
+  const names = { assetNames: "fonts/[name]", entryNames: "[name]" };
+  const entryPoints = ["styles/app.css"];
+  await build({ ...shared, ...look, minify: false, entryPoints, outdir: out, loader, ...names });
+  const file = `${out}/app.css`;
+  const [{ css }] = await new PurgeCSS().purge({
+    content: ["../src/masseter/**/*.html", "../src/masseter/**/*.py", "src/**/*.ts"],
+    css: [{ raw: readFileSync(file, "utf8") }],
+    defaultExtractor: (text) => text.match(/[\w-/:.%]+(?<![:.])/g) ?? [],
+    variables: false,
+    safelist: { standard: ["html", "body", ":root"], deep: [/^m-/, /^is-/, /^btn/], greedy: [/data-bs-theme/, /:where/, /:is/, /:not/] },
+  });
+  const small = await transform(css, { ...look, loader: "css", minify: true, legalComments: "none" });
+  writeFileSync(file, small.code);
+}
+
+async function scripts() {
+  const entryPoints = ["src/app.ts"];
+  if (existsSync("src/facemap/index.ts")) entryPoints.push("src/facemap/index.ts");
+  const entries = entryPoints.map((path) => ({ in: path, out: path.includes("facemap") ? "facemap" : "app" }));
+  await build({ ...shared, entryPoints: entries, outdir: out, format: "iife" });
+}
+
+rmSync(out, { recursive: true, force: true });
+await Promise.all([styles(), scripts()]);

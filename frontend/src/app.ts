@@ -1,0 +1,20 @@
+// Small comforts of every page. Each page works without this file.
+import htmx from "htmx.org";
+import { focusErrors } from "./errors";
+import { watchSignatures } from "./signature";
+import { sendOnce } from "./submit";
+import { watchTheme } from "./theme";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+
+function begin(root: ParentNode): void {
+  watchSignatures(root);
+  sendOnce(root);
+}
+
+watchTheme();
+begin(document);
+focusErrors();
+document.addEventListener("htmx:load", (event) => begin(event.target as HTMLElement));
