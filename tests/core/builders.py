@@ -224,7 +224,16 @@ def knowledge(*types: ObservationType, **fields: Loose) -> Knowledge:
     known = (observation_type("pain", asked_in=("self_check",)), observation_type("familiar"), *types)
     nothing: dict[str, Loose] = {
         name: {}
-        for name in "sources conditions products sites protocols instruments effects response_bands".split()
+        for name in [
+            "sources",
+            "conditions",
+            "products",
+            "sites",
+            "protocols",
+            "instruments",
+            "effects",
+            "response_bands",
+        ]
     }
     return Knowledge(
         **{
