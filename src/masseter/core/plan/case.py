@@ -94,7 +94,7 @@ def open_case(
         jurisdiction=jurisdiction,
         today=today,
         earlier=earlier,
-        drawn=_drawn_up(plan, knowledge, stock),
+        drawn=drawn_if_possible(plan, knowledge, stock),
         stock=stock,
     )
 
@@ -122,7 +122,10 @@ def dose_words(number: Decimal | Fraction, product: Product) -> str:
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {product.unit_label}"
 
 
-def _drawn_up(plan: PlanDraft, knowledge: Knowledge, stock: tuple[VialSize, ...] | None) -> DrawUp | None:
+def drawn_if_possible(
+    plan: PlanDraft, knowledge: Knowledge, stock: tuple[VialSize, ...] | None = None
+) -> DrawUp | None:
+    """The draw-up of a plan; None while its vial size or diluent is not chosen yet."""
     try:
         return draw_up(plan, knowledge, stock=stock)
     except DilutionMissing:

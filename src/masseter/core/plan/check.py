@@ -22,12 +22,13 @@ from masseter.knowledge.model import Jurisdiction, Knowledge
 PlanRule = Callable[[PlanCase], Iterator[Finding]]
 
 PERSON_RULES: tuple[PlanRule, ...] = (check_precautions, check_candidacy, check_allergies)
-DOSE_RULES: tuple[PlanRule, ...] = (check_doses, check_points, check_eyelids, check_limits)
+PLACE_RULES: tuple[PlanRule, ...] = (check_points, check_eyelids, check_limits)
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
 SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_evenness, check_licence)
 PLAN_RULES: tuple[PlanRule, ...] = (
     *PERSON_RULES,
-    *DOSE_RULES,
+    check_doses,
+    *PLACE_RULES,
     *HISTORY_RULES,
     *SCHEME_RULES,
     check_drawing,
@@ -78,4 +79,6 @@ def refused_overrides(findings: Iterable[Finding], overrides: Iterable[Override]
     for override in overrides:
         if (override.code, override.subject) in stops:
             sentence = f"The reason for '{override.code}' has no effect: a stop cannot be overruled."
-            yield rule_finding("override-refused", "note", sentence, subject=override.subject or override.code)
+            yield rule_finding(
+                "override-refused", "note", sentence, subject=override.subject or override.code
+            )

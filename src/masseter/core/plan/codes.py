@@ -22,7 +22,7 @@ PLAN_CODES = MappingProxyType(
         "upper-lid-middle": "A point lies in the middle of the upper lid, where the lid's lifter is.",
         "lower-lid-medial": "A point lies in the medial lower lid, over the inferior oblique.",
         "no-protocol": "The plan follows no published protocol.",
-        "product-not-of-protocol": "The protocol was published with another product; its doses do not carry over.",
+        "product-not-of-protocol": "The protocol was published with another product; doses do not carry.",
         "protocol-of-other-condition": "The protocol was published for another condition.",
         "protocol-of-other-diagnosis": "The protocol was published for another diagnosis.",
         "site-not-in-protocol": "A site is not part of the protocol.",

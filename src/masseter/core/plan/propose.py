@@ -67,7 +67,11 @@ def propose_points(
             if reason:
                 skipped.append(Skipped(site=part.site, side=side, reason=reason))
                 continue
-            units = _start(part.units_per_point, scheme, starting_factor, step) if product == scheme.product else None
+            units = (
+                _start(part.units_per_point, scheme, starting_factor, step)
+                if product == scheme.product
+                else None
+            )
             for point in _points_of(part, side, find_site(knowledge, part.site), units):
                 points.setdefault(point.id, point)
     return Proposal(points=tuple(points.values()), skipped=tuple(skipped))

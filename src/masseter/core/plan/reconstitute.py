@@ -41,6 +41,11 @@ class Draw:
     rule: Literal["nearest", "label"]
 
     @property
+    def recorded(self) -> Decimal:
+        """The delivered units as they are written into the record: nearest thousandth, half-way lower."""
+        return round_to_graduation(self.delivered, Decimal("0.001"))
+
+    @property
     def counted(self) -> Fraction:
         """The larger of recorded and computed units."""
         return max(self.delivered, self.computed)
@@ -122,7 +127,9 @@ def draw_up(plan: PlanDraft, knowledge: Knowledge, *, stock: tuple[VialSize, ...
     graduation = plan.graduation_ml or knowledge.practice.graduation_ml.value
     loss_ml = knowledge.practice.dead_space_ml.value if plan.dead_space_ml is None else plan.dead_space_ml
     draws = tuple(
-        _draw(point, point.units, per_ml, graduation, _pair(product, presentation, plan.diluent_ml, point.units))
+        _draw(
+            point, point.units, per_ml, graduation, _pair(product, presentation, plan.diluent_ml, point.units)
+        )
         for point in plan.points
         if point.units is not None
     )
@@ -149,7 +156,9 @@ def concentration(presentation: Presentation, diluent_ml: Decimal | None) -> Fra
     return Fraction(presentation.label_units) / Fraction(volume)
 
 
-def label_dilution(product: Product, presentation: Presentation, diluent_ml: Decimal | None) -> Dilution | None:
+def label_dilution(
+    product: Product, presentation: Presentation, diluent_ml: Decimal | None
+) -> Dilution | None:
     """The label's own row for this vial size and diluent volume, if it has one."""
     diluent = diluent_ml or Decimal(0)
     return next(
@@ -178,7 +187,9 @@ def diluent_for(size: VialSize, per_ml: Fraction) -> Fraction:
     return Fraction(size.label_units) / per_ml
 
 
-def _draw(point: PlannedPoint, units: Decimal, per_ml: Fraction, graduation: Decimal, pair: LabelPair | None) -> Draw:
+def _draw(
+    point: PlannedPoint, units: Decimal, per_ml: Fraction, graduation: Decimal, pair: LabelPair | None
+) -> Draw:
     exact = Fraction(units) / per_ml
     if pair is not None and not Fraction(pair.volume_ml) % Fraction(graduation):
         drawn, rule = pair.volume_ml, "label"
@@ -212,7 +223,9 @@ def _vials(
     if stock is None:
         own = VialSize(presentation=presentation.key, label_units=presentation.label_units)
         stock = (own,)
-    sizes = tuple(size for size in stock if _can_pool(find_presentation(product, size.presentation), presentation))
+    sizes = tuple(
+        size for size in stock if _can_pool(find_presentation(product, size.presentation), presentation)
+    )
     return choose_vials(needed, sizes) or all_vials(sizes)
 
 

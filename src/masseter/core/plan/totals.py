@@ -49,7 +49,8 @@ def add_up(points: Iterable[PlannedPoint], product: str) -> Totals:
     sides = dict.fromkeys(point.side for point in listed)
     return Totals(
         by_site_side={
-            pair: _total((point for point in listed if (point.site, point.side) == pair), product) for pair in pairs
+            pair: _total((point for point in listed if (point.site, point.side) == pair), product)
+            for pair in pairs
         },
         by_site={site: _total((point for point in listed if point.site == site), product) for site in sites},
         by_side={side: _total((point for point in listed if point.side == side), product) for side in sides},

@@ -68,5 +68,8 @@ def _with_size(
 
 def _keep_fewer(reached: dict[Decimal, tuple[int, ...]], total: Decimal, counts: tuple[int, ...]) -> None:
     held = reached.get(total)
-    if held is None or (sum(counts), tuple(-count for count in counts)) < (sum(held), tuple(-c for c in held)):
+    if held is None or (sum(counts), tuple(-count for count in counts)) < (
+        sum(held),
+        tuple(-c for c in held),
+    ):
         reached[total] = counts

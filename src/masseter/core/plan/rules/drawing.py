@@ -80,7 +80,7 @@ def _vials(case: PlanCase, drawn: DrawUp) -> Iterator[Finding]:
         is_small = share < Fraction(case.knowledge.practice.shortfall_note_percent.value)
         sentence = (
             f"The vials in stock hold {case.units(drawn.vials.label_units)}; the plan with the loss in the "
-            f"syringes needs {case.units(drawn.needed)}. Use fewer or low-dead-space syringes, a lower total, "
+            f"syringes needs {case.units(drawn.needed)}. Use fewer or low-dead-space syringes, a lower total "
             "or another vial; never count on overfill."
         )
         yield rule_finding("vials-short", "note" if is_small else "caution", sentence, evidence)
@@ -88,5 +88,7 @@ def _vials(case: PlanCase, drawn: DrawUp) -> Iterator[Finding]:
     smallest = min((size.label_units for size, _ in drawn.vials.opened), default=Decimal(0))
     given = drawn.needed - drawn.dead_space_units
     if Fraction(drawn.vials.label_units - smallest) >= given and drawn.vials.count > 1:
-        sentence = f"One vial is opened only for the loss in the syringes ({case.units(drawn.dead_space_units)})."
+        sentence = (
+            f"One vial is opened only for the loss in the syringes ({case.units(drawn.dead_space_units)})."
+        )
         yield rule_finding("vial-for-loss", "note", sentence, evidence)

@@ -29,7 +29,9 @@ def check_interval(case: PlanCase) -> Iterator[Finding]:
     by_days = days_window_ends(last, days)
     months = case.product.interval_months
     by_months = months_window_ends(last, months) if months else by_days
-    windows = f"{days} days end on {by_days}" + (f", {months} calendar months on {by_months}" if months else "")
+    windows = f"{days} days end on {by_days}" + (
+        f", {months} calendar months on {by_months}" if months else ""
+    )
     sentence = f"Last toxin on {last}, {(case.today - last).days} days ago; {windows}."
     evidence = case.product.min_interval_days.evidence
     if case.today < by_days:
@@ -47,17 +49,23 @@ def check_earlier(case: PlanCase) -> Iterator[Finding]:
     for each in case.earlier:
         subject = f"earlier-{each.given_on}"
         if each.given_on > case.today:
-            sentence = f"A treatment is on record for {each.given_on}, which is still to come; correct its date."
+            sentence = (
+                f"A treatment is on record for {each.given_on}, which is still to come; correct its date."
+            )
             yield rule_finding("earlier-in-future", "caution", sentence, subject=subject)
         if each.given_on == case.today and each.product != case.product.key:
             yield _second_product(each, case, subject)
         if days_window_ends(each.given_on, window) <= case.today:
             continue
         if each.product is None or each.product not in case.knowledge.products:
-            sentence = f"A toxin whose product is not known was given on {each.given_on}{_where(each)}; ask which."
+            sentence = (
+                f"A toxin whose product is not known was given on {each.given_on}{_where(each)}; ask which."
+            )
             yield rule_finding("earlier-product-unknown", "caution", sentence, evidence, subject)
         elif not same_toxin(each, case):
-            sentence = f"{_dose(each, case)} on {each.given_on}{_where(each)}. Units of two toxins are never added."
+            sentence = (
+                f"{_dose(each, case)} on {each.given_on}{_where(each)}. Units of two toxins are never added."
+            )
             yield rule_finding("other-toxin-recent", "caution", sentence, evidence, subject)
         if each.units is None:
             sentence = f"The units given on {each.given_on}{_where(each)} are not known; unknown is not zero."
@@ -68,7 +76,9 @@ def _second_product(each: Earlier, case: PlanCase, subject: str) -> Finding:
     if each.product is None:
         sentence = "A toxin of unknown product is on record for the same day; find out which before going on."
         return rule_finding("same-day-product-unknown", "caution", sentence, case.product.evidence, subject)
-    sentence = f"Another toxin product is on record for the same day, {each.given_on}; one treatment uses one."
+    sentence = (
+        f"Another toxin product is on record for the same day, {each.given_on}; one treatment uses one."
+    )
     return rule_finding("two-products", "stop", sentence, case.product.evidence, subject)
 
 

@@ -103,7 +103,7 @@ def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     if in_days or in_months:
         sentence = (
             f"With this plan {case.units(planned + in_days)} in {days} days and "
-            f"{case.units(planned + in_months)} in {months} calendar months; ceiling {case.units(limit.units)}."
+            f"{case.units(planned + in_months)} in {months} calendar months, of {case.units(limit.units)}."
         )
         yield rule_finding("counted-in-windows", "note", sentence, limit.evidence, limit.code)
     if planned + in_months > limit.units >= planned + in_days:

@@ -15,7 +15,7 @@ def check_points(case: PlanCase) -> Iterator[Finding]:
     """Points named twice, wrongly, on a side that the site does not have, or at one and the same spot."""
     for name, count in Counter(point.id for point in case.plan.points).items():
         if count > 1:
-            yield rule_finding("duplicate-point", "stop", f"{name} is in the plan {count} times.", subject=name)
+            yield rule_finding("duplicate-point", "stop", f"{name} is listed {count} times.", subject=name)
     spots: dict[tuple[str, Decimal, Decimal], str] = {}
     for point in sorted(case.plan.points, key=lambda each: each.id):
         site = case.site(point.site)

@@ -1,0 +1,61 @@
+"""Whether the right person, with consent, gets the plan that was approved.
+
+Source: L1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from masseter.core.findings import Finding
+from masseter.core.inject.case import TreatmentCase
+from masseter.core.plan.case import rule_finding
+from masseter.core.plan.fingerprint import plan_fingerprint
+
+IDENTIFIERS_NEEDED = 2
+
+
+def check_time_out(case: TreatmentCase) -> Iterator[Finding]:
+    """Two different identifiers, and the three things said aloud."""
+    timeout = case.timeout
+    if len({kind.strip() for kind in timeout.identifiers if kind.strip()}) < IDENTIFIERS_NEEDED:
+        sentence = "Confirm who this is by two identifiers, for example name and birth date."
+        yield rule_finding("identity-unconfirmed", "stop", sentence)
+    for is_confirmed, words in (
+        (timeout.consent_confirmed, "consent"),
+        (timeout.plan_confirmed, "product, sites and sides"),
+        (timeout.allergies_confirmed, "allergies"),
+    ):
+        if not is_confirmed:
+            sentence = f"The time-out is not complete: confirm {words}."
+            yield rule_finding("time-out-incomplete", "stop", sentence, subject=words)
+
+
+def check_consent(case: TreatmentCase) -> Iterator[Finding]:
+    """A consent that is signed, not withdrawn, and speaks of this condition and product."""
+    consent, plan = case.consent, case.approved.plan
+    if consent is None or consent.signed_on is None:
+        yield rule_finding("consent-missing", "stop", "There is no signed consent.")
+        return
+    if consent.signed_on > case.today:
+        yield rule_finding("consent-in-future", "stop", "The consent is dated after today.")
+    if consent.withdrawn_on is not None:
+        sentence = f"The consent was withdrawn on {consent.withdrawn_on}."
+        yield rule_finding("consent-withdrawn", "stop", sentence)
+    if consent.condition != plan.condition:
+        yield rule_finding("consent-other-condition", "stop", "The consent is for another condition.")
+    if consent.product != plan.product:
+        yield rule_finding("consent-other-product", "stop", "The consent is for another product.")
+
+
+def check_approval(case: TreatmentCase) -> Iterator[Finding]:
+    """A prescriber's approval of exactly this plan."""
+    approval = case.approved.approval
+    if approval is None or not approval.by.strip():
+        yield rule_finding("plan-not-approved", "stop", "No prescriber has approved the plan.")
+        return
+    if approval.fingerprint != plan_fingerprint(case.approved.plan):
+        sentence = "The plan was changed after it was approved; it needs a new approval."
+        yield rule_finding("plan-changed", "stop", sentence)
+    if approval.on > case.today:
+        yield rule_finding("approval-in-future", "stop", "The approval is dated after today.")
