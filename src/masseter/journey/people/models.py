@@ -1,1 +1,59 @@
-"""Tables of the room `people`."""
+"""Tables of the room `people`: who the clinic's patients are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from masseter.journey.ground.models import Versioned
+
+
+class Patient(Versioned):
+    """One person in the care of one clinic. A merged record stays and points to the one that is kept.
+
+    `names_key` holds the names without accents and capitals, for searching; actions keep it.
+    """
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", "Female"
+        MALE = "male", "Male"
+        OTHER = "other", "Other"
+        UNKNOWN = "unknown", "Not known"
+
+    number = models.CharField(max_length=20)
+    family_name = models.CharField(max_length=100)
+    given_names = models.CharField(max_length=100)
+    names_key = models.CharField(max_length=210, editable=False)
+    birth_date = models.DateField("date of birth", null=True, blank=True)
+    sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    language = models.CharField(max_length=10, default="en")
+    needs_interpreter = models.BooleanField(default=False)
+    access_needs = models.TextField(blank=True)
+    weight_kg = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    is_published_case = models.BooleanField(default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+
+    class Meta:
+        ordering: ClassVar = ["family_name", "given_names", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clinic", "number"], name="one_patient_a_number"),
+            models.UniqueConstraint(
+                fields=["clinic", "user"],
+                condition=models.Q(user__isnull=False, merged_into=None),
+                name="one_patient_a_user",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="no_patient_merged_into_itself"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["clinic", "names_key"])]
+
+    def __str__(self) -> str:
+        return f"{self.given_names} {self.family_name.upper()}".strip()
