@@ -39,9 +39,7 @@ EVIDENCE = Evidence(sources=("T1",), sure="verified", checked=TODAY)
 Loose = Any  # the builders pass on whichever field of the dataclass a test wants different
 
 
-def D(text: str | int) -> Decimal:
-    """A Decimal, short to write."""
-    return Decimal(text)
+D = Decimal  # short to write
 
 
 def text(words: str = "Words.") -> Text:
@@ -125,11 +123,10 @@ def diagnosis(code: str, *rules: Rule, treatable: bool = True, **fields: Loose) 
 
 
 def story() -> Story:
-    lists = (
-        "what_it_is why_toxin for_whom not_for what_happens how_well how_long side_effects cannot "
-        "other_options get_help"
-    )
-    return Story(title="Title", lead="Lead", **{name: (text(),) for name in lists.split()})
+    lists = ("what_it_is", "why_toxin", "for_whom", "not_for", "what_happens", "how_well", "how_long")
+    more = ("side_effects", "cannot", "other_options", "get_help")
+    said: dict[str, Loose] = {name: (text(),) for name in (*lists, *more)}
+    return Story(title="Title", lead="Lead", **said)
 
 
 def condition(**fields: Loose) -> Condition:
@@ -222,19 +219,8 @@ def instrument(*items: Item, **fields: Loose) -> Instrument:
 def knowledge(*types: ObservationType, **fields: Loose) -> Knowledge:
     """Knowledge with these observations; `pain` and `familiar` are always there."""
     known = (observation_type("pain", asked_in=("self_check",)), observation_type("familiar"), *types)
-    nothing: dict[str, Loose] = {
-        name: {}
-        for name in [
-            "sources",
-            "conditions",
-            "products",
-            "sites",
-            "protocols",
-            "instruments",
-            "effects",
-            "response_bands",
-        ]
-    }
+    empty = ("sources", "conditions", "products", "sites", "protocols")
+    nothing: dict[str, Loose] = {name: {} for name in (*empty, "instruments", "effects", "response_bands")}
     return Knowledge(
         **{
             "version": "test",
