@@ -69,7 +69,9 @@ class Observation(ClinicOwned):
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="observations")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="observations")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="observations"
+    )
     code = models.CharField(max_length=80)
     value = models.JSONField(null=True)
     unit = models.CharField(max_length=40, blank=True)
@@ -155,7 +157,9 @@ class OverrideReason(ClinicOwned):
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason")
+        ]
 
     def __str__(self) -> str:
         return f"{self.finding_code}: {self.reason}"

@@ -37,9 +37,19 @@ DELETABLE = {
     "plan_planpoint",
     "inject_draftpoint",
 }
-APPEND_ONLY = ("audit_event", "consult_observation")
-# Signed rows never change: table → column that says when it was signed.
-SIGNED = {"inject_treatment": "signed_at"}
+# Rows that are never changed; of those of a patient, the link to the person follows a merge of two records.
+APPEND_ONLY = (
+    "audit_event",
+    "consult_observation",
+    "consult_assessment",
+    "consult_overridereason",
+    "consult_decision",
+)
+# Signed rows never change: table → column that says when it was signed, columns that may still be set.
+SIGNED = {
+    "inject_treatment": ("signed_at", ""),
+    "consult_consent": ("signed_at", "version,withdrawn_at,withdrawn_by_name,withdrawn_reason"),
+}
 # Rows under a signed row: table → (its column, parent table, parent's column).
 SIGNED_PARTS = {
     "inject_givenpoint": ("treatment_id", "inject_treatment", "signed_at"),
@@ -87,6 +97,8 @@ def tables(cursor: CursorWrapper) -> tuple[set[str], set[str]]:
 
 def _grant(cursor: CursorWrapper, table: str) -> None:
     rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE"
+    if table in APPEND_ONLY and table != "audit_event":
+        rights += ", UPDATE (patient_id)"
     if table in DELETABLE:
         rights += ", DELETE"
     cursor.execute(f'REVOKE ALL ON "{table}" FROM {APPLICATION}')
@@ -104,14 +116,25 @@ def _wall(cursor: CursorWrapper, table: str) -> None:
 
 def _functions(cursor: CursorWrapper) -> None:
     cursor.execute(
+        "CREATE OR REPLACE FUNCTION masseter_follows_merge(old jsonb, new jsonb) RETURNS boolean "
+        "LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN old - 'patient_id' = new - 'patient_id' AND EXISTS ("
+        "SELECT 1 FROM people_patient p WHERE p.id = (old ->> 'patient_id')::bigint "
+        "AND p.merged_into_id = (new ->> 'patient_id')::bigint); END $$"
+    )
+    cursor.execute(
         "CREATE OR REPLACE FUNCTION masseter_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
+        "BEGIN IF TG_OP = 'UPDATE' AND TG_TABLE_NAME <> 'audit_event' THEN "
+        "IF masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) THEN RETURN NEW; END IF; END IF; "
+        "RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
     )
     cursor.execute(
         "CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN IF (to_jsonb(OLD) ->> TG_ARGV[0]) IS NOT NULL THEN "
-        "RAISE EXCEPTION 'a signed row of % never changes', TG_TABLE_NAME; END IF; "
-        "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
+        "DECLARE free text[] := string_to_array(TG_ARGV[1], ','); "
+        "BEGIN IF (to_jsonb(OLD) ->> TG_ARGV[0]) IS NULL THEN "
+        "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END IF; "
+        "IF TG_OP = 'UPDATE' THEN IF masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
+        "OR (to_jsonb(OLD) - free) = (to_jsonb(NEW) - free) THEN RETURN NEW; END IF; END IF; "
+        "RAISE EXCEPTION 'a signed row of % never changes', TG_TABLE_NAME; END $$"
     )
     cursor.execute(
         "CREATE OR REPLACE FUNCTION masseter_signed_part() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -119,6 +142,8 @@ def _functions(cursor: CursorWrapper) -> None:
         "BEGIN part := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ELSE to_jsonb(OLD) END; "
         "EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
         "INTO signed USING (part ->> TG_ARGV[0])::bigint; "
+        "IF TG_OP = 'UPDATE' THEN IF masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
+        "THEN RETURN NEW; END IF; END IF; "
         "IF signed IS NOT NULL THEN RAISE EXCEPTION 'a part of a signed record never changes: %', "
         "TG_TABLE_NAME; END IF; "
         "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
@@ -135,7 +160,8 @@ def _triggers(cursor: CursorWrapper, walled: set[str]) -> None:
             "FOR EACH STATEMENT EXECUTE FUNCTION masseter_append_only()"
         )
     for table in walled & set(SIGNED):
-        call = f"masseter_signed('{SIGNED[table]}')"
+        column, free = SIGNED[table]
+        call = f"masseter_signed('{column}', '{free}')"
         _trigger(cursor, table, "BEFORE UPDATE OR DELETE", "ROW", call)
     for table in walled & set(SIGNED_PARTS):
         column, parent, signed = SIGNED_PARTS[table]

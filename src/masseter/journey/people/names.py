@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 # Letters that do not fall apart into a base letter and an accent.
-WHOLE_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+WHOLE_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,135 @@
+"""Reading who the clinic's patients are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from masseter.journey.audit.models import Event
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.people.duplicates import Likeness, likenesses
+from masseter.journey.people.models import Patient
+from masseter.journey.people.names import names_key, plain
+
+MOST_FOUND = 50
+SHORTEST_PHONE = 4
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
+
+
+def patients_of(by: Actor) -> QuerySet[Patient]:
+    """The patients whom the person may see: the clinic's; a patient sees themselves."""
+    mine = Patient.objects.filter(clinic_id=by.clinic_id)
+    return mine.filter(pk=by.patient_id) if by.is_patient else mine
+
+
+def patient_of(by: Actor, patient_id: int) -> Patient:
+    """One patient. A merged record answers the one that was kept.
+
+    Raises: NotHere.
+    """
+    patient = patients_of(by).filter(pk=patient_id).select_related("merged_into").first()
+    if patient is None:
+        raise NotHere("There is no such patient.")
+    return patient.merged_into or patient
+
+
+def own_record(by: Actor) -> Patient:
+    """The record of the patient who is signed in.
+
+    Raises: NotHere for anybody who is no patient.
+    """
+    if by.patient_id is None:
+        raise NotHere("There is no such patient.")
+    return patient_of(by, by.patient_id)
+
+
+def find(by: Actor, text: str) -> list[Patient]:
+    """Patients by parts of names in any order, date or year of birth, number or phone; all words must fit.
+
+    Nothing typed finds those last added.
+    """
+    found = patients_of(by).filter(merged_into=None)
+    words = text.replace(",", " ").split()
+    if not words:
+        return list(found.order_by("-id")[:MOST_FOUND])
+    for word in words[:10]:
+        found = found.filter(_fits(word))
+    return list(found[:MOST_FOUND])
+
+
+def possible_duplicates(
+    by: Actor, family_name: str, given_names: str, birth_date: date | None, but: Patient | None = None
+) -> tuple[Likeness, ...]:
+    """Records that might be the same person as this one, the likeliest first."""
+    wanted = Q(birth_date=birth_date) if birth_date else Q()
+    for word in names_key(given_names, family_name).split():
+        wanted |= Q(names_key__contains=word)
+    candidates = patients_of(by).filter(wanted, merged_into=None)
+    if but is not None:
+        candidates = candidates.exclude(pk=but.pk)
+    return likenesses(
+        candidates[:500], family_name=family_name, given_names=given_names, birth_date=birth_date
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Somebody looked at a chart or changed it."""
+
+    at: datetime
+    name: str
+    roles: str
+    what: str
+    page: str
+    why: str
+
+
+def looks_at(by: Actor, patient: Patient, limit: int = 200) -> list[Look]:
+    """Who looked at a patient's record or changed it, the newest first; merged records are included."""
+    ids = [
+        patient.pk,
+        *Patient.objects.filter(clinic_id=by.clinic_id, merged_into=patient).values_list("pk", flat=True),
+    ]
+    events = Event.objects.filter(clinic_id=by.clinic_id, patient_id__in=ids).order_by("-number")[:limit]
+    return [
+        Look(
+            at=event.at,
+            name=event.user_name,
+            roles=event.roles,
+            what=event.what,
+            page=str(event.data.get("page", "")),
+            why=event.why,
+        )
+        for event in events
+    ]
+
+
+def _fits(word: str) -> Q:
+    day = _day(word)
+    if day is not None:
+        return Q(birth_date=day)
+    bare = plain(word)
+    fits = Q(names_key__contains=bare) if bare else Q(family_name__icontains=word)
+    if re.fullmatch(r"(?i)(m-?)?[0-9]+", word, re.ASCII):
+        digits = re.sub(r"\D", "", word)
+        fits |= Q(number__endswith=digits.rjust(6, "0")) | Q(number__endswith=digits)
+        if len(digits) == len("1980"):
+            fits |= Q(birth_date__year=int(digits)) if int(digits) else Q()
+        if len(digits) >= SHORTEST_PHONE:
+            fits |= Q(phone__contains=digits)
+    if "@" in word:
+        fits |= Q(email__icontains=word)
+    return fits
+
+
+def _day(word: str) -> date | None:
+    for form in DAYS:
+        try:
+            return datetime.strptime(word, form).date()
+        except ValueError:
+            continue
+    return None
