@@ -1,0 +1,156 @@
+"""Draws one view of the face map, or all four."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from masseter.knowledge.model import FaceMap, FaceMapView, Site, View
+from masseter.ui.facemap.art import art_of
+from masseter.ui.facemap.marker import MapMarker, State
+from masseter.ui.facemap.palette import Palette, coloured
+from masseter.ui.facemap.shapes import is_area, marker_shape, region_shape, side_labels
+
+Layer = Literal["planned", "given", "both", "ghost"]
+Shows = Literal["all", "muscles", "used"]
+
+_STATES: dict[Layer, tuple[State, ...]] = {
+    "planned": ("ghost", "planned"),
+    "given": ("ghost", "given"),
+    "both": ("ghost", "planned", "given"),
+    "ghost": ("ghost", "planned", "given"),
+}
+_ORDER: tuple[View, ...] = ("right", "front", "left", "back")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """One drawn view: what it shows in words, and the SVG."""
+
+    view: View
+    title: str
+    svg: SafeString
+
+
+def render(
+    view: FaceMapView,
+    sites: Iterable[Site],
+    markers: Iterable[MapMarker] = (),
+    *,
+    layer: Layer = "both",
+    read_only: bool = True,
+    highlight: Collection[str] = (),
+    palette: Palette = "theme",
+    shows: Shows = "muscles",
+) -> SafeString:
+    """One view with its regions and the markers that lie on it, as one SVG element.
+
+    `layer` chooses the markers by state; `ghost` draws them all as the treatment before.
+    `highlight` and the sites of the markers are drawn stronger. `palette` "print" is for PDF and paper.
+    """
+    on_view = _markers_of(view, markers, layer)
+    used = {*highlight, *(marker.site for marker in on_view)}
+    pieces = [*_drawing(view, tuple(sites), used, shows, read_only), side_labels(view)]
+    points = "".join(marker_shape(marker, is_active=not read_only) for marker in on_view)
+    body = "".join(pieces) + f'<g class="fm-points">{points}</g>'
+    # Every piece escapes its own texts, and the art and the palette are ours.
+    font = ' font-family="Figtree, sans-serif"' if palette == "print" else ""
+    return mark_safe(coloured(f"{_opening(view, on_view, read_only)}{font}>{body}</svg>", palette))
+
+
+def render_all(
+    face_map: FaceMap,
+    sites: Iterable[Site],
+    markers: Iterable[MapMarker] = (),
+    *,
+    layer: Layer = "both",
+    read_only: bool = True,
+    highlight: Collection[str] = (),
+    palette: Palette = "theme",
+    shows: Shows = "muscles",
+) -> tuple[Drawing, ...]:
+    """All views, the patient's right first as the viewer sees it, the back last."""
+    known, points = tuple(sites), tuple(markers)
+    by_name = {view.view: view for view in face_map.views}
+    return tuple(
+        Drawing(
+            view=name,
+            title=by_name[name].title,
+            svg=render(
+                by_name[name],
+                known,
+                points,
+                layer=layer,
+                read_only=read_only,
+                highlight=highlight,
+                palette=palette,
+                shows=shows,
+            ),
+        )
+        for name in _ORDER
+    )
+
+
+def _markers_of(view: FaceMapView, markers: Iterable[MapMarker], layer: Layer) -> list[MapMarker]:
+    states = _STATES[layer]
+    here = [marker for marker in markers if marker.view == view.view and marker.state in states]
+    if layer == "ghost":
+        here = [replace(marker, state="ghost") for marker in here]
+    return sorted(here, key=lambda marker: states.index(marker.state))
+
+
+def _drawing(
+    view: FaceMapView, sites: tuple[Site, ...], used: set[str], shows: Shows, read_only: bool
+) -> list[str]:
+    art = art_of(view.view)
+    shown = {site.code for site in sites if _is_shown(site, used, shows)}
+    turn = f' transform="translate({view.width} 0) scale(-1 1)"' if art.is_mirrored else ""
+    regions = [
+        region_shape(
+            site,
+            region,
+            is_used=site.code in used,
+            is_faint=bool(used),
+            is_hidden=site.code not in shown,
+        )
+        for site in sites
+        for region in site.regions
+        if region.view == view.view and (site.code in shown or not read_only)
+    ]
+    fibres = [
+        f'<g opacity="{0.75 if code in used else 0.28 if used else 0.45}">{lines}</g>'
+        for code, lines in art.fibres
+        if code in shown
+    ]
+    return [
+        f'<g class="fm-base"{turn}>{art.base}</g>',
+        f'<g class="fm-regions">{"".join(regions)}</g>',
+        f'<g class="fm-fibres" pointer-events="none"{turn}>{"".join(fibres)}</g>',
+        f'<g class="fm-lines" pointer-events="none"{turn}>{art.lines}</g>',
+    ]
+
+
+def _is_shown(site: Site, used: set[str], shows: Shows) -> bool:
+    if site.code in used or shows == "all":
+        return True
+    return shows == "muscles" and not is_area(site)
+
+
+def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> str:
+    words = f"{view.title}. " + (
+        f"{len(markers)} injection points: {'; '.join(marker.name() for marker in markers)}."
+        if markers
+        else "No injection points."
+    )
+    role = f'role="img" aria-label="{escape(words)}"'
+    if not read_only:
+        role = f'role="group" aria-label="{escape(view.title)}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="fm" data-view="{view.view}" '
+        f'data-mm="{view.mm_per_unit}" viewBox="0 0 {view.width} {view.height}" '
+        f"{role}"
+    )
