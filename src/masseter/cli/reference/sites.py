@@ -1,0 +1,24 @@
+"""Sites: depth, landmark, and what goes wrong there."""
+
+from __future__ import annotations
+
+from masseter.cli.reference.words import GENERATED, proof, table
+from masseter.knowledge.model import Knowledge
+
+
+def sites(known: Knowledge) -> str:
+    """Every muscle and area with its landmark, technique and structures at risk."""
+    text = f"# Sites\n\nFace map version {known.face_map.version}. {proof(known.face_map.evidence)}\n\n"
+    for site in known.sites.values():
+        text += f"## {site.name} ({site.abbreviation})\n\n{site.plain_name}. {site.route}.\n\n"
+        for title, told in (
+            ("Landmark", site.landmark),
+            ("Depth", site.depth),
+            ("Needle", site.needle),
+            ("Guidance", site.guidance),
+        ):
+            text += f"- {title}: {told.text} {proof(told.evidence)}\n"
+        text += "\n"
+        rows = [[risk.structure, risk.harm, risk.avoid, proof(risk.evidence)] for risk in site.risks]
+        text += table(["At risk", "What goes wrong", "How it is avoided", "Source"], rows) if rows else ""
+    return GENERATED + text
