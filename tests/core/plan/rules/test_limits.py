@@ -1,0 +1,173 @@
+"""Ceilings: over every scope, with all brands of one toxin counted together, in both windows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from masseter.core.plan.check import check_plan
+from masseter.core.plan.types import Earlier
+from masseter.knowledge.model import Knowledge
+from tests.core.builders import TODAY, D
+from tests.core.plan.builders import (
+    dilution,
+    earlier,
+    knowledge,
+    limit,
+    patient,
+    plan,
+    point,
+    points,
+    product,
+)
+from tests.core.plan.test_check import checked, codes
+
+
+def with_limits(*limits: object, **fields: object) -> Knowledge:
+    return knowledge(products={"alfa": product(limits=limits, **fields), "beta": product("beta")})
+
+
+def stop_codes(*args: object, **fields: object) -> set[str]:
+    return codes(checked(*args, **fields), "stop")  # type: ignore[arg-type]  # tests pass real ones
+
+
+def test_interval_ceiling_is_exceeded_by_the_smallest_step() -> None:
+    at, over = plan(*points("75")), plan(*points("75"), point("MASS-L-3", "0.1"))
+
+    assert stop_codes(at, earlier(50, "100")) == set()
+    assert "over-limit-cap" in stop_codes(over, earlier(50, "100"))
+
+
+@pytest.mark.parametrize(("days_ago", "is_counted"), [(83, True), (84, False), (0, True), (1, True)])
+def test_interval_ceiling_counts_up_to_the_day_before_the_window_ends(days_ago: int, is_counted: bool) -> None:
+    found = stop_codes(plan(*points("75")), earlier(days_ago, "100.1"))
+
+    assert ("over-limit-cap" in found) is is_counted
+
+
+def test_interval_ceiling_counts_the_other_brand_of_the_same_toxin() -> None:
+    twin = product("twin", inn="alfatoxin")
+    known = knowledge(products={"alfa": product(), "twin": twin})
+
+    found = stop_codes(plan(*points("75")), earlier(30, "101", "twin"), known=known)
+
+    assert "over-limit-cap" in found
+
+
+def test_interval_ceiling_never_adds_units_of_another_toxin() -> None:
+    assert stop_codes(plan(*points("75")), earlier(30, "5000", "beta")) == set()
+
+
+def test_interval_ceiling_kept_in_days_but_not_in_months_is_a_caution_that_shows_both() -> None:
+    findings = checked(plan(*points("75")), earlier(86, "150"))
+
+    assert "over-limit-in-months" in codes(findings, "caution")
+    note = next(each for each in findings if each.code == "counted-in-windows")
+    assert "300 units Alfa in 84 days" in note.sentence
+    assert "450 units Alfa in 3 calendar months" in note.sentence
+
+
+def test_interval_ceiling_across_the_end_of_february() -> None:
+    given = Earlier(given_on=date(2027, 11, 30), product="alfa", units=D("350"))
+
+    def found(today: date) -> set[str]:
+        findings = check_plan(
+            plan=plan(*points("20")), patient=patient(), knowledge=knowledge(), jurisdiction="UK",
+            today=today, earlier=(given,),
+        )  # fmt: skip
+        return codes(findings, "stop", "caution")
+
+    assert "over-limit-cap" in found(date(2028, 2, 21))
+    assert "over-limit-cap" not in found(date(2028, 2, 22))
+    assert "over-limit-in-months" in found(date(2028, 2, 28))
+    assert "over-limit-in-months" not in found(date(2028, 2, 29))
+
+
+def test_interval_ceiling_without_window_takes_the_shortest_interval() -> None:
+    known = with_limits(limit(window_days=None))
+
+    assert "over-limit-cap" in stop_codes(plan(*points("75")), earlier(83, "101"), known=known)
+    assert stop_codes(plan(*points("75")), earlier(84, "101"), known=known) == set()
+
+
+def test_short_interval_ceiling_is_not_shown_in_months() -> None:
+    known = with_limits(limit(window_days=30, units=D(100)))
+
+    findings = checked(plan(*points("25")), earlier(31, "100"), known=known)
+
+    assert "counted-in-windows" not in codes(findings)
+    assert codes(findings, "stop") == set()
+
+
+@pytest.mark.parametrize(
+    ("scope", "units", "subject"),
+    [
+        ("per_session", 79, ""),
+        ("first_session", 79, ""),
+        ("per_side", 39, "left"),
+        ("per_site", 39, "masseter-left"),
+        ("per_point", 19, "MASS-L-1"),
+    ],
+)
+def test_ceiling_of_each_scope_stops_and_names_its_subject(scope: str, units: int, subject: str) -> None:
+    low = with_limits(limit(scope=scope, units=D(units), window_days=None))
+    enough = with_limits(limit(scope=scope, units=D(units + 1), window_days=None))
+
+    findings = checked(plan(*points("20")), known=low)
+
+    assert subject in {each.subject for each in findings if each.code == "over-limit-cap"}
+    assert "over-limit-cap" not in stop_codes(plan(*points("20")), known=enough)
+
+
+def test_first_session_ceiling_ends_with_a_known_treatment_of_the_toxin_only() -> None:
+    known = with_limits(limit(scope="first_session", units=D(50), severity="caution"))
+    draft = plan(*points("20"))
+
+    assert "over-limit-cap" in codes(checked(draft, earlier(200, None, None), known=known))
+    assert "over-limit-cap" in codes(checked(draft, earlier(200, "10", "beta"), known=known))
+    assert "over-limit-cap" not in codes(checked(draft, earlier(200), known=known))
+
+
+@pytest.mark.parametrize(
+    ("fields", "applies"),
+    [
+        ({"jurisdictions": ("UK",)}, True),
+        ({"jurisdictions": ("US",)}, False),
+        ({"conditions": ("tmd",)}, True),
+        ({"conditions": ("bruxism",)}, False),
+        ({"diagnoses": ("myalgia",)}, True),
+        ({"diagnoses": ("tension",)}, False),
+        ({"sites": ("masseter",)}, True),
+        ({"sites": ("orbicularis_oculi",)}, False),
+    ],
+)
+def test_ceiling_applies_only_where_it_says(fields: dict[str, object], applies: bool) -> None:
+    known = with_limits(limit(scope="per_session", units=D(1), **fields))
+
+    assert ("over-limit-cap" in stop_codes(plan(), known=known)) is applies
+
+
+def test_ceiling_counts_drawn_units_where_the_syringe_gives_more() -> None:
+    known = with_limits(limit(scope="per_point", units=D("7.2")), dilutions=(dilution(100, "2"),))
+    draft = plan(*points("7"), graduation_ml=D("0.05"))
+
+    assert "over-limit-cap" in stop_codes(draft, known=known)
+
+
+def test_ceiling_counts_planned_units_where_the_syringe_gives_less() -> None:
+    known = with_limits(limit(scope="per_point", units=D("10.9")))
+    draft = plan(*points("11"), graduation_ml=D("0.05"))
+
+    assert "over-limit-cap" in stop_codes(draft, known=known)
+
+
+def test_ceiling_in_a_caution_stays_a_caution() -> None:
+    known = with_limits(limit(scope="per_session", units=D(1), severity="caution"))
+
+    assert "over-limit-cap" in codes(checked(plan(), known=known), "caution")
+
+
+def test_points_without_dose_count_nothing() -> None:
+    assert "over-limit-cap" not in stop_codes(plan(*points("75"), point("MASS-L-3", None)))
+    assert TODAY - timedelta(days=84) == earlier(84).given_on
