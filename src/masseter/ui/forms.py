@@ -43,6 +43,14 @@ class DateInput(forms.DateInput):
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:  # Any: Django's signature
+        context = super().get_context(name, value, attrs)
+        typed = context["widget"]["value"]
+        if typed and not re.fullmatch(r"\d{4}-\d\d-\d\d", typed):
+            # A date field would show nothing of what was typed.
+            context["widget"]["type"] = "text"
+        return context
+
 
 class ThreeValuedField(forms.ChoiceField):
     """Yes, no or don't know; left empty it was not asked. Cleans to 'yes', 'no', 'unknown' or ''."""

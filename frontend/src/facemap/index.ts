@@ -1,0 +1,38 @@
+/**
+ * The editor of the face map. It improves a form that works without it:
+ *
+ *   <form data-facemap data-check-url="…" data-default-units="5">
+ *     <input type="hidden" name="points-total" value="3">      one more than the highest row number
+ *     <c-facemap :markers="…" editable />                      the drawings and the tool bar
+ *     <tbody data-facemap-rows> <tr data-row="0" data-point="MASS-L-1"> …  (c-facemap.row)
+ *       hidden  point-0-{id,site,side,view,x,y,depth,route}
+ *       shown   point-0-units, checkbox point-0-remove
+ *     <template data-facemap-row> the same row, numbered __N__ </template>
+ *     <div id="plan-check" aria-live="polite"> what the server found </div>
+ *
+ * The rows are the truth: the drawing is redrawn from them, and only they are sent. A removed point
+ * is a ticked `remove`. After a change the form is posted to `data-check-url` (header `X-Facemap: check`)
+ * and the answer replaces the inside of `#plan-check`; its elements with `data-point` and
+ * `data-severity` mark the points. The browser judges nothing but whether a point lies in its region.
+ */
+import { Check } from "./check";
+import { watchDrags } from "./drag";
+import { Editor } from "./editor";
+import { watchKeys } from "./keys";
+import { watchTools } from "./tools";
+import { watchZoom } from "./zoom";
+
+function begin(form: HTMLFormElement): void {
+  const editor = new Editor(form);
+  const check = new Check(form, (severities) => editor.mark(severities));
+  editor.onChange = () => check.soon();
+  watchDrags(editor);
+  watchKeys(editor);
+  watchTools(editor);
+  watchZoom(editor);
+  form.classList.add("fm-editing");
+  editor.draw();
+  check.read();
+}
+
+document.querySelectorAll<HTMLFormElement>("form[data-facemap]").forEach(begin);

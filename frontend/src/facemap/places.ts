@@ -1,0 +1,104 @@
+// Where things are: views, regions, standard points, map units and millimetres.
+export interface Standard {
+  number: string;
+  side: string;
+  view: string;
+  x: number;
+  y: number;
+  words: string;
+}
+
+export interface SiteData {
+  abbreviation: string;
+  name: string;
+  route: string;
+  points: Standard[];
+}
+
+export interface Place {
+  view: string;
+  x: number;
+  y: number;
+}
+
+const LETTERS: Record<string, string> = { left: "L", right: "R", midline: "M" };
+const OPPOSITE: Record<string, string> = { left: "right", right: "left" };
+const SNAP_MM = 3;
+
+export class Places {
+  readonly sites: Record<string, SiteData>;
+  readonly views = new Map<string, SVGSVGElement>();
+
+  constructor(form: HTMLFormElement) {
+    this.sites = JSON.parse(form.querySelector("#facemap-data")?.textContent ?? "{}");
+    for (const svg of form.querySelectorAll<SVGSVGElement>("svg.fm")) this.views.set(svg.dataset.view ?? "", svg);
+  }
+
+  svg(view: string): SVGSVGElement {
+    const found = this.views.get(view);
+    if (!found) throw new Error(`The face map has no view ${view}.`);
+    return found;
+  }
+
+  size(view: string): { width: number; height: number } {
+    const frame = this.svg(view).dataset.size ?? "480 660";
+    const [width = 480, height = 660] = frame.split(" ").map(Number);
+    return { width, height };
+  }
+
+  unitsPerMm(view: string): number {
+    return 1 / Number(this.svg(view).dataset.mm ?? 1);
+  }
+
+  /** The pointer's place in map units, whatever the zoom. */
+  at(view: string, event: { clientX: number; clientY: number }): Place {
+    const svg = this.svg(view);
+    const matrix = svg.getScreenCTM();
+    if (!matrix) return { view, x: 0, y: 0 };
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    return this.inside({ view, x: point.x, y: point.y });
+  }
+
+  inside(place: Place): Place {
+    const { width, height } = this.size(place.view);
+    const clamp = (value: number, most: number) => Math.round(Math.min(Math.max(value, 0), most) * 10) / 10;
+    return { view: place.view, x: clamp(place.x, width), y: clamp(place.y, height) };
+  }
+
+  mirrored(place: Place): Place {
+    const view = OPPOSITE[place.view] ?? place.view;
+    return this.inside({ view, x: this.size(place.view).width - place.x, y: place.y });
+  }
+
+  id(site: string, side: string, number: string): string {
+    return `${this.sites[site]?.abbreviation ?? site}-${LETTERS[side] ?? "M"}-${number}`;
+  }
+
+  /** The side on which a place of a site lies; sites of the midline have no other. */
+  side(site: string, place: Place): string {
+    if (this.sites[site]?.points.every((point) => point.side === "midline")) return "midline";
+    if (place.view === "left" || place.view === "right") return place.view;
+    const isViewersLeft = place.x < this.size(place.view).width / 2;
+    return isViewersLeft === (place.view === "back") ? "left" : "right";
+  }
+
+  /** The standard point of a site near a place. */
+  near(site: string, side: string, place: Place): Standard | undefined {
+    const reach = SNAP_MM * this.unitsPerMm(place.view);
+    return this.sites[site]?.points.find(
+      (point) =>
+        point.side === side && point.view === place.view && Math.hypot(point.x - place.x, point.y - place.y) <= reach,
+    );
+  }
+
+  /** Whether a place lies in the drawn region; true where the site is not drawn on that view. */
+  isInRegion(site: string, side: string, place: Place): boolean {
+    const svg = this.svg(place.view);
+    const region = svg.querySelector<SVGPathElement>(`.fm-region[data-site="${site}"][data-side="${side}"]`);
+    return !region || region.isPointInFill(new DOMPoint(place.x, place.y));
+  }
+}
+
+export function opposite(side: string): string | undefined {
+  return OPPOSITE[side];
+}

@@ -1,0 +1,168 @@
+"""Scores over time with the treatments as vertical marks and the published course as a band."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+import altair as alt
+
+from masseter.ui.charts.draw import BAND, GAP, INK, MAIN, PAPER, SECOND, Chart, config, draw
+
+WIDTH, HEIGHT = 720, 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """One score on one day."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class BandPoint:
+    """The published course on one day, in the units of the measure."""
+
+    day: date
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A published course; `words` name it in the table and the description."""
+
+    words: str
+    points: tuple[BandPoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """What a course chart shows. `gaps` are first and last days without entries."""
+
+    title: str
+    measure: str
+    low: Decimal
+    high: Decimal
+    higher_is_worse: bool
+    scores: tuple[Score, ...]
+    injections: tuple[date, ...] = ()
+    band: Band | None = None
+    gaps: tuple[tuple[date, date], ...] = ()
+
+
+def say_day(day: date) -> str:
+    """A day in words, the same in every browser."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def describe(course: Course) -> str:
+    """What the picture shows, for those who do not see it."""
+    better = "Lower is better." if course.higher_is_worse else "Higher is better."
+    parts = [f"{course.measure}. {better}"]
+    if course.scores:
+        first, last = course.scores[0], course.scores[-1]
+        parts.append(f"{len(course.scores)} scores, from {first.value} on {say_day(first.day)}")
+        parts[-1] += f" to {last.value} on {say_day(last.day)}."
+    else:
+        parts.append("No score yet.")
+    if course.injections:
+        parts.append("Treatments on " + ", ".join(map(say_day, course.injections)) + ".")
+    if course.band:
+        parts.append(f"Band: {course.band.words}.")
+    return " ".join(parts)
+
+
+def _days(course: Course) -> list[date]:
+    days = [score.day for score in course.scores] + list(course.injections)
+    days += [point.day for point in course.band.points] if course.band else []
+    return sorted(days)
+
+
+def _x(course: Course) -> alt.X:
+    days = _days(course)
+    edge = timedelta(days=3)
+    scale = alt.Scale(domain=[str(days[0] - edge), str(days[-1] + edge)]) if days else alt.Undefined
+    axis = alt.Axis(format="%-d %b %y", tickCount=7, grid=False, labelOverlap=True)
+    return alt.X("day:T", title=None, scale=scale, axis=axis)
+
+
+def _y(course: Course) -> alt.Y:
+    better = "↓ lower is better" if course.higher_is_worse else "↑ higher is better"
+    scale = alt.Scale(domain=[float(course.low), float(course.high)], nice=False)
+    return alt.Y("value:Q", title=f"{course.measure}   {better}", scale=scale, axis=alt.Axis(tickCount=6))
+
+
+def _rows(rows: list[dict[str, object]]) -> alt.InlineData:
+    return alt.InlineData(values=rows)
+
+
+def _gaps(course: Course) -> alt.Chart:
+    rows: list[dict[str, object]] = [{"day": str(first), "end": str(last)} for first, last in course.gaps]
+    return alt.Chart(_rows(rows)).mark_rect(color=GAP).encode(x=_x(course), x2="end:T")
+
+
+def _band(course: Course, band: Band) -> alt.LayerChart:
+    rows: list[dict[str, object]] = [
+        {"day": str(p.day), "value": float(p.middle), "low": float(p.low), "high": float(p.high)}
+        for p in band.points
+    ]
+    base = alt.Chart(_rows(rows)).encode(x=_x(course))
+    area = base.mark_area(color=BAND, interpolate="monotone").encode(
+        y=alt.Y("low:Q", title=_y(course).to_dict()["title"]), y2="high:Q"
+    )
+    middle = base.mark_line(color=MAIN, strokeDash=[2, 5], strokeWidth=1.5, interpolate="monotone")
+    return alt.layer(area, middle.encode(y=_y(course)))
+
+
+def _injections(course: Course) -> alt.LayerChart:
+    rows: list[dict[str, object]] = [
+        {"day": str(day), "words": f"Treatment {number}"} for number, day in enumerate(course.injections, 1)
+    ]
+    base = alt.Chart(_rows(rows)).encode(x=_x(course))
+    rule = base.mark_rule(color=SECOND, strokeWidth=2, strokeDash=[6, 3])
+    words = base.mark_text(align="left", dx=6, dy=-HEIGHT // 2 - 8, color=SECOND, fontWeight=600)
+    return alt.layer(rule, words.encode(text="words:N"))
+
+
+def _scores(course: Course) -> alt.LayerChart:
+    rows: list[dict[str, object]] = [
+        {"day": str(score.day), "value": float(score.value)} for score in course.scores
+    ]
+    base = alt.Chart(_rows(rows)).encode(x=_x(course), y=_y(course))
+    line = base.mark_line(color=MAIN)
+    dots = base.mark_point(color=MAIN, fill=PAPER, size=70, strokeWidth=2.5, opacity=1)
+    last = alt.Chart(_rows(rows[-1:])).encode(x=_x(course), y=_y(course))
+    words = last.mark_text(align="center", dy=-16, color=INK, fontWeight=700, fontSize=15)
+    return alt.layer(line, dots, words.encode(text=alt.Text("value:Q", format="~r")))
+
+
+def _table(course: Course) -> tuple[tuple[str, ...], ...]:
+    events = [(score.day, 0, (say_day(score.day), str(score.value), "")) for score in course.scores]
+    events += [
+        (day, -1, (say_day(day), "", f"Treatment {number}")) for number, day in enumerate(course.injections, 1)
+    ]
+    events += [(first, 1, (say_day(first), "", f"No entries until {say_day(last)}")) for first, last in course.gaps]
+    return tuple(row for _, _, row in sorted(events))
+
+
+@lru_cache(maxsize=256)
+def course_chart(course: Course) -> Chart:
+    """The course as a picture with its table."""
+    layers: list[alt.Chart | alt.LayerChart] = [_gaps(course)] if course.gaps else []
+    layers += [_band(course, course.band)] if course.band else []
+    layers += [_injections(course)] if course.injections else []
+    layers += [_scores(course)]
+    picture = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**config())
+    words = describe(course)
+    return Chart(
+        title=course.title,
+        description=words,
+        drawing=draw(picture.to_dict(validate=False), title=course.title, description=words),
+        columns=("Day", course.measure, "Event"),
+        rows=_table(course),
+    )
