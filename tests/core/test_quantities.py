@@ -21,7 +21,9 @@ from masseter.core.quantities import (
 )
 
 
-@pytest.mark.parametrize("number", ["-1", "NaN", "sNaN", "Infinity", "-Infinity", "1E+20", "1E-10"])
+@pytest.mark.parametrize(
+    "number", ["-1", "NaN", "sNaN", "Infinity", "-Infinity", "1E+20", "1E-10", "1E-999999"]
+)
 def test_dose_impossible_is_refused(number: str) -> None:
     with pytest.raises(InvalidQuantity):
         Dose(Decimal(number), "alfa")
@@ -130,7 +132,9 @@ def test_rounding_a_negative_volume_is_refused() -> None:
         ("0.0051", "0.01", "0.01"),
     ],
 )
-def test_rounding_goes_to_the_nearest_mark_and_half_way_down(volume: str, graduation: str, drawn: str) -> None:
+def test_rounding_goes_to_the_nearest_mark_and_half_way_down(
+    volume: str, graduation: str, drawn: str
+) -> None:
     assert round_to_graduation(Decimal(volume), Decimal(graduation)) == Decimal(drawn)
 
 

@@ -15,6 +15,7 @@ _MAX_WHOLE_DIGITS_ML = 3
 _MAX_PLACES_UNITS = 3
 _MAX_PLACES_ML = 4
 _MAX_PLACES_STORED = 9
+_MAX_PLACES_READ = 30
 _THOUSANDS_GROUP = 3
 
 
@@ -144,7 +145,9 @@ def _refuse_impossible(number: Decimal, name: str) -> None:
         raise InvalidQuantity(f"{name} must be a finite number.")
     if number.is_signed() and number:
         raise InvalidQuantity(f"{name} cannot be negative.")
-    if number.adjusted() > _MAX_PLACES_STORED or Fraction(number) * 10**_MAX_PLACES_STORED % 1:
+    exponent = number.as_tuple().exponent
+    is_absurd = number.adjusted() > _MAX_PLACES_STORED or int(exponent) < -_MAX_PLACES_READ
+    if is_absurd or Fraction(number) * 10**_MAX_PLACES_STORED % 1:
         raise InvalidQuantity(f"{name} cannot be that large or have so many decimal places.")
 
 
@@ -154,7 +157,9 @@ def _parse(text: str, unit: str, whole_digits: int, places: int) -> Decimal:
         raise InvalidQuantity(f"Type a number of {unit}.")
     match = _NUMBER.fullmatch(typed)
     if not match:
-        raise InvalidQuantity(f"Write {unit} with the digits 0 to 9 and at most one point or comma, for example 2.5.")
+        raise InvalidQuantity(
+            f"Write {unit} with the digits 0 to 9 and at most one point or comma, for example 2.5."
+        )
     whole, fraction = match[1], match[2] or ""
     _refuse_thousands(whole, fraction, unit)
     if len(whole) > whole_digits:
@@ -168,6 +173,6 @@ def _refuse_thousands(whole: str, fraction: str, unit: str) -> None:
     """Refuse '1,000' and '1.000': one reader sees one, another a thousand."""
     if len(fraction) == _THOUSANDS_GROUP and whole != "0" and len(whole) <= _THOUSANDS_GROUP:
         raise InvalidQuantity(
-            f"This could mean thousands or decimals. Write {unit} without a separator for thousands "
-            "and without a zero at the end of decimals."
+            f"This could mean thousands or decimals. Write {unit} without a separator for thousands, "
+            "and with one, two or no digits after the decimal point."
         )

@@ -159,7 +159,9 @@ def eye() -> Site:
     return site("orbicularis_oculi", "OOC", region="periocular", points=tuple(points))
 
 
-def protocol_site(code: str = "masseter", *numbers: str, units: tuple[str, str] = ("10", "20"), **fields: Loose):
+def protocol_site(
+    code: str = "masseter", *numbers: str, units: tuple[str, str] = ("10", "20"), **fields: Loose
+):
     numbers = numbers or ("1", "2")
     return ProtocolSite(
         **{

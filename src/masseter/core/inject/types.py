@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from masseter.core.plan.types import PlanDraft
-from masseter.core.quantities import Dose
+from masseter.core.quantities import Dose, Volume
 from masseter.knowledge.model import Side, View
 
 VialStatus = Literal["available", "reconstituted", "quarantined", "recalled", "used", "discarded"]
@@ -69,9 +69,11 @@ class VialState:
     discarded: Decimal | None = None
 
     def __post_init__(self) -> None:
-        for number in (self.label_units, self.units_left, self.diluent_ml, self.discarded):
-            if number is not None:
-                Dose(number, self.product)
+        for units in (self.label_units, self.units_left, self.discarded):
+            if units is not None:
+                Dose(units, self.product or "vial")
+        if self.diluent_ml is not None:
+            Volume(self.diluent_ml)
 
 
 @dataclass(frozen=True, kw_only=True)

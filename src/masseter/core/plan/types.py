@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from masseter.core.facts import Observation
 from masseter.core.findings import Finding
-from masseter.core.quantities import Dose, InvalidQuantity
+from masseter.core.quantities import Dose, InvalidQuantity, Volume
 from masseter.knowledge.model import Side, View
 
 SIDE_LETTERS: Mapping[Side, str] = {"left": "L", "right": "R", "midline": "M"}
@@ -68,9 +68,11 @@ class PlanDraft:
     off_label_reason: str = ""
 
     def __post_init__(self) -> None:
-        for number in (self.diluent_ml, self.label_units, self.graduation_ml, self.dead_space_ml):
-            if number is not None:
-                Dose(number, "plan")
+        for ml in (self.diluent_ml, self.graduation_ml, self.dead_space_ml):
+            if ml is not None:
+                Volume(ml)
+        if self.label_units is not None:
+            Dose(self.label_units, self.product or "plan")
         if self.syringes < 0:
             raise InvalidQuantity("The number of syringes cannot be negative.")
 

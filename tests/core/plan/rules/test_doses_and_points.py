@@ -94,7 +94,9 @@ def test_lid_danger_zones_on_both_eyes(side: str, x: int, y: int, code: str | No
 
 
 def test_lid_without_standard_points_or_seen_from_the_side_is_left_alone() -> None:
-    bare = knowledge(sites={"masseter": site(), "orbicularis_oculi": site("orbicularis_oculi", "OOC", points=())})
+    bare = knowledge(
+        sites={"masseter": site(), "orbicularis_oculi": site("orbicularis_oculi", "OOC", points=())}
+    )
     lid: PlannedPoint = point("OOC-R-x1", "2", x=D(160), y=D(88))
     profile = point("OOC-R-x1", "2", x=D(160), y=D(88), view="right")
 

@@ -40,7 +40,9 @@ def test_interval_ceiling_is_exceeded_by_the_smallest_step() -> None:
 
 
 @pytest.mark.parametrize(("days_ago", "is_counted"), [(83, True), (84, False), (0, True), (1, True)])
-def test_interval_ceiling_counts_up_to_the_day_before_the_window_ends(days_ago: int, is_counted: bool) -> None:
+def test_interval_ceiling_counts_up_to_the_day_before_the_window_ends(
+    days_ago: int, is_counted: bool
+) -> None:
     found = stop_codes(plan(*points("75")), earlier(days_ago, "100.1"))
 
     assert ("over-limit-cap" in found) is is_counted
