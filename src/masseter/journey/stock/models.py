@@ -72,7 +72,9 @@ class Vial(Versioned):
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by_name = models.CharField(max_length=NAME, blank=True)
     diluent_ml = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="vials")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="vials"
+    )
     used_on = models.DateField(null=True, blank=True)
     given_units = models.DecimalField(max_digits=9, decimal_places=4, default=Decimal(0))
     discarded_units = models.DecimalField(max_digits=9, decimal_places=4, default=Decimal(0))

@@ -1,0 +1,27 @@
+"""Comparing what was scanned from a carton with what was typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.stock.barcode import Carton, normalised
+from masseter.knowledge.model import Presentation
+
+
+def check_carton(carton: Carton, *, product: str, size: Presentation, number: str, expires_on: date) -> None:
+    """Raises: Refused at the field where the carton says otherwise."""
+    known = (carton.product.key, carton.presentation.key) if carton.product and carton.presentation else None
+    if known and known != (product, size.key):
+        raise Refused(f"The carton's code is of {said(carton)}. Compare carton and choice.", field="size")
+    if carton.lot and normalised(carton.lot) != normalised(number):
+        raise Refused(f"The carton's code says lot {carton.lot}.", field="number")
+    if carton.expires_on and carton.expires_on != expires_on:
+        raise Refused(f"The carton's code says {carton.expires_on:%d %B %Y}.", field="expires_on")
+
+
+def said(carton: Carton) -> str:
+    """The vial size that the carton's code names, in words."""
+    if carton.product is None or carton.presentation is None:
+        return "a product that we do not know"
+    return f"{carton.product.brand}, {carton.presentation.label_units.normalize():f} units"

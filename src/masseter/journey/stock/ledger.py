@@ -1,0 +1,73 @@
+"""What goes out of a vial: locked while it is drawn from, so that two people never draw the same units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere, Refused
+from masseter.journey.people.models import Patient
+from masseter.journey.stock.models import Lot, Vial
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """When a sealed vial was opened and how much diluent went in (None for a ready solution)."""
+
+    at: datetime
+    diluent_ml: Decimal | None
+
+
+def lock_vials(by: Actor, vial_ids: Iterable[int]) -> list[Vial]:
+    """The vials with their lots, locked until the transaction ends, always in the same order.
+
+    Raises: NotHere where one is not of this clinic.
+    """
+    wanted = sorted(set(vial_ids))
+    locked = Vial.objects.select_for_update(of=("self", "lot")).filter(clinic_id=by.clinic_id, pk__in=wanted)
+    vials = list(locked.select_related("lot").order_by("pk"))
+    if len(vials) != len(wanted):
+        raise NotHere("There is no such vial.")
+    return vials
+
+
+def open_locked(vial: Vial, *, by: Actor, patient: Patient, opening: Opening) -> None:
+    """Note that a sealed vial was opened for a patient.
+
+    Raises: Refused where it is not sealed or its lot may not be used.
+    """
+    if vial.state != Vial.State.SEALED:
+        raise Refused(f"Vial {vial} is {vial.get_state_display().lower()}, so it cannot be opened.")
+    if vial.lot.state != Lot.State.AVAILABLE:
+        raise Refused(f"Lot {vial.lot} is {vial.lot.get_state_display().lower()}: {vial.lot.reason}")
+    vial.state = Vial.State.OPENED
+    vial.opened_at = opening.at
+    vial.opened_by_name = by.name
+    vial.diluent_ml = opening.diluent_ml
+    vial.patient = patient
+    step(vial)
+
+
+def use_up(vial: Vial, *, patient: Patient, given: Decimal, used_on: date) -> Decimal:
+    """Book what was given from a vial of this treatment; the rest is thrown away. Answers the rest.
+
+    Raises: Refused where the label does not hold so much.
+    """
+    if given > vial.label_units:
+        raise Refused(f"Vial {vial} cannot have given more than its label holds.")
+    vial.given_units = given
+    vial.discarded_units = vial.label_units - given
+    vial.patient = patient
+    vial.used_on = used_on if given else None
+    vial.state = Vial.State.USED if given else Vial.State.DISCARDED
+    step(vial)
+    return vial.discarded_units
+
+
+def step(vial: Vial) -> None:
+    """Save a locked vial as its next version."""
+    vial.version += 1
+    vial.save()

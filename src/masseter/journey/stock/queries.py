@@ -1,0 +1,134 @@
+"""Reading the stock: lots by expiry, vials that may be used, and the toxin that a patient was given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
+
+from masseter.core.plan.reconstitute import in_use_until
+from masseter.journey.audit.models import Event
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.people.models import Patient
+from masseter.journey.stock.models import Lot, Vial
+from masseter.knowledge.load import load
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToxinGiven:
+    """Toxin that a patient was given here on one day, by the ledger of the vials."""
+
+    given_on: date
+    product: str
+    units: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One line of the history of a lot or vial."""
+
+    at: datetime
+    name: str
+    what: str
+    why: str
+
+
+def lots_of(by: Actor) -> QuerySet[Lot]:
+    """The clinic's lots, the first to expire first, with `sealed` and `opened` counts."""
+    lots = Lot.objects.filter(clinic_id=by.clinic_id)
+    return lots.annotate(
+        sealed=Count("vials", filter=Q(vials__state=Vial.State.SEALED)),
+        opened=Count("vials", filter=Q(vials__state=Vial.State.OPENED)),
+        total=Count("vials"),
+    )
+
+
+def lot_of(by: Actor, lot_id: int) -> Lot:
+    """Raises: NotHere."""
+    lot = Lot.objects.filter(clinic_id=by.clinic_id, pk=lot_id).first()
+    if lot is None:
+        raise NotHere("There is no such lot.")
+    return lot
+
+
+def vials_in(by: Actor, lot: Lot) -> list[Vial]:
+    """The vials of a lot, in the order in which they were received."""
+    vials = Vial.objects.filter(clinic_id=by.clinic_id, lot=lot)
+    return list(vials.select_related("lot", "patient").order_by("place"))
+
+
+def vial_of(by: Actor, vial_id: int) -> Vial:
+    """Raises: NotHere."""
+    vial = Vial.objects.filter(clinic_id=by.clinic_id, pk=vial_id).select_related("lot", "patient").first()
+    if vial is None:
+        raise NotHere("There is no such vial.")
+    return vial
+
+
+def usable_vials(by: Actor, product: str, today: date, patient: Patient | None = None) -> list[Vial]:
+    """Vials that may be drawn from: this patient's open ones, then sealed ones, first expiring first."""
+    ready = Q(state=Vial.State.SEALED, patient=None)
+    if patient is not None:
+        ready |= Q(state=Vial.State.OPENED, patient=patient)
+    vials = Vial.objects.filter(
+        ready,
+        clinic_id=by.clinic_id,
+        lot__product=product,
+        lot__state=Lot.State.AVAILABLE,
+        lot__expires_on__gte=today,
+    )
+    is_sealed = Case(When(state=Vial.State.SEALED, then=1), default=0, output_field=IntegerField())
+    return list(vials.select_related("lot").order_by(is_sealed, "lot__expires_on", "lot_id", "place"))
+
+
+def usable_counts(by: Actor, today: date) -> dict[tuple[str, str], int]:
+    """How many sealed vials may be used, by product and vial size."""
+    vials = Vial.objects.filter(
+        clinic_id=by.clinic_id,
+        state=Vial.State.SEALED,
+        lot__state=Lot.State.AVAILABLE,
+        lot__expires_on__gte=today,
+    )
+    counted = vials.values_list("lot__product", "lot__presentation").annotate(Count("id")).order_by()
+    return {(product, presentation): count for product, presentation, count in counted}
+
+
+def past_use(vial: Vial, now: datetime) -> datetime | None:
+    """The moment up to which an opened vial may be used; None for a sealed one or an unknown product."""
+    product = load().products.get(vial.lot.product)
+    if vial.opened_at is None or product is None:
+        return None
+    return in_use_until(vial.opened_at, product)
+
+
+def toxin_given(by: Actor, patient: Patient, without: Collection[int] = ()) -> list[ToxinGiven]:
+    """All toxin that the patient was given in this clinic, by day and product, the oldest first.
+
+    Records merged into this one count. `without` names vials that are left out.
+    """
+    vials = Vial.objects.filter(
+        Q(patient=patient) | Q(patient__merged_into=patient), clinic_id=by.clinic_id, given_units__gt=0
+    ).exclude(pk__in=without)
+    sums = vials.values_list("used_on", "lot__product").annotate(Sum("given_units")).order_by("used_on")
+    return [
+        ToxinGiven(given_on=day, product=product, units=units)
+        for day, product, units in sums
+        if day is not None
+    ]
+
+
+def history_of(by: Actor, row: Lot | Vial) -> list[Happening]:
+    """What happened to a lot or a vial, the newest first."""
+    events = Event.objects.filter(
+        clinic_id=by.clinic_id, subject_kind=row._meta.label_lower, subject_id=row.pk
+    ).order_by("-number")
+    zone = ZoneInfo(by.zone)
+    return [
+        Happening(at=event.at.astimezone(zone), name=event.user_name, what=event.what, why=event.why)
+        for event in events
+    ]
