@@ -31,7 +31,11 @@ export class Row {
 
   set isRemoved(value: boolean) {
     this.input("remove").checked = value;
-    this.element.classList.toggle("fm-removed", value);
+    this.showRemoved();
+  }
+
+  showRemoved(): void {
+    this.element.classList.toggle("fm-removed", this.isRemoved);
   }
 
   values(): Values {

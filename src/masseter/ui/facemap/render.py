@@ -151,6 +151,6 @@ def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> st
         role = f'role="group" aria-label="{escape(view.title)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="fm" data-view="{view.view}" '
-        f'data-mm="{view.mm_per_unit}" viewBox="0 0 {view.width} {view.height}" '
+        f'data-mm="{view.mm_per_unit}" data-size="{view.width} {view.height}" viewBox="0 0 {view.width} {view.height}" '
         f"{role}"
     )

@@ -45,9 +45,22 @@ def facemap_sites() -> dict[str, list[Site]]:
 
 
 @register.simple_tag
-def facemap_data() -> dict[str, dict[str, str]]:
-    """`{% facemap_data as data %}`: what a new point of a site starts with; goes into a `json_script`."""
-    return {
-        site.code: {"abbreviation": site.abbreviation, "name": site.name, "route": site.route}
-        for site in load().sites.values()
-    }
+def facemap_data() -> dict[str, dict[str, object]]:
+    """`{% facemap_data as data %}`: what the editor must know of each site; goes into a `json_script`."""
+    return {site.code: _for_editor(site) for site in load().sites.values()}
+
+
+def _for_editor(site: Site) -> dict[str, object]:
+    """Positions leave as numbers for drawing only; the form sends them as text."""
+    points = [
+        {
+            "number": point.number,
+            "side": point.side,
+            "view": point.view,
+            "x": float(point.x),
+            "y": float(point.y),
+            "words": point.words,
+        }
+        for point in site.points
+    ]
+    return {"abbreviation": site.abbreviation, "name": site.name, "route": site.route, "points": points}
