@@ -23,7 +23,7 @@ DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 def patients_of(by: Actor) -> QuerySet[Patient]:
     """The patients whom the person may see: the clinic's; a patient sees themselves."""
     mine = Patient.objects.filter(clinic_id=by.clinic_id)
-    return mine.filter(pk=by.patient_id) if by.is_patient else mine
+    return mine if by.patient_id is None else mine.filter(pk=by.patient_id)
 
 
 def patient_of(by: Actor, patient_id: int) -> Patient:
@@ -90,10 +90,8 @@ class Look:
 
 def looks_at(by: Actor, patient: Patient, limit: int = 200) -> list[Look]:
     """Who looked at a patient's record or changed it, the newest first; merged records are included."""
-    ids = [
-        patient.pk,
-        *Patient.objects.filter(clinic_id=by.clinic_id, merged_into=patient).values_list("pk", flat=True),
-    ]
+    merged = Patient.objects.filter(clinic_id=by.clinic_id, merged_into=patient)
+    ids = [patient.pk, *merged.values_list("pk", flat=True)]
     events = Event.objects.filter(clinic_id=by.clinic_id, patient_id__in=ids).order_by("-number")[:limit]
     return [
         Look(

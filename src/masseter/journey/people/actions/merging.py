@@ -1,4 +1,4 @@
-"""Merging two records of one person: one is kept, the other points to it, and all that hangs on it follows."""
+"""Merging two records of one person: one is kept, the other points to it, and its rows follow."""
 
 from __future__ import annotations
 

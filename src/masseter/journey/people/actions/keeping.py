@@ -52,7 +52,7 @@ def add_patient(
     _check_birth(birth_date, by)
     if not is_another_person and possible_duplicates(by, family_name, given_names, birth_date):
         raise MightBeKnown(
-            "Somebody like this is already on record. Open that record, or confirm that this is another person."
+            "Somebody like this is already on record. Open that record, or confirm that this is another one."
         )
     patient = Patient.objects.create(
         clinic_id=by.clinic_id,

@@ -1,0 +1,32 @@
+"""What may be done in a consultation: record, conclude, decide, consent."""
+
+from masseter.journey.consult.actions.concluding import (
+    assess,
+    choose_diagnosis,
+    decide_together,
+    give_reason,
+)
+from masseter.journey.consult.actions.consenting import take_consent, withdraw_consent
+from masseter.journey.consult.actions.recording import (
+    add_elsewhere_treatment,
+    answer_intake,
+    close_case,
+    open_case,
+    record_observations,
+    withdraw_elsewhere_treatment,
+)
+
+__all__ = [
+    "add_elsewhere_treatment",
+    "answer_intake",
+    "assess",
+    "choose_diagnosis",
+    "close_case",
+    "decide_together",
+    "give_reason",
+    "open_case",
+    "record_observations",
+    "take_consent",
+    "withdraw_consent",
+    "withdraw_elsewhere_treatment",
+]

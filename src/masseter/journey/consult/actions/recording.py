@@ -1,0 +1,185 @@
+"""Opening cases and recording what is known: answers, findings, treatments elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from masseter.core.facts import Observation as Fact
+from masseter.journey.audit.trail import record
+from masseter.journey.consult.models import Case, ElsewhereTreatment, Observation
+from masseter.journey.consult.queries import open_case_of, standings_of
+from masseter.journey.consult.rows import to_json
+from masseter.journey.ground import clock
+from masseter.journey.ground.action import action
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import Right
+from masseter.journey.people.models import Patient
+from masseter.knowledge.load import load
+
+
+@action(Right.CONSULT)
+def open_case(*, by: Actor, patient: Patient, condition: str) -> Case:
+    """Open a case of a condition for a patient.
+
+    Raises: Refused for an unknown condition, or one that is open already.
+    """
+    if condition not in load().conditions:
+        raise Refused("Choose one of the conditions.", field="condition")
+    # Two who open the same case at once: the second waits here and is told.
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    if open_case_of(by, patient, condition) is not None:
+        raise Refused("This patient has an open case of this condition already.", field="condition")
+    case = Case.objects.create(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        condition=condition,
+        opened_at=clock.now(),
+        opened_by_name=by.name,
+    )
+    record(by=by, what="case.opened", on=case, data={"condition": condition})
+    return case
+
+
+@action(Right.CONSULT, Right.REVIEW)
+def close_case(*, by: Actor, case: Case, reason: str) -> Case:
+    """Close a case: the care for this condition has ended, or it was opened by mistake.
+
+    Raises: Refused without a reason, or when it is closed already.
+    """
+    if case.state == Case.State.CLOSED:
+        raise Refused("This case is closed already.")
+    if not reason.strip():
+        raise Refused("Write why the case is closed.", field="reason")
+    case.state = Case.State.CLOSED
+    case.closed_at, case.closed_by_name, case.closed_reason = clock.now(), by.name, reason.strip()
+    case.save(update_fields=["state", "closed_at", "closed_by_name", "closed_reason"])
+    record(by=by, what="case.closed", on=case, why=reason.strip())
+    return case
+
+
+@action(Right.CONSULT)
+def record_observations(
+    *, by: Actor, patient: Patient, case: Case | None, facts: Mapping[str, Fact], note: str = ""
+) -> list[Observation]:
+    """Record what a clinician asked, found or confirmed. What already stands unchanged is not written again.
+
+    Codes that hold whatever the condition belong to the patient, the others to the case.
+    """
+    standing = standings_of(patient, case)
+    rows = []
+    for code, fact in facts.items():
+        known = standing.get(code)
+        is_settled = known is not None and known.waits is None and known.stands is not None
+        if is_settled and known is not None and known.fact.value == fact.value:
+            continue
+        if known is None and fact.value is None:
+            continue
+        rows.append(_observation(by, patient, case, fact, confirmed=True, note=note))
+    Observation.objects.bulk_create(rows)
+    data = {"codes": [row.code for row in rows]}
+    record(by=by, what="observations.recorded", on=case or patient, patient_id=patient.pk, data=data)
+    return rows
+
+
+@action(Right.OWN_CARE)
+def answer_intake(
+    *, by: Actor, patient: Patient, case: Case | None, facts: Mapping[str, Fact]
+) -> list[Observation]:
+    """Record a patient's own answers; a clinician looks at them and confirms."""
+    standing = standings_of(patient, case)
+    rows = []
+    for code, fact in facts.items():
+        known = standing.get(code)
+        newest = (known.waits or known.stands) if known is not None else None
+        if newest is None and fact.value is None:
+            continue
+        if newest is not None and newest.value == fact.value:
+            continue
+        rows.append(_observation(by, patient, case, fact, confirmed=False))
+    Observation.objects.bulk_create(rows)
+    data = {"codes": [row.code for row in rows]}
+    record(by=by, what="intake.answered", on=case or patient, patient_id=patient.pk, data=data)
+    return rows
+
+
+@action(Right.CONSULT)
+def add_elsewhere_treatment(
+    *,
+    by: Actor,
+    patient: Patient,
+    given_on: date,
+    is_date_approximate: bool = False,
+    product: str = "",
+    units: Decimal | None = None,
+    where: str = "",
+    reason: str = "",
+) -> ElsewhereTreatment:
+    """Record a toxin treatment that was given in another place; product and units may stay unknown.
+
+    Raises: Refused for a date in the future or before birth, an unknown product, units without a product.
+    """
+    if given_on > clock.today(by.zone):
+        raise Refused("This date lies in the future.", field="given_on")
+    if patient.birth_date is not None and given_on < patient.birth_date:
+        raise Refused("This date lies before the date of birth.", field="given_on")
+    if product and product not in load().products:
+        raise Refused("Choose a product of the list, or leave it as not known.", field="product")
+    if units is not None and not product:
+        raise Refused("Units mean nothing without the product that they belong to.", field="product")
+    if units is not None and units <= 0:
+        raise Refused("Enter units above 0, or leave them as not known.", field="units")
+    row = ElsewhereTreatment.objects.create(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        given_on=given_on,
+        is_date_approximate=is_date_approximate,
+        product=product,
+        units=units,
+        where=where.strip(),
+        reason=reason.strip(),
+        recorded_by_name=by.name,
+    )
+    record(by=by, what="elsewhere.added", on=row, data={"given_on": given_on, "product": product})
+    return row
+
+
+@action(Right.CONSULT)
+def withdraw_elsewhere_treatment(
+    *, by: Actor, elsewhere: ElsewhereTreatment, reason: str
+) -> ElsewhereTreatment:
+    """Take back a treatment elsewhere that was entered in error; it stays on record as taken back.
+
+    Raises: Refused without a reason, or when it was taken back already.
+    """
+    if elsewhere.withdrawn_at is not None:
+        raise Refused("This entry was taken back already.")
+    if not reason.strip():
+        raise Refused("Write why this entry is wrong.", field="reason")
+    elsewhere.withdrawn_at, elsewhere.withdrawn_by_name = clock.now(), by.name
+    elsewhere.withdrawn_reason = reason.strip()
+    elsewhere.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_reason"])
+    record(by=by, what="elsewhere.withdrawn", on=elsewhere, why=reason.strip())
+    return elsewhere
+
+
+def _observation(
+    by: Actor, patient: Patient, case: Case | None, fact: Fact, *, confirmed: bool, note: str = ""
+) -> Observation:
+    type_ = load().observations[fact.code]
+    return Observation(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        case=case if type_.conditions else None,
+        code=fact.code,
+        value=to_json(fact.value),
+        unit=fact.unit,
+        observed_on=fact.observed_on or clock.today(by.zone),
+        reported_by=fact.reported_by,
+        confirmed=confirmed,
+        recorded_by_name=by.name,
+        recorded_at=clock.now(),
+        note=note,
+    )

@@ -1,0 +1,201 @@
+"""Reading what is known about a patient and what was concluded from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from masseter.core.consult.standing import Standing, standings
+from masseter.core.facts import Observation as Fact
+from masseter.core.facts import derive_facts, fact
+from masseter.journey.consult.models import (
+    Assessment,
+    Case,
+    Consent,
+    Decision,
+    ElsewhereTreatment,
+    Observation,
+    OverrideReason,
+)
+from masseter.journey.consult.rows import to_core
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.people.models import Patient
+from masseter.knowledge.load import load
+
+RECORD = "record"
+
+
+def visible_cases(by: Actor) -> QuerySet[Case]:
+    """The cases whom the person may see: the clinic's; a patient sees their own."""
+    cases = Case.objects.filter(clinic_id=by.clinic_id).select_related("patient", "clinic")
+    return cases if by.patient_id is None else cases.filter(patient_id=by.patient_id)
+
+
+def case_of(by: Actor, case_id: int) -> Case:
+    """One case with its patient.
+
+    Raises: NotHere.
+    """
+    case = visible_cases(by).filter(pk=case_id).first()
+    if case is None:
+        raise NotHere("There is no such case.")
+    return case
+
+
+def cases_of(by: Actor, patient: Patient) -> list[Case]:
+    """All cases of a patient, open ones first."""
+    return sorted(visible_cases(by).filter(patient=patient), key=lambda case: (case.state != "open", case.pk))
+
+
+def open_case_of(by: Actor, patient: Patient, condition: str) -> Case | None:
+    """The open case of a patient for a condition, if there is one."""
+    return visible_cases(by).filter(patient=patient, condition=condition, state="open").first()
+
+
+def standings_of(patient: Patient, case: Case | None) -> dict[str, Standing]:
+    """What stands for each code, and what the patient said since that nobody has confirmed.
+
+    A code that knowledge no longer has is left out: no rule reads it.
+    """
+    types = load().observations
+    of_case = Q(case=None) if case is None else Q(case=None) | Q(case=case)
+    rows = Observation.objects.filter(of_case, patient=patient).order_by("observed_on", "id")
+    return standings(to_core(row, types[row.code]) for row in rows if row.code in types)
+
+
+def facts_of(case: Case, *, today: date) -> dict[str, Fact]:
+    """Everything known for a case on a day: observations, and what follows from dates and the record."""
+    patient = case.patient
+    facts = {code: one.fact for code, one in standings_of(patient, case).items()}
+    facts = {**_from_record(patient), **facts}
+    here = _given_here(patient)
+    dates = [*elsewhere_of(patient).values_list("given_on", flat=True), *(day for _, day in here)]
+    derived = derive_facts(
+        today=today,
+        birth_date=patient.birth_date,
+        toxin_dates=_known_history(dates, facts),
+        treatment_dates=[day for case_id, day in here if case_id == case.pk],
+    )
+    return {**facts, **derived}
+
+
+def toxin_dates(patient: Patient) -> list[date]:
+    """The days of every toxin treatment on record, here and elsewhere, the newest last."""
+    elsewhere = elsewhere_of(patient).values_list("given_on", flat=True)
+    return sorted([*elsewhere, *(day for _, day in _given_here(patient))])
+
+
+def elsewhere_of(patient: Patient) -> QuerySet[ElsewhereTreatment]:
+    """Toxin treatments given in other places, without those entered in error."""
+    return ElsewhereTreatment.objects.filter(patient=patient, withdrawn_at=None)
+
+
+def elsewhere_treatment_of(by: Actor, pk: int) -> ElsewhereTreatment:
+    """One toxin treatment given elsewhere.
+
+    Raises: NotHere.
+    """
+    row = ElsewhereTreatment.objects.filter(clinic_id=by.clinic_id, pk=pk).select_related("patient").first()
+    if row is None:
+        raise NotHere("There is no such entry.")
+    return row
+
+
+def latest_assessment(case: Case) -> Assessment | None:
+    """The newest saved verdict of a case."""
+    return Assessment.objects.filter(case=case).order_by("-made_at", "-id").first()
+
+
+def assessment_of(by: Actor, pk: int) -> Assessment:
+    """One saved verdict.
+
+    Raises: NotHere.
+    """
+    found = Assessment.objects.filter(clinic_id=by.clinic_id, pk=pk).select_related("case", "patient").first()
+    if found is None:
+        raise NotHere("There is no such assessment.")
+    return found
+
+
+def working_diagnosis(case: Case) -> str:
+    """The diagnosis that the clinician works with, or '' where none was chosen yet."""
+    chosen = Assessment.objects.filter(case=case).exclude(diagnosis="").order_by("-made_at", "-id")
+    return chosen.values_list("diagnosis", flat=True).first() or ""
+
+
+def overrides_of(case: Case) -> list[OverrideReason]:
+    """The written reasons for going on despite a caution, the newest of each finding."""
+    newest = {(row.finding_code, row.subject): row for row in OverrideReason.objects.filter(case=case)}
+    return list(newest.values())
+
+
+def latest_decision(case: Case) -> Decision | None:
+    """What was decided last together with the patient."""
+    return Decision.objects.filter(case=case).order_by("-at", "-id").first()
+
+
+def consents_of(case: Case) -> list[Consent]:
+    """Every consent of a case, the newest first."""
+    return list(Consent.objects.filter(case=case).order_by("-signed_at", "-id"))
+
+
+def valid_consent(case: Case, product: str = "") -> Consent | None:
+    """The newest signed consent that was not withdrawn and speaks of this product or of any."""
+    consents = Consent.objects.filter(case=case, withdrawn_at=None)
+    if product:
+        consents = consents.filter(product__in=["", product])
+    return consents.order_by("-signed_at", "-id").first()
+
+
+def consent_of(by: Actor, pk: int) -> Consent:
+    """One consent.
+
+    Raises: NotHere.
+    """
+    consents = Consent.objects.filter(clinic_id=by.clinic_id).select_related("case", "patient")
+    if by.patient_id is not None:
+        consents = consents.filter(patient_id=by.patient_id)
+    found = consents.filter(pk=pk).first()
+    if found is None:
+        raise NotHere("There is no such consent.")
+    return found
+
+
+def _from_record(patient: Patient) -> dict[str, Fact]:
+    """What the patient's contact record says already, so that it need not be asked twice."""
+    facts = {}
+    if patient.sex != Patient.Sex.UNKNOWN:
+        facts["sex"] = fact("sex", patient.sex, reported_by=RECORD)
+    if patient.weight_kg is not None:
+        facts["weight_kg"] = fact("weight_kg", patient.weight_kg, reported_by=RECORD, unit="kg")
+    return facts
+
+
+def _known_history(dates: list[date], facts: dict[str, Fact]) -> list[date] | None:
+    """Every known day of a toxin treatment; None where it is not known whether there was one."""
+    told = facts.get("last_toxin_on")
+    if told is not None and isinstance(told.value, date):
+        return [*dates, told.value]
+    if dates:
+        return dates
+    had = facts.get("had_toxin_before")
+    return [] if had is not None and had.value is False else None
+
+
+def _given_here(patient: Patient) -> list[tuple[int, date]]:
+    """Case and local day of each signed treatment of the clinic, without those that an amendment replaced.
+
+    The room `inject` lies above this one; only its table's name is known here.
+    """
+    treatments = apps.get_model("inject", "Treatment")._default_manager
+    signed = treatments.filter(patient_id=patient.pk, signed_at__isnull=False)
+    replaced = set(signed.exclude(supersedes=None).values_list("supersedes_id", flat=True))
+    rows = [row for row in signed.values_list("pk", "case_id", "given_at") if row[0] not in replaced]
+    if not rows:
+        return []
+    zone = ZoneInfo(patient.clinic.zone)
+    return [(case_id, given_at.astimezone(zone).date()) for _, case_id, given_at in rows]

@@ -1,0 +1,95 @@
+"""The smallest valid rows, made by the same actions as real ones; named arguments change what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import count
+
+from masseter.core.facts import Observation as Fact
+from masseter.core.reading import read_observation
+from masseter.journey.consult.actions import (
+    choose_diagnosis,
+    decide_together,
+    open_case,
+    record_observations,
+    take_consent,
+)
+from masseter.journey.consult.models import Case, Consent
+from masseter.journey.consult.verdicts import consent_text_of
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.people.actions import add_patient, open_portal
+from masseter.journey.people.models import Patient
+from masseter.knowledge.load import load
+
+_names = count(1)
+BORN = date(1980, 5, 17)
+
+
+def make_patient(
+    by: Actor,
+    *,
+    family_name: str = "",
+    given_names: str = "Ada",
+    birth_date: date | None = BORN,
+    sex: str = "female",
+    email: str = "",
+    phone: str = "",
+) -> Patient:
+    """A patient like nobody else on record."""
+    return add_patient(
+        by=by,
+        family_name=family_name or f"Sample{next(_names)}",
+        given_names=given_names,
+        birth_date=birth_date,
+        sex=sex,
+        email=email,
+        phone=phone,
+        is_another_person=True,
+    )
+
+
+def make_portal_patient(by: Actor, email: str = "ada@patients.example") -> Patient:
+    """A patient who can sign in."""
+    return open_portal(by=by, patient=make_patient(by, email=email))
+
+
+def make_case(by: Actor, patient: Patient | None = None, condition: str = "tmd") -> Case:
+    """An open case."""
+    return open_case(by=by, patient=patient or make_patient(by), condition=condition)
+
+
+def read(raw: Mapping[str, object], *, today: date, reported_by: str = "clinician") -> dict[str, Fact]:
+    """Facts from plain values, as a form gives them."""
+    types = load().observations
+    return {
+        code: read_observation(types[code], value, today=today, reported_by=reported_by)
+        for code, value in raw.items()
+    }
+
+
+def observe(by: Actor, case: Case, **raw: object) -> None:
+    """Record observations by a clinician: `observe(by, case, jaw_pain=True, allergies=("none",))`."""
+    facts = read(raw, today=clock.today(by.zone))
+    record_observations(by=by, patient=case.patient, case=case, facts=facts)
+
+
+def make_consent(by: Actor, case: Case, product: str = "") -> Consent:
+    """A signed consent."""
+    text = consent_text_of(by, case, product=product)
+    return take_consent(
+        by=by, case=case, signer_name=str(case.patient), text_version=text.version, product=product
+    )
+
+
+def make_ready_case(
+    by: Actor, *, condition: str, diagnosis: str, patient: Patient | None = None, **raw: object
+) -> Case:
+    """A case with a working diagnosis, a decision to go ahead and a signed consent."""
+    case = make_case(by, patient, condition)
+    observe(by, case, **raw)
+    choose_diagnosis(by=by, case=case, diagnosis=diagnosis, reason="As the test asks.")
+    decide_together(by=by, case=case, decided="go_ahead")
+    make_consent(by, case)
+    return case
