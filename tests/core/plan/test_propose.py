@@ -1,0 +1,175 @@
+"""Proposing: a protocol's points with its doses, empty for another product, mirrored, taken from last time."""
+
+from __future__ import annotations
+
+import pytest
+
+from masseter.core.plan.lookup import UnknownProduct, UnknownProtocol
+from masseter.core.plan.propose import (
+    PointMissing,
+    mirror,
+    next_added_number,
+    next_from_last,
+    propose_points,
+)
+from masseter.core.plan.types import PlannedPoint, change_product
+from masseter.core.quantities import InvalidQuantity
+from tests.core.builders import D
+from tests.core.plan.builders import (
+    knowledge,
+    map_point,
+    plan,
+    point,
+    points,
+    product,
+    protocol,
+    protocol_site,
+    site,
+)
+
+
+def proposed(scheme: object = None, product_key: str = "alfa", **fields: object) -> dict[str, PlannedPoint]:
+    known = knowledge(protocols={"scheme": scheme or protocol()})
+    proposal = propose_points(
+        protocol="scheme", knowledge=known, product=product_key, **fields  # type: ignore[arg-type]  # real ones
+    )  # fmt: skip
+    return {each.id: each for each in proposal.points}
+
+
+def test_unknown_protocol_or_product_is_an_error() -> None:
+    with pytest.raises(UnknownProtocol):
+        propose_points(protocol="other", knowledge=knowledge(), product="alfa")
+    with pytest.raises(UnknownProduct):
+        proposed(product_key="gamma")
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "1.01"])
+def test_starting_factor_never_raises_a_dose(factor: str) -> None:
+    with pytest.raises(InvalidQuantity):
+        proposed(starting_factor=D(factor))
+
+
+def test_point_that_the_site_lacks_is_an_error() -> None:
+    with pytest.raises(PointMissing):
+        proposed(protocol(sites=(protocol_site("masseter", "9"),)))
+
+
+def test_points_of_a_protocol_have_place_depth_and_dose() -> None:
+    found = proposed()
+
+    assert list(found) == ["MASS-L-1", "MASS-L-2", "MASS-R-1", "MASS-R-2"]
+    assert found["MASS-L-1"] == point("MASS-L-1", "10")
+
+
+@pytest.mark.parametrize(("start", "units"), [("low", "10"), ("middle", "15"), ("high", "20")])
+def test_dose_starts_where_the_protocol_says(start: str, units: str) -> None:
+    assert proposed(protocol(start_with=start))["MASS-L-1"].units == D(units)
+
+
+def test_starting_factor_lowers_and_rounds_down_at_half() -> None:
+    scheme = protocol(sites=(protocol_site(units=("2.5", "5")),))
+
+    assert proposed(scheme, starting_factor=D("0.5"))["MASS-L-1"].units == D("1.2")
+    assert proposed(scheme, starting_factor=D("0.001"))["MASS-L-1"].units == D("0.1")
+
+
+def test_another_product_gets_points_without_doses() -> None:
+    assert {each.units for each in proposed(product_key="beta").values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("affected", "names"),
+    [
+        ("left", ["MASS-L-1"]),
+        ("right", ["MASS-R-1"]),
+        ("both", ["MASS-L-1", "MASS-R-1"]),
+        (None, ["MASS-L-1", "MASS-R-1"]),
+    ],
+)
+def test_affected_side_decides(affected: str | None, names: list[str]) -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1", sides="affected"),))
+
+    assert list(proposed(scheme, affected_side=affected)) == names
+
+
+def test_midline_site_is_proposed_once() -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1", sides="midline"),))
+    middle = site(sides=("midline",), points=(map_point("1", "midline", 200, 50),))
+    known = knowledge(protocols={"scheme": scheme}, sites={"masseter": middle})
+
+    proposal = propose_points(protocol="scheme", knowledge=known, product="alfa")
+
+    assert [each.id for each in proposal.points] == ["MASS-M-1"]
+
+
+def test_painful_and_optional_sites_are_skipped_with_a_reason_until_chosen() -> None:
+    scheme = protocol(
+        sites=(
+            protocol_site("masseter", "1", only_if_painful=True),
+            protocol_site("orbicularis_oculi", "1", optional=True),
+        )
+    )
+    known = knowledge(protocols={"scheme": scheme})
+
+    proposal = propose_points(protocol="scheme", knowledge=known, product="alfa")
+
+    assert proposal.points == ()
+    assert [(each.site, each.side) for each in proposal.skipped] == [
+        ("masseter", "left"),
+        ("masseter", "right"),
+        ("orbicularis_oculi", "left"),
+        ("orbicularis_oculi", "right"),
+    ]
+    assert all(each.reason for each in proposal.skipped)
+    chosen = proposed(scheme, painful_sites=[("masseter", "left")], include_optional=["orbicularis_oculi"])
+    assert list(chosen) == ["MASS-L-1", "OOC-L-1", "OOC-R-1"]
+
+
+def test_point_named_by_two_parts_of_a_protocol_is_proposed_once() -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1"), protocol_site("masseter", "1", "2")))
+
+    assert list(proposed(scheme)) == ["MASS-L-1", "MASS-R-1", "MASS-L-2", "MASS-R-2"]
+
+
+def test_mirror_moves_to_the_other_side_and_back() -> None:
+    front, profile = point("MASS-L-1", "12"), point("MASS-L-2", view="left")
+    middle = point("MASS-M-1")
+
+    once = mirror((front, profile, middle), knowledge())
+
+    assert [each.id for each in once] == ["MASS-R-1", "MASS-R-2", "MASS-M-1"]
+    assert (once[0].x, once[0].view, once[0].units) == (400 - front.x, "front", D(12))
+    assert once[1].view == "right"
+    assert mirror(once, knowledge()) == (front, profile, middle)
+
+
+def test_mirror_on_an_unknown_view_is_an_error() -> None:
+    with pytest.raises(PointMissing):
+        mirror((point(view="top"),), knowledge())
+
+
+def test_next_cycle_starts_from_the_last_doses_of_the_same_product_only() -> None:
+    assert next_from_last(points(), last_product="alfa", product="alfa") == points()
+    assert {each.units for each in next_from_last(points(), last_product="alfa", product="beta")} == {None}
+
+
+def test_change_of_product_empties_doses_and_dilution() -> None:
+    changed = change_product(plan(), "beta", "beta-100")
+
+    assert (changed.product, changed.presentation, changed.diluent_ml, changed.label_units) == (
+        "beta",
+        "beta-100",
+        None,
+        None,
+    )
+    assert {each.units for each in changed.points} == {None}
+    assert change_product(plan(), "alfa", "alfa-200") == plan(presentation="alfa-200")
+    assert product().key == plan().product
+
+
+def test_added_points_are_numbered_within_site_and_side() -> None:
+    listed = (point("MASS-L-x1"), point("MASS-R-x2"), point("MASS-L-1"))
+
+    assert next_added_number(listed, "masseter", "left") == "x2"
+    assert next_added_number(listed, "masseter", "right") == "x1"
+    assert [each.is_added for each in listed] == [True, True, False]
