@@ -1,0 +1,162 @@
+"""Unwanted effects, the symptom check and aftercare: they err to safety on every day."""
+
+from __future__ import annotations
+
+import pytest
+from tests.core.builders import condition
+
+from masseter.core.facts import fact
+from masseter.core.recover.grade import grade_symptoms
+from masseter.knowledge.load import load
+from masseter.knowledge.model import AnyOf, Effect, Is, Rule, SymptomGrade, SymptomRule
+
+KNOWLEDGE = load()
+SYMPTOMS = sorted(
+    type_.code
+    for type_ in KNOWLEDGE.observations.values()
+    if "symptom_check" in type_.asked_in and type_.kind == "boolean"
+)
+EMERGENCIES = [
+    "breathing_trouble",
+    "noisy_breathing",
+    "cannot_swallow_saliva",
+    "throat_or_tongue_swelling",
+    "collapse",
+    "sudden_severe_headache",
+    "fever_with_stiff_neck",
+    "one_sided_weakness",
+]
+CALLS = [
+    "new_swallowing_trouble",
+    "voice_change",
+    "slurred_speech",
+    "weakness_all_over",
+    "bladder_trouble",
+    "double_or_blurred_vision",
+    "eye_red_and_painful",
+    "eye_will_not_close",
+    "spreading_redness",
+    "fever",
+    "growing_swelling",
+    "head_hard_to_hold_up",
+    "jaw_out_of_place",
+    "symptom_getting_worse",
+]
+PASSING = {
+    "droopy_eyelid": 84,
+    "droopy_brow": 84,
+    "smile_uneven": 84,
+    "chewing_weak": 84,
+    "cheek_bulge": 84,
+    "drooling": 84,
+    "bruise": 14,
+    "sore_where_treated": 7,
+    "neck_pain_or_stiffness": 42,
+    "dry_mouth": 56,
+    "dry_or_watery_eye": 28,
+    "sunken_cheek": 180,
+}
+DAYS = [0, 1, 3, 14, 28, 84, 200]
+
+
+def speaks_of(rule: Rule, symptom: str) -> bool:
+    """The symptom alone meets the rule."""
+    if isinstance(rule, Is):
+        return rule.observation == symptom
+    return isinstance(rule, AnyOf) and any(speaks_of(each, symptom) for each in rule.any)
+
+
+def is_in_force(rule: SymptomRule, day: int) -> bool:
+    return (rule.from_day or 0) <= day and (rule.to_day is None or day <= rule.to_day)
+
+
+def grade_of(*symptoms: str, day: int) -> SymptomGrade:
+    """The grade when these symptoms are reported and every other question is answered with no."""
+    facts = {code: fact(code, code in symptoms) for code in SYMPTOMS}
+    result = grade_symptoms(
+        knowledge=KNOWLEDGE, condition=condition(code="facial_spasm"), facts=facts, day=day
+    )
+    return result.grade
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("symptom", EMERGENCIES)
+def test_emergency_is_an_emergency_on_every_day(symptom: str, day: int) -> None:
+    assert grade_of(symptom, day=day) == "emergency"
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("symptom", CALLS)
+def test_warning_sign_is_a_call_on_every_day(symptom: str, day: int) -> None:
+    assert grade_of(symptom, day=day) == "call"
+
+
+@pytest.mark.parametrize(
+    "sign", ["new_swallowing_trouble", "voice_change", "slurred_speech", "double_or_blurred_vision"]
+)
+def test_general_weakness_with_a_bulbar_sign_is_an_emergency(sign: str) -> None:
+    assert grade_of("weakness_all_over", sign, day=10) == "emergency"
+
+
+def test_hives_are_an_emergency_at_first_and_a_call_later() -> None:
+    assert [grade_of("hives_all_over", day=day) for day in (0, 2, 3)] == ["emergency", "emergency", "call"]
+
+
+@pytest.mark.parametrize(("symptom", "last_day"), PASSING.items())
+def test_passing_effect_is_expected_up_to_its_day_and_a_call_after(symptom: str, last_day: int) -> None:
+    assert grade_of(symptom, day=last_day) == "expected"
+    assert grade_of(symptom, day=last_day + 1) == "call"
+
+
+@pytest.mark.parametrize("symptom", PASSING)
+def test_passing_effect_that_gets_worse_is_a_call(symptom: str) -> None:
+    assert grade_of(symptom, "symptom_getting_worse", day=5) == "call"
+
+
+def test_nothing_felt_is_as_expected() -> None:
+    assert grade_of(day=5) == "expected"
+
+
+@pytest.mark.parametrize("symptom", SYMPTOMS)
+def test_every_symptom_asked_has_a_rule_on_every_day(symptom: str) -> None:
+    rules = [rule for rule in KNOWLEDGE.symptom_rules if speaks_of(rule.when, symptom)]
+
+    uncovered = [day for day in range(400) if not any(is_in_force(rule, day) for rule in rules)]
+
+    assert uncovered == []
+
+
+@pytest.mark.parametrize("rule", KNOWLEDGE.symptom_rules, ids=lambda rule: rule.code)
+def test_patient_is_told_whom_to_call(rule: SymptomRule) -> None:
+    assert rule.grade != "emergency" or "emergency number now" in rule.plain
+    assert rule.grade != "call" or rule.plain.startswith("Call the clinic")
+
+
+@pytest.mark.parametrize("effect", KNOWLEDGE.effects.values(), ids=KNOWLEDGE.effects.keys())
+def test_effect_without_rate_says_so_or_is_only_from_memory(effect: Effect) -> None:
+    assert effect.rates or effect.evidence.sure != "verified" or "no rate" in effect.evidence.note
+
+
+@pytest.mark.parametrize("effect", KNOWLEDGE.effects.values(), ids=KNOWLEDGE.effects.keys())
+def test_rate_says_in_whom_it_was_counted(effect: Effect) -> None:
+    assert all(rate.population for rate in effect.rates)
+
+
+@pytest.mark.parametrize(
+    ("effect", "percent"), [("chewing_weakness", 30), ("eyelid_ptosis", "4.6"), ("neck_pain", "12.6")]
+)
+def test_rate_is_the_published_one(effect: str, percent: int | str) -> None:
+    assert str(percent) in [f"{rate.percent}" for rate in KNOWLEDGE.effects[effect].rates]
+
+
+@pytest.mark.parametrize("code", ["help_at_once", "call_the_clinic"])
+def test_when_to_get_help_is_said_to_everyone_for_sixteen_weeks(code: str) -> None:
+    advice = next(each for each in KNOWLEDGE.aftercare if each.code == code)
+
+    assert (advice.from_day, advice.to_day, advice.conditions) == (0, 112, ())
+
+
+def test_aftercare_of_a_condition_stays_with_it() -> None:
+    chewing = next(each for each in KNOWLEDGE.aftercare if each.code == "soft_food")
+
+    assert set(chewing.conditions) == {"tmd", "bruxism"}
