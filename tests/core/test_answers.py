@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from masseter.core.answers import Answer, EmptyRule, WrongKind, evaluate, observations_of
+from masseter.core.answers import Answer, MeaninglessRule, WrongKind, evaluate, observations_of
 from masseter.core.facts import NOT_APPLICABLE, ObservationValue
 from masseter.knowledge.model import (
     AllOf,
@@ -41,10 +41,16 @@ def test_evaluate_refuses_a_value_of_another_kind(rule: Rule, held: ObservationV
 
 @pytest.mark.parametrize(
     "rule",
-    [AllOf(all=()), AnyOf(any=()), NumberOf(count=1, of_rules=()), NumberOf(count=0, of_rules=(yes("a"),))],
+    [
+        AllOf(all=()),
+        AnyOf(any=()),
+        NumberOf(count=1, of_rules=()),
+        NumberOf(count=0, of_rules=(yes("a"),)),
+        NumberOf(count=2, of_rules=(yes("a"),)),
+    ],
 )
-def test_evaluate_refuses_a_rule_that_nothing_would_meet(rule: Rule) -> None:
-    with pytest.raises(EmptyRule):
+def test_evaluate_refuses_a_rule_that_no_answer_could_change(rule: Rule) -> None:
+    with pytest.raises(MeaninglessRule):
         evaluate(rule, {})
 
 

@@ -39,8 +39,8 @@ class WrongKind(TypeError):
     """A rule reads an observation whose value is of another kind, e.g. a number as yes or no."""
 
 
-class EmptyRule(ValueError):
-    """A rule without parts, which would be met by nothing at all."""
+class MeaninglessRule(ValueError):
+    """A rule that would always or never be met: without parts, or asking for none or too many of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +66,8 @@ class Outcome:
 def evaluate(rule: Rule, facts: Facts) -> Outcome:
     """Whether a rule is met by the facts, not met, or cannot be answered yet.
 
-    Raises: WrongKind when a value is of another kind than the rule reads; EmptyRule for a rule
-    without parts; TypeError for something that is not a rule.
+    Raises: WrongKind when a value is of another kind than the rule reads; MeaninglessRule for a
+    rule that nothing could change; TypeError for something that is not a rule.
     """
     raise TypeError(f"{type(rule).__name__} is not a rule")
 
@@ -129,8 +129,8 @@ def _(rule: AnyOf, facts: Facts) -> Outcome:
 
 @evaluate.register
 def _(rule: NumberOf, facts: Facts) -> Outcome:
-    if rule.count < 1:
-        raise EmptyRule("A rule that needs none of its parts says nothing.")
+    if not 1 <= rule.count <= len(rule.of_rules):
+        raise MeaninglessRule("A rule needs at least one of its parts and no more than it has.")
     return _count(rule.of_rules, facts, need=rule.count)
 
 
@@ -155,7 +155,7 @@ def observations_of(rule: Rule) -> tuple[str, ...]:
 
 def _count(rules: tuple[Rule, ...], facts: Facts, *, need: int) -> Outcome:
     if not rules:
-        raise EmptyRule("A rule without parts says nothing.")
+        raise MeaninglessRule("A rule without parts says nothing.")
     outcomes = [evaluate(rule, facts) for rule in rules]
     met = [outcome for outcome in outcomes if outcome.answer is Answer.MET]
     still_open = [outcome for outcome in outcomes if outcome.is_unknown]

@@ -32,10 +32,7 @@ def settle(facts: Facts, types: ObservationTypes) -> dict[str, Observation]:
     was given is kept, even where the question no longer applies: contradictions stay visible.
     """
     settled = dict(facts)
-    for _ in types:
-        skipped = [code for code in types if _is_skipped(types[code], settled)]
-        if not skipped:
-            break
+    while skipped := [code for code in types if _is_skipped(types[code], settled)]:
         settled.update({code: fact(code, NOT_APPLICABLE) for code in skipped})
     return settled
 

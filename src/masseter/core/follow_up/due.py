@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from masseter.core.intervals import days_window_ends, months_window_ends
 from masseter.knowledge.model import Condition, Product, Protocol
@@ -75,7 +76,7 @@ def longest_interval_days(*, condition: Condition, product: Product, protocol: P
     asked = [condition.interval_days.value, product.min_interval_days.value]
     if protocol is not None:
         asked.append(protocol.interval_days.value)
-    return -int(-max(asked) // 1)
+    return ceil(max(asked))
 
 
 def _reason(given_on: date, days: int, months: int | None) -> DueReason:

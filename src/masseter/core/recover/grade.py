@@ -61,7 +61,7 @@ def grade_symptoms(*, knowledge: Knowledge, condition: Condition, facts: Facts, 
     known = _settle_others(settle(facts, knowledge.observations), knowledge, condition)
     judged = [(rule, evaluate(rule.when, known)) for rule in _rules_on(day, knowledge)]
     met = [rule for rule, outcome in judged if outcome.is_met]
-    reasons = [*map(_reason, met), *_unexplained(met, known, knowledge, asked)]
+    reasons = [*map(_reason, met), *_unexplained(met, known, asked)]
     by_rules = [code for _, outcome in judged for code in outcome.missing]
     skipped = [type_.code for type_ in asked if type_.kind == "boolean" and _is_open(type_.code, known)]
     unanswered = askable([*by_rules, *skipped], known, knowledge.observations)
@@ -97,10 +97,10 @@ def _is_open(code: str, facts: Facts) -> bool:
 
 
 def _unexplained(
-    met: list[SymptomRule], known: Facts, knowledge: Knowledge, asked: tuple[ObservationType, ...]
+    met: list[SymptomRule], known: Facts, asked: tuple[ObservationType, ...]
 ) -> list[SymptomReason]:
+    """What was reported, ticked or in own words, and stands in no rule that is met: a call."""
     explained = {code for rule in met for code in observations_of(rule.when)}
-    symptoms = {code for rule in knowledge.symptom_rules for code in observations_of(rule.when)} - explained
     return [
         SymptomReason(
             code=f"{NOT_EXPLAINED}-{type_.code}",
@@ -109,8 +109,13 @@ def _unexplained(
             plain=f"You told us about this: {type_.label}. Please call us, so that we can look into it.",
         )
         for type_ in asked
-        if type_.code in symptoms and type_.code in known and known[type_.code].value is True
+        if type_.code not in explained and _is_reported(type_, known)
     ]
+
+
+def _is_reported(type_: ObservationType, known: Facts) -> bool:
+    value = known[type_.code].value if type_.code in known else None
+    return value is True or (type_.kind == "text" and bool(value) and value is not NOT_APPLICABLE)
 
 
 def _reason(rule: SymptomRule) -> SymptomReason:

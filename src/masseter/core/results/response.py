@@ -143,7 +143,9 @@ def _words(instrument: Instrument, baseline: Decimal, best: Change, latest: Chan
 def _direction(percent: Decimal) -> str:
     if percent == 0:
         return "unchanged"
-    return f"{abs(percent)} % {'better' if percent > 0 else 'worse'}"
+    size = abs(percent)
+    shown = int(size) if size == int(size) else size
+    return f"{shown} % {'better' if percent > 0 else 'worse'}"
 
 
 def _unknown(instrument: Instrument, baseline: Decimal | None) -> Response:

@@ -24,10 +24,6 @@ class InvalidAnswer(ValueError):
         self.sentence = sentence
 
 
-class NotEnteredByHand(ValueError):
-    """The score of this instrument is computed from the diary and cannot be entered."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Score:
     """One result of an instrument: the total, or the reason why there is none.
@@ -46,11 +42,10 @@ class Score:
 def score(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> Score:
     """The total of the answers, or none with the reason when too many are missing.
 
-    Rounding: once, at the end, half up to the instrument's step.
-    Raises: InvalidAnswer for an unknown item or a value out of its range; NotEnteredByHand.
+    An instrument that is counted from the diary may be entered too, e.g. from a diary on paper.
+    Rounding: once, at the end, half up to the instrument's step; a single number is never rounded.
+    Raises: InvalidAnswer for an unknown item, a value out of its range or between the steps.
     """
-    if instrument.source_of_score != "entered":
-        raise NotEnteredByHand(f"{instrument.name} is computed from the diary.")
     items = _items(instrument)
     _refuse_unknown(items, answers)
     values = {item.code: _value(instrument, item, answers.get(item.code)) for item in items}
@@ -130,9 +125,14 @@ def _value(instrument: Instrument, item: Item, answer: AnswerValue) -> Decimal |
     if isinstance(answer, bool) or not isinstance(answer, int | Decimal):
         raise InvalidAnswer(item.code, "Enter a number.")
     number = check_number(item.code, Decimal(answer), low=item.low, high=item.high)
-    if item.code == TOTAL and number % instrument.step != 0:
+    if _is_whole_scale(instrument, item) and number % instrument.step != 0:
         raise InvalidAnswer(item.code, f"Enter a number in steps of {instrument.step}.")
     return number
+
+
+def _is_whole_scale(instrument: Instrument, item: Item) -> bool:
+    """The item is the scale itself, so that its answer is the score."""
+    return item.code == TOTAL or instrument.method == "single"
 
 
 def _choice_value(item: Item, answer: str) -> Decimal:

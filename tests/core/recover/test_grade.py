@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from masseter.core.facts import ObservationValue
+from masseter.core.recover.aftercare import DayBeforeTreatment
+from masseter.core.recover.grade import SymptomResult, grade_symptoms, symptom_questions
+from masseter.knowledge.model import AllOf, AnyOf, Condition
+from tests.core.builders import condition, facts, knowledge, symptom_rule, symptom_type, yes
+
+KNOWLEDGE = knowledge(
+    symptom_type("breathing", order=1),
+    symptom_type("choking", order=2, only_if=yes("breathing")),
+    symptom_type("bruise", order=3),
+    symptom_type("fever", order=4),
+    symptom_type("spasm", order=5, conditions=("facial_spasm",)),
+    symptom_type("other", "text", order=6),
+    symptom_rules=(
+        symptom_rule("bruise-fresh", "expected", yes("bruise"), to_day=14),
+        symptom_rule("fever", "call", effect="infection"),
+        symptom_rule("breathing", "emergency", AnyOf(any=(yes("breathing"), yes("choking")))),
+        symptom_rule(
+            "spasm", "emergency", AnyOf(any=(yes("spasm"), AllOf(all=(yes("spasm"), yes("fever")))))
+        ),
+        symptom_rule("late", "call", yes("bruise"), from_day=15, to_day=20),
+    ),
+)
+ALL_NO: dict[str, ObservationValue] = {"breathing": False, "bruise": False, "fever": False}
+
+
+def grade(
+    answers: dict[str, ObservationValue], *, day: int = 3, own: Condition | None = None
+) -> SymptomResult:
+    return grade_symptoms(knowledge=KNOWLEDGE, condition=own or condition(), facts=facts(**answers), day=day)
+
+
+def test_grade_before_the_treatment_is_refused() -> None:
+    with pytest.raises(DayBeforeTreatment):
+        grade(ALL_NO, day=-1)
+
+
+@pytest.mark.parametrize("open_one", ["breathing", "bruise", "fever"])
+@pytest.mark.parametrize("is_left_out", [True, False])
+def test_grade_with_one_question_open_is_never_expected(open_one: str, is_left_out: bool) -> None:
+    answers = {**ALL_NO, open_one: None}
+    if is_left_out:
+        del answers[open_one]
+
+    result = grade(answers)
+
+    assert result.grade == "call"
+    assert result.unanswered == (open_one,)
+
+
+def test_grade_of_nothing_answered_is_a_call_that_names_every_question() -> None:
+    result = grade({})
+
+    assert result.grade == "call"
+    assert set(result.unanswered) == {"breathing", "bruise", "fever"}
+
+
+def test_grade_with_an_emergency_wins_and_shows_the_other_reasons_too() -> None:
+    result = grade({**ALL_NO, "breathing": True, "fever": True, "bruise": True})
+
+    assert result.grade == "emergency"
+    assert [reason.code for reason in result.reasons] == ["breathing", "fever", "bruise-fresh"]
+    assert result.unanswered == ("choking",)
+
+
+def test_grade_of_a_symptom_that_needs_a_call() -> None:
+    result = grade({**ALL_NO, "fever": True})
+
+    assert result.grade == "call"
+    assert (result.reasons[0].effect, result.reasons[0].sources) == ("infection", ("T1",))
+
+
+@pytest.mark.parametrize(
+    ("day", "expected", "code"),
+    [
+        (0, "expected", "bruise-fresh"),
+        (14, "expected", "bruise-fresh"),
+        (15, "call", "late"),
+        (20, "call", "late"),
+        (21, "call", "symptom-not-explained-bruise"),
+    ],
+)
+def test_grade_of_a_symptom_depends_on_the_day(day: int, expected: str, code: str) -> None:
+    result = grade({**ALL_NO, "bruise": True}, day=day)
+
+    assert (result.grade, result.reasons[0].code) == (expected, code)
+
+
+@pytest.mark.parametrize(("words", "expected"), [("My ear rings", "call"), ("", "expected")])
+def test_grade_of_a_symptom_in_own_words_is_a_call(words: str, expected: str) -> None:
+    assert grade({**ALL_NO, "other": words}).grade == expected
+
+
+def test_grade_with_every_question_answered_no_is_expected() -> None:
+    result = grade(ALL_NO)
+
+    assert result == SymptomResult(grade="expected", reasons=(), unanswered=())
+
+
+def test_grade_asks_the_questions_of_the_condition_only() -> None:
+    spasm = condition(code="facial_spasm")
+
+    assert grade(ALL_NO, own=spasm).unanswered == ("spasm",)
+    assert grade({**ALL_NO, "spasm": True}, own=spasm).grade == "emergency"
+
+
+def test_grade_keeps_an_alarm_that_another_condition_asks_about() -> None:
+    assert grade({**ALL_NO, "spasm": True}).grade == "emergency"
+
+
+def test_symptom_questions_are_those_of_the_condition_in_order() -> None:
+    asked = symptom_questions(knowledge=KNOWLEDGE, condition=condition())
+
+    assert [type_.code for type_ in asked] == ["breathing", "choking", "bruise", "fever", "other"]
