@@ -72,7 +72,7 @@ def test_what_is_read_as_a_number_lies_within_the_limits(typed: str) -> None:
 
     try:
         value = read_observation(type_, typed, today=TODAY, reported_by="patient").value
-    except InvalidObservation as refusal:
-        assert refusal.sentence
-    else:
-        assert value is None or (isinstance(value, Decimal) and D(0) <= value <= D(10))
+    except InvalidObservation:
+        return
+
+    assert value is None or (isinstance(value, Decimal) and D(0) <= value <= D(10))

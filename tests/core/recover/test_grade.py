@@ -5,7 +5,7 @@ import pytest
 from masseter.core.facts import ObservationValue
 from masseter.core.recover.aftercare import DayBeforeTreatment
 from masseter.core.recover.grade import SymptomResult, grade_symptoms, symptom_questions
-from masseter.knowledge.model import AllOf, AnyOf, Condition
+from masseter.knowledge.model import AnyOf, Condition
 from tests.core.builders import condition, facts, knowledge, symptom_rule, symptom_type, yes
 
 KNOWLEDGE = knowledge(
@@ -19,9 +19,7 @@ KNOWLEDGE = knowledge(
         symptom_rule("bruise-fresh", "expected", yes("bruise"), to_day=14),
         symptom_rule("fever", "call", effect="infection"),
         symptom_rule("breathing", "emergency", AnyOf(any=(yes("breathing"), yes("choking")))),
-        symptom_rule(
-            "spasm", "emergency", AnyOf(any=(yes("spasm"), AllOf(all=(yes("spasm"), yes("fever")))))
-        ),
+        symptom_rule("spasm", "emergency", AnyOf(any=(yes("spasm"), yes("choking")))),
         symptom_rule("late", "call", yes("bruise"), from_day=15, to_day=20),
     ),
 )

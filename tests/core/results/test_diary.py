@@ -12,7 +12,7 @@ MEAN = instrument(step=D("0.1"), source_of_score="diary_mean", max_missing=27)
 
 
 def entries(*, had: int, free: int) -> dict[date, bool | None]:
-    answers: list[bool | None] = [True] * had + [False] * free
+    answers = [True] * had + [False] * free
     return {TODAY - timedelta(days=back): answer for back, answer in enumerate(answers)}
 
 

@@ -100,14 +100,17 @@ def test_response_where_higher_is_better_is_a_rise() -> None:
 
 
 def test_response_lists_the_thresholds_that_are_reached() -> None:
-    limits = tuple(
-        Threshold(kind=kind, value=D(size), meaning=f"{kind} {size}", evidence=EVIDENCE)
-        for kind, size in (("points", 5), ("points", 6), ("percent", 50), ("percent", 51))  # type: ignore[misc]  # a tuple widens the literal
+    limits = (
+        *(Threshold(kind="points", value=D(size), meaning=f"{size}", evidence=EVIDENCE) for size in (5, 6)),
+        *(
+            Threshold(kind="percent", value=D(size), meaning=f"{size} %", evidence=EVIDENCE)
+            for size in (50, 51)
+        ),
     )
     scale = instrument(thresholds=limits)
 
     assert [limit.meaning for limit in response("10", (7, "5"), scale=scale).thresholds_met] == [
-        "points 5",
-        "percent 50",
+        "5",
+        "50 %",
     ]
     assert response("0", (7, "0"), scale=scale).thresholds_met == ()
