@@ -1,0 +1,264 @@
+"""The check before signing: person, consent, approval, vials, sums, departures; limits again as given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from masseter.core.findings import Finding
+from masseter.core.inject.check import check_treatment
+from masseter.core.inject.types import (
+    Approval,
+    ApprovedPlan,
+    Consent,
+    GivenPoint,
+    LeftOut,
+    TimeOut,
+    VialState,
+)
+from masseter.core.plan.fingerprint import plan_fingerprint
+from masseter.core.plan.types import PlanDraft, PlannedPoint
+from masseter.core.quantities import InvalidQuantity
+from tests.core.builders import TODAY, D
+from tests.core.plan.builders import earlier, knowledge, limit, patient, plan, point, product, size
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+Loose = Any  # the builders pass on whichever field of the dataclass a test wants different
+
+
+def given(planned: PlannedPoint, **fields: Loose) -> GivenPoint:
+    same = {name: getattr(planned, name) for name in "id site side number view x y units depth route".split()}
+    return GivenPoint(**{**same, "vial": "v1", "planned_id": planned.id, **fields})
+
+
+def vial(**fields: Loose) -> VialState:
+    return VialState(
+        **{
+            "id": "v1",
+            "product": "alfa",
+            "presentation": "alfa-100",
+            "label_units": D(100),
+            "lot": "C1",
+            "expires_on": TODAY,
+            "status": "reconstituted",
+            "units_left": D(100),
+            "diluent_ml": D(2),
+            "reconstituted_at": NOW - timedelta(hours=24),
+            "discarded": D(60),
+            **fields,
+        }
+    )
+
+
+def treated(draft: PlanDraft | None = None, **fields: Loose) -> tuple[Finding, ...]:
+    """All findings about a treatment that is by the book but for what the test says."""
+    draft = draft or plan()
+    approval = Approval(fingerprint=plan_fingerprint(draft), by="Dr A", on=TODAY)
+    return check_treatment(
+        **{
+            "timeout": TimeOut(
+                identifiers=("name", "birth_date"),
+                consent_confirmed=True,
+                plan_confirmed=True,
+                allergies_confirmed=True,
+            ),
+            "approved": ApprovedPlan(plan=draft, approval=approval),
+            "given": tuple(given(each) for each in draft.points),
+            "vials": (vial(),),
+            "consent": Consent(condition="tmd", product="alfa", signed_on=TODAY),
+            "patient": patient(),
+            "knowledge": knowledge(),
+            "jurisdiction": "UK",
+            "today": TODAY,
+            "now": NOW,
+            **fields,
+        }
+    )
+
+
+def stops(**fields: Loose) -> set[str]:
+    return {each.code for each in treated(**fields) if each.severity == "stop"}
+
+
+def test_treatment_by_the_book_has_no_finding() -> None:
+    assert treated() == ()
+
+
+def test_moment_without_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        treated(now=NOW.replace(tzinfo=None))
+
+
+def test_impossible_amounts_cannot_be_built() -> None:
+    with pytest.raises(InvalidQuantity):
+        given(point(), units=D(-1))
+    with pytest.raises(InvalidQuantity):
+        vial(units_left=D("NaN"))
+    with pytest.raises(InvalidQuantity):
+        vial(diluent_ml=D(-2))
+
+
+@pytest.mark.parametrize("identifiers", [(), ("name",), ("name", "name"), ("name", " name "), ("name", " ")])
+def test_identity_needs_two_different_identifiers(identifiers: tuple[str, ...]) -> None:
+    timeout = TimeOut(
+        identifiers=identifiers, consent_confirmed=True, plan_confirmed=True, allergies_confirmed=True
+    )
+
+    assert stops(timeout=timeout) == {"identity-unconfirmed"}
+
+
+@pytest.mark.parametrize("left_open", ["consent_confirmed", "plan_confirmed", "allergies_confirmed"])
+def test_time_out_must_be_complete(left_open: str) -> None:
+    done = dict.fromkeys(("consent_confirmed", "plan_confirmed", "allergies_confirmed"), True)
+    timeout = TimeOut(identifiers=("name", "birth_date"), **{**done, left_open: False})
+
+    assert stops(timeout=timeout) == {"time-out-incomplete"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"signed_on": None}, "consent-missing"),
+        ({"signed_on": TODAY + timedelta(days=1)}, "consent-in-future"),
+        ({"withdrawn_on": TODAY}, "consent-withdrawn"),
+        ({"condition": "bruxism"}, "consent-other-condition"),
+        ({"product": "beta"}, "consent-other-product"),
+    ],
+)
+def test_consent_must_be_signed_standing_and_for_this(fields: dict[str, Loose], code: str) -> None:
+    consent = Consent(**{"condition": "tmd", "product": "alfa", "signed_on": TODAY, **fields})
+
+    assert stops(consent=consent) == {code}
+
+
+def test_consent_that_does_not_exist_stops() -> None:
+    assert stops(consent=None) == {"consent-missing"}
+
+
+def test_plan_must_be_approved_as_it_is() -> None:
+    approval = Approval(fingerprint=plan_fingerprint(plan()), by="Dr A", on=TODAY)
+    changed = plan(*plan().points[:3], point("MASS-R-2", "11"))
+
+    assert stops(approved=ApprovedPlan(plan=plan(), approval=None)) == {"plan-not-approved"}
+    unnamed = replace(approval, by=" ")
+    assert stops(approved=ApprovedPlan(plan=plan(), approval=unnamed)) == {"plan-not-approved"}
+    assert "plan-changed" in stops(approved=ApprovedPlan(plan=changed, approval=approval))
+    future = replace(approval, on=TODAY + timedelta(days=1))
+    assert stops(approved=ApprovedPlan(plan=plan(), approval=future)) == {"approval-in-future"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"expires_on": TODAY - timedelta(days=1)}, "vial-expired"),
+        ({"expires_on": None}, "expiry-missing"),
+        ({"status": "recalled"}, "vial-recalled"),
+        ({"status": "quarantined"}, "vial-quarantined"),
+        ({"status": "used"}, "vial-finished"),
+        ({"status": "discarded"}, "vial-finished"),
+        ({"used_for_other_patient": True}, "vial-of-other-patient"),
+        ({"reconstituted_at": NOW - timedelta(hours=24, seconds=1)}, "vial-past-use"),
+        ({"reconstituted_at": NOW + timedelta(seconds=1)}, "reconstituted-in-future"),
+        ({"reconstituted_at": None}, "reconstitution-missing"),
+        ({"diluent_ml": None}, "diluent-missing"),
+        ({"diluent_ml": D("2.5")}, "concentration-differs"),
+        ({"product": "beta", "presentation": "beta-100"}, "vial-other-product"),
+        ({"presentation": "alfa-150"}, "vial-unknown-size"),
+        ({"label_units": D(200), "units_left": D(100)}, "vial-units-wrong"),
+        ({"lot": " "}, "lot-missing"),
+        ({"units_left": D(101), "discarded": D(61)}, "vial-overfull"),
+        ({"units_left": D("39.9"), "discarded": D(0)}, "vial-overdrawn"),
+        ({"discarded": D("59.9")}, "vial-sum-wrong"),
+        ({"discarded": D("60.1")}, "vial-sum-wrong"),
+    ],
+)
+def test_vial_that_must_not_be_used_stops(fields: dict[str, Loose], code: str) -> None:
+    assert stops(vials=(vial(**fields),)) == {code}
+
+
+def test_vial_of_another_size_at_the_same_concentration_is_a_caution() -> None:
+    other = vial(
+        presentation="alfa-200", label_units=D(200), units_left=D(200), diluent_ml=D(4), discarded=D(160)
+    )
+
+    findings = treated(vials=(other,))
+
+    assert {(each.code, each.severity) for each in findings} == {("vial-other-size", "caution")}
+
+
+def test_discarded_units_not_counted_yet_are_a_caution_that_says_how_many_are_left() -> None:
+    (found,) = treated(vials=(vial(discarded=None),))
+
+    assert (found.code, found.severity) == ("discarded-missing", "caution")
+    assert "60 units Alfa" in found.sentence
+
+
+def test_vial_recorded_twice_or_not_at_all_stops() -> None:
+    assert "vial-twice" in stops(vials=(vial(), vial()))
+    assert stops(vials=()) == {"vial-missing"}
+
+
+def test_two_vials_add_up_each_for_itself() -> None:
+    draft = plan()
+    first, *others = draft.points
+    doses = (given(first, vial="v2"), *(given(each) for each in others))
+    second = vial(id="v2", lot="C2", units_left=D(10), discarded=D(0))
+
+    assert treated(given=doses, vials=(vial(discarded=D(70)), second)) == ()
+    assert stops(given=doses, vials=(vial(discarded=D(70)), replace(second, units_left=D(9)))) == {
+        "vial-overdrawn"
+    }
+
+
+def test_ready_solution_needs_no_reconstitution() -> None:
+    toxin = product(form="solution", presentations=(size("alfa-100", 100, "1"),))
+    draft = plan(diluent_ml=None)
+    ready = vial(diluent_ml=None, reconstituted_at=None)
+
+    assert stops(draft=draft, vials=(ready,), knowledge=knowledge(products={"alfa": toxin})) == set()
+
+
+def test_plan_without_dilution_leaves_the_vial_to_itself() -> None:
+    assert "concentration-differs" not in stops(draft=plan(diluent_ml=None))
+
+
+def test_nothing_given_and_points_without_units_stop() -> None:
+    draft = plan()
+    reasons = tuple(LeftOut(planned_id=each.id, reason="Unwell.") for each in draft.points)
+    first, *others = draft.points
+    nothing = (given(first, units=D(0), reason="Bent needle."), *(given(each) for each in others))
+
+    assert stops(given=(), left_out=reasons, vials=(vial(discarded=D(100)),)) == {"nothing-given"}
+    assert stops(given=nothing, vials=(vial(discarded=D(70)),)) == {"given-nothing"}
+
+
+def test_departure_without_reason_stops_and_with_reason_does_not() -> None:
+    first, *others = plan().points
+    more = (given(first, units=D(11)), *(given(each) for each in others))
+    told = (given(first, units=D(11), reason="Bulky."), *(given(each) for each in others))
+    ledger = (vial(discarded=D(59)),)
+
+    assert stops(given=more, vials=ledger) == {"deviation-reason-missing"}
+    assert treated(given=told, vials=ledger) == ()
+
+
+def test_limits_are_checked_again_on_what_was_given() -> None:
+    known = knowledge(products={"alfa": product(limits=(limit(scope="per_session", units=D(40)),))})
+    first, *others = plan().points
+    more = (given(first, units=D("10.1"), reason="Bulky."), *(given(each) for each in others))
+
+    assert stops(given=more, vials=(vial(discarded=D("59.9")),), knowledge=known) == {"over-limit-cap"}
+
+
+def test_person_and_history_are_checked_again() -> None:
+    assert stops(patient=patient(allergies=("human_albumin",))) == {"allergy"}
+    assert stops(earlier=(earlier(0, "5", "beta"),)) == {"two-products"}
+
+
+def test_point_given_twice_stops() -> None:
+    doses = tuple(given(each) for each in plan().points)
+
+    assert "duplicate-point" in stops(given=(*doses, doses[0]))
