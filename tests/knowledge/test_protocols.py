@@ -256,3 +256,11 @@ def test_dilution_of_a_scheme_is_one_of_the_label(protocol: Protocol) -> None:
     rows = {(row.label_units, row.diluent_ml) for row in KNOWLEDGE.products[protocol.product].dilutions}
 
     assert protocol.dilution_ml is None or (protocol.dilution_label_units, protocol.dilution_ml) in rows
+
+
+@ALL
+def test_licence_is_given_to_one_product_and_diagnosis_alone(protocol: Protocol) -> None:
+    licensed = [licence for licence in protocol.licences if licence.status == "licensed"]
+
+    assert all(licence.product == protocol.product for licence in licensed)
+    assert all(licence.diagnoses == protocol.diagnoses for licence in licensed)
