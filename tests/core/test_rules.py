@@ -127,3 +127,11 @@ def test_concerns_regions_holds_back_only_other_regions() -> None:
     assert concerns_regions(rule, {"neck", "jaw"})
     assert not concerns_regions(rule, {"jaw"})
     assert concerns_regions(finding_rule("any"), {"jaw"})
+
+
+def test_a_red_flag_that_was_worked_up_is_a_caution_that_says_so() -> None:
+    finding = finding_of(red_flag("weakness", needs_approval="cleared"), facts(weakness=True, cleared=True))
+
+    assert finding is not None
+    assert (finding.severity, finding.leads_to) == ("caution", "candidate")
+    assert finding.sentence == "weakness found. Recorded as worked up and settled."

@@ -64,10 +64,15 @@ def finding_of(rule: FindingRule, facts: Facts) -> Finding | None:
 def met_finding(rule: FindingRule, facts: Facts) -> Finding:
     """The finding of a rule that is met; a specialist's recorded approval turns its stop into a caution."""
     is_approved = bool(rule.needs_approval) and has_approval(rule.needs_approval, facts)
+    settled = (
+        " Recorded as worked up and settled."
+        if rule.is_red_flag
+        else " A specialist's approval is on record."
+    )
     return Finding(
         code=rule.code,
         severity="caution" if is_approved and rule.severity == "stop" else rule.severity,
-        sentence=f"{rule.sentence} A specialist's approval is on record." if is_approved else rule.sentence,
+        sentence=f"{rule.sentence}{settled if is_approved else ''}",
         plain=rule.plain,
         sources=rule.evidence.sources,
         sure=rule.evidence.sure,
