@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import time
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
+
+from masseter.journey.ground.sealed import BrokenSeal, seal, unseal
 
 KEY = "held_form"
 KEPT_SECONDS = 3600
 LARGEST = 200_000
 
 
-def _box() -> Fernet:
-    digest = hashlib.sha256(b"held-form" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
-
-
 def hold(request: HttpRequest) -> None:
     """Keep the posted fields in the session. Only the person who opened the form gets them back."""
     fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    text = json.dumps({"path": request.get_full_path(), "fields": fields, "at": time.time()})
+    text = json.dumps({"path": request.get_full_path(), "fields": fields})
     if len(text) <= LARGEST:
-        request.session[KEY] = _box().encrypt(text.encode()).decode()
+        request.session[KEY] = seal(text, KEY)
 
 
 def give_back(request: HttpRequest, owner: str) -> QueryDict | None:
@@ -35,8 +27,8 @@ def give_back(request: HttpRequest, owner: str) -> QueryDict | None:
     if not kept:
         return None
     try:
-        found = json.loads(_box().decrypt(kept.encode(), ttl=KEPT_SECONDS))
-    except InvalidToken:
+        found = json.loads(unseal(kept, KEY, within_seconds=KEPT_SECONDS))
+    except BrokenSeal:
         del request.session[KEY]
         return None
     if found["path"] != request.get_full_path():

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.administration import views
+
+urlpatterns = [
+    path("staff/", views.StaffPage.as_view(), name="staff"),
+    path("staff/add/", views.AddStaffPage.as_view(), name="staff_add"),
+    path("staff/<int:membership>/end/", views.EndRolePage.as_view(), name="role_end"),
+    path("audit/", views.AuditTrailPage.as_view(), name="audit_trail"),
+    path("knowledge/", views.KnowledgePage.as_view(), name="knowledge"),
+]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from masseter.journey.accounts.models import Clinic, Membership, User
 from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 
@@ -101,3 +102,15 @@ def staff_of(by: Actor) -> list[Membership]:
     """The running staff memberships of the actor's clinic, by name."""
     running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None)
     return list(running.exclude(role=Role.PATIENT).select_related("user").order_by("user__name", "role"))
+
+
+def membership_of(by: Actor, membership_id: int) -> Membership:
+    """A running staff membership of the actor's clinic.
+
+    Raises: NotHere.
+    """
+    running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None, pk=membership_id)
+    found = running.exclude(role=Role.PATIENT).select_related("user").first()
+    if found is None:
+        raise NotHere("There is no such role.")
+    return found

@@ -1,0 +1,70 @@
+"""People, events and knowledge in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from masseter.journey.accounts.models import Membership
+from masseter.journey.audit.models import Event
+from masseter.journey.ground.rights import ROLE_NAMES, Role
+from masseter.knowledge.check import due
+from masseter.knowledge.model import Knowledge
+
+DUE_AFTER_DAYS = 365
+
+
+def staff_rows(memberships: Sequence[Membership]) -> list[dict[str, object]]:
+    """One row a role, with the person."""
+    return [
+        {
+            "id": membership.pk,
+            "name": membership.user.name,
+            "email": membership.user.email,
+            "role": ROLE_NAMES[Role(membership.role)],
+            "since": membership.created_at.date(),
+        }
+        for membership in memberships
+    ]
+
+
+def event_rows(events: Iterable[Event], zone: str) -> list[dict[str, object]]:
+    """Events as a reader wants them: when, who, what, on what, why."""
+    return [
+        {
+            "number": event.number,
+            "at": event.at.astimezone(ZoneInfo(zone)),
+            "who": event.user_name,
+            "roles": ", ".join(ROLE_NAMES[Role(role)] for role in event.roles.split(",") if role),
+            "what": event.what.replace(".", ": ").replace("_", " "),
+            "subject": f"{event.subject_kind.rpartition('.')[2]} {event.subject_id or ''}".strip(),
+            "patient": event.patient_id,
+            "why": event.why,
+            "data": "; ".join(f"{key} {value}" for key, value in event.data.items()),
+            "address": event.address,
+        }
+        for event in events
+    ]
+
+
+def knowledge_rows(known: Knowledge, today: date) -> dict[str, object]:
+    """What is known, in counts, and what needs a fresh look."""
+    waiting = [str(line) for line in due(today, DUE_AFTER_DAYS)]
+    conditions = sorted(known.conditions.values(), key=lambda each: each.order)
+    protocols = sorted(known.protocols.values(), key=lambda each: (each.condition, each.order))
+    return {
+        "version": known.version,
+        "map_version": known.face_map.version,
+        "conditions": [
+            {
+                "condition": condition,
+                "protocols": [each for each in protocols if each.condition == condition.code],
+            }
+            for condition in conditions
+        ],
+        "products": list(known.products.values()),
+        "waiting": waiting[:100],
+        "waiting_count": len(waiting),
+        "source_count": len(known.sources),
+    }

@@ -1,0 +1,31 @@
+"""What the demo shows and nothing else does: its sign-ins and its messages."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+
+from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, code_now
+
+register = template.Library()
+NEWEST = 1
+
+
+@register.simple_tag
+def demo_sign_ins() -> dict[str, object]:
+    """The demo's people with the codes of this moment; empty outside the demo."""
+    if not settings.IS_DEMO:
+        return {}
+    staff = [
+        {"role": person.role, "email": person.email, "code": code_now(person.secret)} for person in DEMO_STAFF
+    ]
+    return {"password": PASSWORD, "staff": staff, "patients": DEMO_PATIENTS}
+
+
+@register.simple_tag
+def demo_mail() -> list[str]:
+    """The newest messages that the demo would have sent; empty outside the demo."""
+    if not settings.IS_DEMO or not settings.MAIL_FOLDER.exists():
+        return []
+    newest = sorted(settings.MAIL_FOLDER.glob("*.log"), key=lambda path: path.stat().st_mtime)[-NEWEST:]
+    return [path.read_text().strip("-\n ") for path in reversed(newest)]
