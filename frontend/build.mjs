@@ -1,10 +1,12 @@
 // Bundles the styles and scripts into src/masseter/ui/static/ui. Run by `python -m masseter.ui.build`.
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build, transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 import "./icons.mjs";
 
-const out = "../src/masseter/ui/static/ui";
+// Made aside and copied when whole, so that a failed build leaves the last good one in place.
+const out = "dist";
+const served = "../src/masseter/ui/static/ui";
 const shared = { bundle: true, minify: true, target: ["es2020"], legalComments: "none" };
 // The first browsers that know light-dark(), on which the theme rests (spring 2024).
 const look = { target: ["chrome123", "firefox120", "safari17.5"] };
@@ -35,3 +37,5 @@ async function scripts() {
 
 rmSync(out, { recursive: true, force: true });
 await Promise.all([styles(), scripts()]);
+rmSync(served, { recursive: true, force: true });
+cpSync(out, served, { recursive: true });

@@ -12,7 +12,7 @@ const FAR_MM = 5;
 const TYPING_MS = 1500;
 
 export function watchKeys(editor: Editor): void {
-  let typedAt = 0;
+  let typed = { row: "", at: 0 };
   editor.form.addEventListener("keydown", (event) => {
     const target = event.target as Element;
     if (undoes(editor, event, target)) return event.preventDefault();
@@ -20,11 +20,12 @@ export function watchKeys(editor: Editor): void {
     const row = marker && editor.rows.shown().find((one) => one.number === marker.dataset.row);
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^[0-9.,]$/.test(event.key)) {
-      const isFresh = event.timeStamp - typedAt > TYPING_MS;
-      typedAt = event.timeStamp;
-      editor.setUnits(row, (isFresh ? "" : row.get("units")) + event.key);
+      const goesOn = typed.row === row.number && event.timeStamp - typed.at < TYPING_MS;
+      typed = { row: row.number, at: event.timeStamp };
+      editor.setUnits(row, (goesOn ? row.get("units") : "") + event.key);
       return event.preventDefault();
     }
+    typed = { row: "", at: 0 };
     if (pressed(editor, row, event)) event.preventDefault();
   });
 }

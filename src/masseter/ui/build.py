@@ -52,7 +52,9 @@ def run(*command: str) -> None:
     environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     done = subprocess.run([str(node), *command], cwd=FRONTEND, env=environment, check=False)
     if done.returncode:
-        raise BuildFailed(f"The front end could not be built: `node {' '.join(command)}` failed in {FRONTEND}.")
+        raise BuildFailed(
+            f"The front end could not be built: `node {' '.join(command)}` failed in {FRONTEND}."
+        )
 
 
 def install_packages() -> bool:

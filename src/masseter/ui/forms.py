@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,7 +64,9 @@ class ThreeValuedField(forms.ChoiceField):
 class NumberField(forms.CharField):
     """A number with a decimal comma or point; cleans to Decimal, or None where left empty."""
 
-    default_error_messages = {"shape": "Enter a number, such as 4 or 4.5, without a thousands separator."}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "shape": "Enter a number, such as 4 or 4.5, without a thousands separator."
+    }
     shape = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
     inputmode = "decimal"
 
@@ -87,7 +89,7 @@ class NumberField(forms.CharField):
 class WholeNumberField(NumberField):
     """A whole number; cleans to int, or None where left empty."""
 
-    default_error_messages = {"shape": "Enter a whole number, such as 12."}
+    default_error_messages: ClassVar[dict[str, Any]] = {"shape": "Enter a whole number, such as 12."}
     shape = re.compile(r"[+-]?\d+", re.ASCII)
     inputmode = "numeric"
 
@@ -99,7 +101,9 @@ class DayField(forms.DateField):
     """A date, picked or typed (2026-11-23, 23.11.2026, 23/11/2026, 23 November 2026)."""
 
     widget = DateInput
-    default_error_messages = {"invalid": "Enter a date, such as 2026-11-23 or 23/11/2026."}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": "Enter a date, such as 2026-11-23 or 23/11/2026."
+    }
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own field options
         super().__init__(input_formats=DATE_FORMATS, **options)
@@ -113,7 +117,15 @@ class DayField(forms.DateField):
 class ScaleField(forms.TypedChoiceField):
     """A score from `low` to `high` as large buttons; cleans to int, or None where left empty."""
 
-    def __init__(self, *, low: int = 0, high: int = 10, low_words: str = "No pain", high_words: str = "Worst pain imaginable", **options: Any) -> None:  # fmt: skip # Any: Django's own field options
+    def __init__(
+        self,
+        *,
+        low: int = 0,
+        high: int = 10,
+        low_words: str = "No pain",
+        high_words: str = "Worst pain imaginable",
+        **options: Any,  # Any: Django's own field options
+    ) -> None:
         choices = [(str(number), str(number)) for number in range(low, high + 1)]
         widget = PainScale(low_words=low_words, high_words=high_words)
         super().__init__(choices=choices, coerce=int, empty_value=None, widget=widget, **options)
@@ -135,7 +147,9 @@ class SignatureField(forms.CharField):
     """A drawn signature; cleans to an SVG path of M and L with whole numbers, or ''."""
 
     widget = SignaturePad
-    default_error_messages = {"shape": "The drawn signature could not be read. Clear it and sign again."}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "shape": "The drawn signature could not be read. Clear it and sign again."
+    }
     shape = re.compile(r"(?:[ML]\d{1,3} \d{1,3})*", re.ASCII)
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own field options

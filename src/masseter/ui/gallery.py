@@ -35,14 +35,21 @@ class GalleryForm(forms.Form):
     email = forms.EmailField(label="E-mail", required=False)
     pain = ScaleField(label="How strong was your pain at its worst in the last seven days?")
     swallow = ThreeValuedField(label="Do you have trouble swallowing?", required=False)
-    opening = NumberField(label="Mouth opening without pain", help_text="Between the edges of the front teeth.")
+    opening = NumberField(
+        label="Mouth opening without pain", help_text="Between the edges of the front teeth."
+    )
     days = WholeNumberField(label="Headache days in the last 28 days", required=False)
     since = DayField(label="When did it begin?", required=False)
     side = OneField(label="Side", choices=[("left", "Left"), ("right", "Right"), ("both", "Both sides")])
     places = ManyField(
         label="Where does it hurt?",
         required=False,
-        choices=[("jaw", "Jaw and cheek"), ("temple", "Temple"), ("ear", "In or before the ear"), ("teeth", LONG)],
+        choices=[
+            ("jaw", "Jaw and cheek"),
+            ("temple", "Temple"),
+            ("ear", "In or before the ear"),
+            ("teeth", LONG),
+        ],
     )
     product = forms.ChoiceField(label="Product", choices=[("", "Choose"), ("a", "Botox"), ("b", LONG)])
     note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -89,7 +96,12 @@ def _steps() -> list[dict[str, str]]:
 
 
 def _nav() -> list[dict[str, Any]]:
-    rows = [("Today", "home", 0), ("Patients", "users", 0), ("Inbox", "inbox", 12), ("Calendar", "calendar", 0)]
+    rows = [
+        ("Today", "home", 0),
+        ("Patients", "users", 0),
+        ("Inbox", "inbox", 12),
+        ("Calendar", "calendar", 0),
+    ]
     rows += [("Recalls", "calendar-due", 3), ("Stock", "vaccine-bottle", 0), ("Settings", "settings", 0)]
     return [
         {"label": label, "url": "#", "icon": name, "active": label == "Patients", "count": count}
@@ -99,8 +111,16 @@ def _nav() -> list[dict[str, Any]]:
 
 def _criteria() -> list[dict[str, str]]:
     return [
-        {"label": "A. Headache on 15 or more days a month for more than 3 months", "answer": "met", "why": "19 days"},
-        {"label": "B. At least five earlier attacks of migraine", "answer": "unknown", "why": "Ask about past attacks."},
+        {
+            "label": "A. Headache on 15 or more days a month for more than 3 months",
+            "answer": "met",
+            "why": "19 days",
+        },
+        {
+            "label": "B. At least five earlier attacks of migraine",
+            "answer": "unknown",
+            "why": "Ask about past attacks.",
+        },
         {"label": "C. On 8 or more days a month migraine features", "answer": "not_met", "why": "4 days"},
     ]
 

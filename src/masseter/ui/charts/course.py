@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 import altair as alt
 
-from masseter.ui.charts.draw import BAND, GAP, INK, MAIN, PAPER, SECOND, Chart, config, draw
+from masseter.ui.charts.draw import BAND, GAP, INK, MAIN, PAPER, SECOND, Chart, Key, compose, draw
 
 WIDTH, HEIGHT = 720, 300
+# Treatments carry their name up to this many, then their number alone.
+MOST_NAMED = 6
+# In the last part of the picture a name stands left of its mark.
+LATE = 0.85
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +96,14 @@ def _x(course: Course) -> alt.X:
     return alt.X("day:T", title=None, scale=scale, axis=axis)
 
 
-def _y(course: Course) -> alt.Y:
+def _title(course: Course) -> str:
     better = "↓ lower is better" if course.higher_is_worse else "↑ higher is better"
+    return f"{course.measure}   {better}"
+
+
+def _y(course: Course) -> alt.Y:
     scale = alt.Scale(domain=[float(course.low), float(course.high)], nice=False)
-    return alt.Y("value:Q", title=f"{course.measure}   {better}", scale=scale, axis=alt.Axis(tickCount=6))
+    return alt.Y("value:Q", title=_title(course), scale=scale, axis=alt.Axis(tickCount=6))
 
 
 def _rows(rows: list[dict[str, object]]) -> alt.InlineData:
@@ -103,33 +112,48 @@ def _rows(rows: list[dict[str, object]]) -> alt.InlineData:
 
 def _gaps(course: Course) -> alt.Chart:
     rows: list[dict[str, object]] = [{"day": str(first), "end": str(last)} for first, last in course.gaps]
-    return alt.Chart(_rows(rows)).mark_rect(color=GAP).encode(x=_x(course), x2="end:T")
+    picture: alt.Chart = alt.Chart(_rows(rows)).mark_rect(color=GAP).encode(x=_x(course), x2="end:T")
+    return picture
 
 
-def _band(course: Course, band: Band) -> alt.LayerChart:
+def _band(course: Course, band: Band) -> list[alt.Chart]:
     rows: list[dict[str, object]] = [
         {"day": str(p.day), "value": float(p.middle), "low": float(p.low), "high": float(p.high)}
         for p in band.points
     ]
     base = alt.Chart(_rows(rows)).encode(x=_x(course))
     area = base.mark_area(color=BAND, interpolate="monotone").encode(
-        y=alt.Y("low:Q", title=_y(course).to_dict()["title"]), y2="high:Q"
+        y=alt.Y("low:Q", title=_title(course)), y2="high:Q"
     )
     middle = base.mark_line(color=MAIN, strokeDash=[2, 5], strokeWidth=1.5, interpolate="monotone")
-    return alt.layer(area, middle.encode(y=_y(course)))
+    return [area, middle.encode(y=_y(course))]
 
 
-def _injections(course: Course) -> alt.LayerChart:
+def _injections(course: Course) -> list[alt.Chart]:
+    named = len(course.injections) <= MOST_NAMED
     rows: list[dict[str, object]] = [
-        {"day": str(day), "words": f"Treatment {number}"} for number, day in enumerate(course.injections, 1)
+        {"day": str(day), "words": f"Treatment {number}" if named else str(number)}
+        for number, day in enumerate(course.injections, 1)
     ]
-    base = alt.Chart(_rows(rows)).encode(x=_x(course))
-    rule = base.mark_rule(color=SECOND, strokeWidth=2, strokeDash=[6, 3])
-    words = base.mark_text(align="left", dx=6, dy=-HEIGHT // 2 - 8, color=SECOND, fontWeight=600)
-    return alt.layer(rule, words.encode(text="words:N"))
+    days = _days(course)
+    turn = days[0] + (days[-1] - days[0]) * LATE
+    early = [row for row, day in zip(rows, course.injections, strict=True) if day <= turn]
+    late = [row for row, day in zip(rows, course.injections, strict=True) if day > turn]
+    rule = alt.Chart(_rows(rows)).mark_rule(color=SECOND, strokeWidth=2, strokeDash=[6, 3])
+    marks: alt.Chart = rule.encode(x=_x(course))
+    return [marks, _names(course, early, "left"), _names(course, late, "right")]
 
 
-def _scores(course: Course) -> alt.LayerChart:
+def _names(course: Course, rows: list[dict[str, object]], side: Literal["left", "right"]) -> alt.Chart:
+    away = 6 if side == "left" else -6
+    words = alt.Chart(_rows(rows)).mark_text(
+        align=side, dx=away, dy=-HEIGHT // 2 - 8, color=SECOND, fontWeight=600
+    )
+    named: alt.Chart = words.encode(x=_x(course), text="words:N")
+    return named
+
+
+def _scores(course: Course) -> list[alt.Chart]:
     rows: list[dict[str, object]] = [
         {"day": str(score.day), "value": float(score.value)} for score in course.scores
     ]
@@ -138,31 +162,43 @@ def _scores(course: Course) -> alt.LayerChart:
     dots = base.mark_point(color=MAIN, fill=PAPER, size=70, strokeWidth=2.5, opacity=1)
     last = alt.Chart(_rows(rows[-1:])).encode(x=_x(course), y=_y(course))
     words = last.mark_text(align="center", dy=-16, color=INK, fontWeight=700, fontSize=15)
-    return alt.layer(line, dots, words.encode(text=alt.Text("value:Q", format="~r")))
+    return [line, dots, words.encode(text=alt.Text("value:Q", format="~r"))]
 
 
 def _table(course: Course) -> tuple[tuple[str, ...], ...]:
     events = [(score.day, 0, (say_day(score.day), str(score.value), "")) for score in course.scores]
     events += [
-        (day, -1, (say_day(day), "", f"Treatment {number}")) for number, day in enumerate(course.injections, 1)
+        (day, -1, (say_day(day), "", f"Treatment {number}"))
+        for number, day in enumerate(course.injections, 1)
     ]
-    events += [(first, 1, (say_day(first), "", f"No entries until {say_day(last)}")) for first, last in course.gaps]
+    events += [
+        (first, 1, (say_day(first), "", f"No entries until {say_day(last)}")) for first, last in course.gaps
+    ]
     return tuple(row for _, _, row in sorted(events))
+
+
+def _legend(course: Course) -> tuple[Key, ...]:
+    keys = [Key(mark="line", words="Own scores")] if course.scores else []
+    keys += [Key(mark="band", words=course.band.words)] if course.band else []
+    keys += [Key(mark="treatment", words="Treatment")] if course.injections else []
+    keys += [Key(mark="gap", words="No entries")] if course.gaps else []
+    return tuple(keys)
 
 
 @lru_cache(maxsize=256)
 def course_chart(course: Course) -> Chart:
     """The course as a picture with its table."""
-    layers: list[alt.Chart | alt.LayerChart] = [_gaps(course)] if course.gaps else []
-    layers += [_band(course, course.band)] if course.band else []
-    layers += [_injections(course)] if course.injections else []
-    layers += [_scores(course)]
-    picture = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**config())
+    layers = [_gaps(course)] if course.gaps else []
+    layers += _band(course, course.band) if course.band else []
+    layers += _injections(course) if course.injections else []
+    layers += _scores(course)
+    spec = compose(layers, width=WIDTH, height=HEIGHT)
     words = describe(course)
     return Chart(
         title=course.title,
         description=words,
-        drawing=draw(picture.to_dict(validate=False), title=course.title, description=words),
+        drawing=draw(spec, title=course.title, description=words),
         columns=("Day", course.measure, "Event"),
         rows=_table(course),
+        legend=_legend(course),
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+import altair as alt
 import vl_convert
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -26,10 +29,18 @@ THEME = {
     BAND: ("--chart-band", "#d5e8e6"),
     GAP: ("--chart-gap", "#ece8df"),
 }
+# Roles that Vega gives to parts; the picture is one image with a title and a description.
+PART_ROLES = re.compile(r' (?:role="graphics-[^"]*"|aria-roledescription="[^"]*"|class="[^"]*")')
 STAND_IN = re.compile("|".join(THEME), re.IGNORECASE)
 FONT = "Figtree, system-ui, sans-serif"
 
-Cell = str
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One line of the legend; `mark` is line, band, treatment or gap."""
+
+    mark: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +51,8 @@ class Chart:
     description: str
     drawing: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+    legend: tuple[Key, ...] = ()
 
     @property
     def svg(self) -> SafeString:
@@ -52,7 +64,7 @@ class Chart:
         return STAND_IN.sub(lambda found: THEME[found[0]][1], self.drawing)
 
 
-def config() -> dict[str, object]:
+def config() -> dict[str, Any]:  # Any: as Altair takes its settings
     """The quiet look of all charts: few lines, large words."""
     axis = {
         "labelColor": SOFT,
@@ -77,19 +89,29 @@ def config() -> dict[str, object]:
     }
 
 
+def compose(layers: Sequence[alt.Chart], *, width: int, height: int) -> dict[str, Any]:  # Any: JSON
+    """One specification of several layers, put together by hand: Altair's own way copies each one often."""
+    parts = [layer.to_dict(validate=False) for layer in layers]
+    drawn = [{key: part[key] for key in ("data", "mark", "encoding")} for part in parts]
+    schema = parts[0]["$schema"]
+    return {"$schema": schema, "width": width, "height": height, "layer": drawn, "config": config()}
+
+
 @lru_cache(maxsize=512)
 def _svg(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec))
 
 
-def draw(spec: dict[str, object], *, title: str, description: str) -> str:
+def draw(spec: dict[str, Any], *, title: str, description: str) -> str:  # Any: JSON
     """The SVG of a Vega-Lite specification, with title and description for screen readers."""
     text = json.dumps(spec, sort_keys=True)
     mark = hashlib.sha256(f"{text}{title}{description}".encode()).hexdigest()[:10]
-    words = (
-        f'<title id="t{mark}">{escape(title)}</title><desc id="d{mark}">{escape(description)}</desc>'
-    )
-    head = f'<svg role="img" aria-labelledby="t{mark} d{mark}" focusable="false" '
-    svg = _svg(text).replace("<svg ", head, 1)
+    words = f'<title id="t{mark}">{escape(title)}</title><desc id="d{mark}">{escape(description)}</desc>'
+    svg = PART_ROLES.sub("", _svg(text))
+    width = re.search(r'width="(\d+)', svg)
+    natural = width[1] if width else "0"
+    labelled = f'role="img" aria-labelledby="t{mark} d{mark}" focusable="false"'
+    head = f'<svg {labelled} style="--chart-width:{natural}" '
+    svg = svg.replace("<svg ", head, 1)
     opening = svg.index(">", svg.index("<svg ")) + 1
     return svg[:opening] + words + svg[opening:]

@@ -103,16 +103,16 @@ def field_parts(
 ) -> FieldParts:
     """`{% field_parts field ... as it %}`: labels, marks and layout of one field."""
     kind = field_kind(field)
-    words = help or field.help_text
+    help_words = help or field.help_text
     own_mark = "" if field.field.required or mark == "none" else "optional"
-    ids = [f"{field.auto_id}_helptext"] if words else []
+    ids = [f"{field.auto_id}_helptext"] if help_words else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
     choices = list(getattr(field.field, "choices", ()))
     brief = len(choices) <= LONGEST_ROW and all(len(str(text)) <= LONGEST_WORD for _, text in choices)
     return FieldParts(
         kind=kind,
         label=label or str(field.label),
-        help=str(words),
+        help=str(help_words),
         unit=unit or getattr(field.field, "unit", ""),
         mark=mark if mark not in ("", "none") else own_mark,
         described_by=" ".join(ids),
@@ -131,17 +131,19 @@ class ErrorRow:
 
 
 def _rows(form: forms.BaseForm) -> Iterator[ErrorRow]:
-    for words in form.non_field_errors():
-        yield ErrorRow(target="", words=str(words))
+    for error in form.non_field_errors():
+        yield ErrorRow(target="", words=str(error))
     for field in form:
         target = field.auto_id if field_parts(field).is_group else field.id_for_label
         label = str(field.label or "").rstrip("?.:")
-        for words in field.errors:
-            yield ErrorRow(target=target or field.auto_id, words=f"{label}: {words}")
+        for error in field.errors:
+            yield ErrorRow(target=target or field.auto_id, words=f"{label}: {error}")
 
 
 @register.simple_tag
-def summary_errors(form: forms.BaseForm | str = "", more: Iterable[forms.BaseForm] | str = "") -> list[ErrorRow]:
+def summary_errors(
+    form: forms.BaseForm | str = "", more: Iterable[forms.BaseForm] | str = ""
+) -> list[ErrorRow]:
     """All errors of one or several forms, in the order of the page."""
     every = [one for one in (form, *more) if isinstance(one, forms.BaseForm) and one.is_bound]
     return [row for one in every for row in _rows(one)]
