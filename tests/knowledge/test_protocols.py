@@ -41,10 +41,18 @@ def side_total(protocol: Protocol, site: str) -> Decimal:
     return highest(part for part in required(protocol) if part.site == site) / 2
 
 
-def test_no_scheme_exists_where_evidence_is_absent() -> None:
+def test_no_scheme_exists_where_evidence_is_absent_or_toxin_is_not_meant() -> None:
+    untreatable = {
+        diagnosis.code
+        for condition in KNOWLEDGE.conditions.values()
+        for diagnosis in condition.diagnoses
+        if not diagnosis.treatable
+    }
+
     treated = {diagnosis for protocol in PROTOCOLS.values() for diagnosis in protocol.diagnoses}
 
-    assert not treated & {"pifp", "burning_mouth", "facial_myokymia", "episodic_migraine", "arthralgia"}
+    assert {"pifp", "burning_mouth_syndrome", "facial_myokymia", "arthralgia"} <= untreatable
+    assert not treated & untreatable
 
 
 @ALL

@@ -30,11 +30,16 @@ def test_condition_without_a_published_course_has_no_band() -> None:
     assert "chronic_facial_pain" not in {band.condition for band in BANDS.values()}
 
 
-def test_every_other_condition_has_one_band_for_its_measure() -> None:
+def test_every_other_condition_has_one_band() -> None:
     drawn = [(band.condition, band.measure) for band in BANDS.values()]
 
     assert len(drawn) == len(set(drawn))
     assert {condition for condition, _ in drawn} == OTHERS
+
+
+@ALL
+def test_band_is_drawn_on_the_main_measure(band: ResponseBand) -> None:
+    assert band.measure == KNOWLEDGE.conditions[band.condition].main_measure
 
 
 @ALL
