@@ -61,7 +61,10 @@ def test_dose_of_one_product_adds_exactly() -> None:
 
     assert small + large == Dose(Decimal("0.3"), "alfa")
     assert large - small == Dose(Decimal("0.1"), "alfa")
-    assert small < large and small <= large and large > small and large >= small
+    assert small < large
+    assert small <= large
+    assert large > small
+    assert large >= small
     assert sum_doses([], "alfa") == Dose(Decimal(0), "alfa")
 
 

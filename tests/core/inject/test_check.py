@@ -30,7 +30,10 @@ Loose = Any  # the builders pass on whichever field of the dataclass a test want
 
 
 def given(planned: PlannedPoint, **fields: Loose) -> GivenPoint:
-    same = {name: getattr(planned, name) for name in "id site side number view x y units depth route".split()}
+    same = {
+        name: getattr(planned, name)
+        for name in ["id", "site", "side", "number", "view", "x", "y", "units", "depth", "route"]
+    }
     return GivenPoint(**{**same, "vial": "v1", "planned_id": planned.id, **fields})
 
 

@@ -1,4 +1,4 @@
-"""Proposing: a protocol's points with its doses, empty for another product, mirrored, taken from last time."""
+"""Proposing: a protocol's points with its doses, empty for another product, mirrored, or from last time."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_another_product_gets_points_without_doses() -> None:
         ("left", ["MASS-L-1"]),
         ("right", ["MASS-R-1"]),
         ("both", ["MASS-L-1", "MASS-R-1"]),
-        (None, ["MASS-L-1", "MASS-R-1"]),
+        (None, []),
     ],
 )
 def test_affected_side_decides(affected: str | None, names: list[str]) -> None:
@@ -123,6 +123,15 @@ def test_painful_and_optional_sites_are_skipped_with_a_reason_until_chosen() -> 
     assert all(each.reason for each in proposal.skipped)
     chosen = proposed(scheme, painful_sites=[("masseter", "left")], include_optional=["orbicularis_oculi"])
     assert list(chosen) == ["MASS-L-1", "OOC-L-1", "OOC-R-1"]
+
+
+def test_optional_site_only_for_pain_needs_to_hurt_and_to_be_chosen() -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1", optional=True, only_if_painful=True),))
+    hurts = [("masseter", "left")]
+
+    assert list(proposed(scheme, painful_sites=hurts)) == []
+    assert list(proposed(scheme, include_optional=["masseter"])) == []
+    assert list(proposed(scheme, painful_sites=hurts, include_optional=["masseter"])) == ["MASS-L-1"]
 
 
 def test_point_named_by_two_parts_of_a_protocol_is_proposed_once() -> None:

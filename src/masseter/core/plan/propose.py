@@ -50,7 +50,8 @@ def propose_points(
     """The points of a protocol for one patient, with its published doses.
 
     `painful_sites` are (site, side) pairs; a side counts only for itself. `include_optional` are site
-    codes. With a product other than the protocol's the doses are empty and must be typed.
+    codes; an optional site that is only for pain needs both. A site of the affected side is left out
+    while that side is not known. With a product other than the protocol's the doses are empty.
     `starting_factor` lowers every dose (never raises it); the result is rounded to the product's step,
     half-way down.
     Raises: UnknownProtocol, UnknownProduct, UnknownSite, PointMissing, InvalidQuantity.
@@ -63,7 +64,7 @@ def propose_points(
     skipped: list[Skipped] = []
     for part in scheme.sites:
         for side in _sides(part, affected_side):
-            reason = _why_not(part, side, painful_sites, include_optional)
+            reason = _why_not(part, side, affected_side, painful_sites, include_optional)
             if reason:
                 skipped.append(Skipped(site=part.site, side=side, reason=reason))
                 continue
@@ -133,12 +134,15 @@ def _sides(part: ProtocolSite, affected_side: AffectedSide | None) -> tuple[Side
 def _why_not(
     part: ProtocolSite,
     side: Side,
+    affected_side: AffectedSide | None,
     painful: Collection[tuple[str, Side]],
     include_optional: Collection[str],
 ) -> str:
+    if part.sides == "affected" and affected_side is None:
+        return "For the affected side only; say first which side that is."
     if part.only_if_painful and (part.site, side) not in painful:
         return "Only where it hurts; no pain is recorded at this site and side."
-    if part.optional and part.site not in include_optional and not part.only_if_painful:
+    if part.optional and part.site not in include_optional:
         return "Optional in this protocol; add it where it is wanted."
     return ""
 

@@ -1,0 +1,93 @@
+"""The shipped protocols and products under the plan's own rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from masseter.core.plan.check import check_plan
+from masseter.core.plan.propose import propose_points
+from masseter.core.plan.totals import add_up
+from masseter.core.plan.types import PlanDraft
+from masseter.knowledge.load import DATA, read
+from masseter.knowledge.model import Knowledge
+from tests.core.builders import TODAY, condition
+from tests.core.plan.builders import patient
+
+KNOWLEDGE: Knowledge = read(DATA)[0]
+PROTOCOLS = sorted(KNOWLEDGE.protocols)
+
+
+def draft_of(key: str) -> PlanDraft:
+    """The protocol's own start where everything hurts on the left, in the label's first dilution."""
+    scheme = KNOWLEDGE.protocols[key]
+    product = KNOWLEDGE.products[scheme.product]
+    proposal = propose_points(
+        protocol=key,
+        knowledge=KNOWLEDGE,
+        product=scheme.product,
+        affected_side="left",
+        painful_sites=[(part.site, "left") for part in scheme.sites],
+    )
+    row = product.dilutions[0] if product.dilutions else None
+    label_units = row.label_units if row else product.presentations[0].label_units
+    size = next(each for each in product.presentations if each.label_units == label_units)
+    return PlanDraft(
+        product=product.key,
+        presentation=size.key,
+        protocol=key,
+        condition=scheme.condition,
+        diagnosis=scheme.diagnoses[0] if scheme.diagnoses else "",
+        points=proposal.points,
+        diluent_ml=row.diluent_ml if row else None,
+        graduation_ml=Decimal("0.01"),
+    )
+
+
+@pytest.mark.parametrize("key", PROTOCOLS)
+def test_shipped_protocol_proposes_a_plan_that_breaks_no_rule_of_its_own(key: str) -> None:
+    draft = draft_of(key)
+    bare = condition(code=draft.condition)
+    known = replace(KNOWLEDGE, conditions={draft.condition: bare}, precautions=())
+
+    findings = check_plan(plan=draft, patient=patient(), knowledge=known, jurisdiction="US", today=TODAY)
+
+    about_points = {
+        each.code
+        for each in findings
+        if each.severity == "stop"
+        or each.code.startswith(("dose-", "point-", "site-not", "same-spot", "upper", "lower", "over-limit"))
+    }
+    assert about_points - {"nothing-drawn"} == set()
+
+
+@pytest.mark.parametrize("key", PROTOCOLS)
+def test_shipped_protocol_starts_within_its_published_total(key: str) -> None:
+    scheme, draft = KNOWLEDGE.protocols[key], draft_of(key)
+
+    total = add_up(draft.points, draft.product).whole
+
+    assert total.without_dose == 0
+    assert total.units <= scheme.total_units.high
+    if all(part.sides != "affected" and not part.only_if_painful for part in scheme.sites):
+        assert total.units >= scheme.total_units.low
+
+
+@pytest.mark.parametrize("key", sorted(KNOWLEDGE.products))
+def test_shipped_product_stops_for_an_allergy_to_any_of_its_allergens(key: str) -> None:
+    product = KNOWLEDGE.products[key]
+    known = replace(KNOWLEDGE, conditions={"tmd": condition()}, precautions=())
+    draft = PlanDraft(product=key, presentation="", protocol="", condition="tmd", diagnosis="")
+
+    for allergen in product.allergens:
+        findings = check_plan(
+            plan=draft,
+            patient=patient(allergies=(allergen,)),
+            knowledge=known,
+            jurisdiction="US",
+            today=TODAY,
+        )
+        assert "allergy" in {each.code for each in findings if each.severity == "stop"}
+    assert product.allergens
