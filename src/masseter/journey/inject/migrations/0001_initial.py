@@ -2,133 +2,289 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import masseter.journey.ground.clock
 from django.db import migrations, models
+
+import masseter.journey.ground.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('consult', '0002_initial'),
-        ('people', '0001_initial'),
-        ('plan', '0001_initial'),
-        ('stock', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("consult", "0002_initial"),
+        ("people", "0001_initial"),
+        ("plan", "0001_initial"),
+        ("stock", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Treatment',
+            name="Treatment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False)),
-                ('cycle', models.PositiveIntegerField()),
-                ('started_at', models.DateTimeField()),
-                ('given_at', models.DateTimeField()),
-                ('minutes', models.PositiveIntegerField()),
-                ('product', models.CharField(max_length=40)),
-                ('presentation', models.CharField(max_length=60)),
-                ('diluent_ml', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('injector_name', models.CharField(max_length=200)),
-                ('injector_user_id', models.BigIntegerField()),
-                ('time_out', models.JSONField()),
-                ('findings', models.JSONField(default=list)),
-                ('left_out', models.JSONField(default=list)),
-                ('knowledge_version', models.CharField(max_length=64)),
-                ('map_version', models.CharField(max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_by_name', models.CharField(blank=True, max_length=200)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('amendment_reason', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='treatments', to='consult.case')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='treatments', to='people.patient')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='treatments', to='plan.plan')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='inject.treatment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False),
+                ),
+                ("cycle", models.PositiveIntegerField()),
+                ("started_at", models.DateTimeField()),
+                ("given_at", models.DateTimeField()),
+                ("minutes", models.PositiveIntegerField()),
+                ("product", models.CharField(max_length=40)),
+                ("presentation", models.CharField(max_length=60)),
+                ("diluent_ml", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("injector_name", models.CharField(max_length=200)),
+                ("injector_user_id", models.BigIntegerField()),
+                ("time_out", models.JSONField()),
+                ("findings", models.JSONField(default=list)),
+                ("left_out", models.JSONField(default=list)),
+                ("knowledge_version", models.CharField(max_length=64)),
+                ("map_version", models.CharField(max_length=20)),
+                ("note", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_by_name", models.CharField(blank=True, max_length=200)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("amendment_reason", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="treatments",
+                        to="consult.case",
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="treatments",
+                        to="people.patient",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="treatments", to="plan.plan"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="inject.treatment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_at', 'id'],
+                "ordering": ["given_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='GivenPoint',
+            name="GivenPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False)),
-                ('label', models.CharField(max_length=40)),
-                ('planned_label', models.CharField(blank=True, max_length=40)),
-                ('site', models.CharField(max_length=60)),
-                ('side', models.CharField(choices=[('left', 'Left'), ('right', 'Right'), ('midline', 'Midline')], max_length=10)),
-                ('number', models.CharField(max_length=10)),
-                ('view', models.CharField(choices=[('front', 'Front'), ('left', 'Left profile'), ('right', 'Right profile'), ('back', 'Back')], max_length=10)),
-                ('x', models.DecimalField(decimal_places=3, max_digits=8)),
-                ('y', models.DecimalField(decimal_places=3, max_digits=8)),
-                ('depth', models.TextField(blank=True)),
-                ('route', models.CharField(blank=True, max_length=40)),
-                ('planned_units', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('units', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('volume_ml', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('order', models.PositiveIntegerField()),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
-                ('vial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.vial')),
-                ('treatment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='inject.treatment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False),
+                ),
+                ("label", models.CharField(max_length=40)),
+                ("planned_label", models.CharField(blank=True, max_length=40)),
+                ("site", models.CharField(max_length=60)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("left", "Left"), ("right", "Right"), ("midline", "Midline")], max_length=10
+                    ),
+                ),
+                ("number", models.CharField(max_length=10)),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("front", "Front"),
+                            ("left", "Left profile"),
+                            ("right", "Right profile"),
+                            ("back", "Back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("x", models.DecimalField(decimal_places=3, max_digits=8)),
+                ("y", models.DecimalField(decimal_places=3, max_digits=8)),
+                ("depth", models.TextField(blank=True)),
+                ("route", models.CharField(blank=True, max_length=40)),
+                ("planned_units", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("units", models.DecimalField(decimal_places=4, max_digits=9)),
+                ("volume_ml", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.patient"
+                    ),
+                ),
+                (
+                    "vial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stock.vial"
+                    ),
+                ),
+                (
+                    "treatment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="inject.treatment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='VialUse',
+            name="VialUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False)),
-                ('drawn_units', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('given_units', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('discarded_units', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
-                ('treatment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vial_uses', to='inject.treatment')),
-                ('vial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='stock.vial')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False),
+                ),
+                ("drawn_units", models.DecimalField(decimal_places=4, max_digits=9)),
+                ("given_units", models.DecimalField(decimal_places=4, max_digits=9)),
+                ("discarded_units", models.DecimalField(decimal_places=4, max_digits=9)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.patient"
+                    ),
+                ),
+                (
+                    "treatment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vial_uses",
+                        to="inject.treatment",
+                    ),
+                ),
+                (
+                    "vial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="stock.vial"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='treatment',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('plan',), name='one_treatment_a_plan'),
+            model_name="treatment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes", None)), fields=("plan",), name="one_treatment_a_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='treatment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('signed_at', None), ('signed_by_name', '')), models.Q(('signed_at__isnull', False), models.Q(('signed_by_name', ''), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='treatment_signature_is_whole'),
+            model_name="treatment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("digest", ""), ("signed_at", None), ("signed_by_name", "")),
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        models.Q(("signed_by_name", ""), _negated=True),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="treatment_signature_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='treatment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amendment_reason', ''), ('supersedes', None)), models.Q(('supersedes__isnull', False), models.Q(('amendment_reason', ''), _negated=True)), _connector='OR'), name='amendments_have_a_reason'),
+            model_name="treatment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amendment_reason", ""), ("supersedes", None)),
+                    models.Q(
+                        ("supersedes__isnull", False), models.Q(("amendment_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="amendments_have_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='treatment',
-            constraint=models.CheckConstraint(condition=models.Q(('given_at__gte', models.F('started_at'))), name='given_after_it_was_started'),
+            model_name="treatment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_at__gte", models.F("started_at"))),
+                name="given_after_it_was_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='givenpoint',
-            constraint=models.UniqueConstraint(fields=('treatment', 'label'), name='one_given_point_a_label'),
+            model_name="givenpoint",
+            constraint=models.UniqueConstraint(fields=("treatment", "label"), name="one_given_point_a_label"),
         ),
         migrations.AddConstraint(
-            model_name='givenpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='given_points_have_units'),
+            model_name="givenpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units__gt", 0)), name="given_points_have_units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vialuse',
-            constraint=models.UniqueConstraint(fields=('treatment', 'vial'), name='one_use_a_vial'),
+            model_name="vialuse",
+            constraint=models.UniqueConstraint(fields=("treatment", "vial"), name="one_use_a_vial"),
         ),
         migrations.AddConstraint(
-            model_name='vialuse',
-            constraint=models.CheckConstraint(condition=models.Q(('discarded_units__gte', 0), ('given_units__gte', 0), ('drawn_units', django.db.models.expressions.CombinedExpression(models.F('given_units'), '+', models.F('discarded_units')))), name='drawn_is_given_and_discarded'),
+            model_name="vialuse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("discarded_units__gte", 0),
+                    ("given_units__gte", 0),
+                    (
+                        "drawn_units",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("given_units"), "+", models.F("discarded_units")
+                        ),
+                    ),
+                ),
+                name="drawn_is_given_and_discarded",
+            ),
         ),
     ]

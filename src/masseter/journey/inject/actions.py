@@ -1,0 +1,132 @@
+"""Writing treatments: sign what was given, and amend a signed record by a newer version."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from masseter.journey.audit.trail import record
+from masseter.journey.ground import clock
+from masseter.journey.ground.action import action
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import Right
+from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.preparing import Prepared, Session, prepare
+from masseter.journey.inject.writing import book_vials, refuse_stops, seal, write_points, write_treatment
+from masseter.journey.plan.actions import mark_given
+from masseter.journey.plan.models import Plan
+from masseter.journey.plan.queries import plan_of
+from masseter.journey.stock.ledger import lock_vials, open_locked
+from masseter.journey.stock.models import Vial
+
+# An amendment says what was really done, so limits don't stop it; sums and reasons must still hold.
+AMENDMENT_STOPS = frozenset(
+    {
+        "nothing-given",
+        "given-twice",
+        "given-nothing",
+        "deviation-reason-missing",
+        "vial-missing",
+        "vial-overdrawn",
+        "vial-sum-wrong",
+    }
+)
+
+
+@action(Right.SIGN_TREATMENT)
+def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
+    """Sign a treatment after checking everything again; plan and vials are locked meanwhile."""
+    locked = _lock_plan(by, plan)
+    _check_times(by, locked, session)
+    vials = lock_vials(by, session.vial_ids)
+    _check_vials_named(vials)
+    prepared = prepare(by, plan_of(by, plan.pk), session, vials)
+    refuse_stops(prepared)
+    for vial in vials:
+        opening = session.openings.get(vial.pk)
+        if vial.state == Vial.State.SEALED and opening is not None:
+            open_locked(vial, by=by, patient=locked.patient, opening=opening)
+            record(by=by, what="stock.vial_opened", on=vial, data={"opened_at": opening.at})
+    treatment = write_treatment(by, locked, session, prepared)
+    _finish(by, treatment, prepared, locked, vials)
+    mark_given(locked)
+    record(by=by, what="treatment.signed", on=treatment, data=_told(treatment, prepared))
+    return treatment
+
+
+@action(Right.SIGN_TREATMENT)
+def amend_treatment(*, by: Actor, treatment: Treatment, session: Session, reason: str) -> Treatment:
+    """Correct a signed treatment by a newer version; the old one stays and is shown."""
+    if not reason.strip():
+        raise Refused("Write why the record is corrected.", field="amendment_reason")
+    locked = _lock_given(by, treatment)
+    old = Treatment.objects.select_for_update().get(clinic_id=by.clinic_id, pk=treatment.pk)
+    if Treatment.objects.filter(clinic_id=by.clinic_id, supersedes=old).exists():
+        raise Refused("This version was corrected already. Open the newest version and correct that one.")
+    own = set(old.vial_uses.values_list("vial_id", flat=True))
+    vials = lock_vials(by, session.vial_ids)
+    if {vial.pk for vial in vials} != own:
+        raise Refused("A correction keeps the vials that were signed for.", field="vials")
+    plan = plan_of(by, locked.pk)
+    prepared = prepare(by, plan, session, vials, without=own)
+    _refuse_wrong_sums(prepared)
+    newer = write_treatment(by, plan, session, prepared, supersedes=old, reason=reason)
+    _finish(by, newer, prepared, plan, vials)
+    told = _told(newer, prepared) | {"supersedes": old.pk}
+    record(by=by, what="treatment.amended", on=newer, why=reason.strip(), data=told)
+    return newer
+
+
+def _finish(by: Actor, treatment: Treatment, prepared: Prepared, plan: Plan, vials: list[Vial]) -> None:
+    write_points(treatment, prepared, plan)
+    day = treatment.given_at.astimezone(ZoneInfo(by.zone)).date()
+    book_vials(treatment, prepared, vials, day)
+    seal(by, treatment)
+
+
+def _lock_plan(by: Actor, plan: Plan) -> Plan:
+    locked = Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=plan.pk)
+    if locked.state == Plan.State.GIVEN:
+        raise Refused("This plan was signed as given already. Nothing was signed twice.")
+    if locked.state != Plan.State.APPROVED:
+        raise Refused(
+            f"The plan is {locked.get_state_display().lower()}. Only an approved plan can be given."
+        )
+    return locked
+
+
+def _lock_given(by: Actor, treatment: Treatment) -> Plan:
+    return Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=treatment.plan_id)
+
+
+def _check_times(by: Actor, plan: Plan, session: Session) -> None:
+    if session.ended_at > clock.now():
+        raise Refused("The treatment is not over yet: check its start and minutes.", field="minutes")
+    if session.started_at > session.ended_at:
+        raise Refused("The end lies before the start.", field="minutes")
+    # A start is typed to the minute, an approval kept to the microsecond.
+    if plan.approved_at is not None and session.started_at < plan.approved_at.replace(
+        second=0, microsecond=0
+    ):
+        raise Refused("The treatment began before the plan was approved: check the time.", field="started_at")
+
+
+def _check_vials_named(vials: list[Vial]) -> None:
+    if not vials:
+        raise Refused("Choose the vial that is used.", field="vials")
+
+
+def _refuse_wrong_sums(prepared: Prepared) -> None:
+    for found in prepared.findings:
+        if found.code in AMENDMENT_STOPS:
+            raise Refused(f"Not signed: {found.sentence}")
+
+
+def _told(treatment: Treatment, prepared: Prepared) -> dict[str, object]:
+    return {
+        "product": treatment.product,
+        "points": len(prepared.given),
+        "units": sum(point.units for point in prepared.given),
+        "vials": [state.lot for state in prepared.vials],
+        "digest": treatment.digest,
+    }

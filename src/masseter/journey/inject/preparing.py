@@ -1,0 +1,235 @@
+"""A treatment before it is signed: the vials as they will be, the points with their vials, every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from masseter.core.findings import Finding, Override, still_blocking
+from masseter.core.inject.check import check_treatment, plan_as_given
+from masseter.core.inject.types import (
+    Approval,
+    ApprovedPlan,
+    GivenPoint,
+    LeftOut,
+    TimeOut,
+    VialState,
+    VialStatus,
+)
+from masseter.core.inject.types import Consent as CoreConsent
+from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.consult.queries import consents_of, valid_consent
+from masseter.journey.ground.actor import Actor
+from masseter.journey.plan.checking import reasons_for
+from masseter.journey.plan.drafts import draft_of, tidy
+from masseter.journey.plan.models import Plan
+from masseter.journey.plan.safety import earlier_of, jurisdiction_of, reasons_of, safety_of
+from masseter.journey.stock.ledger import Opening
+from masseter.journey.stock.models import Lot, Vial
+from masseter.knowledge.load import load
+
+_STATES: Mapping[str, VialStatus] = {
+    Vial.State.SEALED: "available",
+    Vial.State.OPENED: "reconstituted",
+    Vial.State.USED: "used",
+    Vial.State.DISCARDED: "discarded",
+    Vial.State.QUARANTINED: "quarantined",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What was given at one point. `planned` is the plan's point that it carries out, '' for an added one.
+
+    `vial_id` None lets the vials be filled in order.
+    """
+
+    point: PlannedPoint
+    planned: str = ""
+    reason: str = ""
+    vial_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """Everything that is recorded of a treatment. `openings` are for vials that are still sealed."""
+
+    time_out: TimeOut
+    vial_ids: tuple[int, ...]
+    openings: Mapping[int, Opening]
+    given: tuple[Given, ...]
+    left_out: Mapping[str, str]
+    started_at: datetime
+    ended_at: datetime
+    note: str = ""
+    reasons: Mapping[str, str] | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes from the time-out to the last injection, at least one."""
+        return max(-(-int((self.ended_at - self.started_at).total_seconds()) // 60), 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A treatment with all its findings and what would be booked from each vial."""
+
+    given: tuple[GivenPoint, ...]
+    left_out: tuple[LeftOut, ...]
+    vials: tuple[VialState, ...]
+    findings: tuple[Finding, ...]
+    reasons: tuple[Override, ...]
+    blocking: tuple[Finding, ...]
+    drawn: DrawUp | None
+
+    def given_from(self, vial_id: str) -> Decimal:
+        """The units that these points take from a vial."""
+        return sum((point.units for point in self.given if point.vial == vial_id), Decimal(0))
+
+
+def prepare(
+    by: Actor, plan: Plan, session: Session, vials: Sequence[Vial], *, without: Collection[int] = ()
+) -> Prepared:
+    """Check a treatment as it would be recorded. Nothing is written.
+
+    `without` names vials whose units are not counted as earlier toxin: those of a treatment that is
+    being corrected.
+    """
+    day = session.ended_at.astimezone(ZoneInfo(by.zone)).date()
+    chosen = sorted(vials, key=lambda vial: session.vial_ids.index(vial.pk))
+    states = tuple(_state(vial, plan, session.openings.get(vial.pk), vial.pk in without) for vial in chosen)
+    given = _fill(session.given, states)
+    taken = {state.id: sum((p.units for p in given if p.vial == state.id), Decimal(0)) for state in states}
+    states = tuple(_emptied(state, taken[state.id]) for state in states)
+    left_out = tuple(LeftOut(planned_id=key, reason=why) for key, why in session.left_out.items())
+    sites = {point.site for point in given}
+    patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
+    findings = check_treatment(
+        timeout=session.time_out,
+        approved=approved(plan, by.zone),
+        given=given,
+        left_out=left_out,
+        vials=states,
+        consent=consent_for(plan, by.zone),
+        patient=patient,
+        knowledge=load(),
+        jurisdiction=jurisdiction_of(by),
+        today=day,
+        now=session.ended_at,
+        earlier=earlier_of(by, plan.case, facts, without),
+    )
+    reasons = (*reasons_of(plan), *reasons_for(findings, session.reasons or {}, by.name))
+    return Prepared(
+        given=given,
+        left_out=left_out,
+        vials=states,
+        findings=findings,
+        reasons=reasons,
+        blocking=still_blocking(findings, reasons),
+        drawn=_drawn(plan, given),
+    )
+
+
+def approved(plan: Plan, zone: str) -> ApprovedPlan:
+    """A stored plan with its approval, as core reads it."""
+    approval = None
+    if plan.approved_at is not None:
+        day = plan.approved_at.astimezone(ZoneInfo(zone)).date()
+        approval = Approval(fingerprint=plan.approved_fingerprint, by=plan.approved_by_name, on=day)
+    return ApprovedPlan(plan=draft_of(plan), approval=approval)
+
+
+def consent_for(plan: Plan, zone: str) -> CoreConsent | None:
+    """The consent that a treatment rests on; else the newest one, which the check then refuses."""
+    row = valid_consent(plan.case, plan.product) or next(iter(consents_of(plan.case)), None)
+    if row is None:
+        return None
+    local = ZoneInfo(zone)
+    withdrawn: date | None = row.withdrawn_at.astimezone(local).date() if row.withdrawn_at else None
+    return CoreConsent(
+        condition=plan.case.condition,
+        product=row.product or plan.product,
+        signed_on=row.signed_at.astimezone(local).date(),
+        withdrawn_on=withdrawn,
+    )
+
+
+def _state(vial: Vial, plan: Plan, opening: Opening | None, is_own: bool) -> VialState:
+    """The vial as it is at the treatment: a sealed one opened, one of a corrected treatment full again."""
+    is_sealed = vial.state == Vial.State.SEALED
+    opened_at = opening.at if opening and is_sealed else vial.opened_at
+    status = "reconstituted" if is_own or (is_sealed and opening) else _STATES[vial.state]
+    if vial.lot.state == Lot.State.RECALLED:
+        status = "recalled"
+    elif vial.lot.state == Lot.State.QUARANTINED:
+        status = "quarantined"
+    return VialState(
+        id=str(vial.pk),
+        product=vial.lot.product,
+        presentation=vial.lot.presentation,
+        label_units=tidy(vial.label_units),
+        lot=vial.lot.number,
+        expires_on=vial.lot.expires_on,
+        status=status,
+        units_left=tidy(vial.label_units if is_own else vial.left_units),
+        diluent_ml=opening.diluent_ml if opening and is_sealed else vial.diluent_ml,
+        reconstituted_at=opened_at,
+        used_for_other_patient=_is_anothers(vial, plan),
+    )
+
+
+def _is_anothers(vial: Vial, plan: Plan) -> bool:
+    if vial.patient_id is None or vial.patient_id == plan.patient_id:
+        return False
+    merged = vial.patient.merged_into_id if vial.patient else None
+    return merged != plan.case.patient_id
+
+
+def _fill(given: Sequence[Given], vials: Sequence[VialState]) -> tuple[GivenPoint, ...]:
+    """Each point with its vial: the one that was named, else the first in order that still holds its dose."""
+    left = {vial.id: Fraction(vial.units_left) for vial in vials}
+    filled = []
+    for each in given:
+        units = each.point.units or Decimal(0)
+        wanted = str(each.vial_id) if each.vial_id is not None else ""
+        name = wanted or next((key for key, rest in left.items() if rest >= units), next(iter(left), ""))
+        if name in left:
+            left[name] -= Fraction(units)
+        filled.append(_given_point(each, units, name))
+    return tuple(filled)
+
+
+def _given_point(each: Given, units: Decimal, vial: str) -> GivenPoint:
+    point = each.point
+    return GivenPoint(
+        id=point.id,
+        site=point.site,
+        side=point.side,
+        number=point.number,
+        view=point.view,
+        x=point.x,
+        y=point.y,
+        units=units,
+        vial=vial,
+        depth=point.depth,
+        route=point.route,
+        planned_id=each.planned,
+        reason=each.reason,
+    )
+
+
+def _emptied(state: VialState, given: Decimal) -> VialState:
+    """The rest of an opened vial is thrown away: one vial is for one person on one day."""
+    return replace(state, discarded=max(state.units_left - given, Decimal(0)))
+
+
+def _drawn(plan: Plan, given: tuple[GivenPoint, ...]) -> DrawUp | None:
+    try:
+        return draw_up(plan_as_given(draft_of(plan), given), load())
+    except DilutionMissing:
+        return None

@@ -1,0 +1,90 @@
+"""Reading treatments: the newest version of each, and the versions that it replaced."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import toxin_dates as all_toxin_dates
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
+from masseter.journey.plan.drafts import as_side, as_view, tidy
+from masseter.journey.plan.models import Plan
+
+
+def _signed(by: Actor) -> QuerySet[Treatment]:
+    signed = Treatment.objects.filter(clinic_id=by.clinic_id, signed_at__isnull=False)
+    if by.patient_id is not None:
+        signed = signed.filter(Q(patient_id=by.patient_id) | Q(patient__merged_into=by.patient_id))
+    return signed.select_related("plan", "case__patient", "patient").prefetch_related(
+        "points", "vial_uses__vial__lot"
+    )
+
+
+def treatment_of(by: Actor, treatment_id: int) -> Treatment:
+    """One signed treatment, superseded or not, with its points and vials.
+
+    Raises: NotHere.
+    """
+    treatment = _signed(by).select_related("supersedes", "superseded_by").filter(pk=treatment_id).first()
+    if treatment is None:
+        raise NotHere("There is no such treatment.")
+    return treatment
+
+
+def treatments_of(by: Actor, subject: Patient | Case) -> list[Treatment]:
+    """The newest version of each treatment of a patient or a case, the oldest first."""
+    if isinstance(subject, Case):
+        mine = Q(case=subject)
+    else:
+        mine = Q(patient=subject) | Q(patient__merged_into=subject)
+    return list(_signed(by).filter(mine, superseded_by=None).order_by("given_at", "pk"))
+
+
+def last_treatment(by: Actor, case: Case) -> Treatment | None:
+    """The last treatment of a case, in its newest version."""
+    return _signed(by).filter(case=case, superseded_by=None).order_by("-given_at", "-pk").first()
+
+
+def treatment_of_plan(by: Actor, plan: Plan) -> Treatment | None:
+    """The treatment that a plan led to, in its newest version."""
+    return _signed(by).filter(plan=plan, superseded_by=None).first()
+
+
+def versions_of(by: Actor, treatment: Treatment) -> list[Treatment]:
+    """Every version of a treatment, the newest first."""
+    return list(_signed(by).filter(plan_id=treatment.plan_id).order_by("-signed_at", "-pk"))
+
+
+def toxin_dates(by: Actor, patient: Patient) -> list[date]:
+    """The days of every toxin treatment on record, here and elsewhere, the newest last.
+
+    Raises: NotHere for another clinic's patient.
+    """
+    if patient.clinic_id != by.clinic_id:
+        raise NotHere("There is no such patient.")
+    return all_toxin_dates(patient)
+
+
+def given_points(treatment: Treatment) -> tuple[PlannedPoint, ...]:
+    """What was given, as points to plan the next cycle from."""
+    return tuple(
+        PlannedPoint(
+            id=row.label,
+            site=row.site,
+            side=as_side(row.side),
+            number=row.number,
+            view=as_view(row.view),
+            x=tidy(row.x),
+            y=tidy(row.y),
+            units=tidy(row.units),
+            depth=row.depth,
+            route=row.route,
+        )
+        for row in treatment.points.all()
+    )

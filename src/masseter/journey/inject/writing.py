@@ -1,0 +1,154 @@
+"""Writing one version of a treatment with its points and vials, and sealing it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from masseter.core.findings import Finding
+from masseter.core.plan.reconstitute import DrawUp
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotPermitted, Refused
+from masseter.journey.inject.digest import digest_of
+from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
+from masseter.journey.inject.preparing import Prepared, Session
+from masseter.journey.plan.models import Plan
+from masseter.journey.stock.ledger import use_up
+from masseter.journey.stock.models import Vial
+from masseter.knowledge.load import load
+
+
+def write_treatment(
+    by: Actor,
+    plan: Plan,
+    session: Session,
+    prepared: Prepared,
+    *,
+    supersedes: Treatment | None = None,
+    reason: str = "",
+) -> Treatment:
+    """An unsigned treatment row, with what was confirmed and found.
+
+    Raises: NotPermitted for an actor without a sign-in.
+    """
+    if by.user_id is None:
+        raise NotPermitted("Only a person who is signed in can sign.")
+    return Treatment.objects.create(
+        clinic_id=by.clinic_id,
+        plan=plan,
+        case_id=plan.case_id,
+        patient_id=plan.patient_id,
+        cycle=plan.cycle,
+        started_at=session.started_at,
+        given_at=session.ended_at,
+        minutes=session.minutes,
+        product=plan.product,
+        presentation=plan.presentation,
+        diluent_ml=plan.diluent_ml,
+        injector_name=supersedes.injector_name if supersedes else by.name,
+        injector_user_id=supersedes.injector_user_id if supersedes else by.user_id,
+        time_out=_time_out(session),
+        findings=findings_told(prepared),
+        left_out=[{"point": each.planned_id, "reason": each.reason} for each in prepared.left_out],
+        knowledge_version=load().version,
+        map_version=load().face_map.version,
+        note=session.note.strip(),
+        supersedes=supersedes,
+        amendment_reason=reason.strip(),
+    )
+
+
+def write_points(treatment: Treatment, prepared: Prepared, plan: Plan) -> None:
+    """The points of a treatment that is not signed yet."""
+    planned = {point.label: point.units for point in plan.points.all()}
+    GivenPoint.objects.bulk_create(
+        GivenPoint(
+            clinic_id=treatment.clinic_id,
+            treatment=treatment,
+            patient_id=treatment.patient_id,
+            label=point.id,
+            planned_label=point.planned_id,
+            site=point.site,
+            side=point.side,
+            number=point.number,
+            view=point.view,
+            x=point.x,
+            y=point.y,
+            depth=point.depth,
+            route=point.route,
+            planned_units=planned.get(point.planned_id),
+            units=point.units,
+            volume_ml=_volume(prepared.drawn, point.id),
+            reason=point.reason,
+            vial_id=int(point.vial),
+            order=order,
+        )
+        for order, point in enumerate(prepared.given)
+    )
+
+
+def book_vials(treatment: Treatment, prepared: Prepared, vials: list[Vial], used_on: date) -> None:
+    """What went out of each vial: given and thrown away together are all that it held."""
+    for vial in vials:
+        given = prepared.given_from(str(vial.pk))
+        rest = use_up(vial, patient=treatment.patient, given=given, used_on=used_on)
+        VialUse.objects.create(
+            clinic_id=treatment.clinic_id,
+            treatment=treatment,
+            patient_id=treatment.patient_id,
+            vial=vial,
+            drawn_units=given + rest,
+            given_units=given,
+            discarded_units=rest,
+        )
+
+
+def seal(by: Actor, treatment: Treatment) -> None:
+    """Sign: from here on the database refuses every change."""
+    treatment.signed_at, treatment.signed_by_name = clock.now(), by.name
+    treatment.digest = digest_of(treatment)
+    treatment.save()
+
+
+def findings_told(prepared: Prepared) -> list[dict[str, object]]:
+    """The findings as they stood at signing, each with the reason that was written for it."""
+    reasons = {(each.code, each.subject): each.reason for each in prepared.reasons}
+    return [_finding(found, reasons.get((found.code, found.subject), "")) for found in prepared.findings]
+
+
+def refuse_stops(prepared: Prepared) -> None:
+    """Raises: Refused with what still blocks the signature, stops before cautions."""
+    if not prepared.blocking:
+        return
+    first, others = prepared.blocking[0], len(prepared.blocking) - 1
+    what = "Not signed" if first.is_stop else "Not signed: write a reason for this"
+    more = f" There {'is' if others == 1 else 'are'} {others} more below." if others else ""
+    raise Refused(f"{what}: {first.sentence}{more}")
+
+
+def _finding(found: Finding, reason: str) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "sentence": found.sentence,
+        "subject": found.subject,
+        "sources": list(found.sources),
+        "reason": reason,
+    }
+
+
+def _time_out(session: Session) -> dict[str, object]:
+    told = session.time_out
+    return {
+        "identifiers": list(told.identifiers),
+        "consent": told.consent_confirmed,
+        "plan": told.plan_confirmed,
+        "allergies": told.allergies_confirmed,
+        "at": session.started_at.isoformat(),
+    }
+
+
+def _volume(drawn: DrawUp | None, point_id: str) -> Decimal | None:
+    draw = drawn.draw_of(point_id) if drawn else None
+    return draw.drawn_ml if draw else None

@@ -1,0 +1,94 @@
+"""The check of a stored plan, with totals and draw-up: read fresh, decided in core."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from masseter.core.findings import Finding, Override, still_blocking
+from masseter.core.plan.check import check_plan
+from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
+from masseter.core.plan.totals import Totals, add_up
+from masseter.core.plan.types import PlanDraft, PlannedPoint
+from masseter.journey.ground.actor import Actor
+from masseter.journey.plan.drafts import draft_of
+from masseter.journey.plan.models import Plan
+from masseter.journey.plan.safety import earlier_of, jurisdiction_of, reasons_of, safety_of, stock_of
+from masseter.knowledge.load import load
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A plan with all its findings; `blocking` are those that still keep it from being approved."""
+
+    draft: PlanDraft
+    findings: tuple[Finding, ...]
+    reasons: tuple[Override, ...]
+    blocking: tuple[Finding, ...]
+    totals: Totals
+    drawn: DrawUp | None
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        return tuple(found for found in self.findings if found.is_stop)
+
+    def reason_for(self, finding: Finding) -> str:
+        """The reason that was written for going on despite this finding."""
+        written = [
+            each.reason
+            for each in self.reasons
+            if (each.code, each.subject) == (finding.code, finding.subject)
+        ]
+        return written[-1] if written else ""
+
+
+def check(
+    by: Actor,
+    plan: Plan,
+    *,
+    today: date,
+    points: Iterable[PlannedPoint] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Checked:
+    """Check a plan as it stands, or with the points and reasons that are being typed.
+
+    `typed` are reasons by finding code, each for every subject of its code.
+    """
+    draft = draft_of(plan, points)
+    sites: Collection[str] = {point.site for point in draft.points}
+    patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=today)
+    findings = check_plan(
+        plan=draft,
+        patient=patient,
+        knowledge=load(),
+        jurisdiction=jurisdiction_of(by),
+        today=today,
+        earlier=earlier_of(by, plan.case, facts),
+        stock=stock_of(by, plan.product, today),
+    )
+    reasons = (*reasons_of(plan), *reasons_for(findings, typed or {}, by.name))
+    return Checked(
+        draft=draft,
+        findings=findings,
+        reasons=reasons,
+        blocking=still_blocking(findings, reasons),
+        totals=add_up(draft.points, draft.product),
+        drawn=_drawn(by, draft, today),
+    )
+
+
+def reasons_for(findings: Iterable[Finding], typed: Mapping[str, str], name: str) -> tuple[Override, ...]:
+    """Typed reasons spread over the cautions of their code."""
+    return tuple(
+        Override(code=found.code, subject=found.subject, reason=typed[found.code].strip(), by=name)
+        for found in findings
+        if found.severity == "caution" and typed.get(found.code, "").strip()
+    )
+
+
+def _drawn(by: Actor, draft: PlanDraft, today: date) -> DrawUp | None:
+    try:
+        return draw_up(draft, load(), stock=stock_of(by, draft.product, today))
+    except DilutionMissing:
+        return None

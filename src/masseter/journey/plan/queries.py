@@ -1,0 +1,56 @@
+"""Reading plans and their points."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from masseter.journey.consult.models import Case
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.plan.models import Plan
+
+RUNNING = (Plan.State.DRAFT, Plan.State.PROPOSED, Plan.State.APPROVED)
+
+
+def _plans(by: Actor) -> QuerySet[Plan]:
+    plans = Plan.objects.filter(clinic_id=by.clinic_id)
+    return plans.select_related("case__patient", "case__clinic", "patient").prefetch_related(
+        "points", "overrides"
+    )
+
+
+def plan_of(by: Actor, plan_id: int) -> Plan:
+    """One plan with its case, patient, points and reasons.
+
+    Raises: NotHere.
+    """
+    plan = _plans(by).filter(pk=plan_id).first()
+    if plan is None:
+        raise NotHere("There is no such plan.")
+    return plan
+
+
+def plans_of(by: Actor, case: Case) -> list[Plan]:
+    """All plans of a case, the oldest first."""
+    return list(_plans(by).filter(case=case).order_by("cycle", "pk"))
+
+
+def running_plan(by: Actor, case: Case) -> Plan | None:
+    """The plan of a case that is on its way to a treatment, if there is one."""
+    return _plans(by).filter(case=case, state__in=RUNNING).first()
+
+
+def plans_waiting(by: Actor) -> list[Plan]:
+    """Proposed plans that wait for a prescriber, the oldest first."""
+    return list(_plans(by).filter(state=Plan.State.PROPOSED).order_by("proposed_at"))
+
+
+def plans_ready(by: Actor) -> list[Plan]:
+    """Approved plans that wait for the treatment, the oldest first."""
+    return list(_plans(by).filter(state=Plan.State.APPROVED).order_by("approved_at"))
+
+
+def next_cycle(case: Case) -> int:
+    """The number of the cycle that a new plan of this case is for."""
+    given = Plan.objects.filter(case=case, state=Plan.State.GIVEN).order_by("-cycle")
+    return (given.values_list("cycle", flat=True).first() or 0) + 1

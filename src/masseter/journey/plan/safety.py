@@ -1,0 +1,96 @@
+"""What the checks need to know of a patient, read fresh each time: never taken from a page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from masseter.core.consult.candidacy import assess_candidacy
+from masseter.core.facts import Facts
+from masseter.core.findings import Override
+from masseter.core.plan.types import Earlier, PatientSafety, VialSize
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import elsewhere_of, facts_of, overrides_of
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.plan.models import Plan
+from masseter.journey.stock.queries import toxin_given, usable_counts
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Jurisdiction
+
+_PLACES: dict[str, Jurisdiction] = {"US": "US", "EU": "EU", "UK": "UK"}
+HERE = "here"
+
+
+def jurisdiction_of(by: Actor) -> Jurisdiction:
+    """The rules that the clinic works under."""
+    return _PLACES[by.jurisdiction]
+
+
+def safety_of(
+    by: Actor, case: Case, *, product: str, sites: Collection[str], today: date
+) -> tuple[PatientSafety, Facts]:
+    """The patient's safety facts with the candidacy's findings as they stand today.
+
+    Raises: Refused without a birth date: no age limit can be checked.
+    """
+    if case.patient.birth_date is None:
+        raise Refused("The date of birth is not known. Write it down first: doses depend on age.")
+    knowledge, facts = load(), facts_of(case, today=today)
+    candidacy = assess_candidacy(
+        condition=knowledge.conditions[case.condition],
+        knowledge=knowledge,
+        facts=facts,
+        jurisdiction=jurisdiction_of(by),
+        product=product or None,
+        sites=sorted(sites),
+    )
+    birth_date = case.patient.birth_date
+    return PatientSafety(birth_date=birth_date, facts=facts, candidacy=candidacy.findings), facts
+
+
+def earlier_of(by: Actor, case: Case, facts: Facts, without: Collection[int] = ()) -> tuple[Earlier, ...]:
+    """Every toxin treatment on record for the patient, here and elsewhere; None is not known, not zero.
+
+    `without` names vials that are left out: those of the treatment that is being corrected.
+    """
+    here = [
+        Earlier(given_on=each.given_on, product=each.product, units=each.units, where=HERE)
+        for each in toxin_given(by, case.patient, without)
+    ]
+    elsewhere = [
+        Earlier(given_on=row.given_on, product=row.product or None, units=row.units, where=row.where)
+        for row in elsewhere_of(case.patient)
+    ]
+    found = [*here, *elsewhere]
+    told = facts.get("last_toxin_on")
+    known = {each.given_on for each in found}
+    if told is not None and isinstance(told.value, date) and told.value not in known:
+        found.append(Earlier(given_on=told.value, where="as the patient told"))
+    return tuple(sorted(found, key=lambda each: each.given_on))
+
+
+def stock_of(by: Actor, product: str, today: date) -> tuple[VialSize, ...] | None:
+    """The sizes of a product that are in stock; None where there are none, so that any number is planned."""
+    sizes = {size.key: size for size in load().products[product].presentations}
+    found = tuple(
+        VialSize(presentation=key, label_units=sizes[key].label_units, count=count)
+        for (brand, key), count in sorted(usable_counts(by, today).items())
+        if brand == product and key in sizes
+    )
+    return found or None
+
+
+def reasons_of(plan: Plan) -> tuple[Override, ...]:
+    """The written reasons that count for a plan: its own, and those of the candidacy."""
+    own = {(row.finding_code, row.subject): row for row in plan.overrides.all()}
+    return (
+        *(
+            Override(code=row.finding_code, subject=row.subject, reason=row.reason, by=row.by_name)
+            for row in own.values()
+        ),
+        *(
+            Override(code=row.finding_code, subject=row.subject, reason=row.reason, by=row.by_name)
+            for row in overrides_of(plan.case)
+        ),
+    )

@@ -1,0 +1,109 @@
+"""What the actions on plans have in common: locking, saving, keeping reasons, refusing what is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from masseter.core.plan.lookup import UnknownPresentation, find_presentation, find_product
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import working_diagnosis
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.plan.checking import Checked, reasons_for
+from masseter.journey.plan.drafts import rows_for
+from masseter.journey.plan.models import Plan, PlanOverride, PlanPoint
+from masseter.journey.plan.queries import plan_of, running_plan
+from masseter.knowledge.load import load
+
+NOT_A_DRAFT = "This plan is no longer a draft. Open it for changes first; it then loses its approval."
+
+
+def may_start(by: Actor, case: Case) -> str:
+    """The working diagnosis of a case that may get a plan.
+
+    Raises: Refused for a closed case, a second plan, or a case without diagnosis.
+    """
+    if case.state != Case.State.OPEN:
+        raise Refused("This case is closed. Open it again before planning.")
+    if running_plan(by, case) is not None:
+        raise Refused("This case has a plan already. Change that one, or withdraw it first.")
+    diagnosis = working_diagnosis(case)
+    if not diagnosis:
+        raise Refused("Choose the working diagnosis first; the protocol depends on it.")
+    return diagnosis
+
+
+def lock(by: Actor, plan: Plan, state: Plan.State = Plan.State.DRAFT, otherwise: str = NOT_A_DRAFT) -> Plan:
+    """The plan, locked until the transaction ends. Raises: Refused where it is in another state."""
+    locked = Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=plan.pk)
+    if locked.state != state:
+        raise Refused(otherwise)
+    return locked
+
+
+def save(plan: Plan) -> None:
+    """Save a locked plan as its next version, with the knowledge that it was checked with."""
+    plan.knowledge_version = load().version
+    plan.map_version = load().face_map.version
+    plan.version += 1
+    plan.save()
+
+
+def fresh(by: Actor, plan: Plan) -> Plan:
+    """The plan as it is stored now, with its points."""
+    return plan_of(by, plan.pk)
+
+
+def replace_points(plan: Plan, points: Iterable[PlannedPoint]) -> None:
+    """Put these points in the place of the plan's."""
+    PlanPoint.objects.filter(plan=plan, clinic_id=plan.clinic_id).delete()
+    PlanPoint.objects.bulk_create(rows_for(plan, points))
+
+
+def check_size(product: str, presentation: str) -> None:
+    """Raises: Refused for a vial size that the product has not. None chosen yet is possible."""
+    try:
+        if presentation:
+            find_presentation(find_product(load(), product), presentation)
+    except UnknownPresentation as error:
+        raise Refused("Choose a vial size of the list.", field="presentation") from error
+
+
+def keep_reasons(by: Actor, plan: Plan, checked: Checked, typed: Mapping[str, str]) -> None:
+    """Keep each typed reason that is not written down yet."""
+    before = {(row.finding_code, row.subject): row.reason for row in plan.overrides.all()}
+    PlanOverride.objects.bulk_create(
+        PlanOverride(
+            clinic_id=plan.clinic_id,
+            plan=plan,
+            patient_id=plan.patient_id,
+            finding_code=each.code,
+            subject=each.subject,
+            reason=each.reason,
+            by_name=by.name,
+        )
+        for each in reasons_for(checked.findings, typed, by.name)
+        if before.get((each.code, each.subject)) != each.reason
+    )
+
+
+def refuse_blocked(checked: Checked) -> None:
+    """Raises: Refused with what still blocks the plan, stops before cautions."""
+    if not checked.blocking:
+        return
+    first, others = checked.blocking[0], len(checked.blocking) - 1
+    what = "This stops the plan" if first.is_stop else "This needs a change or a written reason"
+    more = f" There {'is' if others == 1 else 'are'} {others} more below." if others else ""
+    raise Refused(f"{what}: {first.sentence}{more}")
+
+
+def told(checked: Checked) -> dict[str, object]:
+    """What the audit trail tells of a checked plan."""
+    whole = checked.totals.whole
+    return {
+        "product": checked.draft.product,
+        "points": whole.points,
+        "units": whole.units,
+        "cautions": sorted({found.code for found in checked.findings if found.severity == "caution"}),
+    }
