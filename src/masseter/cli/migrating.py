@@ -12,7 +12,7 @@ def main() -> None:
     set_up()
     from masseter.journey.ground.row_security import secure
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     call_command("createcachetable", verbosity=0)
     secure()
 

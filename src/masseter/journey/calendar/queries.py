@@ -1,0 +1,46 @@
+"""Reading the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from masseter.journey.calendar.models import Appointment
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.people.models import Patient
+
+
+def appointments_on(by: Actor, day: date, days: int = 1) -> list[Appointment]:
+    """The clinic's appointments of a local day, or of several in a row, by time."""
+    start = datetime.combine(day, time.min, ZoneInfo(by.zone))
+    end = datetime.combine(day + timedelta(days=days), time.min, ZoneInfo(by.zone))
+    found = Appointment.objects.filter(clinic_id=by.clinic_id, starts_at__gte=start, starts_at__lt=end)
+    return list(found.select_related("patient", "with_user"))
+
+
+def appointments_of(by: Actor, patient: Patient) -> list[Appointment]:
+    """All appointments of a patient, newest first."""
+    found = Appointment.objects.filter(clinic_id=by.clinic_id, patient=patient)
+    return list(found.select_related("with_user").order_by("-starts_at"))
+
+
+def next_appointment(by: Actor, patient: Patient) -> Appointment | None:
+    """The patient's next open appointment."""
+    open_ones = [Appointment.State.BOOKED, Appointment.State.ARRIVED]
+    found = Appointment.objects.filter(clinic_id=by.clinic_id, patient=patient, state__in=open_ones)
+    coming = found.filter(starts_at__gte=clock.now() - timedelta(hours=2))
+    return coming.select_related("with_user").first()
+
+
+def appointment_of(by: Actor, appointment_id: int) -> Appointment:
+    """One appointment.
+
+    Raises: NotHere.
+    """
+    mine = Appointment.objects.filter(clinic_id=by.clinic_id, pk=appointment_id)
+    found = mine.select_related("patient", "with_user").first()
+    if found is None:
+        raise NotHere("There is no such appointment.")
+    return found

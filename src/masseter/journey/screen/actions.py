@@ -1,0 +1,115 @@
+"""Asking for an appointment, and answering the request."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import date
+from smtplib import SMTPException
+from typing import Any
+
+from django.core.mail import send_mail
+from django.db import transaction
+
+from masseter.journey.audit.trail import record
+from masseter.journey.ground import clock
+from masseter.journey.ground.action import action
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import Right
+from masseter.journey.people.models import Patient
+from masseter.journey.screen.models import Referral
+
+logger = logging.getLogger(__name__)
+
+
+@action(Right.ASK)
+def ask_for_appointment(
+    *,
+    by: Actor,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    birth_date: date | None = None,
+    condition: str = "",
+    message: str = "",
+    preferred_times: str = "",
+    outcome: str = "",
+    answers: Mapping[str, Any] | None = None,  # Any: whatever JSON can hold
+    knowledge_version: str = "",
+) -> Referral:
+    """Put a request for an appointment into the clinic's inbox and acknowledge it by e-mail.
+
+    Raises: Refused where the clinic could not answer, or for a date of birth in the future.
+    """
+    if not email and not phone:
+        raise Refused("Give an e-mail address or a telephone number, so that we can answer.", field="email")
+    if birth_date is not None and birth_date > clock.today(by.zone):
+        raise Refused("The date of birth lies in the future.", field="birth_date")
+    referral = Referral.objects.create(
+        clinic_id=by.clinic_id,
+        name=name.strip(),
+        email=email.strip(),
+        phone=phone.strip(),
+        birth_date=birth_date,
+        condition=condition,
+        message=message.strip(),
+        preferred_times=preferred_times.strip(),
+        outcome=outcome,
+        answers=dict(answers or {}),
+        knowledge_version=knowledge_version,
+    )
+    record(by=by, what="referral.asked", on=referral)
+    if referral.email:
+        transaction.on_commit(lambda: _acknowledge(by.clinic_name, referral.email))
+    return referral
+
+
+def _acknowledge(clinic_name: str, email: str) -> None:
+    """Say that the request has arrived; nothing about health stands in the message."""
+    words = (
+        f"Thank you for writing to {clinic_name}.\n\nYour request for an appointment has arrived. "
+        "Somebody will answer on one of the next working days.\n\nIf you did not ask for one, you need do nothing.\n"
+    )
+    try:
+        send_mail(f"Your request to {clinic_name}", words, None, [email])
+    except (SMTPException, OSError):
+        # The request itself is saved and in the inbox; the desk will answer it.
+        logger.exception("an acknowledgement could not be sent")
+
+
+@action(Right.KEEP_REFERRALS)
+def accept_referral(*, by: Actor, referral: Referral, patient: Patient) -> Referral:
+    """Tie a request to a patient's record and take it out of the inbox.
+
+    Raises: Refused where it was answered before.
+    """
+    _answer(by, referral, Referral.State.ACCEPTED, "")
+    referral.patient = patient
+    referral.save()
+    record(by=by, what="referral.accepted", on=referral, patient_id=patient.pk)
+    return referral
+
+
+@action(Right.KEEP_REFERRALS)
+def decline_referral(*, by: Actor, referral: Referral, reason: str) -> Referral:
+    """Decline a request, with the reason that the person was told.
+
+    Raises: Refused where it was answered before, or without a reason.
+    """
+    if not reason.strip():
+        raise Refused("Write down the reason that you gave the person.", field="reason")
+    _answer(by, referral, Referral.State.DECLINED, reason.strip())
+    referral.save()
+    record(by=by, what="referral.declined", on=referral, why=reason)
+    return referral
+
+
+def _answer(by: Actor, referral: Referral, state: Referral.State, reason: str) -> None:
+    current = Referral.objects.select_for_update().get(pk=referral.pk)
+    if current.state != Referral.State.NEW:
+        raise Refused(f"{current.answered_by_name} has already answered this request.")
+    referral.state = state
+    referral.answered_at = clock.now()
+    referral.answered_by_name = by.name
+    referral.reason = reason
