@@ -5,6 +5,7 @@ import { opposite, Place, Places } from "./places";
 import { Row, Rows, Values } from "./rows";
 
 const COPY_MM = 5;
+const SEVERITIES = ["", "note", "caution", "stop"];
 
 export class Editor {
   readonly rows: Rows;
@@ -26,10 +27,10 @@ export class Editor {
   draw(): void {
     const focused = document.activeElement?.closest<SVGElement>(".fm-point")?.dataset.row;
     for (const svg of this.places.views.values()) svg.querySelectorAll(".fm-point:not(.fm-ghost)").forEach((old) => old.remove());
-    for (const row of this.rows.shown()) {
+    for (const row of this.bySeverity()) {
       const place = this.place(row);
       const layer = this.places.svg(place.view).querySelector(".fm-points");
-      layer?.append(drawMarker(row, this.name(row), this.severities.get(row.get("id")) ?? ""));
+      layer?.append(drawMarker(row, this.name(row), this.severity(row)));
       const isInside = this.places.isInRegion(row.get("site"), row.get("side"), place);
       row.say("outside", isInside ? "" : "outside the drawn muscle");
     }
@@ -154,6 +155,16 @@ export class Editor {
     let count = 1;
     while (taken.has(this.places.id(site, side, `x${count}`))) count += 1;
     return this.places.id(site, side, `x${count}`);
+  }
+
+  private severity(row: Row): string {
+    return this.severities.get(row.get("id")) ?? "";
+  }
+
+  /** Points with a finding come last and lie on top. */
+  private bySeverity(): Row[] {
+    const rank = (row: Row) => SEVERITIES.indexOf(this.severity(row));
+    return this.rows.shown().sort((one, other) => rank(one) - rank(other));
   }
 
   private name(row: Row): string {

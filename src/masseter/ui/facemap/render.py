@@ -24,6 +24,7 @@ _STATES: dict[Layer, tuple[State, ...]] = {
     "both": ("ghost", "planned", "given"),
     "ghost": ("ghost", "planned", "given"),
 }
+_RANKS = ("", "note", "caution", "stop")
 _ORDER: tuple[View, ...] = ("right", "front", "left", "back")
 
 
@@ -100,7 +101,8 @@ def _markers_of(view: FaceMapView, markers: Iterable[MapMarker], layer: Layer) -
     here = [marker for marker in markers if marker.view == view.view and marker.state in states]
     if layer == "ghost":
         here = [replace(marker, state="ghost") for marker in here]
-    return sorted(here, key=lambda marker: states.index(marker.state))
+    # What was last time lies underneath, and what has a finding on top.
+    return sorted(here, key=lambda marker: (states.index(marker.state), _RANKS.index(marker.severity)))
 
 
 def _drawing(
@@ -149,8 +151,9 @@ def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> st
     role = f'role="img" aria-label="{escape(words)}"'
     if not read_only:
         role = f'role="group" aria-label="{escape(view.title)}"'
+    size = f"{view.width} {view.height}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="fm" data-view="{view.view}" '
-        f'data-mm="{view.mm_per_unit}" data-size="{view.width} {view.height}" viewBox="0 0 {view.width} {view.height}" '
+        f'data-mm="{view.mm_per_unit}" data-size="{size}" viewBox="0 0 {size}" '
         f"{role}"
     )
