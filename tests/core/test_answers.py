@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from masseter.core.answers import Answer, MeaninglessRule, WrongKind, evaluate, observations_of
-from masseter.core.facts import NOT_APPLICABLE, ObservationValue
+from masseter.core.facts import NOT_APPLICABLE, NoLessThan, ObservationValue
 from masseter.knowledge.model import (
     AllOf,
     AnyOf,
@@ -115,6 +115,23 @@ def test_evaluate_of_what_is_not_known_is_unknown_and_says_what_is_missing(
     assert outcome.is_unknown
     assert outcome.missing == ("a",)
     assert outcome.decided_by == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer"),
+    [
+        (AtLeast(observation="a", at_least=D(60)), MET),
+        (AtLeast(observation="a", at_least=D(61)), UNKNOWN),
+        (AtMost(observation="a", at_most=D(59)), NOT_MET),
+        (AtMost(observation="a", at_most=D(60)), UNKNOWN),
+    ],
+)
+def test_evaluate_of_a_lower_bound_decides_only_what_it_can(rule: Rule, answer: Answer) -> None:
+    assert evaluate(rule, facts(a=NoLessThan(number=60))).answer is answer
+
+
+def test_a_lower_bound_reads_as_one() -> None:
+    assert str(NoLessThan(number=60)) == "at least 60"
 
 
 def test_all_of_is_decided_by_one_no_and_then_misses_nothing() -> None:

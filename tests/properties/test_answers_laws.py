@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masseter.core.answers import Answer, evaluate, observations_of
-from masseter.core.facts import NOT_APPLICABLE, Observation, ObservationValue
+from masseter.core.facts import NOT_APPLICABLE, NoLessThan, Observation, ObservationValue
 from masseter.knowledge.model import (
     AllOf,
     AnyOf,
@@ -56,10 +56,11 @@ def known_or_not(values: st.SearchStrategy[ObservationValue]) -> st.SearchStrate
     return st.one_of(st.none(), st.just(NOT_APPLICABLE), values)
 
 
+bounds = st.builds(NoLessThan, number=st.integers(0, 5))
 answers: st.SearchStrategy[dict[str, Observation]] = st.fixed_dictionaries(
     {
         **{code: known_or_not(st.booleans()) for code in BOOLEANS},
-        **{code: known_or_not(st.integers(0, 5)) for code in NUMBERS},
+        **{code: known_or_not(st.integers(0, 5) | bounds) for code in NUMBERS},
         **{code: known_or_not(st.lists(st.sampled_from("xyz")).map(tuple)) for code in LISTS},
     }
 ).map(lambda values: facts(**values))
@@ -84,7 +85,7 @@ def test_an_answer_names_what_decided_it_or_what_is_missing(
     read = set(observations_of(rule))
     assert set(outcome.decided_by) | set(outcome.missing) <= read
     assert bool(outcome.missing) is outcome.is_unknown
-    assert all(known[code].value is None for code in outcome.missing)
+    assert all(isinstance(known[code].value, NoLessThan | None) for code in outcome.missing)
     assert bool(outcome.decided_by) is not outcome.is_unknown
 
 

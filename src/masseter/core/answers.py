@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import singledispatch
 
-from masseter.core.facts import NONE_CHOSEN, Facts, NotApplicable, Observation
+from masseter.core.facts import NONE_CHOSEN, Facts, NoLessThan, NotApplicable, Observation
 from masseter.knowledge.model import (
     AllOf,
     AnyOf,
@@ -87,6 +87,9 @@ def _(rule: Is, facts: Facts) -> Outcome:
 @evaluate.register
 def _(rule: AtLeast, facts: Facts) -> Outcome:
     number = _number(rule.observation, facts)
+    if isinstance(number, NoLessThan):
+        is_reached = number.number >= rule.at_least
+        return _settled(True, rule.observation) if is_reached else _unknown(rule.observation)
     if isinstance(number, Decimal):
         return _settled(number >= rule.at_least, rule.observation)
     return number
@@ -95,6 +98,9 @@ def _(rule: AtLeast, facts: Facts) -> Outcome:
 @evaluate.register
 def _(rule: AtMost, facts: Facts) -> Outcome:
     number = _number(rule.observation, facts)
+    if isinstance(number, NoLessThan):
+        is_passed = number.number > rule.at_most
+        return _settled(False, rule.observation) if is_passed else _unknown(rule.observation)
     if isinstance(number, Decimal):
         return _settled(number <= rule.at_most, rule.observation)
     return number
@@ -172,8 +178,10 @@ def _value(code: str, facts: Facts) -> object:
     return None if observation is None else observation.value
 
 
-def _number(code: str, facts: Facts) -> Decimal | Outcome:
+def _number(code: str, facts: Facts) -> Decimal | NoLessThan | Outcome:
     value = _value(code, facts)
+    if isinstance(value, NoLessThan):
+        return value
     if value is None:
         return _unknown(code)
     if isinstance(value, NotApplicable):

@@ -20,7 +20,18 @@ class NotApplicable(Enum):
 
 NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
 
-ObservationValue = bool | int | Decimal | str | tuple[str, ...] | date | NotApplicable | None
+
+@dataclass(frozen=True, kw_only=True)
+class NoLessThan:
+    """A number of which only the lower bound is known, e.g. an effect that has not worn off yet."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"at least {self.number}"
+
+
+ObservationValue = bool | int | Decimal | str | tuple[str, ...] | date | NoLessThan | NotApplicable | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ import pytest
 from masseter.core.findings import Finding
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.knowledge.model import FollowUpRule
-from tests.core.builders import condition, facts, follow_up_rule
+from tests.core.builders import condition, facts, follow_up_rule, knowledge, observation_type
 
 RULES = (
     follow_up_rule("works", "repeat"),
@@ -14,6 +14,8 @@ RULES = (
     follow_up_rule("useless", "stop"),
     follow_up_rule("strange", "refer"),
 )
+CODES = ("works", "weak", "settled", "useless", "strange", "weakness", "local")
+KNOWLEDGE = knowledge(*(observation_type(code) for code in CODES))
 NOTHING = {"works": False, "weak": False, "settled": False, "useless": False, "strange": False}
 
 
@@ -22,6 +24,7 @@ def advise(
 ) -> Recommendation:
     return recommend(
         condition=condition(follow_up=rules),
+        knowledge=KNOWLEDGE,
         facts=facts(**answers),
         jurisdiction="UK",
         findings=findings,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from masseter.core.answers import Answer
-from masseter.core.facts import NOT_APPLICABLE, ObservationValue
+from masseter.core.facts import NOT_APPLICABLE, NoLessThan, ObservationValue
 from masseter.core.results.cycles import Cycle, derive_cycle_facts, judge_cycle, months_under
 from masseter.core.results.response import DayScore
 from tests.core.builders import TODAY, D, condition, instrument
@@ -73,13 +73,13 @@ def test_cycle_facts_give_best_and_latest_fall_of_the_last_cycle() -> None:
         ([POOR, GOOD, POOR], 1),
         ([POOR, POOR, EARLY], 2),
         ([POOR, POOR, RUNNING], 0),
-        ([POOR, UNSCORED, POOR], 1),
+        ([POOR, UNSCORED, POOR], NoLessThan(number=1)),
         ([POOR, UNSCORED], None),
         ([EARLY], None),
     ],
 )
 def test_cycles_without_response_counts_back_from_the_last_one_judged(
-    cycles: list[Cycle], run: int | None
+    cycles: list[Cycle], run: ObservationValue
 ) -> None:
     assert derived(*cycles).get("cycles_without_response") == run
 
@@ -122,7 +122,7 @@ def test_pain_free_cycles_where_higher_is_better() -> None:
     [
         ([(14, 4), (28, 2), (56, 6), (70, 7)], 70),
         ([(14, 7), (28, 2), (56, 6), (84, 7)], 84),
-        ([(28, 2), (70, 6)], None),
+        ([(28, 2), (70, 6)], NoLessThan(number=70)),
         ([(28, 10), (70, 10)], NOT_APPLICABLE),
     ],
 )
@@ -135,15 +135,15 @@ def test_effect_lasted_until_less_than_half_of_the_best_is_left(
 @pytest.mark.parametrize(
     ("monthly", "run"),
     [
-        ([], 0),
+        ([], None),
         ([D(16), D("14.9"), D(14)], 2),
         ([D(14), D(15)], 0),
-        ([D(14), None, D(14)], 1),
-        ([D(14), None], 0),
+        ([D(14), None, D(14)], NoLessThan(number=1)),
+        ([D(14), None], None),
     ],
 )
 def test_months_under_counts_back_and_no_month_without_entries(
-    monthly: list[Decimal | None], run: int
+    monthly: list[Decimal | None], run: ObservationValue
 ) -> None:
     assert months_under("months_under_15_headache_days", monthly) == run
 

@@ -9,10 +9,12 @@ from typing import Literal
 from masseter.core.answers import Outcome, evaluate
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding, order_findings
+from masseter.core.questions import askable, settle
 from masseter.knowledge.model import (
     Condition,
     FollowUpRule,
     Jurisdiction,
+    Knowledge,
     Recommends,
     Sureness,
 )
@@ -51,6 +53,7 @@ class Recommendation:
 def recommend(
     *,
     condition: Condition,
+    knowledge: Knowledge,
     facts: Facts,
     jurisdiction: Jurisdiction,
     findings: Iterable[Finding] = (),
@@ -58,14 +61,17 @@ def recommend(
     """The gravest advice of all rules that are met; refer over stop, pause, adjust and repeat.
 
     `findings`: those of a candidacy assessed again at the visit; what was safe then may not be now.
+    Raises: UnknownObservation when a rule names one that does not exist.
     """
-    judged = [(rule, evaluate(rule.when, facts)) for rule in _in_force(condition, jurisdiction)]
+    known = settle(facts, knowledge.observations)
+    judged = [(rule, evaluate(rule.when, known)) for rule in _in_force(condition, jurisdiction)]
     reasons = [_of_rule(rule) for rule, outcome in judged if outcome.is_met]
     findings_seen = order_findings(findings)
     reasons += [reason for finding in findings_seen for reason in _of_finding(finding)]
     reasons.sort(key=lambda reason: (PRECEDENCE.index(reason.recommends), reason.code))
     so_far = reasons[0].recommends if reasons else None
-    questions = _questions(judged, findings_seen, so_far)
+    open_codes = _questions(judged, findings_seen, so_far)
+    questions = askable(open_codes, known, knowledge.observations)
     return Recommendation(
         recommends="ask" if questions else so_far or "discuss",
         so_far=so_far,

@@ -9,11 +9,19 @@ from decimal import Decimal
 from itertools import takewhile
 
 from masseter.core.answers import Answer
-from masseter.core.facts import NOT_APPLICABLE, Observation, ObservationValue, fact
-from masseter.core.results.response import Change, DayScore, Response, respond
+from masseter.core.facts import (
+    NOT_APPLICABLE,
+    NoLessThan,
+    NotApplicable,
+    Observation,
+    ObservationValue,
+    fact,
+)
+from masseter.core.results.response import DayScore, Response, respond
 from masseter.knowledge.model import Condition, Instrument
 
 MONTHS_UNDER = ("months_under_15_headache_days", "months_under_10_headache_days")
+FAILED = {Answer.MET: False, Answer.NOT_MET: True, Answer.UNKNOWN: None}
 RECENT_CYCLES = 2  # 'lost response' is defined over the last two cycles
 
 
@@ -84,36 +92,39 @@ def derive_cycle_facts(
     return {code: fact(code, value, observed_on=today) for code, value in values.items() if value is not None}
 
 
-def months_under(code: str, monthly: Sequence[Decimal | None]) -> int:
+def months_under(code: str, monthly: Sequence[Decimal | None]) -> int | NoLessThan | None:
     """The consecutive most recent months under the number of days that the code itself names.
 
-    A month without enough entries ends the run: it is not counted as a good one.
+    None while the latest month has too few entries; a lower bound where an earlier one has.
     """
+    if not monthly or monthly[-1] is None:
+        return None
     limit = Decimal(code.split("_")[2])
-    return len(list(takewhile(lambda days: days is not None and days < limit, reversed(monthly))))
+    return _run(None if days is None else days < limit for days in reversed(monthly))
 
 
-def effect_lasted_days(response: Response) -> int | None:
+def effect_lasted_days(response: Response) -> int | NoLessThan | NotApplicable | None:
     """The first scored day after the best one with less than half of the best benefit left.
 
-    None while it is not known: no benefit, or none lost yet.
+    A lower bound while more than that is left, not applicable where there was no benefit, None
+    without a score.
     """
     best = response.best
-    if best is None or best.points <= 0:
+    if best is None or response.latest is None:
         return None
-    worn_off = (
-        change.day for change in response.changes if change.day > best.day and _is_worn_off(change, best)
-    )
-    return next(worn_off, None)
+    if best.points <= 0:
+        return NOT_APPLICABLE
+    later = (change for change in response.changes if change.day > best.day)
+    worn_off = (change.day for change in later if 2 * change.points < best.points)
+    return next(worn_off, NoLessThan(number=response.latest.day))
 
 
 def _of_last_cycle(cycle: JudgedCycle) -> dict[str, ObservationValue]:
     response = cycle.response
-    has_no_benefit = response.best is not None and response.best.points <= 0
     return {
         "fall_percent": None if response.best is None else response.best.percent,
         "last_fall_percent": None if response.latest is None else response.latest.percent,
-        "effect_lasted_days": NOT_APPLICABLE if has_no_benefit else effect_lasted_days(response),
+        "effect_lasted_days": effect_lasted_days(response),
     }
 
 
@@ -123,7 +134,7 @@ def _of_all_cycles(cycles: Sequence[JudgedCycle], instrument: Instrument) -> dic
     if not answers or answers[0] is Answer.UNKNOWN:
         return {}
     return {
-        "cycles_without_response": _run(answer is Answer.NOT_MET for answer in answers),
+        "cycles_without_response": _run(FAILED[answer] for answer in answers),
         "pain_free_cycles": _run(_is_free(cycle, instrument) for cycle in newest_first),
         "lost_response": _lost(answers),
     }
@@ -149,17 +160,16 @@ def _lost(answers: Sequence[Answer]) -> bool | None:
     return None if Answer.UNKNOWN in earlier else False
 
 
-def _is_free(cycle: JudgedCycle, instrument: Instrument) -> bool:
+def _is_free(cycle: JudgedCycle, instrument: Instrument) -> bool | None:
     """The latest score of the cycle is the best that the scale has: no pain, no spasm, no headache."""
     latest = cycle.response.latest
     best_end = instrument.low if instrument.higher_is_worse else instrument.high
-    return latest is not None and latest.total == best_end
+    return None if latest is None else latest.total == best_end
 
 
-def _is_worn_off(change: Change, best: Change) -> bool:
-    return 2 * change.points < best.points
-
-
-def _run(claims: Iterable[bool]) -> int:
-    """How many claims hold before the first that does not."""
-    return len(list(takewhile(bool, claims)))
+def _run(claims: Iterable[bool | None]) -> int | NoLessThan:
+    """How many claims hold before the first that does not; a lower bound where that one is not known."""
+    listed = list(claims)
+    length = len(list(takewhile(lambda claim: claim is True, listed)))
+    is_cut = length < len(listed) and listed[length] is None
+    return NoLessThan(number=length) if is_cut else length
