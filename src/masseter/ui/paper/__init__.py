@@ -1,0 +1,1 @@
+"""Paper: letters, records and sheets as tagged PDF."""
