@@ -16,6 +16,7 @@ COLOURS = {
     "line": "#6a564b",
     "brow": "#8a7362",
     "eye": "#fffdfa",
+    "pupil": "#4b3c35",
     "iris": "#8a9aa0",
     "lip": "#e9c2b6",
     "lipdark": "#deb0a3",
