@@ -1,0 +1,1 @@
+"""What Masseter knows, how it is read and what is refused."""
