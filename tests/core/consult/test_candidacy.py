@@ -231,3 +231,13 @@ def test_candidacy_notes_the_licence_of_the_use(product: str | None, codes: list
     assert sorted(finding.code for finding in notes) == codes
     assert all(finding.severity == "note" for finding in notes)
     assert result.is_candidate
+
+
+def test_candidacy_does_not_ask_what_does_not_apply() -> None:
+    known = with_rules(finding_rule("weakness-lasting", yes("lasting")))
+    types = {**known.observations, "lasting": observation_type("lasting", only_if=yes("weakness"))}
+
+    result = assess(replace(known, observations=types), {**MADE, "weakness": False})
+
+    assert result.is_candidate
+    assert result.questions == ()

@@ -76,6 +76,8 @@ def test_cycle_facts_give_best_and_latest_fall_of_the_last_cycle() -> None:
         ([POOR, UNSCORED, POOR], NoLessThan(number=1)),
         ([POOR, UNSCORED], None),
         ([EARLY], None),
+        ([cycle((28, 9), is_closed=False)], 1),
+        ([cycle((27, 9), is_closed=False)], None),
     ],
 )
 def test_cycles_without_response_counts_back_from_the_last_one_judged(

@@ -128,3 +128,11 @@ def test_self_check_leaves_out_the_rules_of_other_jurisdictions() -> None:
     known = knowledge(self_check_type("rare"), precautions=(red_flag("rare", jurisdictions=("US",)),))
 
     assert check({"rare": True, "pain": True}, known).answer is SelfCheckAnswer.WORTH_CONSULTATION
+
+
+def test_self_check_that_cannot_tell_leaves_it_to_a_consultation() -> None:
+    result = check({**ALL_WELL, "pain": None})
+
+    assert result.answer is SelfCheckAnswer.WORTH_CONSULTATION
+    assert result.reasons == ("Some answers are missing. A clinician can ask you about them.",)
+    assert result.unanswered == ("pain",)
