@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.consult.views import (
+    candidacy,
+    case,
+    consent,
+    decision,
+    diagnosis,
+    elsewhere,
+    examination,
+    intake,
+)
+
+urlpatterns = [
+    path("cases/open/", case.OpenCaseView.as_view(), name="case_open"),
+    path("cases/<int:case>/", case.CaseView.as_view(), name="case"),
+    path("cases/<int:case>/close/", case.CloseCaseView.as_view(), name="case_close"),
+    path("cases/<int:case>/intake/", intake.IntakeView.as_view(), name="intake"),
+    path("cases/<int:case>/examination/", examination.ExaminationView.as_view(), name="examination"),
+    path("cases/<int:case>/diagnosis/", diagnosis.DiagnosisView.as_view(), name="diagnosis"),
+    path("cases/<int:case>/candidacy/", candidacy.CandidacyView.as_view(), name="candidacy"),
+    path("cases/<int:case>/candidacy/<str:finding>/", candidacy.OverruleView.as_view(), name="overrule"),
+    path("assessments/<int:assessment>/", candidacy.AssessmentView.as_view(), name="assessment"),
+    path("cases/<int:case>/decision/", decision.DecisionView.as_view(), name="decision"),
+    path("cases/<int:case>/consent/", consent.TakeConsentView.as_view(), name="consent_take"),
+    path("consents/<int:consent>/", consent.ConsentView.as_view(), name="consent"),
+    path("consents/<int:consent>/withdraw/", consent.WithdrawConsentView.as_view(), name="consent_withdraw"),
+    path("patients/<int:patient>/elsewhere/", elsewhere.ElsewhereView.as_view(), name="elsewhere"),
+    path(
+        "patients/<int:patient>/elsewhere/<int:elsewhere>/",
+        elsewhere.WithdrawElsewhereView.as_view(),
+        name="elsewhere_withdraw",
+    ),
+]

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.people import home, views
+
+urlpatterns = [
+    path("patients/", views.PeopleView.as_view(), name="people"),
+    path("patients/add/", views.AddPatientView.as_view(), name="patient_add"),
+    path("patients/<int:patient>/", home.PatientView.as_view(), name="patient"),
+    path("patients/<int:patient>/change/", views.ChangePatientView.as_view(), name="patient_change"),
+    path("patients/<int:patient>/merge/", views.MergeView.as_view(), name="patient_merge"),
+    path("patients/<int:patient>/looks/", views.LooksView.as_view(), name="patient_looks"),
+    path("patients/<int:patient>/portal/", views.OpenPortalView.as_view(), name="patient_portal"),
+]

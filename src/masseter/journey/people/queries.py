@@ -16,6 +16,7 @@ from masseter.journey.people.models import Patient
 from masseter.journey.people.names import names_key, plain
 
 MOST_FOUND = 50
+MOST_LOOKS = 200
 SHORTEST_PHONE = 4
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 
@@ -88,7 +89,7 @@ class Look:
     why: str
 
 
-def looks_at(by: Actor, patient: Patient, limit: int = 200) -> list[Look]:
+def looks_at(by: Actor, patient: Patient, limit: int = MOST_LOOKS) -> list[Look]:
     """Who looked at a patient's record or changed it, the newest first; merged records are included."""
     merged = Patient.objects.filter(clinic_id=by.clinic_id, merged_into=patient)
     ids = [patient.pk, *merged.values_list("pk", flat=True)]

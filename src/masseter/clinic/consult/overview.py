@@ -1,0 +1,111 @@
+"""What is done and what is open in the consultation of a case, each with the page where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from masseter.clinic.consult.questions import examination_types, intake_types
+from masseter.core.consult.standing import Standing
+from masseter.core.facts import Observation
+from masseter.journey.consult.models import Assessment, Case, Consent, Decision
+from masseter.journey.consult.queries import (
+    facts_of,
+    latest_assessment,
+    latest_decision,
+    standings_of,
+    valid_consent,
+    working_diagnosis,
+)
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.knowledge.load import load
+from masseter.knowledge.model import ObservationType
+from masseter.ui.words import VERDICTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One part of the consultation: its state in words, and whether it is done, open or asks for a look."""
+
+    name: str
+    url: str
+    words: str
+    tone: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.tone == "good"
+
+
+def consult_parts(by: Actor, case: Case) -> list[Part]:
+    """The parts of the consultation in the order in which they are usually done."""
+    standing = standings_of(case.patient, case)
+    facts = facts_of(case, today=clock.today(by.zone))
+    return [
+        _questions("Intake", "intake", case, standing, intake_types(case.condition)),
+        _elsewhere(case, facts),
+        _questions("Examination", "examination", case, standing, examination_types(case.condition, facts)),
+        _diagnosis(case),
+        _candidacy(case, latest_assessment(case)),
+        _decision(case, latest_decision(case)),
+        _consent(case, valid_consent(case)),
+    ]
+
+
+def _questions(
+    name: str, page: str, case: Case, standing: dict[str, Standing], types: list[ObservationType]
+) -> Part:
+    known = [one for type_ in types if (one := standing.get(type_.code)) is not None]
+    waiting = [one for one in known if one.waits is not None]
+    url = reverse(page, args=[case.pk])
+    if waiting:
+        words, tone = f"{len(waiting)} answers of the patient to confirm", "caution"
+    elif known:
+        words, tone = f"{len(known)} of {len(types)} answered", "good"
+    else:
+        words, tone = "not started", "plain"
+    return Part(name=name, url=url, words=words, tone=tone)
+
+
+def _elsewhere(case: Case, facts: dict[str, Observation]) -> Part:
+    url = reverse("elsewhere", args=[case.patient_id])
+    last = facts.get("days_since_last_toxin")
+    if last is None:
+        return Part(name="Earlier toxin treatments", url=url, words="not asked yet", tone="plain")
+    has_any = isinstance(last.value, int)
+    words = f"last one {last.value} days ago" if has_any else "none so far"
+    return Part(name="Earlier toxin treatments", url=url, words=words, tone="good")
+
+
+def _diagnosis(case: Case) -> Part:
+    code = working_diagnosis(case)
+    names = {one.code: one.name for one in load().conditions[case.condition].diagnoses}
+    url = reverse("diagnosis", args=[case.pk])
+    tone = "good" if code else "plain"
+    return Part(name="Diagnosis", url=url, words=names.get(code, code) or "not chosen yet", tone=tone)
+
+
+def _candidacy(case: Case, saved: Assessment | None) -> Part:
+    url = reverse("candidacy", args=[case.pk])
+    if saved is None:
+        return Part(name="Candidacy", url=url, words="not assessed yet", tone="plain")
+    look = VERDICTS[saved.verdict]
+    return Part(name="Candidacy", url=url, words=look.words, tone=look.tone)
+
+
+def _decision(case: Case, decision: Decision | None) -> Part:
+    url = reverse("decision", args=[case.pk])
+    if decision is None:
+        return Part(name="Shared decision", url=url, words="not written down yet", tone="plain")
+    tone = "good" if decision.decided == Decision.Decided.GO_AHEAD else "caution"
+    return Part(name="Shared decision", url=url, words=decision.get_decided_display(), tone=tone)
+
+
+def _consent(case: Case, consent: Consent | None) -> Part:
+    if consent is None:
+        url = reverse("consent_take", args=[case.pk])
+        return Part(name="Consent", url=url, words="not signed", tone="plain")
+    words = f"signed by {consent.signer_name}"
+    return Part(name="Consent", url=reverse("consent", args=[consent.pk]), words=words, tone="good")

@@ -1,0 +1,82 @@
+"""Consent: read, signed on screen, shown, withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.urls import reverse
+
+from masseter.clinic.consult.forms import ConsentForm, products
+from masseter.clinic.people.chart import CasePage
+from masseter.clinic.people.forms import ReasonForm
+from masseter.journey.consult.actions import take_consent, withdraw_consent
+from masseter.journey.consult.models import Consent
+from masseter.journey.consult.queries import consent_of, consents_of
+from masseter.journey.consult.verdicts import consent_text_of
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.ground.rights import Right
+from masseter.knowledge.load import load
+from masseter.ui.pages import Context, FormPage
+
+
+class TakeConsentView(CasePage, FormPage):
+    """Read the text together and sign it. The product may be chosen first (`?product=`)."""
+
+    right: ClassVar = Right.TAKE_CONSENT
+    template = "clinic/consult/consent_take.html"
+    page_name = "Taking consent"
+    form_class = ConsentForm
+    success = "The consent is signed."
+
+    def load(self) -> None:
+        super().load()
+        self.product = self.request.GET.get("product", "")
+        if self.product and self.product not in load().products:
+            raise NotHere("There is no such product.")
+        self.text = consent_text_of(self.by, self.case, product=self.product)
+
+    def initial(self) -> dict[str, Any]:
+        return {"text_version": self.text.version}
+
+    def act(self, form: forms.Form) -> str:
+        consent = take_consent(by=self.by, case=self.case, product=self.product, **form.cleaned_data)
+        return reverse("consent", args=[consent.pk])
+
+    def context(self) -> Context:
+        more = {"text": self.text, "product": self.product, "products": products(("", "Any product"))}
+        return {**super().context(), **more, "before": consents_of(self.case)}
+
+
+class ConsentView(CasePage):
+    """A consent as it was signed."""
+
+    right: ClassVar = Right.SEE_CHART
+    template = "clinic/consult/consent.html"
+    page_name = "Consent"
+    consent: Consent
+
+    def load(self) -> None:
+        self.consent = consent_of(self.by, int(self.kwargs["consent"]))
+        self.case, self.patient = self.consent.case, self.consent.patient
+        self.log()
+
+    def context(self) -> Context:
+        return {**super().context(), "consent": self.consent}
+
+
+class WithdrawConsentView(ConsentView, FormPage):
+    """Withdraw a consent, with a reason."""
+
+    right: ClassVar = Right.TAKE_CONSENT
+    template = "clinic/consult/consent_withdraw.html"
+    page_name = "Withdrawing consent"
+    form_class = ReasonForm
+    success = "The consent is withdrawn. No treatment can go on with it."
+
+    def subject(self) -> Consent:
+        return self.consent
+
+    def act(self, form: forms.Form) -> str:
+        withdraw_consent(by=self.by, consent=self.consent, reason=form.cleaned_data["reason"])
+        return reverse("consent", args=[self.consent.pk])

@@ -1,0 +1,99 @@
+"""A patient's page: the cases, what waits, what must not be overlooked, who looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.urls import reverse
+
+from masseter.clinic.people.chart import PatientPage
+from masseter.clinic.people.forms import LANGUAGES
+from masseter.clinic.people.presenters import look_rows
+from masseter.clinic.people.steps import next_thing, steps_line
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import cases_of, elsewhere_of, standings_of
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Right
+from masseter.journey.people.models import Patient
+from masseter.journey.people.queries import looks_at
+from masseter.knowledge.load import load
+from masseter.ui.observations import value_words
+from masseter.ui.pages import Context
+
+LOOKS_SHOWN = 5
+SAFETY = (
+    "allergies",
+    "medicine_classes",
+    "medicines",
+    "neuromuscular",
+    "illnesses",
+    "pregnancy",
+    "had_toxin_before",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCard:
+    """One case on the patient's page."""
+
+    case: Case
+    name: str
+    url: str
+    steps: list[dict[str, str]]
+    next: dict[str, str]
+
+
+class PatientView(PatientPage):
+    """The patient's page; clinical parts only for those who may open the chart."""
+
+    right: ClassVar = (Right.SEE_PEOPLE, Right.SEE_CHART)
+    template = "clinic/people/patient.html"
+    page_name = "Overview"
+
+    def context(self) -> Context:
+        languages = dict(LANGUAGES)
+        base = {
+            **super().context(),
+            "language": languages.get(self.patient.language, self.patient.language),
+        }
+        if not self.by.may(Right.SEE_CHART):
+            return base
+        return {**base, **_clinical(self.by, self.patient)}
+
+
+def _clinical(by: Actor, patient: Patient) -> Context:
+    cases = cases_of(by, patient)
+    return {
+        "cards": [_card(by, case) for case in cases if case.state == Case.State.OPEN],
+        "closed": [case for case in cases if case.state != Case.State.OPEN],
+        "safety": _safety_rows(patient),
+        "elsewhere": list(elsewhere_of(patient).order_by("-given_on")),
+        "looks": look_rows(looks_at(by, patient, limit=LOOKS_SHOWN)),
+    }
+
+
+def _card(by: Actor, case: Case) -> CaseCard:
+    name = load().conditions[case.condition].name
+    return CaseCard(
+        case=case,
+        name=name,
+        url=reverse("case", args=[case.pk]),
+        steps=steps_line(by, case),
+        next=next_thing(by, case),
+    )
+
+
+def _safety_rows(patient: Patient) -> list[tuple[str, str]]:
+    types = load().observations
+    standing = standings_of(patient, None)
+    rows = []
+    for code in SAFETY:
+        one = standing.get(code)
+        if code not in types or (one is None and types[code].only_if is not None):
+            continue
+        words = "not asked yet" if one is None else value_words(types[code], one.fact.value)
+        if one is not None and one.differs:
+            words = "the patient's new answer differs and is not confirmed yet"
+        rows.append((types[code].label, words))
+    return rows
