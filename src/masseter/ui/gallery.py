@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from masseter.ui import words
 from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_chart
@@ -169,4 +169,5 @@ def gallery(request: HttpRequest) -> HttpResponse:
     layout = request.GET.get("layout", "clinic")
     if layout not in ("clinic", "portal", "public", "bare"):
         raise Http404
-    return render(request, "ui/gallery.html", {"layout": f"layouts/{layout}.html", **_context()})
+    context = {"layout": f"layouts/{layout}.html", "request": request, **_context()}
+    return HttpResponse(render_to_string("ui/gallery.html", context))

@@ -12,9 +12,9 @@ import altair as alt
 
 from masseter.ui.charts.draw import BAND, GAP, INK, MAIN, PAPER, SECOND, Chart, Key, compose, draw
 
-WIDTH, HEIGHT = 720, 300
+WIDTH, HEIGHT = 580, 290
 # Treatments carry their name up to this many, then their number alone.
-MOST_NAMED = 6
+MOST_NAMED = 4
 # In the last part of the picture a name stands left of its mark.
 LATE = 0.85
 
@@ -92,7 +92,7 @@ def _x(course: Course) -> alt.X:
     days = _days(course)
     edge = timedelta(days=3)
     scale = alt.Scale(domain=[str(days[0] - edge), str(days[-1] + edge)]) if days else alt.Undefined
-    axis = alt.Axis(format="%-d %b %y", tickCount=7, grid=False, labelOverlap=True)
+    axis = alt.Axis(format="%-d %b %y", tickCount=6, grid=False, labelOverlap=True)
     return alt.X("day:T", title=None, scale=scale, axis=axis)
 
 
@@ -161,7 +161,7 @@ def _scores(course: Course) -> list[alt.Chart]:
     line = base.mark_line(color=MAIN)
     dots = base.mark_point(color=MAIN, fill=PAPER, size=70, strokeWidth=2.5, opacity=1)
     last = alt.Chart(_rows(rows[-1:])).encode(x=_x(course), y=_y(course))
-    words = last.mark_text(align="center", dy=-16, color=INK, fontWeight=700, fontSize=15)
+    words = last.mark_text(align="center", dy=-16, color=INK, fontWeight=700, fontSize=17)
     return [line, dots, words.encode(text=alt.Text("value:Q", format="~r"))]
 
 

@@ -70,8 +70,8 @@ def config() -> dict[str, Any]:  # Any: as Altair takes its settings
         "labelColor": SOFT,
         "titleColor": SOFT,
         "titleFontWeight": 500,
-        "labelFontSize": 13,
-        "titleFontSize": 13,
+        "labelFontSize": 15,
+        "titleFontSize": 15,
         "gridColor": LINE,
         "domainColor": LINE,
         "tickColor": LINE,
@@ -84,7 +84,7 @@ def config() -> dict[str, Any]:  # Any: as Altair takes its settings
         "font": FONT,
         "axis": axis,
         "view": {"stroke": None},
-        "text": {"color": INK, "fontSize": 13},
+        "text": {"color": INK, "fontSize": 15},
         "line": {"strokeWidth": 2.5, "strokeJoin": "round"},
     }
 
@@ -92,7 +92,14 @@ def config() -> dict[str, Any]:  # Any: as Altair takes its settings
 def compose(layers: Sequence[alt.Chart], *, width: int, height: int) -> dict[str, Any]:  # Any: JSON
     """One specification of several layers, put together by hand: Altair's own way copies each one often."""
     parts = [layer.to_dict(validate=False) for layer in layers]
-    drawn = [{key: part[key] for key in ("data", "mark", "encoding")} for part in parts]
+    drawn = [
+        {
+            "data": {"values": part.get("datasets", {}).get(part["data"].get("name"), [])},
+            "mark": part["mark"],
+            "encoding": part["encoding"],
+        }
+        for part in parts
+    ]
     schema = parts[0]["$schema"]
     return {"$schema": schema, "width": width, "height": height, "layer": drawn, "config": config()}
 
