@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.stock import views
+
+urlpatterns = [
+    path("stock/", views.StockView.as_view(), name="stock"),
+    path("stock/receive/", views.ReceiveView.as_view(), name="lot_receive"),
+    path("stock/lots/<int:lot>/", views.LotView.as_view(), name="lot"),
+    path("stock/vials/<int:vial>/", views.VialView.as_view(), name="vial"),
+]

@@ -14,7 +14,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.barcode import normalised, read_carton
+from masseter.journey.stock.barcode import normalised, read_cartons
 from masseter.journey.stock.carton import check_carton
 from masseter.journey.stock.ledger import Opening, lock_vials, open_locked, step
 from masseter.journey.stock.models import Lot, Vial
@@ -49,11 +49,11 @@ def receive_lot(
 ) -> Lot:
     """Take vials of a lot into stock; a code that was scanned must say the same as what was typed."""
     size = _size(product, presentation)
-    carton = read_carton(code, load()) if code.strip() else None
-    if carton is not None:
+    cartons = read_cartons(code, load())
+    for carton in cartons:
         check_carton(carton, product=product, size=size, number=number, expires_on=expires_on)
     _check_received(by, number=number, expires_on=expires_on, count=count, serials=serials)
-    lot = _lot(by, product, size, number.strip(), expires_on, gtin=carton.gtin if carton else "")
+    lot = _lot(by, product, size, number.strip(), expires_on, gtin=cartons[0].gtin if cartons else "")
     first = Vial.objects.filter(lot=lot).count() + 1
     _check_serials(lot, serials)
     named = [*serials, *[""] * (count - len(serials))]
@@ -64,7 +64,7 @@ def receive_lot(
         for place, serial in enumerate(named)
     )
     told = {"product": product, "presentation": presentation, "vials": count, "expires_on": expires_on}
-    record(by=by, what="stock.lot_received", on=lot, data=told | {"scanned": carton is not None})
+    record(by=by, what="stock.lot_received", on=lot, data=told | {"scanned": len(cartons)})
     return lot
 
 

@@ -14,6 +14,7 @@ from masseter.knowledge.model import Knowledge, Presentation, Product
 
 SEPARATOR = "\x1d"
 LONGEST = 200
+MOST_CODES = 100
 # How scanners that act as keyboards write the separator between fields.
 _WRITTEN_SEPARATORS = ("<GS>", "{GS}", "\u241d", "^]")
 _IN_BRACKETS = re.compile(r"\((\d{2,4})\)([^()]*)")
@@ -62,6 +63,21 @@ def read_carton(text: str, knowledge: Knowledge) -> Carton:
     )
 
 
+def read_cartons(text: str, knowledge: Knowledge) -> tuple[Carton, ...]:
+    """What several cartons say, one code a line; all must be of one product, lot and expiry.
+
+    Raises: UnreadableCode, naming the line that differs.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_CODES:
+        raise UnreadableCode(f"Scan at most {MOST_CODES} cartons at once.")
+    cartons = tuple(read_carton(line, knowledge) for line in lines)
+    for place, carton in enumerate(cartons, start=1):
+        if _lot_of(carton) != _lot_of(cartons[0]):
+            raise UnreadableCode(f"Code {place} is of another product, lot or expiry. Take it in by itself.")
+    return cartons
+
+
 def find_gtin(gtin: str, knowledge: Knowledge) -> tuple[Product, Presentation] | tuple[None, None]:
     """The vial size that a GTIN names, if we know it."""
     wanted = gtin.rjust(14, "0")
@@ -75,6 +91,10 @@ def find_gtin(gtin: str, knowledge: Knowledge) -> tuple[Product, Presentation] |
 def normalised(number: str) -> str:
     """A lot number without what people write differently: capitals, spaces, dashes."""
     return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def _lot_of(carton: Carton) -> tuple[str, str, date | None]:
+    return carton.gtin, normalised(carton.lot), carton.expires_on
 
 
 def _plain(text: str) -> str:

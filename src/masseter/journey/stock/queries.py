@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, IntegerField, Q, Sum, When
 
 from masseter.core.plan.reconstitute import in_use_until
 from masseter.journey.audit.models import Event
@@ -38,14 +38,22 @@ class Happening:
     why: str
 
 
-def lots_of(by: Actor) -> QuerySet[Lot]:
-    """The clinic's lots, the first to expire first, with `sealed` and `opened` counts."""
+@dataclass(frozen=True, kw_only=True)
+class LotCount:
+    """A lot with how many of its vials are sealed, and how many there ever were."""
+
+    lot: Lot
+    sealed: int
+    total: int
+
+
+def lots_of(by: Actor) -> list[LotCount]:
+    """The clinic's lots with their vials counted, the first to expire first."""
     lots = Lot.objects.filter(clinic_id=by.clinic_id)
-    return lots.annotate(
-        sealed=Count("vials", filter=Q(vials__state=Vial.State.SEALED)),
-        opened=Count("vials", filter=Q(vials__state=Vial.State.OPENED)),
-        total=Count("vials"),
-    )
+    counts = Vial.objects.filter(clinic_id=by.clinic_id).values_list("lot_id").order_by()
+    sealed = dict(counts.filter(state=Vial.State.SEALED).annotate(Count("id")))
+    total = dict(counts.annotate(Count("id")))
+    return [LotCount(lot=lot, sealed=sealed.get(lot.pk, 0), total=total.get(lot.pk, 0)) for lot in lots]
 
 
 def lot_of(by: Actor, lot_id: int) -> Lot:
