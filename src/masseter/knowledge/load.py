@@ -111,7 +111,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read_file(file: Path, name: str, reading: Reading) -> None:
-    yaml = YAML(typ="safe", pure=True)
+    yaml = YAML(typ="safe")  # the C parser when ruamel.yaml.clib is there: the same nodes, five times as fast
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from masseter.knowledge.checks.walk import (
     Single,
@@ -41,14 +41,15 @@ _KINDS: dict[type, tuple[str, ...]] = {
 
 def check_rules(knowledge: Knowledge) -> Iterator[Problem]:
     """Problems of all rules, and of where their observations are asked."""
-    for place, rule in _rules(knowledge):
+    rules = list(_rules(knowledge))
+    for place, rule in rules:
         for single in singles_in(rule):
             yield from _single(place, single, knowledge)
     for place, block in blocks(knowledge):
         if isinstance(block, NumberOf) and not 1 <= block.count <= len(block.of_rules):
             yield problem(place, "count must lie between one and the number of its rules")
     for condition in knowledge.conditions.values():
-        yield from _of_condition(condition, knowledge)
+        yield from _of_condition(condition, rules, knowledge)
     for place, finding in findings(knowledge):
         yield from _in_self_check(place, finding, knowledge)
 
@@ -92,7 +93,9 @@ def _codes(place: str, single: Single, observation: ObservationType) -> Iterator
         yield problem(place, f"{observation.code} can never be so low")
 
 
-def _of_condition(condition: Condition, knowledge: Knowledge) -> Iterator[Problem]:
+def _of_condition(
+    condition: Condition, rules: Sequence[tuple[str, Rule]], knowledge: Knowledge
+) -> Iterator[Problem]:
     place = f"conditions/{condition.code}.yaml#"
     for code in condition.self_check:
         observation = knowledge.observations.get(code)
@@ -100,7 +103,7 @@ def _of_condition(condition: Condition, knowledge: Knowledge) -> Iterator[Proble
             yield problem(f"{place}self_check", f"{code} is not asked in the self-check")
     for code in sorted(observations_in(condition.worth_consultation) - set(condition.self_check)):
         yield problem(f"{place}worth_consultation", f"{code} is not among the questions of self_check")
-    for where, rule in _rules(knowledge):
+    for where, rule in rules:
         if where.startswith(place):
             yield from _belongs(where, rule, condition, knowledge)
 
