@@ -14,7 +14,7 @@ ITEMS = (
     ("Calendar", "calendar", "calendar", Right.KEEP_CALENDAR),
     ("Requests", "referrals", "inbox", Right.KEEP_REFERRALS),
     ("Recalls", "recalls", "bell", Right.SEE_RECALLS),
-    ("Stock", "stock", "vial", Right.SEE_STOCK),
+    ("Stock", "stock", "vaccine-bottle", Right.SEE_STOCK),
     ("Staff", "staff", "id", Right.KEEP_STAFF),
     ("Audit trail", "audit_trail", "history", Right.SEE_AUDIT),
     ("Knowledge", "knowledge", "book", Right.SEE_HOME),
