@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from masseter.knowledge.load import load, read, version_of
-from masseter.knowledge.model import AllOf, AtLeast, Is
+from masseter.knowledge.model import AllOf, AtLeast, Is, Rule
 from masseter.knowledge.problems import KnowledgeError, Problem
 from tests.knowledge.tree import RULE, write_tree
 
@@ -171,3 +172,10 @@ def test_loading_twice_gives_the_same_object(tmp_path: Path) -> None:
 
     assert load(tmp_path) is load(tmp_path)
     assert replace(load(tmp_path), version="x") != load(tmp_path)
+
+
+def test_every_key_of_a_rule_is_documented() -> None:
+    guide = Path(__file__).parents[2] / "docs/how-to/add-knowledge.md"
+    keys = {name for rule in get_args(Rule) for name in get_type_hints(rule)}
+
+    assert [key for key in sorted(keys) if f"`{key}" not in guide.read_text(encoding="utf-8")] == []
