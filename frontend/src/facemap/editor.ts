@@ -27,10 +27,11 @@ export class Editor {
   draw(): void {
     const focused = document.activeElement?.closest<SVGElement>(".fm-point")?.dataset.row;
     for (const svg of this.places.views.values()) svg.querySelectorAll(".fm-point:not(.fm-ghost)").forEach((old) => old.remove());
+    const isGiven = this.form.dataset.state === "given";
     for (const row of this.bySeverity()) {
       const place = this.place(row);
       const layer = this.places.svg(place.view).querySelector(".fm-points");
-      layer?.append(drawMarker(row, this.name(row), this.severity(row)));
+      layer?.append(drawMarker(row, this.name(row), this.severity(row), isGiven));
       const isInside = this.places.isInRegion(row.get("site"), row.get("side"), place);
       row.say("outside", isInside ? "" : "outside the drawn muscle");
     }

@@ -1,7 +1,7 @@
 /**
  * The editor of the face map. It improves a form that works without it:
  *
- *   <form data-facemap data-check-url="…" data-default-units="5">
+ *   <form data-facemap data-check-url="…" data-default-units="5" data-state="planned">    or "given"
  *     <input type="hidden" name="points-total" value="3">      one more than the highest row number
  *     <c-facemap :markers="…" editable />                      the drawings and the tool bar
  *     <tbody data-facemap-rows> <tr data-row="0" data-point="MASS-L-1"> …  (c-facemap.row)

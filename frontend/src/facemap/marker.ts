@@ -2,6 +2,8 @@
 import { Row } from "./rows";
 
 const SVG = "http://www.w3.org/2000/svg";
+const mark = "var(--fm-mark)";
+const paper = "var(--fm-paper)";
 const BADGES: Record<string, [string, string]> = {
   note: ["M14.5 -9A5.5 5.5 0 1 1 3.5 -9A5.5 5.5 0 1 1 14.5 -9Z", "i"],
   caution: ["M9 -16.5L16 -4.5L2 -4.5Z", "!"],
@@ -15,11 +17,11 @@ function make(name: string, attributes: Record<string, string>, text = ""): SVGE
   return element;
 }
 
-export function drawMarker(row: Row, name: string, severity: string): SVGElement {
+export function drawMarker(row: Row, name: string, severity: string, isGiven: boolean): SVGElement {
   const units = row.get("units");
   const said = `${row.get("id")}, ${name}, ${units ? `${units} units` : "no dose yet"}${severity ? `, has a ${severity}` : ""}`;
   const marker = make("g", {
-    class: `fm-point fm-planned${severity ? ` fm-${severity}` : ""}`,
+    class: `fm-point fm-${isGiven ? "given" : "planned"}${severity ? ` fm-${severity}` : ""}`,
     "data-row": row.number,
     "data-point": row.get("id"),
     transform: `translate(${row.get("x")} ${row.get("y")})`,
@@ -32,10 +34,10 @@ export function drawMarker(row: Row, name: string, severity: string): SVGElement
   marker.append(
     make("title", {}, said),
     make("circle", { class: "fm-reach", r: "16", fill: "transparent" }),
-    make("circle", { class: "fm-ring", r: "10.5", fill: "var(--fm-paper)", stroke: "var(--fm-mark)", "stroke-width": "2.4" }),
+    make("circle", { class: "fm-ring", r: "10.5", fill: isGiven ? mark : paper, stroke: isGiven ? paper : mark, "stroke-width": "2.4" }),
     make(
       "text",
-      { y: (size * 0.36).toFixed(2), "text-anchor": "middle", "font-size": String(size), "font-weight": "700", fill: "var(--fm-ink)" },
+      { y: (size * 0.36).toFixed(2), "text-anchor": "middle", "font-size": String(size), "font-weight": "700", fill: isGiven ? paper : "var(--fm-ink)" },
       text,
     ),
   );

@@ -7,5 +7,15 @@ read-only in records and sheets, and the surface of the editor in a plan.
 from masseter.ui.facemap.marker import MapMarker, point_id
 from masseter.ui.facemap.render import Drawing, render, render_all
 from masseter.ui.facemap.rows import PointRow, read_rows
+from masseter.ui.facemap.within import lies_in_region
 
-__all__ = ["Drawing", "MapMarker", "PointRow", "point_id", "read_rows", "render", "render_all"]
+__all__ = [
+    "Drawing",
+    "MapMarker",
+    "PointRow",
+    "lies_in_region",
+    "point_id",
+    "read_rows",
+    "render",
+    "render_all",
+]

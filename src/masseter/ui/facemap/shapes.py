@@ -32,7 +32,8 @@ def region_shape(site: Site, region: Region, *, is_used: bool, is_faint: bool, i
     is_deep = site.region in _DEEP
     fill_opacity = 0.3 if is_used else 0.06 if is_faint else 0.14
     stroke_opacity = 0.8 if is_used else 0.35 if is_deep else 0.25
-    dash = ' stroke-dasharray="5 4"' if is_deep else ""
+    # A click goes to the muscle on top; a deep one is chosen by name.
+    dash = ' stroke-dasharray="5 4" pointer-events="none"' if is_deep else ""
     names = "fm-region" + (" fm-used" if is_used else "") + (" fm-deep" if is_deep else "")
     return (
         f'<path class="{names}" data-site="{escape(site.code)}" data-side="{region.side}" '
