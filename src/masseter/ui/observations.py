@@ -11,7 +11,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from masseter.core.facts import Observation, ObservationValue
+from masseter.core.consult.standing import Standing
+from masseter.core.facts import NoLessThan, Observation, ObservationValue
 from masseter.core.reading import read_facts
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
@@ -134,6 +135,8 @@ def value_words(type_: ObservationType, value: ObservationValue) -> str:
         return ", ".join(labels.get(code, code) for code in value)
     if isinstance(value, str):
         return labels.get(value, value)
+    if isinstance(value, NoLessThan):
+        return f"at least {value.number} {type_.unit}".strip()
     number = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
     if not isinstance(value, int | Decimal):
         return "does not apply"
@@ -143,6 +146,29 @@ def value_words(type_: ObservationType, value: ObservationValue) -> str:
 def types_where(keep: Callable[[ObservationType], bool]) -> list[ObservationType]:
     """The observation types that fit, in the order in which they are asked."""
     return sorted((type_ for type_ in load().observations.values() if keep(type_)), key=lambda one: one.order)
+
+
+def intake_types(condition: str | None) -> list[ObservationType]:
+    """What is asked in the intake: for everybody, and for this condition."""
+    return types_where(lambda type_: "intake" in type_.asked_in and concerns(type_, condition))
+
+
+def concerns(type_: ObservationType, condition: str | None) -> bool:
+    """Whether an observation belongs to this condition, or to everybody."""
+    return not type_.conditions or condition in type_.conditions
+
+
+def known_values(
+    standing: Mapping[str, Standing], types: Iterable[ObservationType]
+) -> dict[str, Observation]:
+    """What a form starts with: the patient's newest word where it waits, else what stands."""
+    known = {}
+    for type_ in types:
+        one = standing.get(type_.code)
+        newest = (one.waits or one.stands) if one is not None else None
+        if newest is not None:
+            known[type_.code] = newest
+    return known
 
 
 def _group(form: ObservationForm, title: str, types: list[ObservationType]) -> Group:

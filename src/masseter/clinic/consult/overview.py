@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from masseter.clinic.consult.questions import examination_types, intake_types
+from masseter.clinic.consult.questions import examination_types
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import Observation
 from masseter.journey.consult.models import Assessment, Case, Consent, Decision
@@ -22,6 +22,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
+from masseter.ui.observations import intake_types
 from masseter.ui.words import VERDICTS
 
 

@@ -8,17 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from masseter.core.answers import Answer, evaluate
-from masseter.core.consult.standing import Standing
 from masseter.core.facts import Observation
 from masseter.journey.consult.models import Case
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
-from masseter.ui.observations import types_where
-
-
-def intake_types(condition: str | None) -> list[ObservationType]:
-    """What is asked in the intake: for everybody, and for this condition."""
-    return types_where(lambda type_: "intake" in type_.asked_in and _concerns(type_, condition))
+from masseter.ui.observations import concerns, types_where
 
 
 def examination_types(condition: str, facts: Mapping[str, Observation]) -> list[ObservationType]:
@@ -28,7 +22,7 @@ def examination_types(condition: str, facts: Mapping[str, Observation]) -> list[
     """
     own = types_where(
         lambda type_: (
-            "examination" in type_.asked_in and "intake" not in type_.asked_in and _concerns(type_, condition)
+            "examination" in type_.asked_in and "intake" not in type_.asked_in and concerns(type_, condition)
         )
     )
     codes = {type_.code for type_ in own}
@@ -62,25 +56,8 @@ def answer_url(case: Case, type_: ObservationType) -> str:
     return reverse("case", args=[case.pk])
 
 
-def known_values(
-    standing: Mapping[str, Standing], types: Iterable[ObservationType]
-) -> dict[str, Observation]:
-    """What a form starts with: the patient's newest word where it waits, else what stands."""
-    known = {}
-    for type_ in types:
-        one = standing.get(type_.code)
-        newest = (one.waits or one.stands) if one is not None else None
-        if newest is not None:
-            known[type_.code] = newest
-    return known
-
-
 def _anchor(type_: ObservationType) -> str:
     return f"id_{type_.code}"
-
-
-def _concerns(type_: ObservationType, condition: str | None) -> bool:
-    return not type_.conditions or condition in type_.conditions
 
 
 def _applies(type_: ObservationType, facts: Mapping[str, Observation], here: set[str]) -> bool:

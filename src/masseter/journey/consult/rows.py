@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from masseter.core.consult.standing import Given
-from masseter.core.facts import NotApplicable, Observation, ObservationValue
+from masseter.core.facts import NoLessThan, NotApplicable, Observation, ObservationValue
 from masseter.journey.consult import models
 from masseter.knowledge.model import ObservationType
 
@@ -25,8 +25,8 @@ def to_json(value: ObservationValue) -> Stored:
             return value.isoformat()
         case tuple():
             return list(value)
-        case NotApplicable():
-            return None
+        case NotApplicable() | NoLessThan():
+            return None  # these are computed, and computed again
     assert_never(value)
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.portal.consult import views
+
+urlpatterns = [
+    path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
+    path("intake/done/", views.MyIntakeDoneView.as_view(), name="my_intake_done"),
+]

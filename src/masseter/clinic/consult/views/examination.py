@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.urls import reverse
 
-from masseter.clinic.consult.questions import examination_types, known_values
+from masseter.clinic.consult.questions import examination_types
 from masseter.clinic.people.chart import CasePage
 from masseter.journey.consult.actions import record_observations
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import facts_of, standings_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
-from masseter.ui.observations import ObservationForm, groups_of, with_compact_sides
+from masseter.ui.observations import ObservationForm, groups_of, known_values, with_compact_sides
 from masseter.ui.pages import Context, FormPage
 
 

@@ -8,14 +8,13 @@ from django import forms
 from django.urls import reverse
 
 from masseter.clinic.consult.presenters import waiting_answers
-from masseter.clinic.consult.questions import intake_types, known_values
 from masseter.clinic.people.chart import CasePage
 from masseter.journey.consult.actions import record_observations
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
-from masseter.ui.observations import ObservationForm, groups_of
+from masseter.ui.observations import ObservationForm, groups_of, intake_types, known_values
 from masseter.ui.pages import Context, FormPage
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.knowledge.load import load
+
+PATIENT = "patient"
 
 
 @action(Right.CONSULT)
@@ -75,9 +78,10 @@ def record_observations(
         is_settled = known is not None and known.waits is None and known.stands is not None
         if is_settled and known is not None and known.fact.value == fact.value:
             continue
-        if known is None and fact.value is None:
-            continue
-        rows.append(_observation(by, patient, case, fact, confirmed=True, note=note))
+        waits = known.waits if known is not None else None
+        is_patients_word = waits is not None and waits.value == fact.value
+        told = replace(fact, reported_by=PATIENT) if is_patients_word else fact
+        rows.append(_observation(by, patient, case, told, confirmed=True, note=note))
     Observation.objects.bulk_create(rows)
     data = {"codes": [row.code for row in rows]}
     record(by=by, what="observations.recorded", on=case or patient, patient_id=patient.pk, data=data)
@@ -88,14 +92,17 @@ def record_observations(
 def answer_intake(
     *, by: Actor, patient: Patient, case: Case | None, facts: Mapping[str, Fact]
 ) -> list[Observation]:
-    """Record a patient's own answers; a clinician looks at them and confirms."""
+    """Record a patient's own answers; a clinician looks at them and confirms.
+
+    Steps the version of the case: a clinician who has the old answers open is told.
+    """
+    if case is not None:
+        case.claim(None)
     standing = standings_of(patient, case)
     rows = []
     for code, fact in facts.items():
         known = standing.get(code)
         newest = (known.waits or known.stands) if known is not None else None
-        if newest is None and fact.value is None:
-            continue
         if newest is not None and newest.value == fact.value:
             continue
         rows.append(_observation(by, patient, case, fact, confirmed=False))
