@@ -10,6 +10,8 @@ from decimal import Decimal
 import pytest
 
 from masseter.core.answers import Answer
+from masseter.core.facts import fact
+from masseter.core.follow_up.recommend import recommend
 from masseter.knowledge.check import check_knowledge, due
 from masseter.knowledge.checks.walk import blocks, findings, follow_ups, observations_in
 from masseter.knowledge.load import load
@@ -22,7 +24,7 @@ from masseter.knowledge.model import (
     Rule,
     SymptomRule,
 )
-from tests.knowledge.meeting import answer, meet
+from tests.knowledge.meeting import Values, answer, meet
 
 CONDITIONS = (
     "tmd",
@@ -203,3 +205,42 @@ def test_due_lists_what_is_not_verified_and_what_is_old(knowledge: Knowledge) ->
     assert all(each.is_unverified for each in fresh)
     assert len(later) == sum(isinstance(block, Evidence) for _, block in blocks(knowledge))
     assert all(each.is_old for each in later)
+
+
+@pytest.mark.parametrize(
+    ("code", "fall", "expected"),
+    [
+        ("tmd", 10, "stop"),
+        ("bruxism", 10, "stop"),
+        ("chronic_migraine", 10, "stop"),
+        ("facial_spasm", 10, "refer"),
+        ("trigeminal_neuralgia", 10, "stop"),
+        ("trigeminal_neuralgia", 40, "adjust"),
+        ("chronic_facial_pain", 10, "stop"),
+    ],
+)
+def test_two_cycles_without_response_end_the_repeating(
+    knowledge: Knowledge, code: str, fall: int, expected: str
+) -> None:
+    values: Values = {
+        "serious_adverse_event": False,
+        "lost_response": False,
+        "cycles_without_response": 2,
+        "cycles_given": 2,
+        "pain_free_cycles": 0,
+        "fall_percent": Decimal(fall),
+        "effect_lasted_days": 80,
+        "wants_more": "yes",
+        "months_under_15_headache_days": 0,
+        "trigeminal_sensory_loss": False,
+        "new_sensory_loss": False,
+    }
+
+    advice = recommend(
+        condition=knowledge.conditions[code],
+        knowledge=knowledge,
+        facts={name: fact(name, value, observed_on=date(2026, 1, 2)) for name, value in values.items()},
+        jurisdiction="UK",
+    )
+
+    assert advice.recommends == expected
