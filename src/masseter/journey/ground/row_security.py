@@ -44,11 +44,14 @@ APPEND_ONLY = (
     "consult_assessment",
     "consult_overridereason",
     "consult_decision",
+    "follow_up_review",
 )
 # Signed rows never change: table → column that says when it was signed, columns that may still be set.
 SIGNED = {
     "inject_treatment": ("signed_at", ""),
     "consult_consent": ("signed_at", "version,withdrawn_at,withdrawn_by_name,withdrawn_reason"),
+    "recover_symptomcheck": ("at", "seen_at,seen_by_name,seen_note"),
+    "results_score": ("created_at", "withdrawn_at,withdrawn_by_name,withdrawn_reason"),
 }
 # Rows under a signed row: table → (its column, parent table, parent's column).
 SIGNED_PARTS = {

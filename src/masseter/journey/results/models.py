@@ -1,1 +1,72 @@
-"""Tables of the room `results`."""
+"""Tables of the room `results`: the diary and the scores of instruments."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from masseter.journey.consult.models import Case, both_or_neither
+from masseter.journey.ground.models import ClinicOwned, Versioned
+from masseter.journey.people.models import Patient
+
+NAME = 200
+ENTERED_BY = [("patient", "Patient"), ("staff", "Staff")]
+
+
+class DiaryEntry(Versioned):
+    """One day of the diary. Entering the day again changes it; the trail keeps what was there before."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="diary")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="diary")
+    day = models.DateField()
+    values = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    entered_by = models.CharField(max_length=10, choices=ENTERED_BY)
+    by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        verbose_name_plural = "diary entries"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "day"], name="one_diary_entry_a_day")]
+
+    def __str__(self) -> str:
+        return f"diary of {self.day}"
+
+
+class Score(ClinicOwned):
+    """One result of an instrument on one day. A wrong one is withdrawn with its reason and stays."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="scores")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="scores")
+    instrument = models.CharField(max_length=40)
+    day = models.DateField()
+    value = models.DecimalField(max_digits=9, decimal_places=4)
+    items = models.JSONField(default=dict)
+    is_prorated = models.BooleanField(default=False)
+    is_baseline = models.BooleanField(default=False)
+    entered_by = models.CharField(max_length=10, choices=ENTERED_BY)
+    by_name = models.CharField(max_length=NAME)
+    note = models.TextField(blank=True)
+    knowledge_version = models.CharField(max_length=64)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=NAME, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "instrument", "day"],
+                condition=Q(withdrawn_at=None),
+                name="one_score_a_day",
+            ),
+            models.CheckConstraint(
+                condition=both_or_neither("withdrawn_at", "withdrawn_by_name", "withdrawn_reason"),
+                name="score_withdrawal_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.value.normalize():f} on {self.day}"
