@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.plan.views import choose, decide, edit
+
+urlpatterns = [
+    path("cases/<int:case>/plan/new/", choose.NewPlanView.as_view(), name="plan_new"),
+    path("plans/<int:plan>/", edit.PlanView.as_view(), name="plan"),
+    path("plans/<int:plan>/check/", edit.CheckView.as_view(), name="plan_check"),
+    path("plans/<int:plan>/product/", choose.ProductView.as_view(), name="plan_product"),
+    path("plans/<int:plan>/propose/", decide.ProposeView.as_view(), name="plan_propose"),
+    path("plans/<int:plan>/approve/", decide.ApproveView.as_view(), name="plan_approve"),
+    path("plans/<int:plan>/reopen/", decide.ReopenView.as_view(), name="plan_reopen"),
+    path("plans/<int:plan>/withdraw/", decide.WithdrawView.as_view(), name="plan_withdraw"),
+]

@@ -1,0 +1,99 @@
+"""What the draft's form does besides saving: add a standard point, copy one side to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+
+from masseter.clinic.plan.forms import PlanForm
+from masseter.clinic.plan.words import plain, site_words
+from masseter.core.findings import Finding
+from masseter.core.plan.propose import PointMissing, mirror, standard_point
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.plan.models import Plan
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Side
+from masseter.ui.facemap import PointRow
+
+_SIDES: dict[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditRow:
+    """One row of the table: the point as posted or stored, in words, with what was found about it."""
+
+    row: PointRow | PlannedPoint
+    label: str
+    finding: str
+
+
+def rows_of(
+    points: Iterable[PointRow] | Iterable[PlannedPoint], findings: Iterable[Finding]
+) -> list[EditRow]:
+    """The rows of the table."""
+    said: dict[str, str] = {}
+    for found in findings:
+        if found.subject and found.severity != "note":
+            said.setdefault(found.subject, found.sentence)
+    return [
+        EditRow(
+            row=point,
+            label=site_words(point.site, point.side, point.number),
+            finding=said.get(point.id, ""),
+        )
+        for point in points
+    ]
+
+
+def with_typed(plan: Plan, form: PlanForm) -> Plan:
+    """The plan as it would be with what is typed; the stored one is not touched."""
+    typed, drawing = copy(plan), form.drawing()
+    typed.presentation, typed.diluent_ml = drawing.presentation, drawing.diluent_ml
+    typed.graduation_ml, typed.syringes = drawing.graduation_ml, drawing.syringes
+    typed.off_label_reason = str(form.cleaned_data.get("off_label_reason", ""))
+    return typed
+
+
+def edited_points(form: PlanForm) -> tuple[PlannedPoint, ...]:
+    """The typed points after what the pressed button does to them."""
+    match str(form.data.get("do", "")):
+        case "mirror_left":
+            return _copied(form.points, "left")
+        case "mirror_right":
+            return _copied(form.points, "right")
+        case "add":
+            return (*form.points, *_added(form))
+        case _:
+            return form.points
+
+
+def _copied(points: tuple[PlannedPoint, ...], side: Side) -> tuple[PlannedPoint, ...]:
+    """One side as it is, and its mirror image in place of the other side."""
+    own = tuple(point for point in points if point.side in (side, "midline"))
+    one_side = tuple(point for point in own if point.side == side)
+    return (*own, *mirror(one_side, load()))
+
+
+def _added(form: PlanForm) -> tuple[PlannedPoint, ...]:
+    """The standard points of a site and side that the plan does not have yet."""
+    site = load().sites.get(str(form.data.get("add_site", "")))
+    side = _SIDES.get(str(form.data.get("add_side", "")))
+    if site is None or side is None or side not in site.sides:
+        raise Refused("Choose a muscle and a side that it has.")
+    taken = {point.id for point in form.points}
+    try:
+        numbers = [point.number for point in site.points if point.side == side]
+        points = [standard_point(site, side, number) for number in dict.fromkeys(numbers)]
+    except PointMissing as error:
+        raise Refused(str(error)) from error
+    fresh = tuple(point for point in points if point.id not in taken)
+    if not fresh:
+        raise Refused(f"All standard points of {site.name} are in the plan on this side.")
+    return fresh
+
+
+def shown_units(point: PlannedPoint) -> str:
+    """The dose of a point for an input."""
+    return plain(point.units)

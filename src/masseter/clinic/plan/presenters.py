@@ -1,0 +1,138 @@
+"""A plan in words and on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from masseter.clinic.plan.words import Card, TotalRow, cards, plain, product_words, total_rows, unit_words
+from masseter.core.findings import Finding
+from masseter.core.plan.reconstitute import DrawUp
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.plan.checking import Checked
+from masseter.journey.plan.models import Plan
+from masseter.knowledge.model import Severity
+from masseter.ui.facemap import MapMarker
+from masseter.ui.facemap.marker import State
+
+STATES = {
+    "draft": ("plain", "Draft"),
+    "proposed": ("note", "Waits for approval"),
+    "approved": ("good", "Approved"),
+    "given": ("brand", "Given"),
+    "withdrawn": ("caution", "Withdrawn"),
+}
+_RANK: tuple[Severity, ...] = ("note", "caution", "stop")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawingUp:
+    """How a plan is drawn up, in numbers for the eye."""
+
+    per_tenth_ml: str
+    total_ml: str
+    vials: str
+    needed: str
+    discarded: str
+    shortfall: str
+    is_label: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckWords:
+    """Everything that the live check shows."""
+
+    stops: list[Card]
+    cautions: list[Card]
+    notes: list[Card]
+    totals: list[TotalRow]
+    whole: str
+    points: int
+    without_dose: int
+    unit_label: str
+    drawing: DrawingUp | None
+    blocking: int
+    problems: tuple[str, ...] = ()
+
+
+def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
+    """The result of a check in words."""
+    made = cards(checked.findings, blocking=checked.blocking, reason_for=checked.reason_for)
+    whole = checked.totals.whole
+    return CheckWords(
+        stops=[card for card in made if card.severity == "stop"],
+        cautions=[card for card in made if card.severity == "caution"],
+        notes=[card for card in made if card.severity == "note"],
+        totals=total_rows(checked.totals),
+        whole=plain(whole.units),
+        points=whole.points,
+        without_dose=whole.without_dose,
+        unit_label=unit_words(checked.draft.product),
+        drawing=drawing_up(checked.drawn),
+        blocking=len(checked.blocking) + len(problems),
+        problems=problems,
+    )
+
+
+def drawing_up(drawn: DrawUp | None) -> DrawingUp | None:
+    """The draw-up in numbers; None while it is not known."""
+    if drawn is None:
+        return None
+    vials = [f"{count} × {plain(size.label_units)}" for size, count in drawn.vials.opened]
+    return DrawingUp(
+        per_tenth_ml=plain(drawn.units_per_tenth_ml),
+        total_ml=plain(drawn.total_ml),
+        vials=" + ".join(vials),
+        needed=plain(drawn.needed),
+        discarded=plain(drawn.discarded),
+        shortfall=plain(drawn.shortfall) if drawn.shortfall else "",
+        is_label=drawn.is_label_dilution,
+    )
+
+
+def markers(
+    points: Iterable[PlannedPoint], findings: Iterable[Finding] = (), state: State = "planned"
+) -> list[MapMarker]:
+    """Points for the map, each with the gravest finding about it."""
+    worst = worst_by_point(findings)
+    return [
+        MapMarker(
+            id=point.id,
+            site=point.site,
+            side=point.side,
+            view=point.view,
+            x=point.x,
+            y=point.y,
+            units=plain(point.units),
+            state=state,
+            severity=worst.get(point.id, ""),
+        )
+        for point in points
+    ]
+
+
+def worst_by_point(findings: Iterable[Finding]) -> dict[str, Severity]:
+    """The gravest severity of the findings about each point."""
+    worst: dict[str, Severity] = {}
+    for found in findings:
+        held = worst.get(found.subject)
+        if found.subject and (held is None or _RANK.index(found.severity) > _RANK.index(held)):
+            worst[found.subject] = found.severity
+    return worst
+
+
+def volumes(checked: Checked) -> dict[str, Decimal]:
+    """What is drawn for each point."""
+    return {draw.point_id: draw.drawn_ml for draw in checked.drawn.draws} if checked.drawn else {}
+
+
+def state_words(plan: Plan) -> dict[str, str]:
+    """State of a plan: tone and words."""
+    tone, words = STATES[plan.state]
+    return {"tone": tone, "words": words}
+
+
+def plan_title(plan: Plan) -> str:
+    """A plan in a few words, e.g. 'Cycle 2: 155 units Botox'."""
+    return f"Cycle {plan.cycle}, {product_words(plan.product)}"

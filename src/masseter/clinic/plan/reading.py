@@ -1,0 +1,50 @@
+"""A settled plan for reading: map, list, totals, findings as they stand today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masseter.clinic.plan.presenters import check_words, markers, volumes
+from masseter.clinic.plan.words import plain, site_words
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Right
+from masseter.journey.inject.queries import treatment_of_plan
+from masseter.journey.plan.checking import check
+from masseter.journey.plan.models import Plan
+from masseter.ui.pages import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointLine:
+    """One point of the list."""
+
+    id: str
+    words: str
+    units: str
+    ml: str
+
+
+def settled(by: Actor, plan: Plan) -> Context:
+    """What the page of a plan that is no draft shows."""
+    checked = check(by, plan, today=clock.today(by.zone))
+    drawn = volumes(checked)
+    lines = [
+        PointLine(
+            id=point.id,
+            words=site_words(point.site, point.side, point.number),
+            units=plain(point.units),
+            ml=plain(drawn.get(point.id)),
+        )
+        for point in checked.draft.points
+    ]
+    is_given = plan.state == Plan.State.GIVEN
+    return {
+        "check": check_words(checked),
+        "markers": markers(checked.draft.points, () if is_given else checked.findings),
+        "lines": lines,
+        "treatment": treatment_of_plan(by, plan) if is_given else None,
+        "may_plan": by.may(Right.PLAN),
+        "may_approve": by.may(Right.APPROVE_PLAN),
+        "may_inject": by.may(Right.SIGN_TREATMENT),
+    }

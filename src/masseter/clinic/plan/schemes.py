@@ -1,0 +1,147 @@
+"""The published schemes for a case, those first that fit the diagnosis and are licensed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from masseter.clinic.plan.words import plain, product_words, source_of
+from masseter.core.plan.case import open_case
+from masseter.core.plan.rules.licence import licence_of
+from masseter.core.plan.types import PatientSafety, PlanDraft
+from masseter.journey.consult.models import Case
+from masseter.journey.ground.actor import Actor
+from masseter.journey.plan.safety import jurisdiction_of
+from masseter.journey.stock.queries import usable_counts
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Protocol, Source
+
+KINDS = {
+    "label": "Licensed scheme",
+    "trial": "From a trial",
+    "series": "From a case series",
+    "default": "Our starting scheme, within published ranges",
+}
+LICENCES = {
+    "licensed": ("good", "Licensed use"),
+    "off_label": ("caution", "Off-label use"),
+    "research": ("stop", "Research only"),
+}
+GRADES = {
+    "high": "high certainty",
+    "moderate": "moderate certainty",
+    "low": "low certainty",
+    "very_low": "very low certainty",
+    "expert": "expert opinion",
+    "label": "product label",
+    "ungraded": "certainty not graded",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """One protocol as a choice."""
+
+    key: str
+    name: str
+    product: str
+    total: str
+    points: int
+    kind: str
+    grade: str
+    summary: str
+    licence_tone: str
+    licence: str
+    licence_text: str
+    sources: tuple[Source, ...]
+    stock: int
+    fits: bool
+    rank: tuple[bool, bool, int, str]
+
+
+def schemes_for(by: Actor, case: Case, diagnosis: str, today: date) -> list[Scheme]:
+    """Every scheme of the case's condition, the fitting and licensed ones first."""
+    counts: dict[str, int] = {}
+    for (product, _), count in usable_counts(by, today).items():
+        counts[product] = counts.get(product, 0) + count
+    found = [
+        _scheme(by, case, protocol, diagnosis, today, counts.get(protocol.product, 0))
+        for protocol in load().protocols.values()
+        if protocol.condition == case.condition
+    ]
+    return sorted(found, key=lambda scheme: scheme.rank)
+
+
+def optional_sites(case: Case) -> list[tuple[str, str]]:
+    """The muscles that are optional in a scheme of the case's condition."""
+    knowledge = load()
+    codes = {
+        part.site
+        for protocol in knowledge.protocols.values()
+        for part in protocol.sites
+        if protocol.condition == case.condition and part.optional and not part.only_if_painful
+    }
+    return sorted(((code, knowledge.sites[code].name) for code in codes), key=lambda pair: pair[1])
+
+
+def needs_side(case: Case) -> bool:
+    """Whether a scheme of the case's condition treats the affected side only."""
+    return any(
+        part.sides == "affected"
+        for protocol in load().protocols.values()
+        for part in protocol.sites
+        if protocol.condition == case.condition
+    )
+
+
+def _scheme(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: date, stock: int) -> Scheme:
+    status, text = _licence(by, case, protocol, diagnosis, today)
+    tone, words = LICENCES[status]
+    fits = not protocol.diagnoses or diagnosis in protocol.diagnoses
+    low, high = protocol.total_units.low, protocol.total_units.high
+    return Scheme(
+        key=protocol.key,
+        name=protocol.name,
+        product=product_words(protocol.product),
+        total=plain(low) if low == high else f"{plain(low)} to {plain(high)}",
+        points=sum(
+            part.points * (2 if part.sides == "both" else 1) for part in protocol.sites if not part.optional
+        ),
+        kind=KINDS[protocol.kind],
+        grade=GRADES[protocol.evidence.grade],
+        summary=protocol.summary.text,
+        licence_tone=tone,
+        licence=words,
+        licence_text=text,
+        sources=tuple(source_of(key) for key in protocol.evidence.sources),
+        stock=stock,
+        fits=fits,
+        rank=(not fits, status != "licensed", protocol.order, protocol.key),
+    )
+
+
+def _points(protocol: Protocol) -> int:
+    required = (part for part in protocol.sites if not part.optional)
+    return sum(part.points * (2 if part.sides == "both" else 1) for part in required)
+
+
+def _licence(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: date) -> tuple[str, str]:
+    draft = PlanDraft(
+        product=protocol.product,
+        presentation="",
+        protocol=protocol.key,
+        condition=case.condition,
+        diagnosis=diagnosis,
+    )
+    row = licence_of(
+        open_case(
+            plan=draft,
+            patient=PatientSafety(birth_date=case.patient.birth_date or today, facts={}),
+            knowledge=load(),
+            jurisdiction=jurisdiction_of(by),
+            today=today,
+            earlier=(),
+            stock=None,
+        )
+    )
+    return (row.status, row.text) if row else ("off_label", "No licence for this use is known here.")

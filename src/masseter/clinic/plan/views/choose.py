@@ -1,0 +1,118 @@
+"""Choosing a scheme and product for a new plan, and another product for a draft."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from masseter.clinic.people.chart import CasePage
+from masseter.clinic.plan.chart import PlanPage
+from masseter.clinic.plan.forms import NewPlanForm, ProductForm
+from masseter.clinic.plan.schemes import needs_side, optional_sites, schemes_for
+from masseter.clinic.plan.words import product_words
+from masseter.core.plan.propose import next_from_last
+from masseter.journey.consult.queries import facts_of, working_diagnosis
+from masseter.journey.ground import clock
+from masseter.journey.ground.rights import Right
+from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.queries import given_points, last_treatment
+from masseter.journey.plan.actions import choose_product, draft_plan
+from masseter.journey.plan.models import Plan
+from masseter.journey.plan.queries import running_plan
+from masseter.journey.plan.start import recorded_side
+from masseter.ui.pages import Context, FormPage
+
+LAST = "last"
+
+
+class NewPlanView(CasePage, FormPage):
+    """Choose from which scheme, or from the last treatment, the next plan starts."""
+
+    right: ClassVar = Right.PLAN
+    template = "clinic/plan/new.html"
+    page_name = "New plan"
+    form_class = NewPlanForm
+    last: Treatment | None
+    diagnosis: str
+
+    def load(self) -> None:
+        super().load()
+        self.last = last_treatment(self.by, self.case)
+        self.diagnosis = working_diagnosis(self.case)
+        self.schemes = schemes_for(self.by, self.case, self.diagnosis, clock.today(self.by.zone))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        running = running_plan(self.by, self.case)
+        if running is not None:
+            return HttpResponseRedirect(reverse("plan", args=[running.pk]))
+        return super().get(request, *args, **kwargs)
+
+    def form_options(self) -> dict[str, Any]:
+        names = [(scheme.key, scheme.name) for scheme in self.schemes]
+        again = [(LAST, "As last time")] if self.last else []
+        return {"schemes": [*again, *names], "optional": optional_sites(self.case)}
+
+    def initial(self) -> dict[str, Any]:
+        first = LAST if self.last else next((scheme.key for scheme in self.schemes), "")
+        side = recorded_side(facts_of(self.case, today=clock.today(self.by.zone)))
+        return {"protocol": first, "affected_side": side}
+
+    def act(self, form: forms.Form) -> str:
+        data = form.cleaned_data
+        plan = self.again(data) if data["protocol"] == LAST else self.anew(data)
+        return reverse("plan", args=[plan.pk])
+
+    def anew(self, data: dict[str, Any]) -> Plan:
+        return draft_plan(
+            by=self.by,
+            case=self.case,
+            protocol=data["protocol"],
+            product=data["product"],
+            affected_side=data["affected_side"] or None,
+            include_optional=data.get("include_optional", ()),
+        )
+
+    def again(self, data: dict[str, Any]) -> Plan:
+        if self.last is None:
+            raise TypeError("the choice is only there with a last treatment")
+        product = data["product"] or self.last.product
+        points = next_from_last(given_points(self.last), last_product=self.last.product, product=product)
+        protocol = self.last.plan.protocol
+        return draft_plan(by=self.by, case=self.case, protocol=protocol, product=product, points=points)
+
+    def context(self) -> Context:
+        return {
+            **super().context(),
+            "fitting": [scheme for scheme in self.schemes if scheme.fits],
+            "others": [scheme for scheme in self.schemes if not scheme.fits],
+            "last": self.last,
+            "last_product": product_words(self.last.product) if self.last else "",
+            "diagnosis": self.diagnosis,
+            "needs_side": needs_side(self.case),
+        }
+
+
+class ProductView(PlanPage, FormPage):
+    """Give a draft another product; every dose is emptied."""
+
+    right: ClassVar = Right.PLAN
+    template = "clinic/plan/product.html"
+    page_name = "Product of the plan"
+    form_class = ProductForm
+    success = "The product is changed. Type every dose anew: units of two products are not comparable."
+
+    def subject(self) -> Plan:
+        return self.plan
+
+    def form_options(self) -> dict[str, Any]:
+        return {"without": self.plan.product}
+
+    def act(self, form: forms.Form) -> str:
+        choose_product(by=self.by, plan=self.plan, product=form.cleaned_data["product"])
+        return reverse("plan", args=[self.plan.pk])
+
+    def context(self) -> Context:
+        return {**super().context(), "brand": product_words(self.plan.product)}

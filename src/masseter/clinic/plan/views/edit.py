@@ -1,0 +1,150 @@
+"""The plan's page: a draft is edited on map and list as one form; a settled plan is shown."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from masseter.clinic.plan.chart import PlanPage
+from masseter.clinic.plan.editing import edited_points, rows_of, with_typed
+from masseter.clinic.plan.forms import PlanForm
+from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words
+from masseter.clinic.plan.reading import settled
+from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.journey.ground import clock
+from masseter.journey.ground.rights import Right
+from masseter.journey.inject.queries import given_points, last_treatment
+from masseter.journey.plan.actions import approve_plan, change_plan, propose_plan
+from masseter.journey.plan.checking import Checked, check
+from masseter.journey.plan.drafts import stored_points
+from masseter.journey.plan.models import Plan
+from masseter.knowledge.load import load
+from masseter.ui.pages import Context, FormPage
+
+DRAFT = "clinic/plan/draft.html"
+SETTLED = "clinic/plan/plan.html"
+DONE = {
+    "propose": "The plan waits for a prescriber.",
+    "approve": "The plan is approved.",
+    "mirror_left": "The left side is copied to the right.",
+    "mirror_right": "The right side is copied to the left.",
+    "add": "The points are added. Type their doses.",
+}
+
+
+class PlanView(PlanPage, FormPage):
+    """A plan: editor while it is a draft, record afterwards."""
+
+    right: ClassVar = Right.SEE_CHART
+    template = "clinic/plan/plan.html"
+    page_name = "Plan"
+    form_class = PlanForm
+
+    def subject(self) -> Plan:
+        return self.plan
+
+    def initial(self) -> dict[str, Any]:
+        plan = self.plan
+        return {
+            "presentation": plan.presentation,
+            "diluent_ml": plain(plan.diluent_ml),
+            "graduation_ml": plain(plan.graduation_ml),
+            "syringes": plan.syringes,
+            "off_label_reason": plan.off_label_reason,
+            "note": plan.note,
+        }
+
+    def form_options(self) -> dict[str, Any]:
+        return {"product": load().products[self.plan.product]}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("do") == "check":
+            form = self.make_form(request.POST)
+            return self.show({**self._parts(form), "form_has_errors": not form.is_valid()})
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: forms.Form) -> str:
+        if not isinstance(form, PlanForm):
+            raise TypeError("the plan's page has its own form")
+        plan = change_plan(
+            by=self.by,
+            plan=self.plan,
+            points=edited_points(form),
+            drawing=form.drawing(),
+            off_label_reason=form.cleaned_data["off_label_reason"],
+            note=form.cleaned_data["note"],
+            reasons=form.reasons(),
+        )
+        wish = str(form.data.get("do", "save"))
+        if wish in {"propose", "approve"}:
+            plan = propose_plan(by=self.by, plan=plan)
+        if wish == "approve":
+            approve_plan(by=self.by, plan=plan)
+        messages.success(self.request, DONE.get(wish, "The draft is saved."))
+        return reverse("plan", args=[plan.pk])
+
+    def show(self, more: Context, status: int = 200) -> HttpResponse:
+        form = more["form"]
+        edits = form.is_bound or (self.plan.state == Plan.State.DRAFT and self.by.may(Right.PLAN))
+        shown = self.draft(form) if edits else settled(self.by, self.plan)
+        page = DRAFT if edits else SETTLED
+        return render(self.request, page, {"by": self.by, **self.context(), **shown, **more}, status=status)
+
+    def draft(self, form: PlanForm) -> Context:
+        checked = check_typed(self, form) if form.is_bound else self.checked()
+        last = last_treatment(self.by, self.case)
+        ghosts = markers(given_points(last), state="ghost") if last else []
+        points = form.points if form.is_bound else stored_points(self.plan)
+        rows = rows_of(form.rows() if form.is_bound else points, checked.findings)
+        return {
+            "check": check_words(checked, form.problems),
+            "markers": [*ghosts, *markers(points, checked.findings)],
+            "rows": rows,
+            "has_ghosts": bool(ghosts),
+            "may_approve": self.by.may(Right.APPROVE_PLAN),
+        }
+
+    def checked(self) -> Checked:
+        return check(self.by, self.plan, today=clock.today(self.by.zone))
+
+    def context(self) -> Context:
+        return {
+            **super().context(),
+            "plan_title": plan_title(self.plan),
+            "state": state_words(self.plan),
+            "brand": product_words(self.plan.product),
+            "unit_label": unit_words(self.plan.product),
+            "protocol": load().protocols.get(self.plan.protocol),
+        }
+
+
+class CheckView(PlanPage):
+    """The live check: what the server finds in the draft as it is being typed."""
+
+    right: ClassVar = Right.PLAN
+    page_name = "Check of a plan"
+
+    def log(self) -> None:
+        """The check belongs to the page that is open; its opening is logged there."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        checked = check(self.by, self.plan, today=clock.today(self.by.zone))
+        return render(request, "clinic/plan/check.html", {"check": check_words(checked), "by": self.by})
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = PlanForm(request.POST, product=load().products[self.plan.product])
+        form.is_valid()
+        words = check_words(check_typed(self, form), form.problems)
+        return render(request, "clinic/plan/check.html", {"check": words, "by": self.by})
+
+
+def check_typed(page: PlanPage, form: PlanForm) -> Checked:
+    """Check a draft with what is typed, saved or not."""
+    form.is_valid()
+    typed = with_typed(page.plan, form)
+    return check(page.by, typed, today=clock.today(page.by.zone), points=form.points, typed=form.reasons())

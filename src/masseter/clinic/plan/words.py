@@ -1,0 +1,131 @@
+"""Numbers, sites and findings in words, for the pages and papers of plan and treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from masseter.core.findings import Finding
+from masseter.core.plan.totals import Totals
+from masseter.core.quantities import plain as plain_number
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Severity, Side, Source, Sureness
+
+SIDES: dict[str, str] = {"left": "left", "right": "right", "midline": "midline"}
+_ORDER: tuple[Side, ...] = ("right", "midline", "left")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One sentence of a card and the point that it is about."""
+
+    sentence: str
+    point: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """All findings of one code and severity, with the reason that one writes against them."""
+
+    code: str
+    severity: Severity
+    lines: tuple[Line, ...]
+    sources: tuple[Source, ...]
+    sure: Sureness
+    reason: str
+    is_blocking: bool
+
+    @property
+    def field(self) -> str:
+        return f"reason-{self.code}"
+
+    @property
+    def takes_reason(self) -> bool:
+        return self.severity == "caution"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalRow:
+    """The total of a muscle or area, by side."""
+
+    name: str
+    right: str
+    midline: str
+    left: str
+    whole: str
+    points: int
+
+
+def plain(number: Decimal | Fraction | None) -> str:
+    """A number without trailing zeros; empty when it is not there."""
+    return "" if number is None else plain_number(number)
+
+
+def cards(
+    findings: Iterable[Finding], *, blocking: Iterable[Finding], reason_for: Callable[[Finding], str]
+) -> list[Card]:
+    """Findings in groups of one code, in the order of their gravity."""
+    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    for found in findings:
+        groups.setdefault((found.code, found.severity), []).append(found)
+    blocked = set(blocking)
+    return [
+        Card(
+            code=code,
+            severity=severity,
+            lines=tuple(Line(sentence=each.sentence, point=each.subject) for each in group),
+            sources=tuple(source_of(key) for key in dict.fromkeys(k for each in group for k in each.sources)),
+            sure=group[0].sure,
+            reason=next((reason for each in group if (reason := reason_for(each))), ""),
+            is_blocking=any(each in blocked for each in group),
+        )
+        for (code, severity), group in groups.items()
+    ]
+
+
+def source_of(key: str) -> Source:
+    """The source of a key of the register."""
+    return load().sources[key]
+
+
+def total_rows(totals: Totals) -> list[TotalRow]:
+    """Totals by muscle and side, the patient's right first as on the map."""
+    sites = load().sites
+    return [
+        TotalRow(
+            name=sites[site].name,
+            **{side: _units(totals, site, side) for side in _ORDER},
+            whole=plain(total.units),
+            points=total.points,
+        )
+        for site, total in totals.by_site.items()
+    ]
+
+
+def site_words(site: str, side: str, number: str = "") -> str:
+    """A point in words, e.g. 'Masseter, left: lower rear'."""
+    known = load().sites.get(site)
+    if known is None:
+        return site
+    point = next((each for each in known.points if (each.side, each.number) == (side, number)), None)
+    where = "" if side == "midline" else f", {side}"
+    return f"{known.name}{where}" + (f": {point.words}" if point else "")
+
+
+def product_words(key: str) -> str:
+    """The brand of a product."""
+    product = load().products.get(key)
+    return product.brand if product else key
+
+
+def unit_words(key: str) -> str:
+    """What is printed after a dose of a product."""
+    product = load().products.get(key)
+    return product.unit_label if product else "units"
+
+
+def _units(totals: Totals, site: str, side: Side) -> str:
+    total = totals.by_site_side.get((site, side))
+    return plain(total.units) if total else ""
