@@ -8,6 +8,7 @@ from itertools import count
 
 from masseter.core.facts import Observation as Fact
 from masseter.core.reading import read_observation
+from masseter.journey.accounts.queries import actor_for
 from masseter.journey.consult.actions import (
     choose_diagnosis,
     decide_together,
@@ -53,6 +54,14 @@ def make_patient(
 def make_portal_patient(by: Actor, email: str = "ada@patients.example") -> Patient:
     """A patient who can sign in."""
     return open_portal(by=by, patient=make_patient(by, email=email))
+
+
+def actor_of_patient(patient: Patient) -> Actor:
+    """A patient with an open portal, as the one who acts."""
+    assert patient.user is not None
+    found = actor_for(patient.user, clinic_id=patient.clinic_id)
+    assert found is not None
+    return found
 
 
 def make_case(by: Actor, patient: Patient | None = None, condition: str = "tmd") -> Case:

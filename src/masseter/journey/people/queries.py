@@ -54,7 +54,7 @@ def find(by: Actor, text: str) -> list[Patient]:
     Nothing typed finds those last added.
     """
     found = patients_of(by).filter(merged_into=None)
-    words = text.replace(",", " ").split()
+    words = text.replace(",", " ").replace("\x00", " ").split()
     if not words:
         return list(found.order_by("-id")[:MOST_FOUND])
     for word in words[:10]:

@@ -1,0 +1,76 @@
+"""The text of a consent, for every condition and jurisdiction."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from masseter.core.consult.consent import consent_text, is_off_label
+from masseter.core.rules import UnknownProduct
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Jurisdiction
+
+CONDITIONS = [
+    "tmd",
+    "bruxism",
+    "chronic_migraine",
+    "facial_spasm",
+    "trigeminal_neuralgia",
+    "chronic_facial_pain",
+]
+JURISDICTIONS = ["US", "EU", "UK"]
+
+
+def text_for(condition: str, jurisdiction: str, diagnosis: str = "", product: str = ""):  # type: ignore[no-untyped-def]  # a test's shorthand
+    return consent_text(
+        condition=load().conditions[condition],
+        knowledge=load(),
+        jurisdiction=cast(Jurisdiction, jurisdiction),
+        diagnosis=diagnosis,
+        product=product,
+    )
+
+
+def test_a_product_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UnknownProduct):
+        text_for("tmd", "UK", product="botulox")
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+@pytest.mark.parametrize("condition", ["tmd", "bruxism", "trigeminal_neuralgia", "chronic_facial_pain"])
+def test_an_unlicensed_use_says_that_it_is_off_label(condition: str, jurisdiction: str) -> None:
+    text = text_for(condition, jurisdiction, product="botox")
+
+    assert text.is_off_label
+    assert "This use is off-label" in [section.title for section in text.sections]
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_botox_for_chronic_migraine_is_licensed(jurisdiction: str) -> None:
+    text = text_for("chronic_migraine", jurisdiction, diagnosis="chronic_migraine", product="botox")
+
+    assert not text.is_off_label
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_every_text_says_risks_other_ways_and_that_one_may_withdraw(
+    condition: str, jurisdiction: str
+) -> None:
+    titles = [section.title for section in text_for(condition, jurisdiction).sections]
+    words = " ".join(
+        line for section in text_for(condition, jurisdiction).sections for line in section.paragraphs
+    )
+
+    assert {"What is done", "What can go wrong", "Other ways to be treated", "My rights"} <= set(titles)
+    assert "withdraw" in words
+
+
+def test_another_product_is_another_version() -> None:
+    assert text_for("tmd", "UK", product="botox").version != text_for("tmd", "UK", product="xeomin").version
+    assert text_for("tmd", "UK").version == text_for("tmd", "UK").version
+
+
+def test_without_a_product_a_use_is_off_label_unless_all_are_licensed() -> None:
+    assert is_off_label(load().conditions["tmd"], jurisdiction="UK")

@@ -1,0 +1,350 @@
+"""Recording, concluding, deciding and consenting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from masseter.journey.audit.models import Event
+from masseter.journey.consult.actions import (
+    add_elsewhere_treatment,
+    answer_intake,
+    assess,
+    choose_diagnosis,
+    close_case,
+    decide_together,
+    give_reason,
+    record_observations,
+    take_consent,
+    withdraw_consent,
+    withdraw_elsewhere_treatment,
+)
+from masseter.journey.consult.models import Assessment, Case, Consent, Observation
+from masseter.journey.consult.queries import (
+    facts_of,
+    standings_of,
+    toxin_dates,
+    valid_consent,
+    working_diagnosis,
+)
+from masseter.journey.consult.verdicts import candidacy_of
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused, Stale
+from masseter.journey.ground.rights import Role
+from tests.conftest import ActorMaker
+from tests.factories import (
+    actor_of_patient,
+    make_case,
+    make_consent,
+    make_patient,
+    make_portal_patient,
+    observe,
+    read,
+)
+
+
+@pytest.fixture
+def injector(actor: ActorMaker) -> Actor:
+    return actor(Role.INJECTOR)
+
+
+@pytest.fixture
+def case(injector: Actor) -> Case:
+    return make_case(injector)
+
+
+def facts(injector: Actor, case: Case) -> dict[str, object]:
+    found = facts_of(case, today=clock.today(injector.zone))
+    return {code: one.value for code, one in found.items()}
+
+
+def test_recording_without_the_right_is_refused(actor: ActorMaker, case: Case) -> None:
+    with pytest.raises(NotPermitted):
+        observe(actor(Role.FRONT_DESK), case, jaw_pain=True)
+
+
+def test_an_observation_can_be_neither_changed_nor_deleted(injector: Actor, case: Case) -> None:
+    observe(injector, case, jaw_pain=True)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Observation.objects.update(value=False)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Observation.objects.all().delete()
+
+
+def test_what_was_not_asked_is_not_among_the_facts(injector: Actor, case: Case) -> None:
+    assert "jaw_pain" not in facts(injector, case)
+    assert "days_since_last_toxin" not in facts(injector, case)
+
+
+def test_facts_keep_their_kind(injector: Actor, case: Case) -> None:
+    observe(
+        injector,
+        case,
+        jaw_pain=True,
+        pain_average=7,
+        weight_kg="61,5",
+        allergies=("human_albumin", "latex"),
+        joint_noise="click",
+        last_toxin_on=date(2026, 3, 1),
+        had_toxin_before=True,
+    )
+
+    found = facts(injector, case)
+
+    assert found["jaw_pain"] is True
+    assert found["pain_average"] == 7
+    assert found["weight_kg"] == Decimal("61.5")
+    assert found["allergies"] == ("human_albumin", "latex")
+    assert found["joint_noise"] == "click"
+    assert found["last_toxin_on"] == date(2026, 3, 1)
+
+
+def test_what_holds_for_the_person_counts_in_every_case(injector: Actor, case: Case) -> None:
+    observe(injector, case, allergies=("latex",), jaw_pain=True)
+
+    other = make_case(injector, case.patient, "chronic_migraine")
+
+    assert facts(injector, other)["allergies"] == ("latex",)
+    assert "jaw_pain" not in facts(injector, other)
+
+
+def test_the_same_answer_is_not_written_twice(injector: Actor, case: Case) -> None:
+    observe(injector, case, jaw_pain=True)
+    observe(injector, case, jaw_pain=True)
+
+    assert Observation.objects.count() == 1
+
+
+def test_age_and_sex_come_from_the_record(injector: Actor, case: Case) -> None:
+    found = facts(injector, case)
+
+    assert found["sex"] == "female"
+    assert found["age_years"] == clock.today(injector.zone).year - 1980 - (
+        (clock.today(injector.zone).month, clock.today(injector.zone).day) < (5, 17)
+    )
+
+
+def test_an_unknown_date_of_birth_leaves_the_age_unknown(injector: Actor) -> None:
+    case = make_case(injector, make_patient(injector, birth_date=None))
+
+    assert "age_years" not in facts(injector, case)
+
+
+def test_no_toxin_before_is_known_once_it_is_said(injector: Actor, case: Case) -> None:
+    observe(injector, case, had_toxin_before=False)
+
+    assert "days_since_last_toxin" in facts(injector, case)
+    assert toxin_dates(case.patient) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"days": 1}, "given_on"),
+        ({"days": -40000}, "given_on"),
+        ({"product": "botulox"}, "product"),
+        ({"units": Decimal(50)}, "product"),
+        ({"product": "botox", "units": Decimal(0)}, "units"),
+    ],
+)
+def test_an_impossible_treatment_elsewhere_is_refused(
+    injector: Actor, case: Case, values: dict[str, object], field: str
+) -> None:
+    day = clock.today(injector.zone) + timedelta(days=int(str(values.pop("days", -100))))
+
+    with pytest.raises(Refused) as refusal:
+        add_elsewhere_treatment(by=injector, patient=case.patient, given_on=day, **values)  # type: ignore[arg-type]  # wrong on purpose
+
+    assert refusal.value.field == field
+
+
+def test_a_treatment_elsewhere_counts_until_it_is_taken_back(injector: Actor, case: Case) -> None:
+    day = clock.today(injector.zone) - timedelta(days=30)
+    row = add_elsewhere_treatment(by=injector, patient=case.patient, given_on=day, product="dysport")
+
+    assert facts(injector, case)["days_since_last_toxin"] == 30
+    withdraw_elsewhere_treatment(by=injector, elsewhere=row, reason="Another person.")
+
+    assert "days_since_last_toxin" not in facts(injector, case)
+    with pytest.raises(Refused, match="already"):
+        withdraw_elsewhere_treatment(by=injector, elsewhere=row, reason="Again.")
+
+
+def test_a_patients_answers_wait_and_contradictions_count_as_unknown(injector: Actor) -> None:
+    patient = make_portal_patient(injector)
+    case = make_case(injector, patient)
+    observe(injector, case, allergies=("human_albumin",))
+    by = actor_of_patient(patient)
+
+    today = clock.today(by.zone)
+    answers = read({"allergies": ("none",), "jaw_pain": "yes"}, today=today, reported_by="patient")
+    answer_intake(by=by, patient=patient, case=case, facts=answers)
+
+    found = facts(injector, case)
+    assert found["allergies"] is None
+    assert found["jaw_pain"] is True
+    assert standings_of(patient, case)["allergies"].differs
+
+
+def test_confirming_keeps_who_said_it(injector: Actor) -> None:
+    patient = make_portal_patient(injector)
+    case = make_case(injector, patient)
+    today = clock.today(injector.zone)
+    by = actor_of_patient(patient)
+    answer_intake(
+        by=by, patient=patient, case=case, facts=read({"jaw_pain": "yes"}, today=today, reported_by="patient")
+    )
+
+    observe(injector, case, jaw_pain=True)
+
+    row = Observation.objects.get(confirmed=True)
+    assert (row.reported_by, row.recorded_by_name) == ("patient", injector.name)
+
+
+def test_a_patients_new_answers_make_an_open_form_stale(injector: Actor) -> None:
+    patient = make_portal_patient(injector)
+    case = make_case(injector, patient)
+    seen = case.version
+    today = clock.today(injector.zone)
+    answers = read({"jaw_pain": "yes"}, today=today, reported_by="patient")
+
+    answer_intake(by=actor_of_patient(patient), patient=patient, case=case, facts=answers)
+
+    with pytest.raises(Stale), transaction.atomic():
+        Case.objects.get(pk=case.pk).claim(seen)
+
+
+def test_a_patient_cannot_answer_for_somebody_else(injector: Actor, case: Case) -> None:
+    by = actor_of_patient(make_portal_patient(injector))
+
+    with pytest.raises(NotHere):
+        answer_intake(by=by, patient=case.patient, case=case, facts={})
+
+
+def test_a_patient_cannot_record_findings(injector: Actor) -> None:
+    patient = make_portal_patient(injector)
+
+    with pytest.raises(NotPermitted):
+        record_observations(by=actor_of_patient(patient), patient=patient, case=None, facts={})
+
+
+def test_a_diagnosis_without_its_criteria_needs_a_reason(injector: Actor, case: Case) -> None:
+    with pytest.raises(Refused) as refusal:
+        choose_diagnosis(by=injector, case=case, diagnosis="myalgia")
+
+    assert refusal.value.field == "reason"
+    choose_diagnosis(by=injector, case=case, diagnosis="myalgia", reason="Examined elsewhere.")
+    assert working_diagnosis(case) == "myalgia"
+
+
+def test_a_saved_verdict_holds_all_that_it_rests_on(injector: Actor, case: Case) -> None:
+    choose_diagnosis(by=injector, case=case, diagnosis="myalgia", reason="Examined elsewhere.")
+
+    saved = assess(by=injector, case=case, note="First visit.")
+
+    assert saved.verdict == "needs_information"
+    assert saved.diagnosis == "myalgia"
+    assert len(saved.knowledge_version) == 16
+    assert saved.result["findings"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Assessment.objects.update(verdict="candidate")
+
+
+def test_a_stop_cannot_be_overruled(injector: Actor, case: Case) -> None:
+    observe(injector, case, allergies=("any_botulinum_toxin",))
+    candidacy = candidacy_of(injector, case, today=clock.today(injector.zone))
+    stop = next(one for one in candidacy.findings if one.severity == "stop" and not one.is_open)
+
+    with pytest.raises(Refused, match="cannot be overruled"):
+        give_reason(by=injector, case=case, finding_code=stop.code, subject=stop.subject, reason="I want to.")
+
+
+def test_a_caution_needs_a_reason_and_keeps_it(injector: Actor, case: Case) -> None:
+    candidacy = candidacy_of(injector, case, today=clock.today(injector.zone))
+    caution = next(one for one in candidacy.findings if one.severity == "caution")
+
+    with pytest.raises(Refused) as refusal:
+        give_reason(by=injector, case=case, finding_code=caution.code, subject=caution.subject, reason=" ")
+    row = give_reason(
+        by=injector, case=case, finding_code=caution.code, subject=caution.subject, reason="Weighed up."
+    )
+
+    assert refusal.value.field == "reason"
+    assert Event.objects.get(what="caution.overruled").why == "Weighed up."
+    assert row.by_name == injector.name
+
+
+def test_a_finding_that_is_not_there_is_refused(injector: Actor, case: Case) -> None:
+    with pytest.raises(Refused, match="no longer"):
+        give_reason(by=injector, case=case, finding_code="made-up", reason="None.")
+
+
+def test_a_decision_of_none_of_the_four_is_refused(injector: Actor, case: Case) -> None:
+    with pytest.raises(Refused, match="what was decided"):
+        decide_together(by=injector, case=case, decided="perhaps")
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.MANAGER, Role.ADMINISTRATOR])
+def test_consent_without_the_right_is_refused(actor: ActorMaker, case: Case, role: Role) -> None:
+    with pytest.raises(NotPermitted):
+        make_consent(actor(role), case)
+
+
+def test_consent_to_a_text_that_has_changed_is_refused(injector: Actor, case: Case) -> None:
+    with pytest.raises(Refused, match="changed"):
+        take_consent(by=injector, case=case, signer_name="Ada", text_version="0123456789abcdef")
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_consent_without_a_signer_is_refused(injector: Actor, case: Case, name: str) -> None:
+    version = make_consent(injector, case).text_version
+
+    with pytest.raises(Refused) as refusal:
+        take_consent(by=injector, case=case, signer_name=name, text_version=version)
+
+    assert refusal.value.field == "signer_name"
+
+
+def test_a_signed_text_never_changes(injector: Actor, case: Case) -> None:
+    make_consent(injector, case)
+
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Consent.objects.update(body=[])
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Consent.objects.update(signer_name="Somebody else")
+
+
+def test_a_withdrawn_consent_is_not_valid(injector: Actor, case: Case) -> None:
+    consent = make_consent(injector, case)
+    assert valid_consent(case) == consent
+
+    with pytest.raises(Refused, match="why"):
+        withdraw_consent(by=injector, consent=consent, reason="")
+    withdraw_consent(by=injector, consent=consent, reason="Changed her mind.")
+
+    assert valid_consent(case) is None
+    with pytest.raises(Refused, match="already"):
+        withdraw_consent(by=injector, consent=consent, reason="Again.")
+
+
+def test_a_consent_for_one_product_speaks_for_no_other(injector: Actor, case: Case) -> None:
+    make_consent(injector, case, product="xeomin")
+
+    assert valid_consent(case, "botox") is None
+    assert valid_consent(case, "xeomin") is not None
+
+
+def test_a_closed_case_takes_no_consent_and_no_verdict(injector: Actor, case: Case) -> None:
+    close_case(by=injector, case=case, reason="Moved away.")
+
+    with pytest.raises(Refused, match="closed"):
+        assess(by=injector, case=case)
+    with pytest.raises(Refused, match="closed"):
+        make_consent(injector, case)
+    with pytest.raises(Refused, match="closed already"):
+        close_case(by=injector, case=case, reason="Again.")
