@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from masseter.cli import audit, clinic, database, demo, documents, knowledge, serve
+from masseter.cli import audit, clinic, database, documents, knowledge, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,7 +14,7 @@ app = typer.Typer(
 )
 app.command("run")(serve.run)
 app.command("migrate")(database.migrate)
-app.command("demo")(demo.load_demo)
+app.command("demo")(serve.demo)
 app.add_typer(clinic.app, name="clinic")
 app.add_typer(audit.app, name="audit")
 app.add_typer(knowledge.app, name="knowledge")

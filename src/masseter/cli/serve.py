@@ -9,8 +9,19 @@ import sys
 from rich.console import Console
 
 from masseter.cli.database import migrate
-from masseter.cli.demo import demo_is_loaded, load_demo, print_sign_ins
 from masseter.cli.django import set_up
+
+
+def demo() -> None:
+    """Load the demo clinic, if it is not there yet."""
+    set_up()
+    from masseter.cli.demo import play
+
+    if play.is_loaded():
+        Console().print("The demo clinic is there already.")
+        raise SystemExit(0)
+    play.load()
+    play.print_sign_ins(Console())
 
 
 def run(demo: bool = True) -> None:
@@ -23,9 +34,11 @@ def run(demo: bool = True) -> None:
     migrate(quiet=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     if demo and settings.IS_DEMO:
-        if not demo_is_loaded():
-            load_demo()
-        print_sign_ins(console)
+        from masseter.cli.demo import play
+
+        if not play.is_loaded():
+            play.load()
+        play.print_sign_ins(console)
     environment = settings.ENVIRONMENT
     console.print(f"\n  Masseter is at [bold]{settings.BASE_URL}/[/bold]   (stop with Ctrl-C)\n")
     command = [

@@ -43,8 +43,8 @@ def starting_mix(
 
 
 def painful_sites(facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, Side], ...]:
-    """The muscles and sides that hurt on palpation, familiar or not."""
-    found: list[tuple[str, Side]] = []
+    """The muscles that hurt on palpation, familiar or not, and the skin of the divisions with pain."""
+    found = [(f"skin_{division}", side) for side in _BOTH for division in _divisions(facts, side)]
     for code, observation in facts.items():
         if not code.startswith("palpation_") or observation.value in (None, "painless"):
             continue
@@ -56,7 +56,10 @@ def painful_sites(facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, Side],
 
 
 def recorded_side(facts: Facts) -> AffectedSide | None:
-    """The side that history or examination names; None where none is named."""
+    """The side that history or examination names; None where none or both are named."""
+    painful = [side for side in _BOTH if _divisions(facts, side)]
+    if len(painful) == 1:
+        return "left" if painful[0] == "left" else "right"
     for code in _SIDE_FACTS:
         value = facts[code].value if code in facts else None
         for side in get_args(AffectedSide):
@@ -64,6 +67,13 @@ def recorded_side(facts: Facts) -> AffectedSide | None:
                 known: AffectedSide = side
                 return known
     return None
+
+
+def _divisions(facts: Facts, side: Side) -> tuple[str, ...]:
+    """The trigeminal divisions in which a side has pain."""
+    named = facts.get(f"divisions_{side}")
+    value = named.value if named is not None else None
+    return tuple(each for each in value if each != "none") if isinstance(value, tuple) else ()
 
 
 def _size(

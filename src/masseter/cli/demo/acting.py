@@ -1,0 +1,205 @@
+"""Playing one character up to their step: the same actions as in the clinic, on days gone by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from masseter.cli.demo.answers import facts_from
+from masseter.cli.demo.cast import STEPS, Character
+from masseter.core.inject.types import TimeOut
+from masseter.journey.consult.actions import (
+    assess,
+    choose_diagnosis,
+    decide_together,
+    give_reason,
+    open_case,
+    record_observations,
+    take_consent,
+)
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.verdicts import candidacy_of, consent_text_of
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.inject.actions import sign_treatment
+from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.preparing import Given, Session
+from masseter.journey.people.actions import add_patient, open_portal
+from masseter.journey.people.models import Patient
+from masseter.journey.plan.actions import (
+    Drawing,
+    approve_plan,
+    change_plan,
+    draft_plan,
+    propose_plan,
+)
+from masseter.journey.plan.checking import check
+from masseter.journey.plan.drafts import stored_points
+from masseter.journey.plan.models import Plan
+from masseter.journey.stock.ledger import Opening
+from masseter.journey.stock.models import Vial
+from masseter.journey.stock.queries import usable_vials
+from masseter.knowledge.load import load
+
+REASON = "Discussed with the patient; benefit is expected to outweigh this."
+OFF_LABEL = "Licensed treatments were tried or do not fit; the evidence was discussed."
+CLINICIAN = frozenset({"intake", "examination"})
+# Days before today on which a character of a step was seen first, and treated.
+SEEN_DAYS = {"consult": 1, "plan": 3, "inject": 4, "recover": 10, "results": 55, "follow_up": 110}
+TREATED_DAYS = {"recover": 3, "results": 42, "follow_up": 95}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """The staff who act in the demo."""
+
+    injector: Actor
+    desk: Actor
+    manager: Actor
+
+
+def reached(character: Character, step: str) -> bool:
+    """Whether the character has got as far as a step."""
+    return STEPS.index(character.step) >= STEPS.index(step)
+
+
+def moment(days_ago: int, hour: int = 9) -> datetime:
+    """A working hour so many days ago."""
+    real = datetime.now(UTC)  # the demo tells its months backwards from the real day
+    wanted = (real - timedelta(days=days_ago)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    return min(wanted, real - timedelta(minutes=1))
+
+
+def add(character: Character, company: Company, *, published: bool = False) -> Patient:
+    """Put a character on record; those who are treated get the portal."""
+    patient = add_patient(
+        by=company.desk,
+        family_name=character.family_name,
+        given_names=character.given_names,
+        birth_date=character.birth_date,
+        sex=character.sex,
+        phone="020 7946 0958",
+        email=character.email,
+        is_another_person=True,
+        is_published_case=published,
+    )
+    return open_portal(by=company.desk, patient=patient)
+
+
+def consult(
+    patient: Patient,
+    company: Company,
+    condition: str,
+    values: dict[str, Any],  # Any: values as a person would type them
+) -> Case:
+    """Open the case and record history and examination."""
+    by = company.injector
+    case = open_case(by=by, patient=patient, condition=condition)
+    facts = facts_from(
+        values,
+        condition=condition,
+        knowledge=load(),
+        today=clock.today(by.zone),
+        asked_in=CLINICIAN,
+        reported_by="clinician",
+    )
+    record_observations(by=by, patient=patient, case=case, facts=facts)
+    return case
+
+
+def conclude(case: Case, company: Company, diagnosis: str) -> None:
+    """Diagnosis, verdict, written reasons for cautions, shared decision, consent."""
+    by = company.injector
+    choose_diagnosis(by=by, case=case, diagnosis=diagnosis, reason="Working diagnosis after examination.")
+    candidacy = candidacy_of(by, case, today=clock.today(by.zone))
+    for finding in candidacy.findings:
+        if finding.severity == "caution":
+            give_reason(by=by, case=case, finding_code=finding.code, subject=finding.subject, reason=REASON)
+    assess(by=by, case=case)
+    decide_together(
+        by=by, case=case, decided="go_ahead", wish="Less pain at work and at night.", words="Understood well."
+    )
+    text = consent_text_of(by, case)
+    take_consent(by=by, case=case, signer_name=str(case.patient), text_version=text.version)
+
+
+def draft(case: Case, company: Company, protocol: str, side: str | None) -> Plan:
+    """Draft a plan from the published scheme, with reasons for its cautions."""
+    by = company.injector
+    known = "left" if side == "left" else "right" if side == "right" else None
+    plan = draft_plan(by=by, case=case, protocol=protocol, affected_side=known)
+    return settle(plan, company)
+
+
+def settle(plan: Plan, company: Company) -> Plan:
+    """Save a draft with a written reason for every caution of its check."""
+    by = company.injector
+    drawing = Drawing(
+        presentation=plan.presentation,
+        diluent_ml=plan.diluent_ml,
+        graduation_ml=plan.graduation_ml,
+        syringes=plan.syringes,
+    )
+    findings = check(by, plan, today=clock.today(by.zone)).findings
+    reasons = {finding.code: REASON for finding in findings if finding.severity == "caution"}
+    return change_plan(
+        by=by,
+        plan=plan,
+        points=stored_points(plan),
+        drawing=drawing,
+        off_label_reason=OFF_LABEL,
+        reasons=reasons,
+    )
+
+
+def approve(plan: Plan, company: Company) -> Plan:
+    """Propose and approve."""
+    plan = propose_plan(by=company.injector, plan=plan)
+    return approve_plan(by=company.injector, plan=plan)
+
+
+def treat(plan: Plan, company: Company) -> Treatment:
+    """Give the plan as it stands, from the vials that expire first, and sign."""
+    by = company.injector
+    now = clock.now()
+    drawn = check(by, plan, today=clock.today(by.zone)).drawn
+    if drawn is None:
+        raise AssertionError(f"plan {plan.pk} cannot be drawn up")
+    vials = enough_vials(by, plan, drawn.needed)
+    given = tuple(
+        Given(point=replace(point, units=drawn.draw_of(point.id).recorded), planned=point.id)
+        for point in stored_points(plan)
+    )
+    session = Session(
+        time_out=TimeOut(
+            identifiers=("name", "date of birth"),
+            consent_confirmed=True,
+            plan_confirmed=True,
+            allergies_confirmed=True,
+        ),
+        vial_ids=tuple(vial.pk for vial in vials),
+        openings={
+            vial.pk: Opening(at=now - timedelta(minutes=20), diluent_ml=plan.diluent_ml) for vial in vials
+        },
+        given=given,
+        left_out={},
+        started_at=now - timedelta(minutes=8),
+        ended_at=now,
+        reasons={},
+    )
+    return sign_treatment(by=by, plan=plan, session=session)
+
+
+def enough_vials(by: Actor, plan: Plan, needed: Fraction) -> list[Vial]:
+    """The usable vials of the plan's size that expire first, as many as are needed."""
+    chosen: list[Vial] = []
+    held = Fraction(0)
+    for vial in usable_vials(by, plan.product, clock.today(by.zone)):
+        if held >= needed:
+            break
+        if vial.lot.presentation == plan.presentation and vial.state == Vial.State.SEALED:
+            chosen.append(vial)
+            held += Fraction(vial.label_units)
+    return chosen

@@ -1,0 +1,121 @@
+"""`masseter demo`: a clinic with somebody at every step of every condition, by the same actions as a real one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from rich.console import Console
+from rich.progress import Progress
+
+from masseter.cli.demo import acting
+from masseter.cli.demo.acting import Company, moment, reached
+from masseter.cli.demo.cast import Character, read_cast
+from masseter.journey.accounts.actions import add_staff, command_line, found_clinic
+from masseter.journey.accounts.demo import DEMO_STAFF, PASSWORD, give_second_factor
+from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.accounts.queries import actor_for
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.stock.actions import receive_lot
+
+SLUG = "demo"
+# product, presentation, lot number, days until it expires, vials
+LOTS = (
+    ("botox", "botox-100", "DEMO-B100-1", 40, 30),
+    ("botox", "botox-100", "DEMO-B100-2", 400, 30),
+    ("botox", "botox-200", "DEMO-B200-1", 300, 20),
+    ("xeomin", "xeomin-100", "DEMO-X100-1", 500, 10),
+    ("dysport", "dysport-500", "DEMO-D500-1", 250, 4),
+)
+
+
+def is_loaded() -> bool:
+    """Whether the demo clinic is there."""
+    return Clinic.objects.filter(slug=SLUG).exists()
+
+
+@transaction.atomic
+def load() -> None:
+    """Load the demo clinic, whole or not at all, with a progress bar."""
+    cast = read_cast()
+    with clock.travel(moment(220)):
+        clinic = found_clinic(
+            slug=SLUG,
+            name="Riverside Face and Jaw Clinic (demo)",
+            jurisdiction="UK",
+            zone="Europe/London",
+            phone="020 7946 0100",
+            emergency_number="999",
+            is_demo=True,
+        )
+        with clinic_scope(clinic.pk):
+            company = _company(clinic)
+            _stock(company)
+    with Progress(transient=True, console=Console(), disable=not Console().is_terminal) as progress:
+        task = progress.add_task("Loading the demo clinic", total=len(cast))
+        for character in cast:
+            with clinic_scope(clinic.pk):
+                play(character, company)
+            progress.advance(task)
+
+
+def _company(clinic: Clinic) -> Company:
+    by = command_line(clinic)
+    found: dict[str, Actor] = {}
+    for person in DEMO_STAFF:
+        user = add_staff(
+            by=by, email=person.email, name=person.name, roles=person.roles, password=PASSWORD
+        )
+        give_second_factor(user, person)
+        actor = actor_for(User.objects.get(pk=user.pk), clinic_id=clinic.pk)
+        if actor is not None:
+            found[person.email.partition("@")[0]] = actor
+    return Company(injector=found["ines"], desk=found["mei"], manager=found["jonas"])
+
+
+def _stock(company: Company) -> None:
+    for product, presentation, number, days, count in LOTS:
+        receive_lot(
+            by=company.manager,
+            product=product,
+            presentation=presentation,
+            number=number,
+            expires_on=date.today() + timedelta(days=days),
+            count=count,
+        )
+
+
+def play(character: Character, company: Company) -> None:
+    """Take one character to their step."""
+    part = character.part
+    if not reached(character, "consult"):
+        return
+    seen = acting.SEEN_DAYS[character.step]
+    with clock.travel(moment(seen, 9)):
+        patient = acting.add(character, company)
+        case = acting.consult(patient, company, part.condition, part.facts)
+    if not reached(character, "plan"):
+        return
+    with clock.travel(moment(seen, 10)):
+        acting.conclude(case, company, part.diagnosis)
+        plan = acting.draft(case, company, part.protocol, part.side)
+    if not reached(character, "inject"):
+        return
+    with clock.travel(moment(seen, 11)):
+        plan = acting.approve(plan, company)
+    if not reached(character, "recover"):
+        return
+    with clock.travel(moment(acting.TREATED_DAYS[character.step], 12)):
+        acting.treat(plan, company)
+
+
+def print_sign_ins(console: Console) -> None:
+    """Print the demo's sign-ins; the codes change and stand on the sign-in page."""
+    console.print("\n  Demo sign-ins, all with the password [bold]" + PASSWORD + "[/bold]")
+    for person in DEMO_STAFF:
+        console.print(f"    {person.email:24} {person.role}")
+    console.print(f"    {'lena@demo.example':24} Patient (code by e-mail, shown on the page)")
+    console.print(f"  The second factor's codes are on {settings.BASE_URL}/account/login/")
