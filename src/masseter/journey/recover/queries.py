@@ -1,0 +1,95 @@
+"""Reading symptom checks and adverse events."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from masseter.journey.consult.models import Case
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere
+from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.queries import treatments_of
+from masseter.journey.people.queries import own_record
+from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+
+
+def _checks(by: Actor) -> QuerySet[SymptomCheck]:
+    checks = SymptomCheck.objects.filter(clinic_id=by.clinic_id)
+    if by.patient_id is not None:
+        checks = checks.filter(patient_id=by.patient_id)
+    return checks.select_related("treatment", "case", "patient")
+
+
+def check_of(by: Actor, check_id: int) -> SymptomCheck:
+    """One symptom check.
+
+    Raises: NotHere.
+    """
+    found = _checks(by).filter(pk=check_id).first()
+    if found is None:
+        raise NotHere("There is no such symptom check.")
+    return found
+
+
+def checks_of(by: Actor, treatment: Treatment) -> list[SymptomCheck]:
+    """The symptom checks after a treatment, whatever its version, the newest first."""
+    return list(_checks(by).filter(treatment__plan_id=treatment.plan_id).order_by("-at", "-id"))
+
+
+def checks_waiting(by: Actor) -> list[SymptomCheck]:
+    """Checks that ask for a call or for help and that nobody has answered: the gravest, then the oldest."""
+    graves = [SymptomCheck.Grade.EMERGENCY, SymptomCheck.Grade.CALL]
+    waiting = list(_checks(by).filter(grade__in=graves, seen_at=None).order_by("at", "id"))
+    return sorted(waiting, key=lambda check: graves.index(SymptomCheck.Grade(check.grade)))
+
+
+def has_check(case: Case, treatment: Treatment) -> bool:
+    """Somebody asked about symptoms after this treatment."""
+    return SymptomCheck.objects.filter(case=case, treatment__plan_id=treatment.plan_id).exists()
+
+
+def _events(by: Actor) -> QuerySet[AdverseEvent]:
+    events = AdverseEvent.objects.filter(clinic_id=by.clinic_id)
+    if by.patient_id is not None:
+        events = events.filter(patient_id=by.patient_id)
+    return events.select_related("treatment", "case__patient", "patient")
+
+
+def adverse_of(by: Actor, event_id: int) -> AdverseEvent:
+    """One adverse event.
+
+    Raises: NotHere.
+    """
+    found = _events(by).filter(pk=event_id).first()
+    if found is None:
+        raise NotHere("There is no such adverse event.")
+    return found
+
+
+def adverse_events_of(by: Actor, case: Case) -> list[AdverseEvent]:
+    """The adverse events of a case, the newest first."""
+    return list(_events(by).filter(case=case).order_by("-started_on", "-id"))
+
+
+def ongoing_events(by: Actor) -> list[AdverseEvent]:
+    """Adverse events of the clinic that are not over, the serious ones first."""
+    return list(_events(by).filter(outcome="ongoing").order_by("-is_serious", "started_on"))
+
+
+def newest_treatment(by: Actor) -> Treatment:
+    """The newest treatment of the patient who is signed in.
+
+    Raises: NotHere where there was none.
+    """
+    treatments = treatments_of(by, own_record(by))
+    if not treatments:
+        raise NotHere("There is no treatment on record yet.")
+    return treatments[-1]
+
+
+def given_on(by: Actor, treatment: Treatment) -> date:
+    """The local day of a treatment."""
+    return treatment.given_at.astimezone(ZoneInfo(by.zone)).date()

@@ -1,0 +1,156 @@
+"""Writing the diary and the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from masseter.core.results.score import AnswerValue, InvalidAnswer, score
+from masseter.journey.audit.trail import record
+from masseter.journey.consult.models import Case
+from masseter.journey.ground import clock
+from masseter.journey.ground.action import action
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere, Refused
+from masseter.journey.ground.rights import Right
+from masseter.journey.results.diary import Value, check_values
+from masseter.journey.results.models import DiaryEntry, Score
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Instrument
+
+BACK_FILL_DAYS = 7  # what a person still knows of a day; the diary says so
+REPLACED = "Replaced by a newer score of the same day."
+
+
+@action(Right.OWN_CARE, Right.RECORD_RESULTS)
+def write_diary(
+    *, by: Actor, case: Case, day: date, values: Mapping[str, Value], note: str = ""
+) -> DiaryEntry:
+    """Write one day of the diary; a day that is there already is changed.
+
+    Raises: Refused for a day to come or too long ago, an empty day, a value that cannot be.
+    """
+    _check_day(by, case, day)
+    try:
+        kept = check_values(load().conditions[case.condition], values)
+    except InvalidAnswer as error:
+        raise Refused(error.sentence, field=error.code) from error
+    if not kept:
+        raise Refused("Answer at least one question.")
+    Case.objects.select_for_update().get(pk=case.pk)
+    before = DiaryEntry.objects.filter(case=case, day=day).first()
+    entry = before or DiaryEntry(clinic_id=by.clinic_id, case=case, patient_id=case.patient_id, day=day)
+    old = dict(entry.values)
+    entry.values, entry.note = kept, note.strip()
+    entry.entered_by, entry.by_name = _who(by), by.name
+    entry.save()
+    what = "diary.changed" if before else "diary.written"
+    record(by=by, what=what, on=entry, data={"day": day, "before": old, "after": kept} if before else {"day": day})
+    return entry
+
+
+@action(Right.OWN_CARE, Right.RECORD_RESULTS)
+def add_score(
+    *,
+    by: Actor,
+    case: Case,
+    instrument: str,
+    day: date,
+    answers: Mapping[str, AnswerValue],
+    is_baseline: bool = False,
+    note: str = "",
+) -> Score:
+    """Score an instrument from its answers, or from its total where the wording is licensed.
+
+    A score of the same instrument and day is withdrawn and stays on record.
+    Raises: Refused for a day that cannot be, an answer off its scale, too many missing answers;
+    NotHere for an instrument that does not belong to the condition.
+    """
+    found = instrument_for(by, case, instrument)
+    if day > clock.today(by.zone):
+        raise Refused("This date lies in the future.", field="day")
+    if case.patient.birth_date is not None and day < case.patient.birth_date:
+        raise Refused("This date lies before the date of birth.", field="day")
+    total, prorated = _total(found, answers)
+    Case.objects.select_for_update().get(pk=case.pk)
+    replaced = Score.objects.filter(case=case, instrument=instrument, day=day, withdrawn_at=None)
+    for old in replaced:
+        _withdraw(by, old, REPLACED)
+    row = Score.objects.create(
+        clinic_id=by.clinic_id,
+        case=case,
+        patient_id=case.patient_id,
+        instrument=instrument,
+        day=day,
+        value=total,
+        items={code: str(value) for code, value in answers.items() if value is not None and value != ""},
+        is_prorated=prorated,
+        is_baseline=is_baseline and not by.is_patient,
+        entered_by=_who(by),
+        by_name=by.name,
+        note=note.strip(),
+        knowledge_version=load().version,
+    )
+    record(by=by, what="score.added", on=row, data={"instrument": instrument, "day": day, "value": total})
+    return row
+
+
+@action(Right.RECORD_RESULTS)
+def withdraw_score(*, by: Actor, score: Score, reason: str) -> Score:
+    """Take back a score that is wrong; it stays on record as taken back.
+
+    Raises: Refused without a reason, or when it was taken back already.
+    """
+    if score.withdrawn_at is not None:
+        raise Refused("This score was taken back already.")
+    if not reason.strip():
+        raise Refused("Write why this score is wrong.", field="reason")
+    return _withdraw(by, score, reason.strip())
+
+
+def instrument_for(by: Actor, case: Case, code: str) -> Instrument:
+    """An instrument of the condition that this person may fill in.
+
+    Raises: NotHere.
+    """
+    condition = load().conditions[case.condition]
+    found = load().instruments.get(code) if code in condition.instruments else None
+    if found is None or (by.is_patient and found.asked_of != "patient"):
+        raise NotHere("There is no such questionnaire for this condition.")
+    return found
+
+
+def _total(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> tuple[Decimal, bool]:
+    try:
+        result = score(instrument, answers)
+    except InvalidAnswer as error:
+        raise Refused(error.sentence, field=error.code) from error
+    if result.total is None:
+        first = result.missing[0] if result.missing else None
+        raise Refused(f"Answer the open questions. {result.reason}", field=first)
+    return result.total, result.is_prorated
+
+
+def _withdraw(by: Actor, row: Score, reason: str) -> Score:
+    row.withdrawn_at, row.withdrawn_by_name, row.withdrawn_reason = clock.now(), by.name, reason
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_reason"])
+    record(by=by, what="score.withdrawn", on=row, why=reason)
+    return row
+
+
+def _check_day(by: Actor, case: Case, day: date) -> None:
+    today = clock.today(by.zone)
+    if day > today:
+        raise Refused("This day is still to come.", field="day")
+    if by.is_patient and day < today - timedelta(days=BACK_FILL_DAYS):
+        raise Refused(
+            f"This day is more than {BACK_FILL_DAYS} days ago. What is remembered so late does not count.",
+            field="day",
+        )
+    if case.patient.birth_date is not None and day < case.patient.birth_date:
+        raise Refused("This day lies before the date of birth.", field="day")
+
+
+def _who(by: Actor) -> str:
+    return "patient" if by.is_patient else "staff"
