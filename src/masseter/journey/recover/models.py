@@ -18,7 +18,7 @@ REPORTERS = [("patient", "Patient"), ("staff", "Staff")]
 
 
 class SymptomCheck(ClinicOwned):
-    """One symptom check with the answer that was given then. Only the mark that it was seen is added later."""
+    """One symptom check as it was answered then. Only the mark that it was seen is added later."""
 
     class Grade(models.TextChoices):
         EXPECTED = "expected", "Expected"

@@ -46,7 +46,12 @@ def write_diary(
     entry.entered_by, entry.by_name = _who(by), by.name
     entry.save()
     what = "diary.changed" if before else "diary.written"
-    record(by=by, what=what, on=entry, data={"day": day, "before": old, "after": kept} if before else {"day": day})
+    record(
+        by=by,
+        what=what,
+        on=entry,
+        data={"day": day, "before": old, "after": kept} if before else {"day": day},
+    )
     return entry
 
 

@@ -29,7 +29,9 @@ class DiaryEntry(Versioned):
     class Meta:
         ordering: ClassVar = ["day"]
         verbose_name_plural = "diary entries"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "day"], name="one_diary_entry_a_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "day"], name="one_diary_entry_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"diary of {self.day}"

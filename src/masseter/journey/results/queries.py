@@ -43,7 +43,9 @@ def treatment_days(case: Case) -> tuple[date, ...]:
     """The local days of the treatments of a case, the oldest first."""
     zone = ZoneInfo(case.clinic.zone)
     given = Treatment.objects.filter(case=case, signed_at__isnull=False, superseded_by=None)
-    return tuple(at.astimezone(zone).date() for at in given.order_by("given_at").values_list("given_at", flat=True))
+    return tuple(
+        at.astimezone(zone).date() for at in given.order_by("given_at").values_list("given_at", flat=True)
+    )
 
 
 def scores_of(case: Case, instrument: str) -> list[Score]:
