@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from masseter.cli import audit, clinic, database, documents, knowledge, serve
+from masseter.cli import audit, clinic, database, documents, knowledge, serve, service
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,6 +13,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(serve.run)
+app.command("serve")(service.serve)
 app.command("migrate")(database.migrate)
 app.command("demo")(serve.demo)
 app.add_typer(clinic.app, name="clinic")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 
 from rich.console import Console
 
 from masseter.cli.database import migrate
 from masseter.cli.django import set_up
+from masseter.cli.service import server_command
 
 
 def demo() -> None:
@@ -39,26 +39,8 @@ def run(demo: bool = True) -> None:
         if not play.is_loaded():
             play.load()
         play.print_sign_ins(console)
-    environment = settings.ENVIRONMENT
     console.print(f"\n  Masseter is at [bold]{settings.BASE_URL}/[/bold]   (stop with Ctrl-C)\n")
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        environment.host,
-        "--port",
-        str(environment.port),
-        "--workers",
-        str(environment.workers),
-        "--blocking-threads",
-        "4",
-        "--no-access-log",
-        "masseter.config.wsgi:application",
-    ]
-    server = subprocess.Popen(command, env=os.environ.copy())
+    server = subprocess.Popen(server_command(), env=os.environ.copy())
     try:
         raise SystemExit(server.wait())
     except KeyboardInterrupt:

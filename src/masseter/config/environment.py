@@ -48,9 +48,7 @@ class Environment(BaseModel):
     database_owner_url: Annotated[str, AfterValidator(_is_postgres)] = Field(
         "", description="The connection that owns the tables, for `masseter migrate` only."
     )
-    secret_key: str = Field(
-        "", description="Signs sessions and forms; at least 50 characters in production."
-    )
+    secret_key: str = Field("", description="Signs sessions and forms; at least 50 characters in production.")
     audit_key: str = Field(
         "", description="Keys the hash chain of the audit trail; keep it away from the database."
     )
@@ -61,24 +59,25 @@ class Environment(BaseModel):
     host: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the server listens on.")
     workers: int = Field(1, ge=1, le=64, description="Server processes.")
-    base_url: str = Field(
-        "", description="Address of the site as people type it, for links in messages."
+    proxies: int = Field(
+        1,
+        ge=0,
+        le=5,
+        description="Proxies in front of the server in production; the audit trail and the limits on "
+        "signing in take the visitor's address from what they say in X-Forwarded-For.",
     )
+    base_url: str = Field("", description="Address of the site as people type it, for links in messages.")
     email_url: Annotated[str, AfterValidator(_is_mail_address)] = Field(
         "", description="Mail server, smtp://user:password@host:587 (smtps:// for TLS from the start)."
     )
-    email_from: str = Field(
-        "Masseter <no-reply@localhost>", description="Sender of messages to patients."
-    )
+    email_from: str = Field("Masseter <no-reply@localhost>", description="Sender of messages to patients.")
     idle_minutes: int = Field(
         20, ge=1, le=240, description="Minutes without a click after which a session ends."
     )
     public_clinic: str = Field(
         "", description="Short name of the clinic that the public pages speak for. Empty: the first."
     )
-    clock_file: str = Field(
-        "", description="Tests only: a file whose ISO time the server takes for now."
-    )
+    clock_file: str = Field("", description="Tests only: a file whose ISO time the server takes for now.")
 
     @model_validator(mode="after")
     def _production_is_safe(self) -> Environment:

@@ -23,6 +23,7 @@ BASE_URL = ENVIRONMENT.base_url or f"http://localhost:{ENVIRONMENT.port}"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 PUBLIC_CLINIC = ENVIRONMENT.public_clinic
 CLOCK_FILE = ENVIRONMENT.clock_file
+PROXIES = ENVIRONMENT.proxies
 ROOT_URLCONF = "masseter.config.urls"
 WSGI_APPLICATION = "masseter.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -68,6 +69,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "masseter.journey.accounts.middleware.acting_person",
 ]
+if IS_PRODUCTION:
+    MIDDLEWARE.insert(0, "masseter.config.proxies.visitors_address")
 
 TEMPLATES = [
     {
