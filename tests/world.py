@@ -1,0 +1,172 @@
+"""One of everything in a clinic, made by the same actions as real records, for the tests that walk the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from masseter.journey.accounts.models import Clinic, Membership
+from masseter.journey.accounts.queries import visitor
+from masseter.journey.audit.actions import log_opening
+from masseter.journey.calendar.actions import book_appointment
+from masseter.journey.calendar.models import Appointment
+from masseter.journey.consult.actions import add_elsewhere_treatment, assess
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import valid_consent
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.models import ClinicOwned
+from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
+from masseter.journey.plan.actions import propose_plan
+from masseter.journey.recover.actions import add_adverse_event, check_symptoms
+from masseter.journey.results.actions import add_score, write_diary
+from masseter.journey.screen.actions import ask_for_appointment
+from masseter.knowledge.load import load
+from tests.conftest import make_actor
+from tests.factories import actor_of_patient, make_patient, make_portal_patient, make_ready_case, read
+from tests.journey.given import approved_plan, make_lot, make_plan, make_treatment, vials_of, write_reasons
+
+CONDITION, DIAGNOSIS, INSTRUMENT, PRODUCT = ("chronic_migraine", "chronic_migraine", "headache_days", "botox")
+TREATED_DAYS_AGO = 100
+QUIET = ("flag_", "allergies", "pregnancy", "neuromuscular", "medicine_classes", "infection_at_site")
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """One clinic with one of everything. `rows` and `words` are keyed as the addresses name them."""
+
+    clinic: Clinic
+    doctor: Actor
+    patient: Actor
+    rows: dict[str, ClinicOwned]
+    words: dict[str, str] = field(default_factory=dict)
+    # The same names once more for records at another point of their way: a draft, an approved plan.
+    others: tuple[dict[str, ClinicOwned], ...] = ()
+
+    def fillings(self) -> list[dict[str, object]]:
+        """What the addresses can be filled with: first the finished case, then the others."""
+        return [self._filling(self.rows), *(self._filling({**self.rows, **more}) for more in self.others)]
+
+    def filling(self) -> dict[str, object]:
+        """The finished case."""
+        return self._filling(self.rows)
+
+    def _filling(self, rows: dict[str, ClinicOwned]) -> dict[str, object]:
+        return {**{name: row.pk for name, row in rows.items()}, **self.words}
+
+
+def build_world(clinic: Clinic, *, email: str = "") -> World:
+    """Fill a clinic. The records are some months old, so that a follow-up is due."""
+    with clinic_scope(clinic.pk):
+        roles = (Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER, Role.ADMINISTRATOR)
+        by = make_actor(clinic, *roles, email=f"everything@{clinic.slug}.example")
+        with clock.travel(clock.now() - timedelta(days=TREATED_DAYS_AGO)):
+            patient = make_portal_patient(by, email or f"patient@{clinic.slug}.example")
+            case = _ready(by, patient)
+            treatment = _treated(by, case)
+        rows = {**_people(by, patient), **_care(by, case, treatment), **_aftermath(by, case, treatment)}
+        others = (_drafted(by), _proposed(by), _approved(by))
+        log_opening(by=by, patient=patient, page="Patient")
+    words = {"condition": CONDITION, "instrument": INSTRUMENT, "product": PRODUCT, "finding": "overuse"}
+    return World(
+        clinic=clinic, doctor=by, patient=actor_of_patient(patient), rows=rows, words=words, others=others
+    )
+
+
+def _ready(by: Actor, patient: Patient | None = None) -> Case:
+    """A case that nothing stands against: every warning sign and precaution was asked and denied."""
+    quiet = {
+        code: False if type_.kind == "boolean" else ("none",)
+        for code, type_ in load().observations.items()
+        if code.startswith(QUIET) and (not type_.conditions or CONDITION in type_.conditions)
+    }
+    return make_ready_case(by, condition=CONDITION, diagnosis=DIAGNOSIS, patient=patient, **quiet)
+
+
+def _treated(by: Actor, case: Case) -> Treatment:
+    vials = vials_of(make_lot(by, number="WORLD-1"))[:1]
+    return make_treatment(by, approved_plan(by, case), vials)
+
+
+def _people(by: Actor, patient: Patient) -> dict[str, ClinicOwned]:
+    clinic = Clinic.objects.get(pk=by.clinic_id)
+    starts = clock.now() + timedelta(days=7)
+    make_actor(clinic, Role.FRONT_DESK, email=f"second@{clinic.slug}.example")
+    return {
+        "patient": patient,
+        "referral": ask_for_appointment(
+            by=visitor(clinic), name="Ida Newcomer", email="ida@patients.example", condition=CONDITION
+        ),
+        "appointment": book_appointment(
+            by=by, patient=patient, kind=Appointment.Kind.REVIEW, starts_at=starts, minutes=20
+        ),
+        "membership": Membership.objects.filter(clinic=clinic, role=Role.FRONT_DESK).latest("id"),
+        "elsewhere": add_elsewhere_treatment(
+            by=by, patient=patient, given_on=clock.today(by.zone) - timedelta(days=900), product=PRODUCT
+        ),
+    }
+
+
+def _care(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicOwned]:
+    consent = valid_consent(case)
+    vial = treatment.vial_uses.get().vial
+    assert consent is not None
+    return {
+        "case": case,
+        "consent": consent,
+        "assessment": assess(by=by, case=case),
+        "plan": treatment.plan,
+        "treatment": treatment,
+        "vial": vial,
+        "lot": vial.lot,
+    }
+
+
+def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicOwned]:
+    today = clock.today(by.zone)
+    symptoms = read({"neck_weakness": True}, today=today)
+    for days, value in ((TREATED_DAYS_AGO, 20), (40, 9)):
+        score = add_score(
+            by=by,
+            case=case,
+            instrument=INSTRUMENT,
+            day=today - timedelta(days=days),
+            answers={"days": value},
+            is_baseline=days == TREATED_DAYS_AGO,
+        )
+    return {
+        "check": check_symptoms(by=by, treatment=treatment, facts=symptoms),
+        "adverse": add_adverse_event(
+            by=by,
+            treatment=treatment,
+            started_on=today - timedelta(days=90),
+            severity="mild",
+            words="Stiff neck for three days",
+        ),
+        "diary": write_diary(by=by, case=case, day=today, values={"headache": True, "migraine": False}),
+        "score": score,
+    }
+
+
+def _drafted(by: Actor) -> dict[str, ClinicOwned]:
+    """Another patient with a draft, and a vial that is still sealed."""
+    case = _ready(by, make_patient(by))
+    plan = make_plan(by, case)
+    lot = make_lot(by, number="WORLD-2")
+    return {"patient": case.patient, "case": case, "plan": plan, "lot": lot, "vial": vials_of(lot)[0]}
+
+
+def _approved(by: Actor) -> dict[str, ClinicOwned]:
+    """Another patient with a plan that waits for its injection."""
+    case = _ready(by, make_patient(by))
+    return {"patient": case.patient, "case": case, "plan": approved_plan(by, case)}
+
+
+def _proposed(by: Actor) -> dict[str, ClinicOwned]:
+    """Another patient with a plan that waits for a prescriber."""
+    case = _ready(by, make_patient(by))
+    plan = propose_plan(by=by, plan=write_reasons(by, make_plan(by, case)))
+    return {"patient": case.patient, "case": case, "plan": plan}
