@@ -1,0 +1,178 @@
+"""Symptom checks and adverse events: refusals first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from masseter.core.recover.grade import symptom_questions
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.refusals import NotHere, Refused
+from masseter.journey.ground.rights import Role
+from masseter.journey.inject.models import Treatment
+from masseter.journey.recover.actions import (
+    add_adverse_event,
+    answer_check,
+    change_adverse_event,
+    check_symptoms,
+)
+from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.journey.recover.queries import check_of, checks_of, checks_waiting
+from masseter.knowledge.load import load
+from tests.conftest import ActorMaker
+from tests.factories import make_portal_patient, read
+from tests.journey.given import DOCTOR, make_treatment
+
+
+@pytest.fixture
+def by(actor: ActorMaker) -> Actor:
+    return actor(*DOCTOR)
+
+
+@pytest.fixture
+def treatment(by: Actor) -> Treatment:
+    return make_treatment(by)
+
+
+def check(by: Actor, treatment: Treatment, **raw: object) -> SymptomCheck:
+    """All questions answered with no, but for those that are named."""
+    condition = load().conditions[treatment.case.condition]
+    asked = symptom_questions(knowledge=load(), condition=condition)
+    no = {type_.code: False for type_ in asked if type_.kind == "boolean"}
+    facts = read({**no, **raw}, today=clock.today(by.zone))
+    return check_symptoms(by=by, treatment=treatment, facts=facts)
+
+
+def test_adverse_event_without_a_word_of_what_it_was_is_refused(by: Actor, treatment: Treatment) -> None:
+    with pytest.raises(Refused) as refusal:
+        add_adverse_event(by=by, treatment=treatment, started_on=clock.today(by.zone), severity="mild")
+
+    assert refusal.value.field == "effect"
+
+
+@pytest.mark.parametrize(
+    ("shift", "sentence"), [(1, "in the future"), (-1, "before the treatment")], ids=["future", "before"]
+)
+def test_adverse_event_on_a_day_that_cannot_be_is_refused(
+    by: Actor, treatment: Treatment, shift: int, sentence: str
+) -> None:
+    day = clock.today(by.zone) + timedelta(days=shift)
+
+    with pytest.raises(Refused, match=sentence) as refusal:
+        add_adverse_event(by=by, treatment=treatment, started_on=day, severity="mild", effect="bruise")
+
+    assert refusal.value.field == "started_on"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "shift", "sentence"),
+    [
+        ("resolved", None, "Enter the day"),
+        ("ongoing", 0, "Leave this date empty"),
+        ("resolved", 1, "in the future"),
+        ("resolved", -1, "before the day on which it began"),
+    ],
+)
+def test_adverse_event_whose_end_does_not_fit_is_refused(
+    by: Actor, treatment: Treatment, outcome: str, shift: int | None, sentence: str
+) -> None:
+    today = clock.today(by.zone)
+    resolved_on = None if shift is None else today + timedelta(days=shift)
+
+    with pytest.raises(Refused, match=sentence):
+        add_adverse_event(
+            by=by,
+            treatment=treatment,
+            started_on=today,
+            severity="mild",
+            effect="bruise",
+            outcome=outcome,
+            resolved_on=resolved_on,
+        )
+
+
+def test_adverse_event_changed_keeps_what_was_there_in_the_trail(by: Actor, treatment: Treatment) -> None:
+    today = clock.today(by.zone)
+    event = add_adverse_event(by=by, treatment=treatment, started_on=today, severity="mild", effect="bruise")
+
+    change_adverse_event(by=by, event=event, started_on=today, severity="severe", effect="bruise")
+
+    assert AdverseEvent.objects.get(pk=event.pk).severity == "severe"
+
+
+def test_symptom_check_of_another_clinics_treatment_is_not_here(
+    by: Actor, treatment: Treatment, other_clinic: Any, actor: ActorMaker
+) -> None:
+    stranger = actor(Role.INJECTOR, of=other_clinic)
+
+    with pytest.raises(NotHere):
+        check(stranger, treatment)
+
+
+def test_symptom_check_with_all_answers_no_is_expected_and_waits_for_nobody(
+    by: Actor, treatment: Treatment
+) -> None:
+    kept = check(by, treatment)
+
+    assert (kept.grade, kept.day, kept.unanswered) == ("expected", 0, [])
+    assert checks_waiting(by) == []
+
+
+def test_symptom_check_left_open_asks_for_a_call(by: Actor, treatment: Treatment) -> None:
+    kept = check(by, treatment, breathing_trouble="unknown")
+
+    assert kept.grade == "call"
+    assert "breathing_trouble" in kept.unanswered
+
+
+def test_symptom_check_with_trouble_breathing_is_an_emergency_with_its_reason(
+    by: Actor, treatment: Treatment
+) -> None:
+    call = check(by, treatment, droopy_eyelid=True)
+    emergency = check(by, treatment, breathing_trouble=True)
+
+    assert emergency.grade == "emergency"
+    assert emergency.reasons[0]["grade"] == "emergency"
+    assert emergency.reasons[0]["sources"]
+    assert checks_waiting(by)[0] == emergency
+    assert call in checks_of(by, treatment)
+
+
+def test_symptom_check_answered_without_a_note_is_refused(by: Actor, treatment: Treatment) -> None:
+    kept = check(by, treatment, breathing_trouble=True)
+
+    with pytest.raises(Refused) as refusal:
+        answer_check(by=by, check=kept, note=" ")
+
+    assert refusal.value.field == "note"
+
+
+def test_symptom_check_answered_waits_no_more_and_not_twice(by: Actor, treatment: Treatment) -> None:
+    kept = check(by, treatment, breathing_trouble=True)
+
+    answer_check(by=by, check=kept, note="Sent to hospital by ambulance.")
+
+    assert checks_waiting(by) == []
+    with pytest.raises(Refused, match="already"):
+        answer_check(by=by, check=kept, note="Again.")
+
+
+def test_symptom_check_kept_cannot_be_changed_even_by_raw_sql(by: Actor, treatment: Treatment) -> None:
+    kept = check(by, treatment, breathing_trouble=True)
+
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        SymptomCheck.objects.filter(pk=kept.pk).update(grade="expected")
+
+
+def test_patient_sees_own_checks_only(by: Actor, treatment: Treatment, actor: ActorMaker) -> None:
+    from tests.factories import actor_of_patient
+
+    kept = check(by, treatment)
+    stranger = actor_of_patient(make_portal_patient(by))
+
+    with pytest.raises(NotHere):
+        check_of(stranger, kept.pk)
