@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.inject.views import amend, paper, prepare, show
+
+urlpatterns = [
+    path("plans/<int:plan>/inject/", prepare.PrepareView.as_view(), name="treatment_prepare"),
+    path("plans/<int:plan>/vial/", prepare.OpenVialView.as_view(), name="vial_open"),
+    path("treatments/<int:treatment>/", show.TreatmentView.as_view(), name="treatment"),
+    path("treatments/<int:treatment>/correct/", amend.AmendView.as_view(), name="treatment_amend"),
+    path("treatments/<int:treatment>/record.pdf", paper.RecordView.as_view(), name="treatment_pdf"),
+    path("treatments/<int:treatment>/aftercare.pdf", paper.AftercareView.as_view(), name="aftercare_pdf"),
+]

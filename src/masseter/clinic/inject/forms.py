@@ -1,0 +1,155 @@
+"""Forms of the treatment pages: they shape what was typed; what is safe is judged in core."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from masseter.clinic.inject.rows import GivenRow, Read, read, rows_from
+from masseter.clinic.plan.forms import MlField, typed_reasons
+from masseter.core.inject.types import TimeOut
+from masseter.core.plan.types import PlannedPoint
+from masseter.ui.forms import ManyField, WholeNumberField
+
+LOCAL = "%Y-%m-%dT%H:%M"
+IDENTIFIERS = ("name", "birth_date", "number", "other")
+
+
+class MomentField(forms.CharField):
+    """A local day and time; cleans to a moment of the clinic's zone, or None where left empty."""
+
+    def __init__(self, *, zone: str = "UTC", **options: Any) -> None:  # Any: Django's own field options
+        super().__init__(
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL), **options
+        )
+        self.zone = zone
+
+    def clean(self, value: object) -> Any:  # Any: narrower than CharField's own str
+        text = super().clean(value)
+        try:
+            moment = datetime.strptime(text[:16].replace(" ", "T"), LOCAL) if text else None
+        except ValueError as error:
+            raise forms.ValidationError("Enter day and time, such as 2026-11-23 14:30.") from error
+        return moment.replace(tzinfo=ZoneInfo(self.zone)) if moment else None
+
+
+class GivenForm(forms.Form):
+    """What was given, point by point, as rows of the face map's table; start, minutes and note."""
+
+    started_at = MomentField(label="Started")
+    minutes = WholeNumberField(label="Minutes", required=False, help_text="Empty: until now.", max_length=4)
+    note = forms.CharField(
+        label="Note", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        zone: str,
+        plan: Sequence[PlannedPoint],
+        **options: Any,  # Any: as Django's own
+    ) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.zone = zone
+        self.plan = tuple(plan)
+        self.read = Read(given=(), left_out={}, problems=())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.read = read(self.rows(), self.plan)
+        for problem in self.read.problems:
+            self.add_error(None, problem)
+        minutes = data.get("minutes")
+        if minutes is not None and not 1 <= minutes <= 600:
+            self.add_error("minutes", "Enter from 1 to 600 minutes.")
+        return data
+
+    def rows(self) -> list[GivenRow]:
+        """The rows as they were posted."""
+        return rows_from(self.data, self.plan)
+
+    def reasons(self) -> dict[str, str]:
+        """The typed reasons by finding code."""
+        return typed_reasons(self.data)
+
+    def times(self, now: datetime) -> tuple[datetime, datetime]:
+        """From when to when the treatment went."""
+        data = self.cleaned_data
+        started: datetime = data.get("started_at") or now
+        minutes = data.get("minutes")
+        return started, started + timedelta(minutes=minutes) if minutes else max(now, started)
+
+
+class PrepareForm(GivenForm):
+    """Time-out, vials, what was given, and the signature, on one page."""
+
+    identifiers = forms.MultipleChoiceField(
+        required=False, choices=[(kind, kind) for kind in IDENTIFIERS], widget=forms.CheckboxSelectMultiple
+    )
+    consent_confirmed = forms.BooleanField(required=False)
+    plan_confirmed = forms.BooleanField(required=False)
+    allergies_confirmed = forms.BooleanField(required=False)
+    vials = ManyField(label="Vials", required=False)
+    vial_confirmed = forms.BooleanField(required=False)
+    vial_code = forms.CharField(
+        label="Scan the vial’s carton",
+        help_text="Scanning chooses the vial and confirms it.",
+        required=False,
+        max_length=200,
+        strip=False,
+    )
+    diluent_ml = MlField(label="Diluent into each vial", required=False)
+    opened_at = MomentField(label="Reconstituted", required=False, help_text="Empty: at the start.")
+
+    def __init__(
+        self, *args: Any, vials: list[tuple[str, str]], **options: Any
+    ) -> None:  # Any: as Django's own
+        super().__init__(*args, **options)
+        self.fields["vials"].choices = vials  # type: ignore[attr-defined]  # a ManyField
+
+    def time_out(self) -> TimeOut:
+        """What was confirmed aloud."""
+        data = self.cleaned_data
+        return TimeOut(
+            identifiers=tuple(data.get("identifiers", ())),
+            consent_confirmed=bool(data.get("consent_confirmed")),
+            plan_confirmed=bool(data.get("plan_confirmed")),
+            allergies_confirmed=bool(data.get("allergies_confirmed")),
+        )
+
+
+class AmendForm(GivenForm):
+    """A corrected record with its reason."""
+
+    amendment_reason = forms.CharField(
+        label="Why is the record corrected?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write why the record is corrected."},
+    )
+    field_order = ("amendment_reason",)
+
+
+class OpenVialForm(forms.Form):
+    """A vial that is reconstituted before the treatment begins."""
+
+    vial = forms.ChoiceField(label="Vial")
+    diluent_ml = MlField(label="Diluent", required=False)
+    opened_at = MomentField(label="Time")
+
+    def __init__(
+        self,
+        *args: Any,
+        zone: str,
+        vials: list[tuple[str, str]],
+        **options: Any,  # Any: as Django's own
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["vial"].choices = vials  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["opened_at"] = MomentField(label="Time", zone=zone)

@@ -1,0 +1,107 @@
+"""What the prepare page shows: who, what, from which vial, and everything that stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from masseter.clinic.inject.forms import PrepareForm
+from masseter.clinic.inject.rows import rows_of
+from masseter.clinic.inject.session import as_planned, typed_session
+from masseter.clinic.inject.vials import choices
+from masseter.clinic.plan.presenters import drawing_up, markers
+from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words
+from masseter.core.findings import Finding
+from masseter.core.plan.totals import add_up
+from masseter.journey.consult.queries import valid_consent
+from masseter.journey.ground.actor import Actor
+from masseter.journey.inject.preparing import Prepared, Session, prepare
+from masseter.journey.plan.drafts import stored_points
+from masseter.journey.plan.models import Plan
+from masseter.journey.stock.models import Vial
+from masseter.ui.pages import Context
+
+# Said by the page itself beside the boxes, not as findings before anything is ticked.
+_TIME_OUT = {"identity-unconfirmed", "time-out-incomplete"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The findings of a treatment, by gravity."""
+
+    stops: list[Card]
+    cautions: list[Card]
+    notes: list[Card]
+
+
+def preparation(by: Actor, plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime) -> Context:
+    """The context of the prepare page, as planned or as typed."""
+    points = stored_points(plan)
+    session = _session(plan, form, vials, now)
+    chosen = [vial for vial in vials if vial.pk in session.vial_ids]
+    prepared = prepare(by, plan, session, chosen)
+    totals = add_up(points, plan.product)
+    rows = form.rows() if form.is_bound else rows_of(points, points)
+    shown = [each.point for each in session.given]
+    return {
+        "found": found(prepared),
+        "rows": rows,
+        "markers": markers(shown, prepared.findings, state="given"),
+        "plan_markers": markers(points),
+        "vials": choices(vials, session.vial_ids, now),
+        "many_vials": len(session.vial_ids) > 1,
+        "filled": filled(prepared, chosen),
+        "totals": total_rows(totals),
+        "record": {"totals": total_rows(totals), "unit_label": unit_words(plan.product)},
+        "whole": plain(totals.whole.units),
+        "points": totals.whole.points,
+        "drawing": drawing_up(prepared.drawn),
+        "consent": valid_consent(plan.case, plan.product),
+        "is_changed": form.is_bound and _differs(session, plan),
+    }
+
+
+def found(prepared: Prepared) -> Found:
+    """Findings in cards; what the time-out's boxes say is not said twice."""
+    reasons = {(each.code, each.subject): each.reason for each in prepared.reasons}
+
+    def reason_for(finding: Finding) -> str:
+        return reasons.get((finding.code, finding.subject), "")
+
+    shown = [each for each in prepared.findings if each.code not in _TIME_OUT]
+    made = cards(shown, blocking=prepared.blocking, reason_for=reason_for)
+    return Found(
+        stops=[card for card in made if card.severity == "stop"],
+        cautions=[card for card in made if card.severity == "caution"],
+        notes=[card for card in made if card.severity == "note"],
+    )
+
+
+def filled(prepared: Prepared, vials: Sequence[Vial]) -> list[dict[str, str]]:
+    """What is booked from each vial: given and thrown away."""
+    by_id = {str(vial.pk): vial for vial in vials}
+    return [
+        {
+            "name": str(by_id[state.id]),
+            "given": plain(prepared.given_from(state.id)),
+            "discarded": plain(state.discarded),
+            "label": plain(state.label_units),
+        }
+        for state in prepared.vials
+    ]
+
+
+def _session(plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime) -> Session:
+    first = as_planned(plan, stored_points(plan), vials, now)
+    if not form.is_bound:
+        return first
+    form.is_valid()
+    usable = {vial.pk for vial in vials}
+    typed = tuple(int(pk) for pk in form.cleaned_data.get("vials", ()) if int(pk) in usable)
+    return typed_session(form, plan, typed or first.vial_ids, now)
+
+
+def _differs(session: Session, plan: Plan) -> bool:
+    planned = {point.id: point for point in stored_points(plan)}
+    return bool(session.left_out) or any(planned.get(each.planned) != each.point for each in session.given)

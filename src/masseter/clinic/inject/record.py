@@ -1,0 +1,177 @@
+"""A signed treatment in words, for the page and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from masseter.clinic.plan.words import TotalRow, plain, product_words, site_words, total_rows, unit_words
+from masseter.clinic.stock.presenters import size_name
+from masseter.core.plan.totals import add_up
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
+from masseter.journey.inject.queries import given_points
+from masseter.journey.plan.drafts import stored_points
+from masseter.ui.facemap import MapMarker
+from masseter.ui.facemap.marker import State
+
+IDENTIFIERS = {
+    "name": "name",
+    "birth_date": "date of birth",
+    "number": "record number",
+    "other": "another document",
+}
+SEVERITIES = {"stop": "Stop", "caution": "Caution", "note": "Note"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointLine:
+    """One given point."""
+
+    label: str
+    words: str
+    planned: str
+    units: str
+    ml: str
+    remark: str
+    vial: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VialLine:
+    """What went out of one vial."""
+
+    vial_id: int
+    product: str
+    name: str
+    expiry: str
+    label: str
+    given: str
+    discarded: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """A finding as it stood at signing."""
+
+    severity: str
+    word: str
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Everything that a signed treatment says."""
+
+    brand: str
+    unit_label: str
+    whole: str
+    count: int
+    totals: list[TotalRow]
+    lines: list[PointLine]
+    vials: list[VialLine]
+    left_out: list[dict[str, str]]
+    findings: list[FindingLine]
+    identified_by: str
+    started: str
+    ended: str
+    signed: str
+    day: str
+
+
+def record_of(treatment: Treatment, zone: str) -> Record:
+    """A signed treatment in words; times in the clinic's zone."""
+    points = given_points(treatment)
+    totals = add_up(points, treatment.product)
+    uses = list(treatment.vial_uses.all())
+    names = {use.vial_id: str(use.vial) for use in uses}
+    return Record(
+        brand=product_words(treatment.product),
+        unit_label=unit_words(treatment.product),
+        whole=plain(totals.whole.units),
+        count=totals.whole.points,
+        totals=total_rows(totals),
+        lines=[_line(row, names) for row in treatment.points.all()],
+        vials=[_vial(use) for use in uses],
+        left_out=list(treatment.left_out),
+        findings=[_finding(told) for told in treatment.findings],
+        identified_by=" and ".join(IDENTIFIERS.get(kind, kind) for kind in treatment.time_out["identifiers"]),
+        started=moment(treatment.started_at, zone),
+        ended=moment(treatment.given_at, zone),
+        signed=moment(treatment.signed_at, zone) if treatment.signed_at else "",
+        day=f"{treatment.given_at.astimezone(ZoneInfo(zone)):%-d %B %Y}",
+    )
+
+
+def treatment_markers(treatment: Treatment) -> list[MapMarker]:
+    """Given points filled; planned points that were not given, or elsewhere, as rings."""
+    given = given_points(treatment)
+    spots = {(point.view, point.x, point.y) for point in given}
+    elsewhere = [
+        point for point in stored_points(treatment.plan) if (point.view, point.x, point.y) not in spots
+    ]
+    return [*_markers(elsewhere, "planned"), *_markers(given, "given")]
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A moment in words, in the clinic's zone."""
+    return f"{at.astimezone(ZoneInfo(zone)):%-d %B %Y, %H:%M}"
+
+
+def _markers(points: Iterable[PlannedPoint], state: State) -> list[MapMarker]:
+    return [
+        MapMarker(
+            id=point.id,
+            site=point.site,
+            side=point.side,
+            view=point.view,
+            x=point.x,
+            y=point.y,
+            units=plain(point.units),
+            state=state,
+        )
+        for point in points
+    ]
+
+
+def _line(row: GivenPoint, vials: dict[int, str]) -> PointLine:
+    is_added = not row.planned_label
+    is_other: bool = is_added or row.planned_units != row.units or bool(row.reason)
+    return PointLine(
+        label=row.label,
+        words=site_words(row.site, row.side, row.number),
+        planned="added" if is_added else plain(row.planned_units),
+        units=plain(row.units),
+        ml=plain(row.volume_ml),
+        remark=row.reason,
+        vial=vials.get(row.vial_id, ""),
+        is_changed=is_other,
+    )
+
+
+def _vial(use: VialUse) -> VialLine:
+    lot = use.vial.lot
+    held: Decimal = use.vial.label_units
+    return VialLine(
+        vial_id=use.vial_id,
+        product=size_name(lot.product, lot.presentation),
+        name=str(use.vial),
+        expiry=f"{lot.expires_on:%-d %b %Y}",
+        label=plain(held),
+        given=plain(use.given_units),
+        discarded=plain(use.discarded_units),
+    )
+
+
+def _finding(told: dict[str, str]) -> FindingLine:
+    return FindingLine(
+        severity=told["severity"],
+        word=SEVERITIES[told["severity"]],
+        sentence=told["sentence"],
+        reason=told["reason"],
+    )

@@ -1,0 +1,95 @@
+"""From the prepare page's form to the session that is checked and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from masseter.clinic.inject.forms import AmendForm, PrepareForm
+from masseter.clinic.inject.vials import by_code, first_choice
+from masseter.core.inject.types import TimeOut
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.preparing import Given, Session
+from masseter.journey.plan.models import Plan
+from masseter.journey.stock.ledger import Opening
+from masseter.journey.stock.models import Vial
+
+ALL_SAID = TimeOut(
+    identifiers=("name", "birth_date"), consent_confirmed=True, plan_confirmed=True, allergies_confirmed=True
+)
+
+
+def as_planned(plan: Plan, points: Sequence[PlannedPoint], vials: Sequence[Vial], now: datetime) -> Session:
+    """The treatment as it would be, were it given as planned now with the first vials."""
+    needed = sum((point.units for point in points if point.units is not None), Decimal(0))
+    ids = first_choice(vials, plan, needed)
+    opening = Opening(at=now, diluent_ml=plan.diluent_ml)
+    return Session(
+        time_out=ALL_SAID,
+        vial_ids=ids,
+        openings=dict.fromkeys(ids, opening),
+        given=tuple(Given(point=point, planned=point.id) for point in points),
+        left_out={},
+        started_at=now,
+        ended_at=now,
+    )
+
+
+def chosen_vials(form: PrepareForm, vials: Sequence[Vial], plan: Plan) -> tuple[int, ...]:
+    """The vials of the form: the scanned one where a code was scanned.
+
+    Raises: Refused where none is chosen, or none was confirmed.
+    """
+    code = form.cleaned_data.get("vial_code", "")
+    if code.strip():
+        return (by_code(code, vials, plan).pk,)
+    ids = tuple(int(pk) for pk in form.cleaned_data.get("vials", ()))
+    if not ids:
+        raise Refused("Choose the vial that is used, or scan it.", field="vials")
+    if not form.cleaned_data.get("vial_confirmed"):
+        raise Refused("Compare lot and expiry with the vial in your hand and confirm it.", field="vials")
+    return ids
+
+
+def typed_session(form: PrepareForm, plan: Plan, vial_ids: tuple[int, ...], now: datetime) -> Session:
+    """The treatment as it is typed."""
+    data = form.cleaned_data
+    started, ended = form.times(now)
+    diluent = data.get("diluent_ml") if data.get("diluent_ml") is not None else plan.diluent_ml
+    opening = Opening(at=data.get("opened_at") or started, diluent_ml=diluent)
+    return Session(
+        time_out=form.time_out(),
+        vial_ids=vial_ids,
+        openings=dict.fromkeys(vial_ids, opening),
+        given=form.read.given,
+        left_out=form.read.left_out,
+        started_at=started,
+        ended_at=ended,
+        note=data.get("note", ""),
+        reasons=form.reasons(),
+    )
+
+
+def corrected_session(form: AmendForm, treatment: Treatment, now: datetime) -> Session:
+    """A signed treatment as it is corrected: its time-out and vials stay."""
+    told = treatment.time_out
+    started, ended = form.times(now)
+    return Session(
+        time_out=TimeOut(
+            identifiers=tuple(told["identifiers"]),
+            consent_confirmed=told["consent"],
+            plan_confirmed=told["plan"],
+            allergies_confirmed=told["allergies"],
+        ),
+        vial_ids=tuple(use.vial_id for use in treatment.vial_uses.all()),
+        openings={},
+        given=form.read.given,
+        left_out=form.read.left_out,
+        started_at=started,
+        ended_at=ended,
+        note=form.cleaned_data.get("note", ""),
+        reasons=form.reasons(),
+    )

@@ -1,0 +1,1 @@
+"""The pages of the treatment, one screen a file."""

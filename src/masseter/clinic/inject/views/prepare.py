@@ -1,0 +1,135 @@
+"""Preparing and signing a treatment on one page, and opening a vial beforehand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
+from masseter.clinic.inject.preparation import preparation
+from masseter.clinic.inject.session import chosen_vials, typed_session
+from masseter.clinic.inject.vials import offered
+from masseter.clinic.plan.chart import PlanPage
+from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.journey.ground import clock
+from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import Right
+from masseter.journey.inject.actions import sign_treatment
+from masseter.journey.inject.queries import treatment_of_plan
+from masseter.journey.plan.drafts import stored_points
+from masseter.journey.plan.models import Plan
+from masseter.journey.stock.actions import open_vial
+from masseter.journey.stock.models import Vial
+from masseter.journey.stock.queries import vial_of
+from masseter.knowledge.load import load
+from masseter.ui.pages import Context, FormPage
+
+
+class PrepareView(PlanPage, FormPage):
+    """Time-out, vial, what is given, signature."""
+
+    right: ClassVar = Right.SIGN_TREATMENT
+    template = "clinic/inject/prepare.html"
+    page_name = "Preparing a treatment"
+    form_class = PrepareForm
+    success = "The treatment is signed."
+    vials: list[Vial]
+
+    def load(self) -> None:
+        super().load()
+        self.now = clock.now()
+        self.vials = offered(self.by, self.plan, self.now)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.plan.state == Plan.State.GIVEN:
+            treatment = treatment_of_plan(self.by, self.plan)
+            if treatment is not None:
+                return HttpResponseRedirect(reverse("treatment", args=[treatment.pk]))
+        return super().get(request, *args, **kwargs)
+
+    def subject(self) -> Plan:
+        return self.plan
+
+    def initial(self) -> dict[str, Any]:
+        diluent = plain(self.plan.diluent_ml)
+        return {"started_at": local(self.now, self.by.zone), "diluent_ml": diluent}
+
+    def form_options(self) -> dict[str, Any]:
+        return {
+            "zone": self.by.zone,
+            "plan": stored_points(self.plan),
+            "vials": [(str(vial.pk), str(vial)) for vial in self.vials],
+        }
+
+    def act(self, form: forms.Form) -> str:
+        if not isinstance(form, PrepareForm):
+            raise TypeError("this page has its own form")
+        if self.plan.state == Plan.State.GIVEN:
+            raise Refused("This plan was signed as given already. Nothing was signed twice.")
+        ids = chosen_vials(form, self.vials, self.plan)
+        session = typed_session(form, self.plan, ids, self.now)
+        treatment = sign_treatment(by=self.by, plan=self.plan, session=session)
+        return reverse("treatment", args=[treatment.pk])
+
+    def show(self, more: Context, status: int = 200) -> HttpResponse:
+        form = more["form"]
+        return super().show({**preparation(self.by, self.plan, form, self.vials, self.now), **more}, status)
+
+    def context(self) -> Context:
+        return {
+            **super().context(),
+            "brand": product_words(self.plan.product),
+            "unit_label": unit_words(self.plan.product),
+            "is_powder": load().products[self.plan.product].form == "powder",
+            "may_sign": self.plan.state == Plan.State.APPROVED,
+        }
+
+
+class OpenVialView(PlanPage, FormPage):
+    """Reconstitute a vial for this patient before the treatment begins; its clock runs from then."""
+
+    right: ClassVar = Right.INJECT
+    template = "clinic/inject/vial_open.html"
+    page_name = "Opening a vial"
+    form_class = OpenVialForm
+    success = "The vial is opened for this patient. Its in-use time runs."
+
+    def load(self) -> None:
+        super().load()
+        self.now = clock.now()
+        self.vials = [vial for vial in offered(self.by, self.plan, self.now) if vial.opened_at is None]
+
+    def initial(self) -> dict[str, Any]:
+        return {"opened_at": local(self.now, self.by.zone), "diluent_ml": plain(self.plan.diluent_ml)}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"zone": self.by.zone, "vials": [vial_words(vial) for vial in self.vials]}
+
+    def act(self, form: forms.Form) -> str:
+        data = form.cleaned_data
+        open_vial(
+            by=self.by,
+            vial=vial_of(self.by, int(data["vial"])),
+            patient=self.patient,
+            opened_at=data["opened_at"],
+            diluent_ml=data["diluent_ml"],
+        )
+        return reverse("treatment_prepare", args=[self.plan.pk])
+
+    def context(self) -> Context:
+        return {**super().context(), "brand": product_words(self.plan.product), "has_vials": bool(self.vials)}
+
+
+def vial_words(vial: Vial) -> tuple[str, str]:
+    """A vial as a choice."""
+    return str(vial.pk), f"{vial}, expires {vial.lot.expires_on:%d %b %Y}, {plain(vial.label_units)} units"
+
+
+def local(moment: datetime, zone: str) -> str:
+    """A moment as the browser's own field takes it."""
+    return moment.astimezone(ZoneInfo(zone)).strftime(LOCAL)
