@@ -19,6 +19,7 @@ from masseter.knowledge.model import ObservationType
 from masseter.ui.forms import UNKNOWN, field_for
 
 SIDES = ("_right", "_left")
+NARROW_CHOICES = 3
 
 
 class ObservationForm(forms.Form):
@@ -46,7 +47,7 @@ class ObservationForm(forms.Form):
         self.known = known or {}
         self.facts: dict[str, Observation] = {}
         started = {code: as_typed(value) for code, value in self.known.items()}
-        super().__init__(data, files, initial={**started, **(initial or {})})
+        super().__init__(data, files, initial={**(initial or {}), **started})
         for type_ in self.types:
             self.fields[type_.code] = field_for(type_, plain=plain)
 
@@ -89,6 +90,17 @@ class Group:
     key: str
     pairs: tuple[Pair, ...]
     fields: tuple[BoundField, ...]
+
+    @property
+    def rows(self) -> list[list[BoundField]]:
+        """The fields in rows: those that need the whole width alone, the others side by side."""
+        rows: list[list[BoundField]] = []
+        for field in self.fields:
+            if _is_wide(field) or not rows or _is_wide(rows[-1][0]):
+                rows.append([field])
+            else:
+                rows[-1].append(field)
+        return rows
 
 
 def groups_of(form: ObservationForm) -> list[Group]:
@@ -182,6 +194,14 @@ def _group(form: ObservationForm, title: str, types: list[ObservationType]) -> G
             pairs.append(Pair(label=_sideless(type_.label), right=form[type_.code], left=form[twin]))
     key = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     return Group(title=title, key=key, pairs=tuple(pairs), fields=tuple(fields))
+
+
+def _is_wide(field: BoundField) -> bool:
+    choices = getattr(field.field, "choices", ())
+    is_text = isinstance(field.field.widget, forms.Textarea)
+    return is_text or (
+        not isinstance(field.field.widget, forms.Select) and len(list(choices)) > NARROW_CHOICES
+    )
 
 
 def _twin(code: str, codes: set[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from masseter.journey.consult.queries import (
 )
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
+from masseter.journey.results.queries import baseline_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
 from masseter.ui.observations import intake_types
@@ -43,13 +45,15 @@ class Part:
 def consult_parts(by: Actor, case: Case) -> list[Part]:
     """The parts of the consultation in the order in which they are usually done."""
     standing = standings_of(case.patient, case)
-    facts = facts_of(case, today=clock.today(by.zone))
+    today = clock.today(by.zone)
+    facts = facts_of(case, today=today)
     return [
         _questions("Intake", "intake", case, standing, intake_types(case.condition)),
         _elsewhere(case, facts),
         _questions("Examination", "examination", case, standing, examination_types(case.condition, facts)),
         _diagnosis(case),
         _candidacy(case, latest_assessment(case)),
+        _baseline(case, today),
         _decision(case, latest_decision(case)),
         _consent(case, valid_consent(case)),
     ]
@@ -64,7 +68,7 @@ def _questions(
     if waiting:
         words, tone = f"{len(waiting)} answers of the patient to confirm", "caution"
     elif known:
-        words, tone = f"{len(known)} of {len(types)} answered", "good"
+        words, tone = f"{len(known)} of {len(types)} answered", "good" if len(known) == len(types) else "note"
     else:
         words, tone = "not started", "plain"
     return Part(name=name, url=url, words=words, tone=tone)
@@ -94,6 +98,19 @@ def _candidacy(case: Case, saved: Assessment | None) -> Part:
         return Part(name="Candidacy", url=url, words="not assessed yet", tone="plain")
     look = VERDICTS[saved.verdict]
     return Part(name="Candidacy", url=url, words=look.words, tone=look.tone)
+
+
+def _baseline(case: Case, today: date) -> Part:
+    condition = load().conditions[case.condition]
+    instrument = load().instruments[condition.main_measure]
+    url = reverse("score_add", args=[case.pk, instrument.code])
+    score = baseline_of(case, today=today)
+    if score is None:
+        return Part(
+            name="Baseline score", url=url, words=f"{instrument.short_name} not taken yet", tone="plain"
+        )
+    words = f"{instrument.short_name} {score.total.normalize():f} {instrument.unit}".strip()
+    return Part(name="Baseline score", url=url, words=words, tone="good")
 
 
 def _decision(case: Case, decision: Decision | None) -> Part:

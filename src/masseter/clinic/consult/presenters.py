@@ -102,7 +102,9 @@ def diagnosis_cards(
             is_met=result.answer is Answer.MET,
             is_treatable=result.diagnosis.treatable,
             look_alike=result.diagnosis.look_alike,
-            criteria=[criterion_row(line, facts) for line in result.criteria],
+            criteria=[
+                criterion_row(line, facts, told=result.diagnosis.evidence.sources) for line in result.criteria
+            ],
             questions=question_links(case, result.missing),
             sources=sources_of(result.diagnosis.evidence.sources),
             sure=_sure(result.diagnosis.evidence),
@@ -111,8 +113,10 @@ def diagnosis_cards(
     ]
 
 
-def criterion_row(line: CriterionResult, facts: Mapping[str, Observation]) -> CriterionRow:
-    """One criterion with what decided it, or what is missing."""
+def criterion_row(
+    line: CriterionResult, facts: Mapping[str, Observation], told: tuple[str, ...] = ()
+) -> CriterionRow:
+    """One criterion with what decided it, or what is missing; sources only beside those `told` already."""
     types = load().observations
     if line.outcome.is_unknown:
         why = "Missing: " + "; ".join(types[code].label for code in line.outcome.missing)
@@ -123,7 +127,7 @@ def criterion_row(line: CriterionResult, facts: Mapping[str, Observation]) -> Cr
         label=line.criterion.label,
         answer=line.outcome.answer.value,
         why=why,
-        sources=sources_of(line.criterion.evidence.sources),
+        sources=sources_of(key for key in line.criterion.evidence.sources if key not in told),
     )
 
 

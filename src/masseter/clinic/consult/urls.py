@@ -21,6 +21,7 @@ urlpatterns = [
     path("cases/<int:case>/close/", case.CloseCaseView.as_view(), name="case_close"),
     path("cases/<int:case>/intake/", intake.IntakeView.as_view(), name="intake"),
     path("cases/<int:case>/examination/", examination.ExaminationView.as_view(), name="examination"),
+    path("cases/<int:case>/missing/", examination.MissingView.as_view(), name="missing_answers"),
     path("cases/<int:case>/diagnosis/", diagnosis.DiagnosisView.as_view(), name="diagnosis"),
     path("cases/<int:case>/candidacy/", candidacy.CandidacyView.as_view(), name="candidacy"),
     path("cases/<int:case>/candidacy/<str:finding>/", candidacy.OverruleView.as_view(), name="overrule"),

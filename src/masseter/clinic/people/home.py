@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from masseter.clinic.people.chart import PatientPage
 from masseter.clinic.people.forms import LANGUAGES
-from masseter.clinic.people.presenters import look_rows
-from masseter.clinic.people.steps import next_thing, steps_line
+from masseter.clinic.people.presenters import look_rows, standing_words
+from masseter.clinic.people.steps import Next, way_of
+from masseter.journey.calendar.queries import appointments_of
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import cases_of, elsewhere_of, standings_of
 from masseter.journey.ground.actor import Actor
@@ -18,10 +19,10 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import looks_at
 from masseter.knowledge.load import load
-from masseter.ui.observations import value_words
 from masseter.ui.pages import Context
 
 LOOKS_SHOWN = 5
+APPOINTMENTS_SHOWN = 6
 SAFETY = (
     "allergies",
     "medicine_classes",
@@ -41,7 +42,7 @@ class CaseCard:
     name: str
     url: str
     steps: list[dict[str, str]]
-    next: dict[str, str]
+    next: Next
 
 
 class PatientView(PatientPage):
@@ -56,6 +57,7 @@ class PatientView(PatientPage):
         base = {
             **super().context(),
             "language": languages.get(self.patient.language, self.patient.language),
+            "appointments": appointments_of(self.by, self.patient)[:APPOINTMENTS_SHOWN],
         }
         if not self.by.may(Right.SEE_CHART):
             return base
@@ -74,13 +76,13 @@ def _clinical(by: Actor, patient: Patient) -> Context:
 
 
 def _card(by: Actor, case: Case) -> CaseCard:
-    name = load().conditions[case.condition].name
+    way = way_of(by, case)
     return CaseCard(
         case=case,
-        name=name,
+        name=load().conditions[case.condition].name,
         url=reverse("case", args=[case.pk]),
-        steps=steps_line(by, case),
-        next=next_thing(by, case),
+        steps=way.steps,
+        next=way.next,
     )
 
 
@@ -92,8 +94,5 @@ def _safety_rows(patient: Patient) -> list[tuple[str, str]]:
         one = standing.get(code)
         if code not in types or (one is None and types[code].only_if is not None):
             continue
-        words = "not asked yet" if one is None else value_words(types[code], one.fact.value)
-        if one is not None and one.differs:
-            words = "the patient's new answer differs and is not confirmed yet"
-        rows.append((types[code].label, words))
+        rows.append((types[code].label, "not asked yet" if one is None else standing_words(types[code], one)))
     return rows

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from masseter.core.facts import age_in_years
+from masseter.core.consult.flags import raised_red_flags
+from masseter.core.consult.standing import Standing
+from masseter.core.facts import Observation, age_in_years
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground import clock
@@ -15,9 +18,11 @@ from masseter.journey.ground.rights import ROLE_NAMES, Right, Role
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
 from masseter.knowledge.load import load
+from masseter.knowledge.model import Jurisdiction, ObservationType
 from masseter.ui.observations import value_words
 
 NONE = ("none",)
+WARNING = "Warning sign"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +45,7 @@ def banner(by: Actor, patient: Patient) -> Banner:
     allergies, known = "", True
     flags: list[dict[str, str]] = []
     if by.may(Right.SEE_CHART):
-        allergies, known, flags = _safety(patient)
+        allergies, known, flags = _safety(by, patient)
     if patient.needs_interpreter:
         flags.append({"label": "Interpreter needed", "tone": "note", "icon": "language"})
     if patient.is_published_case:
@@ -80,21 +85,46 @@ def look_rows(looks: Iterable[Look]) -> list[LookRow]:
     ]
 
 
-def _safety(patient: Patient) -> tuple[str, bool, list[dict[str, str]]]:
-    types = load().observations
-    facts = {code: one.fact for code, one in standings_of(patient, None).items()}
-    allergies = facts.get("allergies")
-    known = allergies is not None and allergies.value is not None
-    words = ""
-    if allergies is not None and known and allergies.value != NONE:
-        words = value_words(types["allergies"], allergies.value)
-    raised = [code for code, one in facts.items() if code.startswith("flag_") and one.value is True]
-    flags = [{"label": "Warning sign", "tone": "stop", "icon": "alert-octagon"}] if raised else []
-    pregnancy = facts.get("pregnancy")
-    if pregnancy is not None and isinstance(pregnancy.value, tuple) and pregnancy.value != NONE:
-        label = value_words(types["pregnancy"], pregnancy.value)
+def standing_words(type_: ObservationType, one: Standing) -> str:
+    """What stands for a question, and beside it what the patient said since, where that differs."""
+    if one.stands is not None and one.waits is not None and one.differs:
+        stands, waits = value_words(type_, one.stands.value), value_words(type_, one.waits.value)
+        return f"{stands} (the patient now says: {waits}; not confirmed)"
+    return value_words(type_, one.fact.value)
+
+
+def _safety(by: Actor, patient: Patient) -> tuple[str, bool, list[dict[str, str]]]:
+    knowledge = load()
+    standing = standings_of(patient, None)
+    allergies, pregnancy = standing.get("allergies"), standing.get("pregnancy")
+    flags = [{"label": WARNING, "tone": "stop", "icon": "alert-octagon"}] if _has_flag(by, standing) else []
+    if pregnancy is not None and _says_something(pregnancy):
+        label = standing_words(knowledge.observations["pregnancy"], pregnancy)
         flags.append({"label": label, "tone": "caution", "icon": "heart"})
-    return words, known, flags
+    if allergies is None:
+        return "", False, flags
+    if _says_something(allergies):
+        return standing_words(knowledge.observations["allergies"], allergies), True, flags
+    return "", allergies.fact.value is not None, flags
+
+
+def _says_something(one: Standing) -> bool:
+    """Somebody named at least one, now or before; a later 'none' that nobody confirmed takes nothing away."""
+    values = [said.value for said in (one.stands, one.waits) if said is not None]
+    return any(isinstance(value, tuple) and value != NONE for value in values)
+
+
+def _has_flag(by: Actor, standing: Mapping[str, Standing]) -> bool:
+    """A warning sign was named by the patient or a clinician, and is not worked up."""
+    said = {code: _graver(one) for code, one in standing.items()}
+    jurisdiction = cast(Jurisdiction, by.jurisdiction)
+    return bool(raised_red_flags(knowledge=load(), facts=said, condition=None, jurisdiction=jurisdiction))
+
+
+def _graver(one: Standing) -> Observation:
+    return next(
+        (said for said in (one.stands, one.waits) if said is not None and said.value is True), one.fact
+    )
 
 
 def _role_words(roles: str) -> str:

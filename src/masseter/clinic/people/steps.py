@@ -1,4 +1,4 @@
-"""Where a case stands on the way of the seven steps."""
+"""Where a case stands on the way of the seven steps, and what comes next."""
 
 from __future__ import annotations
 
@@ -7,94 +7,117 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import valid_consent, working_diagnosis
+from masseter.journey.consult.queries import latest_assessment, valid_consent
+from masseter.journey.follow_up.models import Review
+from masseter.journey.follow_up.queries import has_review_since, last_review
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.queries import last_treatment
 from masseter.journey.plan.models import Plan
+from masseter.journey.plan.queries import running_plan
+from masseter.journey.recover.queries import has_check
+from masseter.journey.results.queries import has_score_since
 
-DONE, NOW, NEXT = "done", "now", "next"
-UNDER_WAY = ("draft", "proposed", "approved")
+DONE, NOW, NEXT, BLOCKED = "done", "now", "next", "blocked"
+NAMES = ("Screen", "Consult", "Plan", "Inject", "Recover", "Results", "Follow up")
+IN_THE_WAY = ("refer_urgently", "not_a_candidate")
+GOES_ON = (Review.Decided.REPEAT, Review.Decided.ADJUST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """The next thing to do in a case; no words where nothing waits."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """The seven steps as the `c-steps` component takes them, and what comes next."""
+
+    steps: list[dict[str, str]]
+    next: Next
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What the steps are told from: the newest plan, treatment and what came after it."""
+    """What the steps are told from. `plan` is one that is under way; `treatment` the last one given."""
 
-    has_consent: bool
+    consult: str
     plan: Plan | None
     treatment: Treatment | None
-    has_check: bool = False
-    has_score: bool = False
-    has_review: bool = False
+    after: tuple[bool, ...] = ()
     goes_on: bool = False
 
 
-def steps_line(by: Actor, case: Case) -> list[dict[str, str]]:
-    """The seven steps with state and address, as the `c-steps` component takes them."""
-    stands = standing_of(case)
-    states = _states(stands)
-    names = ("Screen", "Consult", "Plan", "Inject", "Recover", "Results", "Follow up")
-    addresses = _addresses(case, stands)
-    return [
+def way_of(by: Actor, case: Case) -> Way:
+    """Where a case stands."""
+    stands = _standing(by, case)
+    states, urls = _states(stands), _addresses(case, stands)
+    steps = [
         {"name": name, "state": state, "url": url, "detail": ""}
-        for name, state, url in zip(names, states, addresses, strict=True)
+        for name, state, url in zip(NAMES, states, urls, strict=True)
     ]
-
-
-def next_thing(by: Actor, case: Case) -> dict[str, str]:
-    """What comes next in a case: its words and address; empty words where nothing waits."""
-    stands = standing_of(case)
-    now = next((index for index, state in enumerate(_states(stands)) if state == NOW), None)
+    now = next((index for index, state in enumerate(states) if state in (NOW, BLOCKED)), None)
     if now is None or case.state != Case.State.OPEN:
-        return {"words": "", "url": ""}
-    words = _words(stands)[now]
-    return {"words": words, "url": _addresses(case, stands)[now]}
+        return Way(steps=steps, next=Next(words="", url=""))
+    return Way(steps=steps, next=Next(words=_words(stands)[now], url=urls[now]))
 
 
-def _words(stands: Standing) -> tuple[str, ...]:
-    plan = "Draw up the plan"
-    if stands.plan is not None and stands.plan.state in UNDER_WAY:
-        plan = "Approve the plan" if stands.plan.state == "proposed" else "Go on with the plan"
-    return (
-        "",
-        "Go on with the consultation",
-        plan,
-        "Give the treatment",
-        "Ask about symptoms",
-        "Take the scores",
-        "Hold the review",
+def steps_line(by: Actor, case: Case) -> list[dict[str, str]]:
+    """The seven steps with state and address."""
+    return way_of(by, case).steps
+
+
+def _standing(by: Actor, case: Case) -> Standing:
+    treatment = last_treatment(by, case)
+    after: tuple[bool, ...] = ()
+    goes_on = False
+    if treatment is not None:
+        is_reviewed = has_review_since(case, treatment)
+        after = (has_check(case, treatment), has_score_since(case, treatment), is_reviewed)
+        review = last_review(case) if is_reviewed else None
+        goes_on = review is not None and review.decision in GOES_ON
+    return Standing(
+        consult=_consult(case),
+        plan=running_plan(by, case),
+        treatment=treatment,
+        after=after,
+        goes_on=goes_on,
     )
 
 
-def standing_of(case: Case) -> Standing:
-    """What is on record for each step of a case."""
-    plan = Plan.objects.filter(case=case).exclude(state="withdrawn").order_by("-id").first()
-    signed = Treatment.objects.filter(case=case, signed_at__isnull=False)
-    treatment = signed.order_by("-given_at", "-id").first()
-    consent = valid_consent(case) is not None and working_diagnosis(case) != ""
-    return Standing(has_consent=consent, plan=plan, treatment=treatment)
+def _consult(case: Case) -> str:
+    """Done with a diagnosis, a verdict that nothing forbids, and a valid consent."""
+    verdict = latest_assessment(case)
+    if verdict is not None and verdict.verdict in IN_THE_WAY:
+        return BLOCKED
+    is_done = verdict is not None and verdict.diagnosis != "" and valid_consent(case) is not None
+    return DONE if is_done else NOW
 
 
 def _states(stands: Standing) -> list[str]:
-    before = [DONE, DONE if stands.has_consent else NOW]
-    if stands.plan is not None and stands.plan.state in UNDER_WAY:
-        is_approved = stands.plan.state == "approved"
+    before = [DONE, stands.consult]
+    if stands.plan is not None:
+        is_approved = stands.plan.state == Plan.State.APPROVED
         return [*before, DONE if is_approved else NOW, NOW if is_approved else NEXT, NEXT, NEXT, NEXT]
     if stands.treatment is None or stands.goes_on:
-        return [*before, NOW if stands.has_consent else NEXT, NEXT, NEXT, NEXT, NEXT]
-    after = [stands.has_check, stands.has_score, stands.has_review]
-    open_ones = [index for index, is_done in enumerate(after) if not is_done]
+        may_plan = stands.consult == DONE or stands.treatment is not None
+        return [*before, NOW if may_plan else NEXT, NEXT, NEXT, NEXT, NEXT]
+    first_open = next((index for index, is_done in enumerate(stands.after) if not is_done), None)
     words = [
-        DONE if is_done else NOW if index == open_ones[0] else NEXT for index, is_done in enumerate(after)
+        DONE if is_done else NOW if index == first_open else NEXT
+        for index, is_done in enumerate(stands.after)
     ]
-    return [*before, DONE, DONE, *words]
+    return [DONE, DONE, DONE, DONE, *words]
 
 
 def _addresses(case: Case, stands: Standing) -> list[str]:
     overview = reverse("case", args=[case.pk])
     plan = reverse("plan", args=[stands.plan.pk]) if stands.plan else reverse("plan_new", args=[case.pk])
     inject = recover = results = follow_up = ""
-    if stands.plan is not None and stands.plan.state == "approved":
+    if stands.plan is not None and stands.plan.state == Plan.State.APPROVED:
         inject = reverse("treatment_prepare", args=[stands.plan.pk])
     elif stands.treatment is not None:
         inject = reverse("treatment", args=[stands.treatment.pk])
@@ -103,3 +126,20 @@ def _addresses(case: Case, stands: Standing) -> list[str]:
         results = reverse("results", args=[case.pk])
         follow_up = reverse("review_add", args=[case.pk])
     return ["", overview, plan, inject, recover, results, follow_up]
+
+
+def _words(stands: Standing) -> tuple[str, ...]:
+    plan = "Draw up the plan"
+    if stands.plan is not None:
+        is_proposed = stands.plan.state == Plan.State.PROPOSED
+        plan = "Approve the plan" if is_proposed else "Go on with the plan"
+    consult = "Look at the verdict" if stands.consult == BLOCKED else "Go on with the consultation"
+    return (
+        "",
+        consult,
+        plan,
+        "Give the treatment",
+        "Ask about symptoms",
+        "Take the scores",
+        "Hold the review",
+    )

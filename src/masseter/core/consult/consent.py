@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from masseter.core.rules import UnknownProduct
 from masseter.knowledge.model import (
@@ -15,6 +16,7 @@ from masseter.knowledge.model import (
     Knowledge,
     Licence,
     Product,
+    Rate,
     Text,
 )
 
@@ -135,15 +137,30 @@ OFF_LABEL = (
 
 def _risks(condition: Condition, effects: Iterable[Effect]) -> Section:
     known = [text.text for text in condition.story.side_effects]
-    concerned = [one for one in effects if not one.conditions or condition.code in one.conditions]
-    figures = [
-        f"{effect.plain_name}: {rate.percent.normalize():f} of 100 ({rate.population})."
-        for effect in concerned
-        for rate in effect.rates
+    concerned = [
+        one for one in effects if one.rates and (not one.conditions or condition.code in one.conditions)
     ]
+    figures = [_how_often(effect) for effect in concerned]
     sources = [key for effect in concerned for rate in effect.rates for key in rate.evidence.sources]
     own = [key for text in condition.story.side_effects for key in text.evidence.sources]
     return Section(title="What can go wrong", paragraphs=(*known, *figures), sources=_once([*own, *sources]))
+
+
+def _how_often(effect: Effect) -> str:
+    """How often an effect was seen; from the lowest to the highest where studies differ."""
+    low, high = min(effect.rates, key=_percent), max(effect.rates, key=_percent)
+    if low.percent == high.percent:
+        return f"{effect.plain_name}: about {_plainly(low.percent)} of 100 people."
+    span = f"{_plainly(low.percent)} to {_plainly(high.percent)} of 100 people"
+    return f"{effect.plain_name}: {span}, depending on the study and on where it was injected."
+
+
+def _percent(rate: Rate) -> Decimal:
+    return rate.percent
+
+
+def _plainly(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _section(title: str, texts: tuple[Text, ...]) -> Section:

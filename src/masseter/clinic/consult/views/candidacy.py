@@ -38,14 +38,15 @@ class CandidacyView(CasePage, FormPage):
 
     def context(self) -> Context:
         candidacy = candidacy_of(self.by, self.case, today=clock.today(self.by.zone))
-        overrides = written_overrides(self.case)
+        overrides, findings = written_overrides(self.case), candidacy.findings
         return {
             **super().context(),
             "verdict": candidacy.verdict,
-            "findings": finding_cards(self.case, candidacy.findings, overrides),
+            "found": finding_cards(self.case, [one for one in findings if not one.is_open], overrides),
+            "open": finding_cards(self.case, [one for one in findings if one.is_open], overrides),
             "questions": question_links(self.case, candidacy.questions),
             "approvals": question_links(self.case, candidacy.approvals),
-            "blocking": still_blocking(candidacy.findings, overrides),
+            "blocking": still_blocking(findings, overrides),
             "saved": latest_assessment(self.case),
         }
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from masseter.clinic.consult.overview import consult_parts
 from masseter.clinic.people.chart import CasePage, PatientPage
 from masseter.clinic.people.forms import OpenCaseForm, ReasonForm
-from masseter.clinic.people.steps import next_thing
+from masseter.clinic.people.steps import way_of
 from masseter.journey.consult.actions import close_case, open_case
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import latest_assessment
@@ -55,13 +55,15 @@ class CaseView(CasePage):
 
     def context(self) -> Context:
         treatments = treatments_of(self.by, self.case)
+        way = way_of(self.by, self.case)
         return {
             **super().context(),
             "parts": consult_parts(self.by, self.case),
             "plans": plans_of(self.by, self.case),
             "treatments": treatments[::-1],
             "saved": latest_assessment(self.case),
-            "next": next_thing(self.by, self.case),
+            "next": way.next,
+            "steps": way.steps,
         }
 
 

@@ -1,61 +1,41 @@
-"""The examination of a condition: palpation, movements, counts, tests."""
+"""The examination of a condition, and the answers that a verdict still misses."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from django import forms
 from django.urls import reverse
 
 from masseter.clinic.consult.questions import examination_types
-from masseter.clinic.people.chart import CasePage
-from masseter.journey.consult.actions import record_observations
-from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import facts_of, standings_of
-from masseter.journey.ground import clock
-from masseter.journey.ground.rights import Right
-from masseter.ui.observations import ObservationForm, groups_of, known_values, with_compact_sides
-from masseter.ui.pages import Context, FormPage
+from masseter.clinic.consult.views.recording import RecordView
+from masseter.journey.consult.queries import facts_of
+from masseter.journey.consult.verdicts import candidacy_of
+from masseter.knowledge.load import load
+from masseter.knowledge.model import ObservationType
 
 
-class ExaminationView(CasePage, FormPage):
+class ExaminationView(RecordView):
     """Record what was found; what was not examined stays unknown."""
 
-    right: ClassVar = Right.CONSULT
     template = "clinic/consult/examination.html"
     page_name = "Examination"
-    form_class = ObservationForm
     success = "The examination is saved."
 
-    def load(self) -> None:
-        super().load()
-        self.today = clock.today(self.by.zone)
-        facts = facts_of(self.case, today=self.today)
-        self.types = examination_types(self.case.condition, facts)
+    def asked(self) -> list[ObservationType]:
+        return examination_types(self.case.condition, facts_of(self.case, today=self.today))
 
-    def subject(self) -> Case:
-        return self.case
-
-    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
-        form = super().make_form(data, files)
-        assert isinstance(form, ObservationForm)
-        return with_compact_sides(form)
-
-    def form_options(self) -> dict[str, Any]:
-        known = known_values(standings_of(self.patient, self.case), self.types)
-        return {
-            "types": self.types,
-            "today": self.today,
-            "reported_by": "clinician",
-            "birth_date": self.patient.birth_date,
-            "known": {code: one.value for code, one in known.items()},
-        }
-
-    def act(self, form: forms.Form) -> str:
-        assert isinstance(form, ObservationForm)
-        record_observations(by=self.by, patient=self.patient, case=self.case, facts=form.facts)
+    def onward(self) -> str:
         return reverse("diagnosis", args=[self.case.pk])
 
-    def show(self, more: Context, status: int = 200) -> Any:
-        more["groups"] = groups_of(more["form"])
-        return super().show(more, status)
+
+class MissingView(RecordView):
+    """Only what is missing for the verdict, the weightiest first."""
+
+    template = "clinic/consult/missing.html"
+    page_name = "Missing answers"
+    success = "The answers are saved."
+
+    def asked(self) -> list[ObservationType]:
+        # The posted form may hold what the verdict no longer asks: a second tab answered it meanwhile.
+        codes = candidacy_of(self.by, self.case, today=self.today).questions
+        posted = [code for code in self.request.POST if code in load().observations]
+        types = [load().observations[code] for code in dict.fromkeys([*codes, *posted])]
+        return [type_ for type_ in types if "derived" not in type_.asked_in]

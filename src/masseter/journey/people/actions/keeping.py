@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from masseter.core.reading import InvalidObservation, read_observation
 from masseter.journey.accounts.actions import give_portal_access
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
@@ -17,6 +18,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.names import names_key
 from masseter.journey.people.queries import possible_duplicates
+from masseter.knowledge.load import load
 
 NUMBER_LETTERS = "M-"
 NUMBER_DIGITS = 6
@@ -50,6 +52,7 @@ def add_patient(
     Raises: MightBeKnown where a record looks like the same person; Refused for an impossible date of birth.
     """
     _check_birth(birth_date, by)
+    _check_weight(weight_kg, by)
     if not is_another_person and possible_duplicates(by, family_name, given_names, birth_date):
         raise MightBeKnown(
             "Somebody like this is already on record. Open that record, or confirm that this is another one."
@@ -95,6 +98,7 @@ def change_patient(
     Raises: Refused for an impossible date of birth, or a record that was merged into another.
     """
     _check_birth(birth_date, by)
+    _check_weight(weight_kg, by)
     _check_kept(patient)
     values: dict[str, object] = {
         "family_name": _tidy(family_name, "family_name"),
@@ -156,6 +160,14 @@ def _check_birth(birth_date: date | None, by: Actor) -> None:
         raise Refused(
             f"The date of birth is more than {OLDEST_YEARS} years ago. Check the year.", field="birth_date"
         )
+
+
+def _check_weight(weight_kg: Decimal | None, by: Actor) -> None:
+    type_ = load().observations["weight_kg"]
+    try:
+        read_observation(type_, weight_kg, today=clock.today(by.zone), reported_by="record")
+    except InvalidObservation as problem:
+        raise Refused(problem.sentence, field="weight_kg") from problem
 
 
 def _tidy(name: str, field: str) -> str:

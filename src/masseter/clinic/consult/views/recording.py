@@ -1,0 +1,80 @@
+"""What all forms of observations have in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+
+from masseter.clinic.people.chart import CasePage
+from masseter.journey.consult.actions import record_observations
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import facts_of, standings_of
+from masseter.journey.ground import clock
+from masseter.journey.ground.rights import Right
+from masseter.knowledge.model import ObservationType
+from masseter.ui.observations import (
+    ObservationForm,
+    as_typed,
+    groups_of,
+    known_values,
+    with_compact_sides,
+)
+from masseter.ui.pages import Context, FormPage
+
+# Asked as observations and kept in the contact record too: the form starts with what is known there.
+ON_RECORD = ("sex", "weight_kg")
+
+
+class RecordView(CasePage, FormPage):
+    """A form of observations; which ones, the page says."""
+
+    right: ClassVar = Right.CONSULT
+    form_class = ObservationForm
+    types: list[ObservationType]
+
+    def load(self) -> None:
+        super().load()
+        self.today = clock.today(self.by.zone)
+        self.types = self.asked()
+
+    def asked(self) -> list[ObservationType]:
+        """The observations of this page."""
+        return []
+
+    def subject(self) -> Case:
+        return self.case
+
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
+        form = super().make_form(data, files)
+        assert isinstance(form, ObservationForm)
+        return with_compact_sides(form)
+
+    def initial(self) -> dict[str, Any]:
+        recorded = facts_of(self.case, today=self.today)
+        return {code: as_typed(recorded[code].value) for code in ON_RECORD if code in recorded}
+
+    def form_options(self) -> dict[str, Any]:
+        known = known_values(standings_of(self.patient, self.case), self.types)
+        return {
+            "types": self.types,
+            "today": self.today,
+            "reported_by": "clinician",
+            "birth_date": self.patient.birth_date,
+            "known": {code: one.value for code, one in known.items()},
+        }
+
+    def act(self, form: forms.Form) -> str:
+        assert isinstance(form, ObservationForm)
+        record_observations(by=self.by, patient=self.patient, case=self.case, facts=form.facts)
+        return self.onward()
+
+    def onward(self) -> str:
+        """Where to go after saving."""
+        return reverse("candidacy", args=[self.case.pk])
+
+    def show(self, more: Context, status: int = 200) -> HttpResponse:
+        more["groups"] = groups_of(more["form"])
+        return super().show(more, status)
