@@ -10,6 +10,9 @@ from typing import Any
 from masseter.cli.demo.answers import facts_from
 from masseter.cli.demo.cast import STEPS, Character
 from masseter.core.inject.types import TimeOut
+from masseter.core.plan.propose import AffectedSide
+from masseter.core.plan.reconstitute import DrawUp
+from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.actions import (
     assess,
     choose_diagnosis,
@@ -72,7 +75,7 @@ def moment(days_ago: int, hour: int = 9) -> datetime:
     return min(wanted, real - timedelta(minutes=1))
 
 
-def add(character: Character, company: Company, *, published: bool = False) -> Patient:
+def add(character: Character, company: Company) -> Patient:
     """Put a character on record; those who are treated get the portal."""
     patient = add_patient(
         by=company.desk,
@@ -83,7 +86,7 @@ def add(character: Character, company: Company, *, published: bool = False) -> P
         phone="020 7946 0958",
         email=character.email,
         is_another_person=True,
-        is_published_case=published,
+        is_published_case=character.is_published,
     )
     return open_portal(by=company.desk, patient=patient)
 
@@ -93,6 +96,7 @@ def consult(
     company: Company,
     condition: str,
     values: dict[str, Any],  # Any: values as a person would type them
+    note: str = "",
 ) -> Case:
     """Open the case and record history and examination."""
     by = company.injector
@@ -105,7 +109,7 @@ def consult(
         asked_in=CLINICIAN,
         reported_by="clinician",
     )
-    record_observations(by=by, patient=patient, case=case, facts=facts)
+    record_observations(by=by, patient=patient, case=case, facts=facts, note=note)
     return case
 
 
@@ -128,8 +132,8 @@ def conclude(case: Case, company: Company, diagnosis: str) -> None:
 def draft(case: Case, company: Company, protocol: str, side: str | None) -> Plan:
     """Draft a plan from the published scheme, with reasons for its cautions."""
     by = company.injector
-    known = "left" if side == "left" else "right" if side == "right" else None
-    plan = draft_plan(by=by, case=case, protocol=protocol, affected_side=known)
+    sides: dict[str | None, AffectedSide] = {"left": "left", "right": "right"}
+    plan = draft_plan(by=by, case=case, protocol=protocol, affected_side=sides.get(side))
     return settle(plan, company)
 
 
@@ -168,10 +172,7 @@ def treat(plan: Plan, company: Company) -> Treatment:
     if drawn is None:
         raise AssertionError(f"plan {plan.pk} cannot be drawn up")
     vials = enough_vials(by, plan, drawn.needed)
-    given = tuple(
-        Given(point=replace(point, units=drawn.draw_of(point.id).recorded), planned=point.id)
-        for point in stored_points(plan)
-    )
+    given = tuple(Given(point=as_drawn(point, drawn), planned=point.id) for point in stored_points(plan))
     session = Session(
         time_out=TimeOut(
             identifiers=("name", "date of birth"),
@@ -190,6 +191,12 @@ def treat(plan: Plan, company: Company) -> Treatment:
         reasons={},
     )
     return sign_treatment(by=by, plan=plan, session=session)
+
+
+def as_drawn(point: PlannedPoint, drawn: DrawUp) -> PlannedPoint:
+    """The point with the units that the syringe gives."""
+    draw = drawn.draw_of(point.id)
+    return point if draw is None else replace(point, units=draw.recorded)
 
 
 def enough_vials(by: Actor, plan: Plan, needed: Fraction) -> list[Vial]:

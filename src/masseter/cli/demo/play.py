@@ -9,16 +9,21 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import acting
+from masseter.cli.demo import acting, aftermath
 from masseter.cli.demo.acting import Company, moment, reached
-from masseter.cli.demo.cast import Character, read_cast
+from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.journey.accounts.actions import add_staff, command_line, found_clinic
-from masseter.journey.accounts.demo import DEMO_STAFF, PASSWORD, give_second_factor
+from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, give_second_factor
 from masseter.journey.accounts.models import Clinic, User
-from masseter.journey.accounts.queries import actor_for
+from masseter.journey.accounts.queries import actor_for, visitor
+from masseter.journey.calendar.actions import book_appointment
+from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
+from masseter.journey.screen.actions import ask_for_appointment
 from masseter.journey.stock.actions import receive_lot
 
 SLUG = "demo"
@@ -40,7 +45,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load() -> None:
     """Load the demo clinic, whole or not at all, with a progress bar."""
-    cast = read_cast()
+    cast = [*read_cast(), *read_published(moment(0).date())]
     with clock.travel(moment(220)):
         clinic = found_clinic(
             slug=SLUG,
@@ -92,14 +97,16 @@ def play(character: Character, company: Company) -> None:
     """Take one character to their step."""
     part = character.part
     if not reached(character, "consult"):
+        ask(character, company)
         return
     seen = acting.SEEN_DAYS[character.step]
     with clock.travel(moment(seen, 9)):
         patient = acting.add(character, company)
-        case = acting.consult(patient, company, part.condition, part.facts)
+        case = acting.consult(patient, company, part.condition, part.facts, character.note)
     if not reached(character, "plan"):
         return
     with clock.travel(moment(seen, 10)):
+        aftermath.baseline(case, character, company)
         acting.conclude(case, company, part.diagnosis)
         plan = acting.draft(case, company, part.protocol, part.side)
     if not reached(character, "inject"):
@@ -107,9 +114,55 @@ def play(character: Character, company: Company) -> None:
     with clock.travel(moment(seen, 11)):
         plan = acting.approve(plan, company)
     if not reached(character, "recover"):
+        with clock.travel(moment(0, 6)):
+            book_today(patient, company, "treatment", hours=3)
         return
     with clock.travel(moment(acting.TREATED_DAYS[character.step], 12)):
-        acting.treat(plan, company)
+        treatment = acting.treat(plan, company)
+    follow(character, company, case, treatment)
+
+
+def follow(character: Character, company: Company, case: Case, treatment: Treatment) -> None:
+    """What comes after the treatment, as far as the character has come."""
+    given = acting.TREATED_DAYS[character.step]
+    with clock.travel(moment(given - 3, 15)):
+        aftermath.symptoms(treatment, company, sore=True)
+    if not reached(character, "results"):
+        return
+    with clock.travel(moment(given - 9, 15)):
+        aftermath.unwanted(treatment, character, company)
+    aftermath.scores(case, treatment, character, company)
+    aftermath.diary(case, company, worst=4)
+    if not reached(character, "follow_up"):
+        return
+    with clock.travel(moment(given - aftermath.REVIEW_DAY, 10)):
+        aftermath.review(case, company)
+
+
+def ask(character: Character, company: Company) -> None:
+    """Somebody who has only asked for an appointment."""
+    clinic = Clinic.objects.get(pk=company.desk.clinic_id)
+    with clock.travel(moment(1, 18)):
+        ask_for_appointment(
+            by=visitor(clinic),
+            name=f"{character.given_names} {character.family_name}",
+            phone="020 7946 0231",
+            condition=character.part.condition,
+            outcome="worth_consultation",
+            message="I would like to know whether this could help me.",
+            preferred_times="Mornings, best on Tuesdays",
+        )
+
+
+def book_today(patient: Patient, company: Company, kind: str, *, hours: int) -> None:
+    """An appointment today, without a person, so that the demo's day has something in it."""
+    book_appointment(
+        by=company.desk,
+        patient=patient,
+        kind=kind,
+        starts_at=clock.now() + timedelta(hours=hours),
+        minutes=30,
+    )
 
 
 def print_sign_ins(console: Console) -> None:
@@ -117,5 +170,5 @@ def print_sign_ins(console: Console) -> None:
     console.print("\n  Demo sign-ins, all with the password [bold]" + PASSWORD + "[/bold]")
     for person in DEMO_STAFF:
         console.print(f"    {person.email:24} {person.role}")
-    console.print(f"    {'lena@demo.example':24} Patient (code by e-mail, shown on the page)")
+    console.print(f"    {DEMO_PATIENTS[0]:24} Patient (code by e-mail, shown on the page)")
     console.print(f"  The second factor's codes are on {settings.BASE_URL}/account/login/")

@@ -40,7 +40,7 @@ DEMO_STAFF = (
     _person("Dr Sana Whitlock", "sana", "OJSXGZLBOJRWQZLS", Role.RESEARCHER),
     _person("Alex Moreau", "alex", "MFSG22LONFZXI4TB", Role.ADMINISTRATOR),
 )
-DEMO_PATIENTS = ("lena@demo.example", "patient@demo.example")
+DEMO_PATIENTS = ("lena@demo.example", "beatriz@demo.example", "fiona@demo.example")
 
 
 def give_second_factor(user: User, person: DemoPerson) -> None:
