@@ -69,7 +69,8 @@ def _acknowledge(clinic_name: str, email: str) -> None:
     """Say that the request has arrived; nothing about health stands in the message."""
     words = (
         f"Thank you for writing to {clinic_name}.\n\nYour request for an appointment has arrived. "
-        "Somebody will answer on one of the next working days.\n\nIf you did not ask for one, you need do nothing.\n"
+        "Somebody will answer on one of the next working days.\n\n"
+        "If you did not ask for one, you need do nothing.\n"
     )
     try:
         send_mail(f"Your request to {clinic_name}", words, None, [email])

@@ -43,7 +43,11 @@ class Referral(Versioned):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(state="new", answered_at=None, answered_by_name="")
-                | (~models.Q(state="new") & models.Q(answered_at__isnull=False) & ~models.Q(answered_by_name="")),
+                | (
+                    ~models.Q(state="new")
+                    & models.Q(answered_at__isnull=False)
+                    & ~models.Q(answered_by_name="")
+                ),
                 name="referral_answered_with_time_and_name",
             ),
             models.CheckConstraint(

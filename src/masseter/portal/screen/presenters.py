@@ -1,0 +1,154 @@
+"""What is known, in words for everybody: stories with their sources, licences, and a self-check's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer
+from masseter.knowledge.model import Condition, Evidence, Figure, Knowledge, Source, Text
+
+# field of the story, id, heading, icon
+PARTS = (
+    ("what_it_is", "what", "What it is", "info-circle"),
+    ("why_toxin", "why", "Why botulinum toxin", "vaccine"),
+    ("for_whom", "who", "Who it may be for", "user-check"),
+    ("not_for", "not", "Who it is not for", "hand-stop"),
+    ("what_happens", "steps", "What happens", "list-check"),
+    ("how_well", "well", "How well it works", "chart-line"),
+    ("how_long", "long", "How long it takes and lasts", "clock"),
+    ("side_effects", "effects", "Side effects", "alert-triangle"),
+    ("cannot", "cannot", "What it cannot do", "ban"),
+    ("other_options", "other", "What else can help", "arrows-exchange"),
+    ("get_help", "help", "When to get help at once", "ambulance"),
+)
+_LEAST_DOT = 1  # below one of a hundred, dots would show nothing
+# In the code of a rule: what guidelines say of the whole condition, said to everybody before they decide.
+_GUIDELINE = "-guideline"
+_URGENT = {
+    "emergency": "Do not wait. Call the emergency number now, or have somebody call for you.",
+    "same_day": "See a doctor or an emergency department today. If it gets worse, call the emergency number.",
+    "urgent": "See a doctor within the next days. If it gets worse fast, call the emergency number.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A sentence or two with what it rests on."""
+
+    text: str
+    sources: tuple[Source, ...]
+    sure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One section of a story."""
+
+    key: str
+    heading: str
+    icon: str
+    paragraphs: tuple[Paragraph, ...]
+    figures: tuple[tuple[Figure, Paragraph, bool], ...] = ()
+
+
+def story_parts(condition: Condition, known: Knowledge) -> list[Part]:
+    """The story of a condition, part by part; parts without a word are left out."""
+    parts = []
+    for field, key, heading, icon in PARTS:
+        texts: tuple[Text, ...] = getattr(condition.story, field)
+        figures = _figures(condition, known) if field == "how_well" else ()
+        if texts or figures:
+            paragraphs = tuple(_paragraph(text.text, text.evidence, known) for text in texts)
+            parts.append(Part(key=key, heading=heading, icon=icon, paragraphs=paragraphs, figures=figures))
+    return parts
+
+
+def licence_notes(condition: Condition, known: Knowledge, jurisdiction: str) -> list[dict[str, object]]:
+    """What the law of the place says about this use; an off-label use is said to be one."""
+    here = [one for one in condition.licences if one.jurisdiction == jurisdiction]
+    licensed = [one for one in here if one.status == "licensed"]
+    return [
+        {"is_licensed": one.status == "licensed", "said": _paragraph(one.text, one.evidence, known)}
+        for one in (licensed or here)
+    ]
+
+
+def warnings(condition: Condition, known: Knowledge) -> list[Paragraph]:
+    """What guidelines say about the treatment in this condition as a whole."""
+    rules = [rule for rule in condition.findings if _GUIDELINE in rule.code and rule.plain]
+    return [_paragraph(rule.plain, rule.evidence, known) for rule in rules]
+
+
+def condition_cards(conditions: Iterable[Condition], jurisdiction: str) -> list[dict[str, object]]:
+    """The six conditions as cards: name, lead, and whether a product is licensed for it here."""
+    return [
+        {
+            "code": one.code,
+            "title": one.story.title,
+            "lead": one.story.lead,
+            "is_licensed": any(
+                each.status == "licensed" and each.jurisdiction == jurisdiction for each in one.licences
+            ),
+        }
+        for one in conditions
+    ]
+
+
+def durations(conditions: Iterable[Condition]) -> list[dict[str, object]]:
+    """For each condition, what is known on how long it takes and lasts."""
+    return [
+        {"condition": one, "words": one.story.how_long[0].text} for one in conditions if one.story.how_long
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """The answer of a self-check as the page shows it."""
+
+    code: str
+    is_help: bool
+    urgent: str
+    reasons: tuple[Paragraph, ...]
+    other_reasons: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    flags_open: tuple[str, ...]
+
+
+def answered(check: SelfCheck, known: Knowledge) -> Answered:
+    """A self-check in words: the reasons with their sources, and the questions left open."""
+    said = [one for one in check.findings if one.plain]
+    plain = {one.plain for one in said}
+    reasons = {one.plain: _paragraph_of(one.plain, one.sources, one.sure, known) for one in said}
+    open_flags = set(check.red_flags_open)
+    is_help = check.answer is SelfCheckAnswer.GET_HELP_NOW
+    return Answered(
+        code=str(check.answer),
+        is_help=is_help,
+        urgent=_URGENT.get(check.urgency, _URGENT["same_day"]) if is_help else "",
+        reasons=tuple(reasons.values()),
+        other_reasons=() if is_help else tuple(one for one in check.reasons if one not in plain),
+        unanswered=_questions([code for code in check.unanswered if code not in open_flags], known),
+        flags_open=_questions(check.red_flags_open, known),
+    )
+
+
+def _questions(codes: Sequence[str], known: Knowledge) -> tuple[str, ...]:
+    types = [known.observations[code] for code in codes]
+    return tuple(one.question or one.label for one in types)
+
+
+def _figures(condition: Condition, known: Knowledge) -> tuple[tuple[Figure, Paragraph, bool], ...]:
+    return tuple(
+        (figure, _paragraph(figure.text, figure.evidence, known), figure.of_100 >= _LEAST_DOT)
+        for figure in condition.story.figures
+    )
+
+
+def _paragraph(text: str, evidence: Evidence, known: Knowledge) -> Paragraph:
+    return _paragraph_of(text, evidence.sources, evidence.sure, known)
+
+
+def _paragraph_of(text: str, keys: Iterable[str], sure: str, known: Knowledge) -> Paragraph:
+    sources = tuple(known.sources[key] for key in keys if key in known.sources)
+    return Paragraph(text=text, sources=sources, sure=sure)

@@ -1,0 +1,91 @@
+"""The self-check: one page of questions, one answer, and nothing of it is kept anywhere."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from masseter.core.answers import observations_of
+from masseter.core.screen.self_check import questions_for, run_self_check
+from masseter.journey.ground import clock
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Condition, Jurisdiction
+from masseter.portal.screen.carrying import Carried, carry
+from masseter.portal.screen.presenters import answered, condition_cards
+from masseter.portal.screen.visitors import PublicPage, condition_named, conditions_in_order
+from masseter.ui.observations import ObservationForm, as_typed
+from masseter.ui.pages import Context
+
+
+class StartView(PublicPage):
+    """Choose what the self-check is about."""
+
+    template = "portal/screen/self_check_start.html"
+
+    def context(self) -> Context:
+        return {"cards": condition_cards(conditions_in_order(), self.by.jurisdiction)}
+
+
+class SelfCheckView(PublicPage):
+    """The questions of one condition; the answer comes back as the reply to the form.
+
+    No row, no session and no address ever holds what was answered.
+    """
+
+    template = "portal/screen/self_check.html"
+    condition: Condition
+
+    def load(self) -> None:
+        self.condition = condition_named(self.kwargs["condition"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self._questions(self._form()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self.show({**self._questions(form), "form_has_errors": True}, status=422)
+        known = load()
+        check = run_self_check(
+            condition=self.condition,
+            knowledge=known,
+            facts=form.facts,
+            jurisdiction=cast(Jurisdiction, self.by.jurisdiction),
+        )
+        carried = Carried(
+            condition=self.condition.code,
+            outcome=str(check.answer),
+            knowledge_version=check.knowledge_version,
+            answers={code: as_json(as_typed(fact.value)) for code, fact in form.facts.items()},
+        )
+        shown = {"answered": answered(check, known), "sealed": carry(carried)}
+        return self.show({**self._questions(form), **shown})
+
+    def context(self) -> Context:
+        return {"condition": self.condition, "crumbs": [("Self-check", reverse("self_check_start"))]}
+
+    def _form(self, data: Any = None) -> ObservationForm:  # Any: as Django's own signature
+        return ObservationForm(
+            data,
+            types=questions_for(self.condition, load()),
+            today=clock.today(self.by.zone),
+            reported_by="patient",
+            plain=True,
+        )
+
+    def _questions(self, form: ObservationForm) -> Context:
+        known = load()
+        rules = [*known.precautions, *self.condition.findings]
+        flags = {code for rule in rules if rule.is_red_flag for code in observations_of(rule.when)}
+        return {
+            "form": form,
+            "flags": [form[one.code] for one in form.types if one.code in flags],
+            "others": [form[one.code] for one in form.types if one.code not in flags],
+        }
+
+
+def as_json(value: object) -> object:
+    """A typed value as JSON can hold it."""
+    return value if isinstance(value, str | int | bool | list) or value is None else str(value)
