@@ -1,4 +1,4 @@
-"""Every address of the site with its view, as the resolver knows them, and filled in with the rows of a world."""
+"""Every address of the site with its view, and filled in with the rows of a world."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One of everything in a clinic, made by the same actions as real records, for the tests that walk the house."""
+"""One of everything in a clinic, made by the same actions as real records, for the tests that walk it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from masseter.journey.calendar.models import Appointment
 from masseter.journey.consult.actions import add_elsewhere_treatment, assess
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import valid_consent
+from masseter.journey.follow_up.actions import hold_review
+from masseter.journey.follow_up.models import Review
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
@@ -137,7 +139,7 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
             answers={"days": value},
             is_baseline=days == TREATED_DAYS_AGO,
         )
-    return {
+    records = {
         "check": check_symptoms(by=by, treatment=treatment, facts=symptoms),
         "adverse": add_adverse_event(
             by=by,
@@ -149,6 +151,21 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
         "diary": write_diary(by=by, case=case, day=today, values={"headache": True, "migraine": False}),
         "score": score,
     }
+    review = _review(by, case)
+    return {**records, "review": review, "recall": review.recalls.get()}
+
+
+def _review(by: Actor, case: Case) -> Review:
+    return hold_review(
+        by=by,
+        case=case,
+        effect="Half of the headache days.",
+        asked="recorded",
+        wish="yes",
+        decision="repeat",
+        reason="As the test asks.",
+        next_due_on=clock.today(by.zone) + timedelta(days=60),
+    )
 
 
 def _drafted(by: Actor) -> dict[str, ClinicOwned]:
