@@ -73,7 +73,9 @@ def test_tables_are_not_touched_from_pages() -> None:
 
 def test_core_asks_no_clock_and_no_chance() -> None:
     banned = re.compile(r"\b(date\.today|datetime\.now|time\.time|random|utcnow)\b")
-    found = [name_of(path) for path in sorted((SOURCE / "core").rglob("*.py")) if banned.search(path.read_text())]
+    found = [
+        name_of(path) for path in sorted((SOURCE / "core").rglob("*.py")) if banned.search(path.read_text())
+    ]
 
     assert found == []
 
@@ -101,7 +103,11 @@ def test_no_float_in_core() -> None:
 def test_nothing_hidden_happens_on_save() -> None:
     """No signals, no overridden save: what a write does stands in its action."""
     banned = re.compile(r"def save\(|@receiver|\.connect\(|post_save|pre_save")
-    found = [name_of(path) for path in sorted((SOURCE / "journey").rglob("*.py")) if banned.search(path.read_text())]
+    found = [
+        name_of(path)
+        for path in sorted((SOURCE / "journey").rglob("*.py"))
+        if banned.search(path.read_text())
+    ]
 
     assert found == []
 
