@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from masseter.journey.ground.rights import Role
 from tests.browser import ARGUMENTS, chromium
 from tests.conftest import make_actor, make_clinic
 from tests.stories.site import Site, start_site
+
+# Playwright keeps an event loop in this thread; Django is used from nothing but this thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PASSWORD = "a-long-pass-phrase-of-the-tests"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

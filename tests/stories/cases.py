@@ -1,0 +1,86 @@
+"""The published patients and groups, read from where they are kept beside the project; never copied into it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[2]
+BESIDE = ROOT.parent / "shared" / "cases" / "published.yaml"
+PICTURES = ROOT / "shots" / "stories"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """One published patient or group; what its abstract leaves out is not here."""
+
+    id: str
+    source: str
+    condition: str
+    patient: Mapping[str, Any]  # Any: as the file has it
+    findings: Mapping[str, Any]  # Any: as the file has it
+    treatment: Mapping[str, Any]  # Any: as the file has it
+    scores: Mapping[str, Mapping[int, Decimal]]
+    tried: tuple[str, ...]
+    course: str
+
+
+def published(case_id: str) -> Published:
+    """One case of the file. The story is skipped where the file is not there, and says so."""
+    path = Path(os.environ.get("MASSETER_CASES") or BESIDE)
+    if not path.exists():
+        pytest.skip(f"the published cases are not here: put them at {BESIDE} or name them in MASSETER_CASES")
+    rows = YAML(typ="safe").load(path)
+    row = next(row for row in rows if row["id"] == case_id)
+    scores = {
+        name: {int(day): Decimal(str(value)) for day, value in course.items()}
+        for name, course in (row.get("scores") or {}).items()
+    }
+    return Published(
+        id=row["id"],
+        source=row["source"],
+        condition=row["condition"],
+        patient=row["patient"],
+        findings=row.get("findings") or {},
+        treatment=row["treatment"],
+        scores=scores,
+        tried=tuple(row.get("tried_without_success") or ()),
+        course=row.get("course") or "",
+    )
+
+
+def fall_percent(before: Decimal, after: Decimal) -> int:
+    """The fall against the baseline in whole percent, half up."""
+    return int((before - after) * 100 / before + Decimal("0.5"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came out of a story, for the closing note; nothing of it is read back."""
+
+    case: Published
+    said: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        path = PICTURES / self.case.id
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def picture(self, name: str, what: Locator) -> None:
+        """Keep a picture of a part of the page."""
+        what.screenshot(path=self.folder / f"{name}.png")
+
+    def keep(self) -> None:
+        """Write down what came out."""
+        told = {"case": self.case.id, "source": self.case.source, **self.said}
+        (self.folder / "outcome.json").write_text(json.dumps(told, indent=2, ensure_ascii=False, default=str))

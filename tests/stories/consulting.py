@@ -1,0 +1,106 @@
+"""The step `consult` in the browser: intake at home, confirmed; examination; verdict; decision; consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.stories.script import Stage
+from tests.stories.walk import Answer, Walk, asked, labels
+
+REASON = "Talked through with the patient; the expected benefit outweighs this."
+
+
+def fill_in_at_home(stage: Stage) -> None:
+    """The patient answers what the publication tells, and leaves the rest open."""
+    walk, script = stage.patient, stage.script
+    walk.go("my_intake")
+    walk.answer(asked("home", script.told, script.case.condition), plain=True)
+    walk.press("Send my answers")
+    walk.sees("Your answers are saved")
+
+
+def confirm_intake(stage: Stage) -> None:
+    """The clinician sees what the patient answered, and confirms it."""
+    walk, script = stage.injector, stage.script
+    walk.go("intake", stage.case_id)
+    told = asked("home", script.told, script.case.condition)
+    if told:
+        walk.sees(f"{len(told)} answer")
+    for label in labels(told):
+        walk.sees(label)
+    walk.press("Confirm the intake")
+
+
+def examine(stage: Stage, answers: Mapping[str, Answer]) -> None:
+    """Record what was found; the diagnosis page comes next."""
+    walk = stage.injector
+    walk.go("examination", stage.case_id)
+    walk.answer(asked("examination", answers, stage.script.case.condition))
+    walk.press("Save the examination")
+
+
+def verdict(stage: Stage) -> str:
+    """The verdict of the candidacy page in words."""
+    walk = stage.injector
+    walk.go("candidacy", stage.case_id)
+    return verdict_on(walk)
+
+
+def verdict_on(walk: Walk) -> str:
+    """The verdict that the page shows."""
+    known = ("Candidate", "More information needed", "Something else first", "Not a candidate", "Refer urgently")
+    headings = walk.page.get_by_role("main").get_by_role("heading").all_inner_texts()
+    return next(text.strip() for text in headings if text.strip() in known)
+
+
+def questions_to_ask(stage: Stage) -> list[str]:
+    """What the candidacy page wants to know, in its words."""
+    stage.injector.go("candidacy", stage.case_id)
+    return [text.strip() for text in stage.injector.page.get_by_role("listitem").all_inner_texts()]
+
+
+def answer_what_is_asked(stage: Stage) -> None:
+    """Answer what the publication left out: first the intake, then the examination."""
+    walk, script = stage.injector, stage.script
+    intake = asked("intake", script.assumed, script.case.condition)
+    walk.go("intake", stage.case_id)
+    walk.answer(intake)
+    walk.press("Confirm the intake")
+    examine(stage, {**script.told, **script.assumed})
+
+
+def choose_diagnosis(stage: Stage) -> None:
+    """Work with the diagnosis whose criteria are met."""
+    walk = stage.injector
+    walk.go("diagnosis", stage.case_id)
+    walk.choose("Working diagnosis", f"{stage.script.diagnosis} (criteria met)")
+    walk.press("Work with this diagnosis")
+
+
+def write_reasons(stage: Stage) -> list[str]:
+    """Write a reason beside each caution; answers the cautions."""
+    walk = stage.injector
+    walk.go("candidacy", stage.case_id)
+    cautions = walk.sentences("Caution")
+    for _ in cautions:
+        walk.follow("Go on despite this, with a reason")
+        walk.fill("Why do you go on?", REASON)
+        walk.press("Keep this reason")
+    walk.sees("Nothing stands in the way of a plan")
+    walk.press("Keep the verdict")
+    return cautions
+
+
+def decide_and_consent(stage: Stage, wish: str) -> str:
+    """Decide together and sign; answers the text that was signed."""
+    walk = stage.injector
+    walk.go("decision", stage.case_id)
+    walk.choose("Decided together", "Go ahead with botulinum toxin")
+    walk.fill("What matters most to the patient", wish)
+    walk.press("Write it down")
+    walk.go("consent_take", stage.case_id)
+    text = walk.text()
+    walk.tick("I have read this text")
+    walk.fill("Full name of the person who signs", stage.script.name)
+    walk.press("Sign the consent")
+    return text

@@ -1,0 +1,87 @@
+"""The step `plan` in the browser: a published scheme made personal, checked, approved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tests.stories.script import Stage
+
+REASON = "As published for this patient; discussed, and the expected benefit outweighs this."
+OFF_LABEL = "Licensed care was tried or does not exist; the evidence was talked through."
+
+
+def draft(stage: Stage) -> None:
+    """Choose the scheme, the product where another is wanted, and the side."""
+    walk, script = stage.injector, stage.script
+    walk.go("plan_new", stage.case_id)
+    walk.page.get_by_role("radio", name=re.compile(rf"^\s*{re.escape(script.scheme)}")).check()
+    if script.product:
+        walk.select("Product", script.product)
+    if script.side:
+        walk.choose("Side", script.side)
+    for site in script.optional:
+        walk.tick(site)
+    walk.press("Draft this plan")
+    stage.plan_id = walk.number_in_address()
+
+
+def dose(stage: Stage, units: Mapping[str, str]) -> None:
+    """Type other units: by the name of a point, or by the beginning of the names of several."""
+    walk = stage.injector
+    for point, number in units.items():
+        rows = walk.page.get_by_role("textbox", name=re.compile(rf"^{re.escape(point)}.*: "))
+        for row in rows.all():
+            row.fill(number)
+
+
+def leave_out(stage: Stage, points: tuple[str, ...]) -> None:
+    """Take points out of the draft."""
+    for point in points:
+        row = stage.injector.page.get_by_role("row", name=re.compile(rf"^{re.escape(point)}\b"))
+        row.get_by_role("checkbox", name="Remove").check()
+
+
+def give_reasons(stage: Stage) -> list[str]:
+    """Save the draft, then write the reasons that its check asks for; answers the cautions."""
+    walk = stage.injector
+    walk.press("Save draft")
+    cautions = walk.sentences("Caution")
+    for field in walk.page.get_by_label("Reason for going on").all():
+        field.fill(REASON)
+    walk.fill("Reason for the off-label use", OFF_LABEL)
+    return cautions
+
+
+def propose(stage: Stage) -> None:
+    """Hand it to a prescriber."""
+    stage.injector.press("Propose to a prescriber")
+    stage.injector.sees("Waits for approval")
+
+
+def approve(stage: Stage) -> str:
+    """A prescriber approves exactly what is shown; answers what stands on the approved plan."""
+    walk = stage.prescriber
+    walk.go("plan", stage.plan_id)
+    walk.press("Approve")
+    walk.sees("Approved")
+    return walk.text()
+
+
+def totals(stage: Stage) -> dict[str, str]:
+    """The totals of the plan: each muscle with its sum, and the whole."""
+    walk = stage.prescriber
+    walk.go("plan", stage.plan_id)
+    table = walk.page.get_by_role("table", name=re.compile("^Totals"))
+    found = {}
+    for row in table.get_by_role("row").all()[1:]:
+        cells = row.get_by_role("cell").all_inner_texts()
+        found[row.get_by_role("rowheader").inner_text().strip()] = cells[-1].strip()
+    return found
+
+
+def whole(text: str) -> tuple[str, int]:
+    """Units and points of the whole plan, as its page says them."""
+    said = re.search(r"([\d.]+)\s+\S.*? in (\d+) points?", text.replace("\n", " "))
+    assert said, text[:500]
+    return said.group(1), int(said.group(2))
