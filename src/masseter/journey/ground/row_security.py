@@ -117,38 +117,46 @@ def _wall(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(f'CREATE POLICY clinic_wall ON "{table}" USING ({seen}) WITH CHECK ({_SAME_CLINIC})')
 
 
+# A table in the session's own temporary schema must not stand in for one of ours.
+_FIXED = "SET search_path = pg_catalog, public, pg_temp"
+
+
 def _functions(cursor: CursorWrapper) -> None:
     cursor.execute(
         "CREATE OR REPLACE FUNCTION masseter_follows_merge(old jsonb, new jsonb) RETURNS boolean "
-        "LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN old - 'patient_id' = new - 'patient_id' AND EXISTS ("
-        "SELECT 1 FROM people_patient p WHERE p.id = (old ->> 'patient_id')::bigint "
+        f"LANGUAGE plpgsql STABLE {_FIXED} AS $$ BEGIN "
+        "RETURN old - 'patient_id' = new - 'patient_id' AND EXISTS ("
+        "SELECT 1 FROM public.people_patient p WHERE p.id = (old ->> 'patient_id')::bigint "
         "AND p.merged_into_id = (new ->> 'patient_id')::bigint); END $$"
     )
     cursor.execute(
-        "CREATE OR REPLACE FUNCTION masseter_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"CREATE OR REPLACE FUNCTION masseter_append_only() RETURNS trigger LANGUAGE plpgsql {_FIXED} AS $$ "
         "BEGIN IF TG_OP = 'UPDATE' AND TG_TABLE_NAME <> 'audit_event' THEN "
-        "IF masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) THEN RETURN NEW; END IF; END IF; "
+        "IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) THEN RETURN NEW; END IF; END IF; "
         "RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
     )
     cursor.execute(
-        "CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql {_FIXED} AS $$ "
         "DECLARE free text[] := string_to_array(TG_ARGV[1], ','); "
         "BEGIN IF (to_jsonb(OLD) ->> TG_ARGV[0]) IS NULL THEN "
         "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END IF; "
-        "IF TG_OP = 'UPDATE' THEN IF masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
+        "IF TG_OP = 'UPDATE' THEN IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
         "OR (to_jsonb(OLD) - free) = (to_jsonb(NEW) - free) THEN RETURN NEW; END IF; END IF; "
         "RAISE EXCEPTION 'a signed row of % never changes', TG_TABLE_NAME; END $$"
     )
     cursor.execute(
-        "CREATE OR REPLACE FUNCTION masseter_signed_part() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "DECLARE signed timestamptz; part jsonb; "
-        "BEGIN part := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ELSE to_jsonb(OLD) END; "
-        "EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
-        "INTO signed USING (part ->> TG_ARGV[0])::bigint; "
-        "IF TG_OP = 'UPDATE' THEN IF masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
+        f"CREATE OR REPLACE FUNCTION masseter_signed_part() RETURNS trigger LANGUAGE plpgsql {_FIXED} AS $$ "
+        "DECLARE signed timestamptz; part jsonb; parts jsonb[] := ARRAY[]::jsonb[]; BEGIN "
+        "IF TG_OP <> 'INSERT' THEN parts := parts || to_jsonb(OLD); END IF; "
+        "IF TG_OP <> 'DELETE' THEN parts := parts || to_jsonb(NEW); END IF; "
+        "IF TG_OP = 'UPDATE' THEN IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
         "THEN RETURN NEW; END IF; END IF; "
+        # A part is moved neither out of a signed row nor into one.
+        "FOREACH part IN ARRAY parts LOOP "
+        "EXECUTE format('SELECT %I FROM public.%I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
+        "INTO signed USING (part ->> TG_ARGV[0])::bigint; "
         "IF signed IS NOT NULL THEN RAISE EXCEPTION 'a part of a signed record never changes: %', "
-        "TG_TABLE_NAME; END IF; "
+        "TG_TABLE_NAME; END IF; END LOOP; "
         "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
     )
 
