@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.results import views
+
+urlpatterns = [
+    path("cases/<int:case>/results/", views.ResultsView.as_view(), name="results"),
+    path("cases/<int:case>/diary/", views.DiaryView.as_view(), name="diary_add"),
+    path("cases/<int:case>/scores/<str:instrument>/", views.AddScoreView.as_view(), name="score_add"),
+    path("scores/<int:score>/withdraw/", views.WithdrawScoreView.as_view(), name="score_withdraw"),
+]

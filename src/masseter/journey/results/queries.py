@@ -95,7 +95,7 @@ def course_of(
     days = treatment_days(case) if treatments is None else treatments
     rows = scores_of(case, instrument.code) if scores is None else scores
     entered = [
-        DatedScore(day=row.day, total=row.value, is_baseline=row.is_baseline)
+        DatedScore(day=row.day, total=plain_number(row.value), is_baseline=row.is_baseline)
         for row in rows
         if row.instrument == instrument.code
     ]
@@ -142,6 +142,11 @@ def has_score_since(case: Case, treatment: Treatment) -> bool:
     day = treatment.given_at.astimezone(ZoneInfo(case.clinic.zone)).date()
     scores = Score.objects.filter(case=case, withdrawn_at=None, day__gt=day)
     return scores.exists() or DiaryEntry.objects.filter(case=case, day__gt=day).exists()
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """A stored number without zeros at its end: 20.0000 is 20."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _level(course: CourseOf) -> Decimal | None:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.portal.recover import views
+
+urlpatterns = [
+    path("aftercare/", views.MyAftercareView.as_view(), name="my_aftercare"),
+    path("symptoms/", views.MySymptomsView.as_view(), name="my_symptoms"),
+    path("symptoms/<int:check>/", views.MyCheckView.as_view(), name="my_symptom_check"),
+    path("unwanted-effect/", views.MyAdverseView.as_view(), name="my_adverse"),
+]

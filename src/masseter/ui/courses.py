@@ -1,0 +1,161 @@
+"""One measure over all cycles: the picture with its published band, and the response in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from masseter.core.answers import Answer
+from masseter.core.results.band import score_left
+from masseter.core.results.cycles import judge_cycle
+from masseter.core.results.response import Change, Response
+from masseter.journey.results.queries import CourseOf
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Condition, Instrument, ResponseBand, Source
+from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_chart
+from masseter.ui.charts.draw import Chart
+from masseter.ui.symptoms import sources_of
+
+RECENT_CYCLES = 8
+BAND_WORDS = "Published course, not your forecast"
+ANSWER_WORDS = {Answer.MET: "yes", Answer.NOT_MET: "no", Answer.UNKNOWN: "not known yet"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BandNote:
+    """What stands under a chart that shows a published course."""
+
+    title: str
+    words: str
+    sources: list[Source]
+    sure: str
+
+
+def band_for(condition: str, instrument: Instrument) -> ResponseBand | None:
+    """The published course of a condition on this measure, if there is one."""
+    bands = load().response_bands.values()
+    fits = (band for band in bands if band.condition == condition and band.measure == instrument.code)
+    return next((band for band in fits if band.points), None)
+
+
+def band_note(condition: str, course: CourseOf) -> BandNote | None:
+    """Where the band of a chart comes from; None where no band is drawn."""
+    band = band_for(condition, course.instrument)
+    if band is None or course.baseline is None or not course.treatments:
+        return None
+    return BandNote(
+        title=band.title,
+        words=band.words.text,
+        sources=sources_of(band.evidence.sources),
+        sure=band.evidence.sure,
+    )
+
+
+def chart_of(condition: str, course: CourseOf, *, title: str, recent: bool) -> Chart | None:
+    """The picture of a course; `recent` shows the last cycles only. None where there is nothing to draw."""
+    if not course.scores:
+        return None
+    treatments = course.treatments[-RECENT_CYCLES:] if recent else course.treatments
+    is_cut = recent and len(course.treatments) > RECENT_CYCLES
+    scores = [one for one in course.scores if not is_cut or one.day >= treatments[0]]
+    instrument = course.instrument
+    return course_chart(
+        Course(
+            title=title,
+            measure=f"{instrument.short_name} ({instrument.unit})",
+            low=instrument.low,
+            high=instrument.high,
+            higher_is_worse=instrument.higher_is_worse,
+            scores=tuple(Score(day=one.day, value=one.total) for one in scores),
+            injections=treatments,
+            band=_band(condition, course),
+        )
+    )
+
+
+def _band(condition: str, course: CourseOf) -> Band | None:
+    band = band_for(condition, course.instrument)
+    if band is None or course.baseline is None or not course.treatments:
+        return None
+    return Band(words=BAND_WORDS, points=_points(band, course.treatments[-1], course.baseline.total))
+
+
+def _points(band: ResponseBand, given: date, baseline: Decimal) -> tuple[BandPoint, ...]:
+    days = sorted({point.day for point in band.points})
+    left = [score_left(band, day, baseline=baseline) for day in days]
+    return tuple(
+        BandPoint(day=given + timedelta(days=one.day), low=one.low, middle=one.middle, high=one.high)
+        for one in left
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleRow:
+    """One cycle in the table beside the chart."""
+
+    number: int
+    given_on: date
+    best: str
+    latest: str
+    responded: str
+
+
+def cycle_rows(condition: Condition, course: CourseOf) -> list[CycleRow]:
+    """The cycles in words, the newest first."""
+    rows = []
+    for number, (given, cycle) in enumerate(zip(course.treatments, course.cycles, strict=True), 1):
+        judged = judge_cycle(condition=condition, instrument=course.instrument, cycle=cycle)
+        rows.append(
+            CycleRow(
+                number=number,
+                given_on=given,
+                best=_change_words(judged.response.best),
+                latest=_change_words(judged.response.latest),
+                responded=ANSWER_WORDS[judged.responded],
+            )
+        )
+    return rows[::-1]
+
+
+def plain_response(instrument: Instrument, response: Response) -> list[str]:
+    """The response in sentences for the patient."""
+    if response.baseline is None:
+        return ["There is no score from before your treatment, so a change cannot be told yet."]
+    unit = instrument.unit
+    if response.best is None or response.latest is None:
+        return [f"Before the treatment: {response.baseline} {unit}. There is no score after it yet."]
+    said = [f"Before the treatment: {response.baseline} {unit}."]
+    said.append(f"At best: {response.best.total} {unit}, on day {response.best.day}{_share(response.best)}.")
+    if response.latest != response.best:
+        said.append(
+            f"Last: {response.latest.total} {unit}, on day {response.latest.day}{_share(response.latest)}."
+        )
+    return said
+
+
+def latest_words(course: CourseOf) -> str:
+    """The newest score of a course, or that there is none."""
+    if not course.scores:
+        return "no score yet"
+    newest = course.scores[-1]
+    return f"{newest.total} {course.instrument.unit} on {newest.day.day} {newest.day:%B %Y}"
+
+
+def window_words(course: CourseOf) -> str:
+    """How far the diary of the last 28 days goes; empty for measures that are not counted from it."""
+    return course.windows[-1].reason if course.windows else ""
+
+
+def _change_words(change: Change | None) -> str:
+    return "–" if change is None else f"{change.total} on day {change.day}{_share(change)}"
+
+
+def _share(change: Change) -> str:
+    if change.percent is None:
+        return ""
+    if change.percent == 0:
+        return ", unchanged"
+    size = abs(change.percent)
+    shown = int(size) if size == int(size) else size
+    return f", {shown} % {'better' if change.percent > 0 else 'worse'}"

@@ -1,0 +1,122 @@
+"""Diary and questionnaires as forms, for patients and for staff."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from masseter.core.results.score import TOTAL, AnswerValue
+from masseter.journey.results.diary import DiaryField, Value, fields_of, limits_of
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Instrument, Item
+from masseter.ui.forms import DayField, NumberField, OneField, ScaleField, WholeNumberField
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+YES: dict[object, bool] = {"yes": True, "no": False}
+TEN = Decimal(10)
+
+
+class DiaryForm(forms.Form):
+    """One day of the diary: the fields of the condition. Staff choose the day in the form."""
+
+    def __init__(
+        self,
+        *args: Any,  # Any: as Django's own signature
+        condition: str,
+        plain: bool = False,
+        **options: Any,  # Any: as Django's own signature
+    ) -> None:
+        super().__init__(*args, **options)
+        self.diary = fields_of(load().conditions[condition])
+        if not plain:
+            self.fields["day"] = DayField(label="Day")
+        for field in self.diary:
+            self.fields[field.code] = _diary_field(field, plain=plain)
+        note = forms.Textarea(attrs={"rows": 2})
+        label = "Anything else about this day" if plain else "Note"
+        self.fields["note"] = forms.CharField(label=label, required=False, max_length=1000, widget=note)
+
+    def values(self) -> dict[str, Value]:
+        """The typed values as the diary keeps them."""
+        typed = {field.code: self.cleaned_data.get(field.code) for field in self.diary}
+        return {code: YES.get(value, value) for code, value in typed.items()}
+
+
+def diary_initial(values: dict[str, Any]) -> dict[str, Any]:  # Any: as kept in JSON
+    """What a form shows of a day that is kept already."""
+    return {code: _typed(value) for code, value in values.items()}
+
+
+class ScoreForm(forms.Form):
+    """A questionnaire: its items, or its total alone where the wording is licensed."""
+
+    day = DayField(label="Day")
+
+    def __init__(
+        self,
+        *args: Any,  # Any: as Django's own signature
+        instrument: Instrument,
+        for_staff: bool = True,
+        **options: Any,  # Any: as Django's own signature
+    ) -> None:
+        super().__init__(*args, **options)
+        self.instrument = instrument
+        for item in items_of(instrument):
+            self.fields[item.code] = _item_field(instrument, item)
+        if for_staff:
+            self.fields["is_baseline"] = forms.BooleanField(
+                label="This is the baseline that later scores are held against", required=False
+            )
+            note = forms.Textarea(attrs={"rows": 2})
+            self.fields["note"] = forms.CharField(label="Note", required=False, max_length=1000, widget=note)
+
+    def answers(self) -> dict[str, AnswerValue]:
+        """The typed answers, ready to be scored."""
+        return {item.code: self.cleaned_data.get(item.code) for item in items_of(self.instrument)}
+
+
+def items_of(instrument: Instrument) -> tuple[Item, ...]:
+    """The questions that are asked: the items, or the total alone."""
+    if instrument.items and not instrument.total_only:
+        return instrument.items
+    label = f"Total of the {instrument.short_name}"
+    return (Item(code=TOTAL, label=label, low=instrument.low, high=instrument.high),)
+
+
+def _typed(value: Any) -> Any:  # Any: as kept in JSON
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def _diary_field(field: DiaryField, *, plain: bool) -> forms.Field:
+    label = field.plain if plain else field.label
+    if field.kind == "yes_no":
+        return OneField(label=label, choices=YES_NO, required=False)
+    if field.kind == "scale":
+        limits = limits_of(field)
+        return ScaleField(
+            label=label,
+            required=False,
+            low=int(limits.low),
+            high=int(limits.high),
+            low_words=field.low_words,
+            high_words=field.high_words,
+        )
+    return WholeNumberField(label=label, required=False)
+
+
+def _item_field(instrument: Instrument, item: Item) -> forms.Field:
+    if item.choices:
+        pairs = [(one.code, one.label) for one in item.choices]
+        return OneField(label=item.label, choices=pairs, required=False)
+    is_scale = item.low == 0 and item.high == TEN and item.code != TOTAL
+    if is_scale and (instrument.step >= 1 or instrument.method != "single"):
+        return ScaleField(label=item.label, required=False, low_words="not at all", high_words="the worst")
+    field = NumberField(
+        label=item.label,
+        required=False,
+        help_text=f"From {item.low:f} to {item.high:f}.",
+    )
+    field.unit = instrument.unit if item.code == TOTAL or instrument.method == "single" else ""  # type: ignore[attr-defined]  # read by c-field
+    return field

@@ -1,0 +1,159 @@
+"""The symptom check as a form, and its answer in words, for patients and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from masseter.core.recover.grade import symptom_questions
+from masseter.journey.recover.models import SymptomCheck
+from masseter.knowledge.load import load
+from masseter.knowledge.model import ObservationType, Source
+from masseter.ui.forms import DayField, OneField
+from masseter.ui.observations import ObservationForm
+
+SHORT = (("", "Choose"),)
+
+
+def questions_for(condition: str) -> tuple[ObservationType, ...]:
+    """The questions of the symptom check for a condition."""
+    return symptom_questions(knowledge=load(), condition=load().conditions[condition])
+
+
+class SymptomForm(ObservationForm):
+    """One screen of yes and no; the last box answers all that was left open with no."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
+        super().__init__(*args, **options)
+        self.fields["rest_is_no"] = forms.BooleanField(
+            label="No to everything that is left open above", required=False
+        )
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
+        if self.cleaned_data.get("rest_is_no"):
+            for type_ in self.types:
+                if type_.kind == "boolean" and self.cleaned_data.get(type_.code) == "":
+                    self.cleaned_data[type_.code] = "no"
+        return super().clean()
+
+
+class AdverseForm(forms.Form):
+    """An unwanted effect: what it is or was, since when, how bad, whether it is over."""
+
+    effect = forms.ChoiceField(label="What happened", required=False)
+    words = forms.CharField(
+        label="In words",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    started_on = DayField(label="When it began")
+    severity = OneField(
+        label="How bad",
+        choices=[
+            ("mild", "Mild: noticed, does not get in the way"),
+            ("moderate", "Moderate: gets in the way of daily life"),
+            ("severe", "Severe: daily life is not possible with it"),
+        ],
+    )
+    is_serious = forms.BooleanField(
+        label="Serious: a stay in hospital, danger to life, lasting harm, or an intervention to prevent it",
+        required=False,
+    )
+    outcome = OneField(
+        label="Is it over?",
+        choices=[("ongoing", "Still there"), ("resolved", "Over"), ("unknown", "Not known")],
+        initial="ongoing",
+    )
+    resolved_on = DayField(label="Over since", required=False)
+    action_taken = forms.CharField(
+        label="What was done about it",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, condition: str, plain: bool = False, **options: Any
+    ) -> None:  # Any: Django
+        super().__init__(*args, **options)
+        self.fields["effect"].choices = effect_choices(condition, plain=plain)  # type: ignore[attr-defined]  # a choice field
+
+
+def effect_choices(condition: str, *, plain: bool) -> list[tuple[str, str]]:
+    """The unwanted effects of a condition's treatment by name, and a way to say something else."""
+    effects = [one for one in load().effects.values() if not one.conditions or condition in one.conditions]
+    named = sorted(((one.plain_name if plain else one.name), one.code) for one in effects)
+    return [("", "Something else, in my own words"), *[(code, name) for name, code in named]]
+
+
+def effect_words(code: str, words: str, *, plain: bool = False) -> str:
+    """What an unwanted effect is called, with its own words where there are any."""
+    effect = load().effects.get(code)
+    if effect is None:
+        return words
+    name = effect.plain_name if plain else effect.name
+    return f"{name}: {words}" if words else name
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonLine:
+    """One reason of a symptom check, for the clinician, for the patient, and its sources."""
+
+    grade: str
+    severity: str
+    sentence: str
+    plain: str
+    sources: list[Source]
+    sure: str
+    management: str
+
+
+SEVERITY_OF = {"emergency": "stop", "call": "caution", "expected": "note"}
+WORD_OF = {"emergency": "Emergency", "call": "Call", "expected": "Expected"}
+
+
+def reason_lines(check: SymptomCheck) -> list[ReasonLine]:
+    """The reasons of a check as it was kept, the gravest first."""
+    return [_line(reason) for reason in check.reasons]
+
+
+def open_questions(check: SymptomCheck, *, plain: bool) -> list[str]:
+    """The questions that were left open."""
+    types = load().observations
+    known = [types[code] for code in check.unanswered if code in types]
+    return [type_.question if plain and type_.question else type_.label for type_ in known]
+
+
+def said_yes(check: SymptomCheck) -> list[str]:
+    """What was answered with yes, or in own words."""
+    types = load().observations
+    said = []
+    for code, value in check.answers.items():
+        if code in types and value is True:
+            said.append(types[code].label)
+        elif code in types and isinstance(value, str) and value:
+            said.append(f"“{value}”")
+    return said
+
+
+def _line(reason: Mapping[str, Any]) -> ReasonLine:  # Any: as it was kept in JSON
+    effect = load().effects.get(reason["effect"])
+    return ReasonLine(
+        grade=WORD_OF[reason["grade"]],
+        severity=SEVERITY_OF[reason["grade"]],
+        sentence=reason["sentence"],
+        plain=reason["plain"],
+        sources=sources_of(reason["sources"]),
+        sure=reason["sure"],
+        management=effect.management.text if effect is not None else "",
+    )
+
+
+def sources_of(keys: Iterable[str]) -> list[Source]:
+    """The entries of the register for these keys."""
+    register = load().sources
+    return [register[key] for key in keys if key in register]
