@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.portal.results import views
+
+urlpatterns = [
+    path("diary/", views.MyDiaryView.as_view(), name="my_diary"),
+    path("scores/", views.MyScoresView.as_view(), name="my_scores"),
+    path("scores/<int:case>/<str:instrument>/", views.MyScoreView.as_view(), name="my_score_add"),
+    path("results/", views.MyResultsView.as_view(), name="my_results"),
+]
