@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer
 from masseter.knowledge.model import Condition, Evidence, Figure, Knowledge, Source, Text
 
+_IN_FIGURES = "figures"
 # field of the story, id, heading, icon
 PARTS = (
     ("what_it_is", "what", "What it is", "info-circle"),
@@ -18,6 +19,7 @@ PARTS = (
     ("how_well", "well", "How well it works", "chart-line"),
     ("how_long", "long", "How long it takes and lasts", "clock"),
     ("side_effects", "effects", "Side effects", "alert-triangle"),
+    (_IN_FIGURES, "figures", "In figures", "users"),
     ("cannot", "cannot", "What it cannot do", "ban"),
     ("other_options", "other", "What else can help", "arrows-exchange"),
     ("get_help", "help", "When to get help at once", "ambulance"),
@@ -25,6 +27,12 @@ PARTS = (
 _LEAST_DOT = 1  # below one of a hundred, dots would show nothing
 # In the code of a rule: what guidelines say of the whole condition, said to everybody before they decide.
 _GUIDELINE = "-guideline"
+# An answer with a warning sign still open must not look like good news.
+_OPEN_FLAG_LOOK = "needs_information"
+_OPEN_FLAG_WORDS = {
+    SelfCheckAnswer.WORTH_CONSULTATION: "Worth a consultation, and a warning sign to find out about",
+    SelfCheckAnswer.SOMETHING_ELSE_FIRST: "Something else first, and a warning sign to find out about",
+}
 _URGENT = {
     "emergency": "Do not wait. Call the emergency number now, or have somebody call for you.",
     "same_day": "See a doctor or an emergency department today. If it gets worse, call the emergency number.",
@@ -56,8 +64,9 @@ def story_parts(condition: Condition, known: Knowledge) -> list[Part]:
     """The story of a condition, part by part; parts without a word are left out."""
     parts = []
     for field, key, heading, icon in PARTS:
-        texts: tuple[Text, ...] = getattr(condition.story, field)
-        figures = _figures(condition, known) if field == "how_well" else ()
+        is_drawn = field == _IN_FIGURES
+        texts: tuple[Text, ...] = () if is_drawn else getattr(condition.story, field)
+        figures = _figures(condition, known) if is_drawn else ()
         if texts or figures:
             paragraphs = tuple(_paragraph(text.text, text.evidence, known) for text in texts)
             parts.append(Part(key=key, heading=heading, icon=icon, paragraphs=paragraphs, figures=figures))
@@ -107,6 +116,7 @@ class Answered:
     """The answer of a self-check as the page shows it."""
 
     code: str
+    title: str
     is_help: bool
     urgent: str
     reasons: tuple[Paragraph, ...]
@@ -117,17 +127,18 @@ class Answered:
 
 def answered(check: SelfCheck, known: Knowledge) -> Answered:
     """A self-check in words: the reasons with their sources, and the questions left open."""
-    said = [one for one in check.findings if one.plain]
-    plain = {one.plain for one in said}
-    reasons = {one.plain: _paragraph_of(one.plain, one.sources, one.sure, known) for one in said}
     open_flags = set(check.red_flags_open)
+    said = [one for one in check.findings if one.plain and not open_flags.intersection(one.asks)]
+    not_said = {one.plain for one in check.findings if one.plain}
+    reasons = {one.plain: _paragraph_of(one.plain, one.sources, one.sure, known) for one in said}
     is_help = check.answer is SelfCheckAnswer.GET_HELP_NOW
     return Answered(
-        code=str(check.answer),
+        code=str(check.answer) if is_help or not open_flags else _OPEN_FLAG_LOOK,
+        title="" if is_help or not open_flags else _OPEN_FLAG_WORDS[check.answer],
         is_help=is_help,
         urgent=_URGENT.get(check.urgency, _URGENT["same_day"]) if is_help else "",
         reasons=tuple(reasons.values()),
-        other_reasons=() if is_help else tuple(one for one in check.reasons if one not in plain),
+        other_reasons=() if is_help else tuple(one for one in check.reasons if one not in not_said),
         unanswered=_questions([code for code in check.unanswered if code not in open_flags], known),
         flags_open=_questions(check.red_flags_open, known),
     )

@@ -1,0 +1,116 @@
+"""The self-check: what it answers, and that nothing of it stays anywhere."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from masseter.core.screen.self_check import questions_for
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.audit.models import Event, Submission
+from masseter.journey.screen.models import Referral
+from masseter.knowledge.load import load
+from masseter.portal.screen.carrying import arrive
+
+ADDRESS = "/self-check/tmd/"
+WORTH_IT = {
+    "is_adult": "yes",
+    "jaw_pain": "yes",
+    "jaw_pain_with_use": "yes",
+    "pain_months": "14",
+    "pain_average": "6",
+    "tmd_tried": ["splint"],
+}
+
+
+def no_warning_sign() -> dict[str, str]:
+    """'No' to every warning sign of the condition."""
+    questions = questions_for(load().conditions["tmd"], load())
+    return {one.code: "no" for one in questions if one.code.startswith("flag_")}
+
+
+def test_unknown_condition_is_not_there(clinic: Clinic) -> None:
+    assert Client().get("/self-check/plague/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["-1", "1,000,000", "½", "soon"])
+def test_impossible_number_is_refused_at_its_field_and_kept(clinic: Clinic, typed: str) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "pain_months": typed})
+
+    assert answer.status_code == 422
+    assert "<title>Error:" in answer.text
+    assert answer.context["form"].errors.keys() == {"pain_months"}
+    assert f'value="{typed}"' in answer.text
+
+
+def test_warning_sign_shows_the_emergency_number_before_all_else(clinic: Clinic) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "flag_heart": "yes"})
+
+    assert "Get help now" in answer.text
+    assert answer.text.index('m-number-big"><a href="tel:999"') < answer.text.index("Get help now")
+
+
+@pytest.mark.parametrize("left", ["", "unknown"])
+def test_open_warning_sign_is_named_and_nothing_reassures(clinic: Clinic, left: str) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "flag_growth": left})
+
+    question = load().observations["flag_growth"].question
+    assert answer.context["answered"].flags_open == (question,)
+    assert "a warning sign to find out about" in answer.text
+    assert "m-verdict is-good" not in answer.text
+
+
+def test_nothing_answered_asks_instead_of_judging(clinic: Clinic) -> None:
+    answer = Client().post(ADDRESS, {})
+
+    assert answer.status_code == 200
+    assert len(answer.context["answered"].flags_open) == len(no_warning_sign())
+    assert "m-verdict is-good" not in answer.text
+
+
+def test_short_pain_is_told_what_comes_first(clinic: Clinic) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "pain_months": "1"})
+
+    assert "Something else first" in answer.text
+    assert load().conditions["tmd"].not_worth.text in answer.text
+
+
+def test_lasting_pain_is_worth_a_consultation(clinic: Clinic) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT})
+
+    assert answer.status_code == 200
+    assert answer.context["answered"].code == "worth_consultation"
+
+
+def test_self_check_leaves_nothing_behind(clinic: Clinic) -> None:
+    client = Client()
+    client.get(ADDRESS)
+
+    answer = client.post(ADDRESS, {**no_warning_sign(), **WORTH_IT})
+
+    assert set(client.cookies) <= {"csrftoken"}
+    assert not Session.objects.exists()
+    assert not Submission.objects.exists()
+    assert not Referral.objects.exists()
+    assert not Event.objects.exists()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_answers_travel_sealed_in_the_page(clinic: Clinic) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT})
+
+    carried = arrive(answer.context["sealed"])
+    assert carried is not None
+    assert carried.outcome == "worth_consultation"
+    assert carried.answers["pain_months"] == 14
+    assert "tmd_tried" not in answer.context["sealed"]
+
+
+@pytest.mark.parametrize("code", sorted(load().conditions))
+def test_every_condition_can_be_checked_in_two_minutes(clinic: Clinic, code: str) -> None:
+    answer = Client().get(f"/self-check/{code}/")
+
+    asked = len(answer.context["form"].types)
+    assert answer.status_code == 200
+    assert asked <= 20  # six seconds each
