@@ -14,7 +14,7 @@ from masseter.clinic.plan.presenters import drawing_up, markers
 from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words
 from masseter.core.findings import Finding
 from masseter.core.plan.totals import add_up
-from masseter.journey.consult.queries import valid_consent
+from masseter.journey.consult.models import Consent
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.preparing import Prepared, Session, prepare
 from masseter.journey.plan.drafts import stored_points
@@ -57,7 +57,7 @@ def preparation(by: Actor, plan: Plan, form: PrepareForm, vials: Sequence[Vial],
         "whole": plain(totals.whole.units),
         "points": totals.whole.points,
         "drawing": drawing_up(prepared.drawn),
-        "consent": valid_consent(plan.case, plan.product),
+        "consent": _in_force(prepared.consent),
         "is_changed": form.is_bound and _differs(session, plan),
     }
 
@@ -100,6 +100,10 @@ def _session(plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime
     usable = {vial.pk for vial in vials}
     typed = tuple(int(pk) for pk in form.cleaned_data.get("vials", ()) if int(pk) in usable)
     return typed_session(form, plan, typed or first.vial_ids, now)
+
+
+def _in_force(consent: Consent | None) -> Consent | None:
+    return consent if consent is not None and not consent.is_withdrawn else None
 
 
 def _differs(session: Session, plan: Plan) -> bool:

@@ -23,6 +23,7 @@ from masseter.core.inject.types import (
 from masseter.core.inject.types import Consent as CoreConsent
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
 from masseter.core.plan.types import PlannedPoint
+from masseter.journey.consult.models import Consent
 from masseter.journey.consult.queries import consents_of, valid_consent
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.checking import reasons_for
@@ -86,6 +87,7 @@ class Prepared:
     reasons: tuple[Override, ...]
     blocking: tuple[Finding, ...]
     drawn: DrawUp | None
+    consent: Consent | None
 
     def given_from(self, vial_id: str) -> Decimal:
         """The units that these points take from a vial."""
@@ -107,7 +109,7 @@ def prepare(
     taken = {state.id: sum((p.units for p in given if p.vial == state.id), Decimal(0)) for state in states}
     states = tuple(_emptied(state, taken[state.id]) for state in states)
     left_out = tuple(LeftOut(planned_id=key, reason=why) for key, why in session.left_out.items())
-    sites = {point.site for point in given}
+    sites, consent = {point.site for point in given}, consent_for(plan)
     patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
     findings = check_treatment(
         timeout=session.time_out,
@@ -115,7 +117,7 @@ def prepare(
         given=given,
         left_out=left_out,
         vials=states,
-        consent=consent_for(plan, by.zone),
+        consent=_as_core(consent, plan, by.zone),
         patient=patient,
         knowledge=load(),
         jurisdiction=jurisdiction_of(by),
@@ -132,6 +134,7 @@ def prepare(
         reasons=reasons,
         blocking=still_blocking(findings, reasons),
         drawn=_drawn(plan, given),
+        consent=consent,
     )
 
 
@@ -144,9 +147,12 @@ def approved(plan: Plan, zone: str) -> ApprovedPlan:
     return ApprovedPlan(plan=draft_of(plan), approval=approval)
 
 
-def consent_for(plan: Plan, zone: str) -> CoreConsent | None:
+def consent_for(plan: Plan) -> Consent | None:
     """The consent that a treatment rests on; else the newest one, which the check then refuses."""
-    row = valid_consent(plan.case, plan.product) or next(iter(consents_of(plan.case)), None)
+    return valid_consent(plan.case, plan.product) or next(iter(consents_of(plan.case)), None)
+
+
+def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
     if row is None:
         return None
     local = ZoneInfo(zone)

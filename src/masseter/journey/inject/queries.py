@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import toxin_dates as all_toxin_dates
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
-from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.models import Treatment, VialUse
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import as_side, as_view, tidy
 from masseter.journey.plan.models import Plan
@@ -21,9 +21,13 @@ def _signed(by: Actor) -> QuerySet[Treatment]:
     signed = Treatment.objects.filter(clinic_id=by.clinic_id, signed_at__isnull=False)
     if by.patient_id is not None:
         signed = signed.filter(Q(patient_id=by.patient_id) | Q(patient__merged_into=by.patient_id))
-    return signed.select_related("plan", "case__patient", "patient").prefetch_related(
-        "points", "vial_uses__vial__lot"
-    )
+    return signed.select_related("plan", "case__patient", "patient")
+
+
+def _whole(treatments: QuerySet[Treatment]) -> QuerySet[Treatment]:
+    """With points and vials."""
+    uses = Prefetch("vial_uses", queryset=VialUse.objects.select_related("vial__lot"))
+    return treatments.prefetch_related("points", uses)
 
 
 def treatment_of(by: Actor, treatment_id: int) -> Treatment:
@@ -31,7 +35,8 @@ def treatment_of(by: Actor, treatment_id: int) -> Treatment:
 
     Raises: NotHere.
     """
-    treatment = _signed(by).select_related("supersedes", "superseded_by").filter(pk=treatment_id).first()
+    signed = _whole(_signed(by)).select_related("supersedes", "superseded_by")
+    treatment = signed.filter(pk=treatment_id).first()
     if treatment is None:
         raise NotHere("There is no such treatment.")
     return treatment
@@ -43,7 +48,7 @@ def treatments_of(by: Actor, subject: Patient | Case) -> list[Treatment]:
         mine = Q(case=subject)
     else:
         mine = Q(patient=subject) | Q(patient__merged_into=subject)
-    return list(_signed(by).filter(mine, superseded_by=None).order_by("given_at", "pk"))
+    return list(_whole(_signed(by)).filter(mine, superseded_by=None).order_by("given_at", "pk"))
 
 
 def last_treatment(by: Actor, case: Case) -> Treatment | None:

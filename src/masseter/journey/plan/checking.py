@@ -10,7 +10,7 @@ from masseter.core.findings import Finding, Override, still_blocking
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
 from masseter.core.plan.totals import Totals, add_up
-from masseter.core.plan.types import PlanDraft, PlannedPoint
+from masseter.core.plan.types import PlanDraft, PlannedPoint, VialSize
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
@@ -58,6 +58,7 @@ def check(
     draft = draft_of(plan, points)
     sites: Collection[str] = {point.site for point in draft.points}
     patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=today)
+    stock = stock_of(by, plan.product, today)
     findings = check_plan(
         plan=draft,
         patient=patient,
@@ -65,7 +66,7 @@ def check(
         jurisdiction=jurisdiction_of(by),
         today=today,
         earlier=earlier_of(by, plan.case, facts),
-        stock=stock_of(by, plan.product, today),
+        stock=stock,
     )
     reasons = (*reasons_of(plan), *reasons_for(findings, typed or {}, by.name))
     return Checked(
@@ -74,7 +75,7 @@ def check(
         reasons=reasons,
         blocking=still_blocking(findings, reasons),
         totals=add_up(draft.points, draft.product),
-        drawn=_drawn(by, draft, today),
+        drawn=_drawn(draft, stock),
     )
 
 
@@ -87,8 +88,8 @@ def reasons_for(findings: Iterable[Finding], typed: Mapping[str, str], name: str
     )
 
 
-def _drawn(by: Actor, draft: PlanDraft, today: date) -> DrawUp | None:
+def _drawn(draft: PlanDraft, stock: tuple[VialSize, ...] | None) -> DrawUp | None:
     try:
-        return draw_up(draft, load(), stock=stock_of(by, draft.product, today))
+        return draw_up(draft, load(), stock=stock)
     except DilutionMissing:
         return None

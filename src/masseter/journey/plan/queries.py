@@ -24,7 +24,7 @@ def plan_of(by: Actor, plan_id: int) -> Plan:
 
     Raises: NotHere.
     """
-    plan = _plans(by).filter(pk=plan_id).first()
+    plan = _plans(by).prefetch_related("points", "overrides").filter(pk=plan_id).first()
     if plan is None:
         raise NotHere("There is no such plan.")
     return plan

@@ -68,7 +68,8 @@ def read_cartons(text: str, knowledge: Knowledge) -> tuple[Carton, ...]:
 
     Raises: UnreadableCode, naming the line that differs.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    # Not splitlines: it would cut at the separator between the fields of a code.
+    lines = [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
     if len(lines) > MOST_CODES:
         raise UnreadableCode(f"Scan at most {MOST_CODES} cartons at once.")
     cartons = tuple(read_carton(line, knowledge) for line in lines)

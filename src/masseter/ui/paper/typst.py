@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "ua-1"
 # The fonts come with typst, so that paper looks the same on every server.
 FONT = "Libertinus Serif"
 _SCREEN_FONT = "Figtree, sans-serif"
@@ -31,20 +31,19 @@ def render(template: str, data: Mapping[str, object], pictures: Mapping[str, str
     drawn = {name: svg.replace(_SCREEN_FONT, FONT) for name, svg in (pictures or {}).items()}
     told = json.dumps({**data, "pictures": drawn}, default=str, ensure_ascii=False)
     try:
-        return _compile(path, told, (STANDARD,), own_fonts_only=True)
+        return _compile(path, told, standard="ua-1")
     except typst.TypstError as problem:
         if "could not be displayed" not in str(problem):
             raise
-        return _compile(path, told, (), own_fonts_only=False)
+        return _compile(path, told, standard=None)
 
 
-def _compile(path: Path, told: str, standards: tuple[str, ...], *, own_fonts_only: bool) -> bytes:
-    made = typst.compile(
+def _compile(path: Path, told: str, *, standard: Literal["ua-1"] | None) -> bytes:
+    return typst.compile(
         path,
         root=TEMPLATES,
         format="pdf",
         sys_inputs={"data": told},
-        pdf_standards=list(standards),
-        ignore_system_fonts=own_fonts_only,
+        pdf_standards=standard,
+        ignore_system_fonts=standard is not None,
     )
-    return bytes(made)
