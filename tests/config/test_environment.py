@@ -44,6 +44,10 @@ def test_nothing_set_is_a_demo_on_this_machine_only() -> None:
     assert (found.environment, found.host, found.port) == ("demo", "127.0.0.1", 8000)
 
 
+def test_setting_set_to_nothing_is_not_set() -> None:
+    assert read_environment({"MASSETER_DATA": "", "MASSETER_PORT": " "}) == read_environment({})
+
+
 def test_hosts_are_split_at_commas() -> None:
     found = read_environment({"MASSETER_HOSTS": "a.example, b.example"})
 

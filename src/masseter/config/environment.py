@@ -109,6 +109,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         field = name.removeprefix(PREFIX).lower()
         if field not in Environment.model_fields:
             unknown.append(name)
+        elif not value.strip():
+            continue  # set to nothing is not set
         elif field == "hosts":
             found[field] = tuple(part.strip() for part in value.split(",") if part.strip())
         else:
