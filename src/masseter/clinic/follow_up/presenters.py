@@ -1,0 +1,189 @@
+"""Reviews and recalls in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from masseter.core.facts import NOT_APPLICABLE, Facts, NoLessThan, Observation
+from masseter.core.follow_up.recommend import Recommendation
+from masseter.journey.follow_up.models import Recall
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Source
+from masseter.ui.observations import value_words
+from masseter.ui.symptoms import sources_of
+from masseter.ui.words import VERDICTS
+
+TITLES = {
+    "ask": "Ask first",
+    "discuss": "No published rule decides: talk it through",
+}
+SHOWN_FACTS = (
+    "days_since_treatment",
+    "cycles_given",
+    "fall_percent",
+    "last_fall_percent",
+    "effect_lasted_days",
+    "cycles_without_response",
+    "lost_response",
+    "months_under_15_headache_days",
+    "months_under_10_headache_days",
+    "pain_free_cycles",
+    "had_adverse_event",
+    "serious_adverse_event",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceReason:
+    """One reason of a recommendation."""
+
+    severity: str
+    word: str
+    sentence: str
+    sources: list[Source]
+    sure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """A recommendation as the page shows it."""
+
+    code: str
+    title: str
+    so_far: str
+    reasons: list[AdviceReason]
+    questions: list[str]
+
+
+def advice_of(recommendation: Recommendation) -> Advice:
+    """A recommendation in words."""
+    return _advice(
+        recommends=recommendation.recommends,
+        so_far=recommendation.so_far or "",
+        reasons=[vars(reason) for reason in recommendation.reasons],
+        questions=recommendation.questions,
+    )
+
+
+def kept_advice(kept: Mapping[str, Any]) -> Advice:  # Any: as it was kept in JSON
+    """A recommendation as it was shown at a review."""
+    return _advice(
+        recommends=kept["recommends"],
+        so_far=kept["so_far"] or "",
+        reasons=kept["reasons"],
+        questions=kept["questions"],
+    )
+
+
+def fact_rows(facts: Facts) -> list[tuple[str, str]]:
+    """What the record says about the cycles, in words."""
+    types = load().observations
+    return [
+        (types[code].label, _fact_words(facts[code]))
+        for code in SHOWN_FACTS
+        if code in types and code in facts and facts[code].value is not NOT_APPLICABLE
+    ]
+
+
+def kept_fact_rows(facts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The same as it was kept."""
+    types = load().observations
+    words = {"True": "yes", "False": "no"}
+    return [
+        (types[code].label, f"{words.get(facts[code], facts[code])} {types[code].unit}".strip())
+        for code in SHOWN_FACTS
+        if code in types and code in facts and facts[code] != "does not apply"
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallRow:
+    """One line of the recall list."""
+
+    pk: int
+    name: str
+    number: str
+    condition: str
+    due_on: date
+    days: int
+    state: str
+    tone: str
+    words: str
+    note: str
+    phone: str
+    case_id: int
+    patient_id: int
+
+
+def recall_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:
+    """Recalls in words, in the order given."""
+    return [_recall_row(recall, today) for recall in recalls]
+
+
+def _recall_row(recall: Recall, today: date) -> RecallRow:
+    days = (today - recall.due_on).days
+    tone, words = _when(days) if recall.is_running else ("plain", recall.get_state_display())
+    return RecallRow(
+        pk=recall.pk,
+        name=str(recall.patient),
+        number=recall.patient.number,
+        condition=load().conditions[recall.case.condition].name,
+        due_on=recall.due_on,
+        days=days,
+        state=recall.state,
+        tone=tone,
+        words=words,
+        note=recall.note,
+        phone=recall.patient.phone,
+        case_id=recall.case_id,
+        patient_id=recall.patient_id,
+    )
+
+
+def _when(days: int) -> tuple[str, str]:
+    if days > 0:
+        return "stop", f"{days} day{'s' if days > 1 else ''} overdue"
+    if days == 0:
+        return "caution", "due today"
+    return "plain", f"in {-days} day{'s' if days < -1 else ''}"
+
+
+def _fact_words(fact: Observation) -> str:
+    type_ = load().observations[fact.code]
+    if isinstance(fact.value, NoLessThan):
+        return f"{fact.value} {type_.unit}".strip()
+    return value_words(type_, fact.value)
+
+
+SEVERITIES = {"refer": "stop", "stop": "stop", "pause": "caution", "adjust": "caution", "repeat": "note"}
+
+
+def _advice(
+    *,
+    recommends: str,
+    so_far: str,
+    reasons: Iterable[Mapping[str, Any]],  # Any: a reason's fields
+    questions: Iterable[str],
+) -> Advice:
+    types = load().observations
+    return Advice(
+        code="needs_information" if recommends in TITLES else recommends,
+        title=TITLES.get(recommends, VERDICTS[recommends].words if recommends in VERDICTS else recommends),
+        so_far=VERDICTS[so_far].words if so_far and so_far != recommends else "",
+        reasons=[_reason(reason) for reason in reasons],
+        questions=[types[code].label for code in questions if code in types],
+    )
+
+
+def _reason(reason: Mapping[str, Any]) -> AdviceReason:  # Any: a reason's fields
+    recommends = str(reason["recommends"])
+    return AdviceReason(
+        severity=SEVERITIES[recommends],
+        word=VERDICTS[recommends].words,
+        sentence=str(reason["sentence"]),
+        sources=sources_of(reason["sources"]),
+        sure=str(reason["sure"]),
+    )
