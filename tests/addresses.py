@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views import View
@@ -40,14 +41,15 @@ class Address:
     def url(self, filling: Mapping[str, object]) -> str:
         """The address for these rows, with the query where the page is reached by one."""
         url = reverse(self.name, kwargs={name: filling[name] for name in self.names})
-        query = QUERIES.get(self.name)
-        return f"{url}?{query.format_map(dict(filling))}" if query else url
+        asked = QUERIES.get(self.name)
+        return f"{url}?{urlencode({asked: filling[asked]})}" if asked else url
 
 
 # Pages that are opened for a record by a query; the walk opens them as their links do.
-QUERIES = {
-    "case_open": "patient={patient}",
-    "appointment_add": "patient={patient}",
+QUERIES: dict[str, str] = {
+    "overrule": "subject",
+    "case_open": "patient",
+    "appointment_add": "patient",
 }
 
 

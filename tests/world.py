@@ -13,6 +13,7 @@ from masseter.journey.calendar.models import Appointment
 from masseter.journey.consult.actions import add_elsewhere_treatment, assess
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import valid_consent
+from masseter.journey.consult.verdicts import candidacy_of
 from masseter.journey.follow_up.actions import hold_review
 from masseter.journey.follow_up.models import Review
 from masseter.journey.ground import clock
@@ -72,7 +73,18 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         rows = {**_people(by, patient), **_care(by, case, treatment), **_aftermath(by, case, treatment)}
         others = (_drafted(by), _proposed(by), _approved(by))
         log_opening(by=by, patient=patient, page="Patient")
-    words = {"condition": CONDITION, "instrument": INSTRUMENT, "product": PRODUCT, "finding": "overuse"}
+        caution = next(
+            one
+            for one in candidacy_of(by, case, today=clock.today(by.zone)).findings
+            if one.severity == "caution"
+        )
+    words = {
+        "condition": CONDITION,
+        "instrument": INSTRUMENT,
+        "product": PRODUCT,
+        "finding": caution.code,
+        "subject": caution.subject,
+    }
     return World(
         clinic=clinic, doctor=by, patient=actor_of_patient(patient), rows=rows, words=words, others=others
     )

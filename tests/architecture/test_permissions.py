@@ -167,9 +167,7 @@ def test_another_patients_case_in_the_query_is_not_there(world: World) -> None:
     assert client.post(url, {}).status_code == 404
 
 
-def test_another_clinics_records_are_not_there(
-    world: World, other_world: World, signed_in: SignedIn
-) -> None:
+def test_another_clinics_records_are_not_there(world: World, other_world: World, signed_in: SignedIn) -> None:
     """The same answer, word for word, as for a number that no record has."""
     client = signed_in(*STAFF)
     theirs = other_world.filling()
@@ -194,7 +192,10 @@ def test_another_clinics_patient_reaches_no_staff_page(world: World, other_world
 
 def test_codes_that_do_not_exist_are_not_there(world: World, signed_in: SignedIn) -> None:
     client = signed_in(*STAFF)
-    filling = {**world.filling(), **dict.fromkeys(("condition", "instrument", "product", "finding"), "no-such")}
+    filling = {
+        **world.filling(),
+        **dict.fromkeys(("condition", "instrument", "product", "finding"), "no-such"),
+    }
 
     for address in pages():
         if set(address.names) & {"condition", "instrument", "product", "finding"}:
