@@ -83,6 +83,14 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Row:
+    """Fields that stand side by side, or one that takes the whole width."""
+
+    fields: tuple[BoundField, ...]
+    is_wide: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """The fields of one group: those for both sides, and the others."""
 
@@ -92,14 +100,15 @@ class Group:
     fields: tuple[BoundField, ...]
 
     @property
-    def rows(self) -> list[list[BoundField]]:
+    def rows(self) -> list[Row]:
         """The fields in rows: those that need the whole width alone, the others side by side."""
-        rows: list[list[BoundField]] = []
+        rows: list[Row] = []
         for field in self.fields:
-            if _is_wide(field) or not rows or _is_wide(rows[-1][0]):
-                rows.append([field])
+            is_wide = _is_wide(field)
+            if is_wide or not rows or rows[-1].is_wide:
+                rows.append(Row(fields=(field,), is_wide=is_wide))
             else:
-                rows[-1].append(field)
+                rows[-1] = Row(fields=(*rows[-1].fields, field), is_wide=False)
         return rows
 
 

@@ -36,6 +36,7 @@ def value_of(fact: Observation) -> str:
 class WaitingAnswer:
     """An answer of the patient that no clinician has confirmed."""
 
+    code: str
     label: str
     anchor: str
     answer: str
@@ -49,6 +50,7 @@ def waiting_answers(standing: Mapping[str, Standing], codes: Iterable[str]) -> l
     types = load().observations
     rows = [
         WaitingAnswer(
+            code=code,
             label=types[code].label,
             anchor=f"id_{code}",
             answer=value_of(one.waits),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/<int:case>/decision/", decision.DecisionView.as_view(), name="decision"),
     path("cases/<int:case>/consent/", consent.TakeConsentView.as_view(), name="consent_take"),
     path("consents/<int:consent>/", consent.ConsentView.as_view(), name="consent"),
+    path("consents/<int:consent>/pdf/", consent.ConsentPdfView.as_view(), name="consent_pdf"),
     path("consents/<int:consent>/withdraw/", consent.WithdrawConsentView.as_view(), name="consent_withdraw"),
     path("patients/<int:patient>/elsewhere/", elsewhere.ElsewhereView.as_view(), name="elsewhere"),
     path(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.consult.forms import ConsentForm, products
+from masseter.clinic.consult.paper import consent_paper
+from masseter.clinic.inject.views.paper import as_pdf
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
+from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.consult.actions import take_consent, withdraw_consent
 from masseter.journey.consult.models import Consent
 from masseter.journey.consult.queries import consent_of, consents_of
@@ -18,6 +22,7 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.paper.typst import render
 
 
 class TakeConsentView(CasePage, FormPage):
@@ -63,6 +68,16 @@ class ConsentView(CasePage):
 
     def context(self) -> Context:
         return {**super().context(), "consent": self.consent}
+
+
+class ConsentPdfView(ConsentView):
+    """A consent as paper."""
+
+    page_name = "Consent as PDF"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        data = consent_paper(self.consent, clinic_of(self.by))
+        return as_pdf(render("consent", data), f"consent-{self.patient.number}-{self.consent.pk}")
 
 
 class WithdrawConsentView(ConsentView, FormPage):

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from masseter.clinic.consult.presenters import waiting_answers
 from masseter.clinic.consult.views.recording import RecordView
-from masseter.journey.consult.queries import standings_of
 from masseter.knowledge.model import ObservationType
 from masseter.ui.observations import intake_types
 from masseter.ui.pages import Context
@@ -26,6 +25,5 @@ class IntakeView(RecordView):
         return reverse("case", args=[self.case.pk])
 
     def context(self) -> Context:
-        standing = standings_of(self.patient, self.case)
-        waiting = waiting_answers(standing, [type_.code for type_ in self.types])
+        waiting = waiting_answers(self.standing, [type_.code for type_ in self.types])
         return {**super().context(), "waiting": waiting, "differing": [row for row in waiting if row.differs]}

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
+from masseter.clinic.consult.presenters import waiting_answers
 from masseter.clinic.people.chart import CasePage
 from masseter.journey.consult.actions import record_observations
 from masseter.journey.consult.models import Case
@@ -26,6 +27,7 @@ from masseter.ui.pages import Context, FormPage
 
 # Asked as observations and kept in the contact record too: the form starts with what is known there.
 ON_RECORD = ("sex", "weight_kg")
+CONTRADICTION = "On record: {row.before}. The patient now says: {row.answer}. Choose what holds."
 
 
 class RecordView(CasePage, FormPage):
@@ -38,6 +40,7 @@ class RecordView(CasePage, FormPage):
     def load(self) -> None:
         super().load()
         self.today = clock.today(self.by.zone)
+        self.standing = standings_of(self.patient, self.case)
         self.types = self.asked()
 
     def asked(self) -> list[ObservationType]:
@@ -50,6 +53,9 @@ class RecordView(CasePage, FormPage):
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         form = super().make_form(data, files)
         assert isinstance(form, ObservationForm)
+        for row in waiting_answers(self.standing, [type_.code for type_ in self.types]):
+            if row.differs:
+                form.fields[row.code].help_text = CONTRADICTION.format(row=row)
         return with_compact_sides(form)
 
     def initial(self) -> dict[str, Any]:
@@ -57,7 +63,9 @@ class RecordView(CasePage, FormPage):
         return {code: as_typed(recorded[code].value) for code in ON_RECORD if code in recorded}
 
     def form_options(self) -> dict[str, Any]:
-        known = known_values(standings_of(self.patient, self.case), self.types)
+        # A contradiction starts empty: it is settled by choosing, and left open it stays as it is.
+        settled = {code: one for code, one in self.standing.items() if not one.differs}
+        known = known_values(settled, self.types)
         return {
             "types": self.types,
             "today": self.today,

@@ -21,6 +21,7 @@ from masseter.journey.people.models import Patient
 from masseter.knowledge.load import load
 
 PATIENT = "patient"
+MOST_UNITS = 100_000  # what the column holds; no treatment comes near
 
 
 @action(Right.CONSULT)
@@ -136,8 +137,8 @@ def add_elsewhere_treatment(
         raise Refused("Choose a product of the list, or leave it as not known.", field="product")
     if units is not None and not product:
         raise Refused("Units mean nothing without the product that they belong to.", field="product")
-    if units is not None and units <= 0:
-        raise Refused("Enter units above 0, or leave them as not known.", field="units")
+    if units is not None and not 0 < units < MOST_UNITS:
+        raise Refused("Enter units above 0 as they were given, or leave them as not known.", field="units")
     row = ElsewhereTreatment.objects.create(
         clinic_id=by.clinic_id,
         patient=patient,

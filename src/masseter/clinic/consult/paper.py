@@ -1,0 +1,47 @@
+"""What stands on a consent as paper: the very text that was signed, and the signature."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from masseter.clinic.inject.papers import letterhead
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.consult.models import Consent
+from masseter.knowledge.load import load
+
+WITHOUT_DRAWING = "Signed with the typed name and a tick on the screen."
+
+
+def consent_paper(consent: Consent, clinic: Clinic) -> dict[str, object]:
+    """The data of the consent's paper."""
+    knowledge, patient, zone = load(), consent.patient, ZoneInfo(clinic.zone)
+    signed = consent.signed_at.astimezone(zone)
+    title = f"Consent: {knowledge.conditions[consent.case.condition].name}"
+    born = f"{patient.birth_date:%-d %B %Y}" if patient.birth_date else "date of birth not known"
+    product = knowledge.products[consent.product].brand if consent.product else "decided with the plan"
+    use = "off-label" if consent.is_off_label else "licensed"
+    return {
+        **letterhead(clinic, title, f"{patient}, {patient.number}. Signed on {signed:%-d %B %Y}."),
+        "facts": [
+            ["Patient", f"{patient}, {born}, {patient.number}"],
+            ["Product", product],
+            ["Use", use],
+            ["Text version", consent.text_version],
+        ],
+        "sections": consent.body,
+        "signature": consent.signature,
+        "signed_without": WITHOUT_DRAWING,
+        "signed": [
+            ["Signed by", consent.signer_name],
+            ["On", f"{signed:%-d %B %Y, %H:%M}"],
+            ["Taken by", consent.taken_by_name],
+        ],
+        "withdrawn": _withdrawal(consent, zone),
+    }
+
+
+def _withdrawal(consent: Consent, zone: ZoneInfo) -> str:
+    if consent.withdrawn_at is None:
+        return ""
+    on = consent.withdrawn_at.astimezone(zone)
+    return f"{on:%-d %B %Y, %H:%M}, {consent.withdrawn_by_name}: {consent.withdrawn_reason}"
