@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import (
+    REASON_BAD_ORIGIN,
+    REASON_BAD_REFERER,
+    REASON_INSECURE_REFERER,
+    REASON_MALFORMED_REFERER,
+    REASON_NO_REFERER,
+)
+from django.shortcuts import redirect, render
+
+from masseter.ui.held import hold, is_ours
+
+_FROM_ELSEWHERE = tuple(
+    reason.partition("%s")[0]
+    for reason in (
+        REASON_BAD_ORIGIN,
+        REASON_BAD_REFERER,
+        REASON_INSECURE_REFERER,
+        REASON_MALFORMED_REFERER,
+        REASON_NO_REFERER,
+    )
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,7 +36,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from our own page, or came from before signing out."""
+    """A form that did not come from our own page, or came from before signing in again.
+
+    The second is shown again with what was typed, to be sent anew; it names its owner under our seal,
+    which no other site can.
+    """
+    if not reason.startswith(_FROM_ELSEWHERE) and is_ours(request):
+        hold(request)
+        return redirect(request.get_full_path())
     return render(request, "errors/forged.html", status=403)
 
 

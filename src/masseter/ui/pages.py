@@ -7,6 +7,8 @@ ended comes back after signing in.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -23,10 +25,22 @@ from django.views import View
 from masseter.journey.audit.actions import finish_submission, sent_before, take_submission
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import Versioned
-from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused
+from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused, Stale
 from masseter.journey.ground.rights import Right
-from masseter.ui.held import give_back, hold
+from masseter.journey.ground.scope import lock_clinic
+from masseter.ui.held import give_back, hold, owner_of
 
+NEVER = -1
+SAVED_BEFORE = (
+    "This form was saved already, before you changed it. What you see now is not saved. "
+    "Look whether you still want it, and save again."
+)
+NOT_YOURS = (
+    "This page was opened by somebody else or for another clinic. Nothing was saved. "
+    "If what you see belongs here, save again."
+)
+# What a form says about itself is no part of what was typed.
+_ABOUT = frozenset({"csrfmiddlewaretoken", "form_key", "form_version", "form_owner"})
 Context = dict[str, Any]  # Any: a template takes whatever its page shows
 
 
@@ -44,6 +58,9 @@ class Page(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         by = self.actor(request)
         if by is None:
+            if request.user.is_authenticated:
+                # Signing in again would lead back here, in circles.
+                return render(request, "errors/no_role.html", status=403)
             if request.method == "POST":
                 hold(request)
             return redirect_to_login(request.get_full_path())
@@ -64,7 +81,7 @@ class Page(View):
         return by
 
     def load(self) -> None:
-        """Load what the address names (raise NotHere where it is not there). Runs after the right is checked."""
+        """Load what the address names (NotHere where it is not there). Runs after the right is checked."""
 
     def context(self) -> Context:
         """What the template shows."""
@@ -105,7 +122,7 @@ class FormPage(Page):
         return self.form_class(data, files, initial=self.initial(), **self.form_options())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kept = give_back(request, str(self.by.user_id))
+        kept = give_back(request, self.by)
         if kept is None:
             return self.show(self._parts(self.make_form()))
         messages.info(
@@ -115,29 +132,49 @@ class FormPage(Page):
         return self.show(self._parts(form, version=kept.get("form_version", "")))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = self._key()
-        before = sent_before(self.by, key)
-        if before:
-            return HttpResponseRedirect(before)
         form = self.make_form(request.POST, request.FILES or None)
-        if form.is_valid():
-            try:
-                return HttpResponseRedirect(self._act_once(form, key))
-            except (NotHere, NotPermitted):
-                raise
-            except Refused as refusal:
-                field = refusal.field if refusal.field in form.fields else None
-                form.add_error(field, refusal.sentence)
-        parts = self._parts(form, version=request.POST.get("form_version", ""))
+        key, content = self._key(), self._content()
+        before = sent_before(self.by, key, content)
+        if before and before.is_same:
+            return HttpResponseRedirect(before.url)
+        if before:
+            return self._refuse(form, SAVED_BEFORE, key=str(uuid4()))
+        if request.POST.get("form_owner", "") not in ("", owner_of(self.by)):
+            return self._refuse(form, NOT_YOURS)
+        if not form.is_valid():
+            return self._show_errors(form)
+        try:
+            return HttpResponseRedirect(self._act_once(form, key, content))
+        except (NotHere, NotPermitted):
+            raise
+        except Stale as stale:
+            # The warning has been read by then: what is sent again is meant.
+            return self._refuse(form, stale.sentence, version=self._fresh_version())
+        except Refused as refusal:
+            field = refusal.field if refusal.field in form.fields else None
+            return self._refuse(form, refusal.sentence, field=field)
+
+    def _refuse(
+        self, form: forms.Form, sentence: str, *, field: str | None = None, version: str = "", key: str = ""
+    ) -> HttpResponse:
+        form.is_valid()
+        form.add_error(field, sentence)
+        return self._show_errors(form, version=version, key=key)
+
+    def _show_errors(self, form: forms.Form, *, version: str = "", key: str = "") -> HttpResponse:
+        parts = self._parts(form, version)
+        parts = {**parts, "form_key": key} if key else parts
         return self.show({**parts, "form_has_errors": True}, status=422)
 
-    def _act_once(self, form: forms.Form, key: UUID) -> str:
+    def _act_once(self, form: forms.Form, key: UUID, content: str) -> str:
         with transaction.atomic():
-            if not take_submission(self.by, key):
-                return sent_before(self.by, key) or self.request.get_full_path()
+            lock_clinic(self.by.clinic_id)
+            if not take_submission(self.by, key, content):
+                before = sent_before(self.by, key, content)
+                return before.url if before else self.request.get_full_path()
             subject = self.subject()
             if subject is not None:
-                subject.claim(self._version())
+                subject.claim(self._version(subject))
             url = self.act(form)
             finish_submission(self.by, key, url)
         if self.success:
@@ -145,13 +182,12 @@ class FormPage(Page):
         return url
 
     def _parts(self, form: forms.Form, version: str = "") -> Context:
-        subject = self.subject()
-        fresh = Signer().sign(str(subject.version)) if subject is not None else ""
+        told = self.request.POST.get("form_version", "") if form.is_bound else ""
         return {
             "form": form,
             "form_key": str(uuid4()) if not form.is_bound else str(self._key()),
-            "form_version": version or fresh,
-            "form_owner": str(self.by.user_id),
+            "form_version": version or told or self._fresh_version(),
+            "form_owner": owner_of(self.by),
         }
 
     def _key(self) -> UUID:
@@ -160,11 +196,22 @@ class FormPage(Page):
         except ValueError:
             return uuid4()
 
-    def _version(self) -> int | None:
-        signed = self.request.POST.get("form_version", "")
-        if not signed:
-            return None
+    def _content(self) -> str:
+        """A digest of where and what was sent."""
+        told = [(name, values) for name, values in sorted(self.request.POST.lists()) if name not in _ABOUT]
+        return hashlib.sha256(json.dumps([self.request.path, told]).encode()).hexdigest()
+
+    def _fresh_version(self) -> str:
+        subject = self.subject()
+        return _version_signer(subject).sign(str(subject.version)) if subject is not None else ""
+
+    def _version(self, subject: Versioned) -> int:
+        """The version that the page was opened with; one that there never is where it is not told."""
         try:
-            return int(Signer().unsign(signed))
+            return int(_version_signer(subject).unsign(self.request.POST.get("form_version", "")))
         except (BadSignature, ValueError):
-            return -1
+            return NEVER
+
+
+def _version_signer(subject: Versioned) -> Signer:
+    return Signer(salt=f"masseter.form-version.{subject._meta.label_lower}.{subject.pk}")

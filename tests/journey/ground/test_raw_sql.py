@@ -29,7 +29,8 @@ def run(statement: str, *values: object) -> int:
         "SET row_security = off; SELECT * FROM people_patient",
         "CREATE TABLE public.mine (id bigint)",
         "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RETURN NEW; END $$",
         "ALTER TABLE people_patient DISABLE ROW LEVEL SECURITY",
         "ALTER TABLE people_patient NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE people_patient DISABLE TRIGGER ALL",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,20 +21,32 @@ def log_opening(*, by: Actor, patient: ClinicOwned, page: str) -> None:
     record(by=by, what="chart.opened", on=patient, data={"page": page})
 
 
-def sent_before(by: Actor, key: UUID) -> str | None:
-    """Where the first sending of this form led, or None when it is new."""
-    found = Submission.objects.filter(clinic_id=by.clinic_id, key=key)
-    return found.values_list("url", flat=True).first()
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Where the first sending of a form led, and whether it was this one."""
+
+    url: str
+    is_same: bool
 
 
-def take_submission(by: Actor, key: UUID) -> bool:
+def sent_before(by: Actor, key: UUID, content: str) -> Sent | None:
+    """What became of the first sending of this form, or None when it is new."""
+    row = Submission.objects.filter(clinic_id=by.clinic_id, key=key).exclude(url="").first()
+    if row is None:
+        return None
+    return Sent(url=row.url, is_same=(row.user_id, row.content) == (by.user_id, content))
+
+
+def take_submission(by: Actor, key: UUID, content: str) -> bool:
     """Claim a form's key inside the transaction of its action; False where another claim came first.
 
     A second sending waits here until the first has committed or failed.
     """
     try:
         with transaction.atomic():
-            Submission.objects.create(clinic_id=by.clinic_id, user_id=by.user_id, key=key, url="")
+            Submission.objects.create(
+                clinic_id=by.clinic_id, user_id=by.user_id, key=key, url="", content=content
+            )
     except IntegrityError:
         return False
     return True

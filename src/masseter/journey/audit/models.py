@@ -45,11 +45,15 @@ class Event(models.Model):
 
 
 class Submission(ClinicOwned):
-    """A form that was already acted on: sending it again leads to the same place and does nothing."""
+    """A form that was already acted on: sending it again leads to the same place and does nothing.
+
+    `content` is a digest of what was sent: other words under the same key are another wish.
+    """
 
     user_id = models.BigIntegerField(null=True)
     key = models.UUIDField()
     url = models.CharField(max_length=500)
+    content = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints: ClassVar = [

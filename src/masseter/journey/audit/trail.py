@@ -1,4 +1,4 @@
-"""Writing the audit trail: in the transaction of what it tells, chained by a key that the database has not."""
+"""Writing the audit trail: in the transaction of what it tells, chained by a key the database has not."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from datetime import UTC
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from masseter.journey.audit.models import Event
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import events_written
 from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.scope import lock_clinic
 
 FIRST_DIGEST = "0" * 64
+NAME = 200  # characters that the column holds
 
 
 def record(
@@ -40,7 +42,7 @@ def record(
         number=last[0] + 1,
         at=clock.now(),
         user_id=by.user_id,
-        user_name=by.name,
+        user_name=by.name[:NAME],
         roles=",".join(sorted(by.roles)),
         what=what,
         subject_kind=on._meta.label_lower if on is not None else "",
@@ -53,7 +55,8 @@ def record(
     event.digest = digest_of(event, last[1])
     event.save(force_insert=True)
     events_written.set(events_written.get() + 1)
-    transaction.on_commit(lambda: _anchor(event))
+    # The deed is done by then: a full disk is for the log, and not for the person who did it.
+    transaction.on_commit(lambda: _anchor(event), robust=True)
     return event
 
 
@@ -76,8 +79,7 @@ def digest_of(event: Event, before: str) -> str:
 
 
 def _lock_end(clinic_id: int) -> tuple[int, str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('masseter.audit'), %s)", [clinic_id % 2**31])
+    lock_clinic(clinic_id)
     end = Event.objects.filter(clinic_id=clinic_id).order_by("-number")
     return end.values_list("number", "digest").first() or (0, FIRST_DIGEST)
 

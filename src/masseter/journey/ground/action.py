@@ -14,6 +14,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.refusals import NotHere, NotPermitted
 from masseter.journey.ground.rights import RIGHT_NAMES, Right
+from masseter.journey.ground.scope import lock_clinic
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,6 +59,7 @@ def action(*rights: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 if isinstance(value, ClinicOwned):
                     check_own(by, value)
             with transaction.atomic():
+                lock_clinic(by.clinic_id)
                 token = events_written.set(0)
                 try:
                     result = function(*args, **kwargs)
