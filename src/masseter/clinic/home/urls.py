@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.clinic.home import views
+
+urlpatterns = [path("", views.HomeView.as_view(), name="clinic_home")]

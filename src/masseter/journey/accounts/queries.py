@@ -65,10 +65,11 @@ def _patient(user: User, clinic: Clinic) -> tuple[int, str] | None:
     return (patient.pk, str(patient)) if patient else None
 
 
-def has_second_factor(user_id: int) -> bool:
+def has_second_factor(user_id: int | None) -> bool:
     """Whether the person has set up a one-time code app or a passkey."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists()
+    found: bool = Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists()
+    return found
 
 
 def public_clinic() -> Clinic | None:
@@ -102,6 +103,15 @@ def staff_of(by: Actor) -> list[Membership]:
     """The running staff memberships of the actor's clinic, by name."""
     running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None)
     return list(running.exclude(role=Role.PATIENT).select_related("user").order_by("user__name", "role"))
+
+
+def staff_lacking_factor(by: Actor) -> list[tuple[str, str]]:
+    """Name and address of the clinic's people who have no one-time code app and no passkey."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    people = {membership.user_id: membership.user for membership in staff_of(by)}
+    secured = Authenticator.objects.filter(user_id__in=people, type__in=kinds)
+    lacking = set(people) - set(secured.values_list("user_id", flat=True))
+    return [(people[key].name, people[key].email) for key in people if key in lacking]
 
 
 def membership_of(by: Actor, membership_id: int) -> Membership:

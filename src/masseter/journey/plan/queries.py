@@ -45,6 +45,11 @@ def plans_waiting(by: Actor) -> list[Plan]:
     return list(_plans(by).filter(state=Plan.State.PROPOSED).order_by("proposed_at"))
 
 
+def plans_drafted(by: Actor) -> list[Plan]:
+    """Drafts that nobody has proposed yet, the oldest first."""
+    return list(_plans(by).filter(state=Plan.State.DRAFT).order_by("created_at"))
+
+
 def plans_ready(by: Actor) -> list[Plan]:
     """Approved plans that wait for the treatment, the oldest first."""
     return list(_plans(by).filter(state=Plan.State.APPROVED).order_by("approved_at"))

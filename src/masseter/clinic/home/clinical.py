@@ -1,0 +1,94 @@
+"""What waits for those who treat: symptom checks, plans, reviews, drafts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from masseter.clinic.home.items import WorkItem, WorkList
+from masseter.journey.follow_up.queries import reviews_due
+from masseter.journey.ground.actor import Actor
+from masseter.journey.plan.models import Plan
+from masseter.journey.plan.queries import plans_drafted, plans_ready, plans_waiting
+from masseter.journey.recover.queries import checks_waiting
+from masseter.knowledge.load import load
+from masseter.ui.symptoms import said_yes
+from masseter.ui.words import VERDICTS
+
+
+def symptom_checks(by: Actor, today: date) -> WorkList:
+    """Symptom checks that ask for a call or for help."""
+    items = [
+        WorkItem(
+            name=str(check.patient),
+            words=f"day {check.day}: {', '.join(said_yes(check)) or 'questions left open'}",
+            url=reverse("symptom_check", args=[check.pk]),
+            mark=VERDICTS[check.grade].words,
+            tone=VERDICTS[check.grade].tone,
+        )
+        for check in checks_waiting(by)
+    ]
+    return WorkList(title="Symptom checks to answer", icon="phone-call", items=items)
+
+
+def plans_to_approve(by: Actor, today: date) -> WorkList:
+    """Proposed plans."""
+    items = [
+        WorkItem(
+            name=str(plan.patient),
+            words=_plan_words(plan, f"proposed by {plan.proposed_by_name}"),
+            url=reverse("plan", args=[plan.pk]),
+        )
+        for plan in plans_waiting(by)
+    ]
+    return WorkList(title="Plans to approve", icon="clipboard-check", items=items)
+
+
+def plans_to_give(by: Actor, today: date) -> WorkList:
+    """Approved plans."""
+    items = [
+        WorkItem(
+            name=str(plan.patient),
+            words=_plan_words(plan, f"approved by {plan.approved_by_name}"),
+            url=reverse("treatment_prepare", args=[plan.pk]),
+        )
+        for plan in plans_ready(by)
+    ]
+    return WorkList(title="Plans to inject", icon="vaccine", items=items)
+
+
+def drafts(by: Actor, today: date) -> WorkList:
+    """Plans that were begun and not proposed."""
+    items = [
+        WorkItem(
+            name=str(plan.patient),
+            words=_plan_words(plan, f"begun by {plan.drafted_by_name}"),
+            url=reverse("plan", args=[plan.pk]),
+        )
+        for plan in plans_drafted(by)
+    ]
+    return WorkList(title="Drafts to finish", icon="pencil", items=items)
+
+
+def reviews(by: Actor, today: date) -> WorkList:
+    """Treated cases whose review may be held."""
+    items = [
+        WorkItem(
+            name=str(due.treatment.patient),
+            words=f"{_condition(due.treatment.case.condition)}, day {due.days}, cycle {due.treatment.cycle}",
+            url=reverse("review_add", args=[due.treatment.case_id]),
+            mark="late" if due.is_late else "due",
+            tone="caution" if due.is_late else "plain",
+        )
+        for due in reviews_due(by, today=today)
+    ]
+    return WorkList(title="Reviews due", icon="clipboard-heart", items=items)
+
+
+def _plan_words(plan: Plan, who: str) -> str:
+    return f"{_condition(plan.condition)}, cycle {plan.cycle}, {who}"
+
+
+def _condition(code: str) -> str:
+    return load().conditions[code].name

@@ -1,0 +1,35 @@
+"""What waits for a person today, by their rights: lists in the order of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from masseter.clinic.home import clinical, office
+from masseter.clinic.home.items import WorkList
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Right
+
+Maker = Callable[[Actor, date], WorkList]
+
+# A list and the right that its page asks for, the most urgent first.
+LISTS: tuple[tuple[Right, Maker], ...] = (
+    (Right.RECORD_SYMPTOMS, clinical.symptom_checks),
+    (Right.SEE_AUDIT, office.trail_faults),
+    (Right.KEEP_CALENDAR, office.appointments),
+    (Right.APPROVE_PLAN, clinical.plans_to_approve),
+    (Right.INJECT, clinical.plans_to_give),
+    (Right.REVIEW, clinical.reviews),
+    (Right.PLAN, clinical.drafts),
+    (Right.KEEP_REFERRALS, office.requests),
+    (Right.KEEP_REFERRALS, office.recalls),
+    (Right.KEEP_STOCK, office.stock),
+    (Right.KEEP_STAFF, office.staff_without_factor),
+    (Right.KEEP_STAFF, office.knowledge_due),
+)
+
+
+def lists_for(by: Actor, today: date) -> list[WorkList]:
+    """The lists with something in them, each one that the person may act on."""
+    made = [make(by, today) for right, make in LISTS if by.may(right)]
+    return [one for one in made if one.items]

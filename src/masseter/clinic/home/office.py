@@ -1,0 +1,152 @@
+"""What waits for the desk, the manager and the administrator."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from masseter.clinic.home.items import WorkItem, WorkList
+from masseter.journey.accounts.queries import staff_lacking_factor
+from masseter.journey.audit.verify import verify_newest
+from masseter.journey.calendar.models import Appointment
+from masseter.journey.calendar.queries import appointments_on
+from masseter.journey.follow_up.queries import running_recalls
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Right
+from masseter.journey.screen.queries import new_referrals
+from masseter.journey.stock.models import Lot
+from masseter.journey.stock.queries import lots_of
+from masseter.knowledge.check import due
+from masseter.knowledge.load import load
+
+SOON = timedelta(days=60)  # stock that expires within it is named
+LOW = 2  # sealed vials of a product; as many or fewer are named
+YEAR = 365  # evidence looked at longer ago is due again
+NEWEST = 500  # events of the trail that the page walks; the whole is walked on the command line
+TONES = {"arrived": "good", "booked": "plain", "done": "brand", "missed": "caution"}
+
+
+def appointments(by: Actor, today: date) -> WorkList:
+    """Today's appointments; for those who treat, their own and those with nobody named."""
+    zone = ZoneInfo(by.zone)
+    found = [one for one in appointments_on(by, today) if one.state != Appointment.State.CANCELLED]
+    if by.may(Right.INJECT) and not by.may(Right.KEEP_REFERRALS):
+        found = [one for one in found if one.with_user_id in (None, by.user_id)]
+    items = [
+        WorkItem(
+            name=f"{one.starts_at.astimezone(zone):%H:%M} {one.patient}",
+            words=_appointment_words(one),
+            url=reverse("patient", args=[one.patient_id]),
+            mark=one.get_state_display().lower(),
+            tone=TONES[one.state],
+        )
+        for one in found
+    ]
+    return WorkList(
+        title="Appointments today", icon="calendar-time", items=items, all_url=reverse("calendar")
+    )
+
+
+def requests(by: Actor, today: date) -> WorkList:
+    """Requests for an appointment that nobody has answered."""
+    items = [
+        WorkItem(
+            name=one.name,
+            words=f"{_condition(one.condition)}since {one.created_at.day} {one.created_at:%B}",
+            url=reverse("referral", args=[one.pk]),
+            mark="urgent" if one.outcome == "get_help_now" else "",
+            tone="stop",
+        )
+        for one in new_referrals(by)
+    ]
+    return WorkList(title="Requests to answer", icon="inbox", items=items, all_url=reverse("referrals"))
+
+
+def recalls(by: Actor, today: date) -> WorkList:
+    """Recalls that are due."""
+    items = [
+        WorkItem(
+            name=str(one.patient),
+            words=f"{load().conditions[one.case.condition].name}, due {one.due_on.day} {one.due_on:%B %Y}",
+            url=reverse("recall", args=[one.pk]),
+            mark="booked" if one.state == "booked" else "overdue" if one.due_on < today else "today",
+            tone="good" if one.state == "booked" else "stop" if one.due_on < today else "caution",
+        )
+        for one in running_recalls(by, until=today)
+    ]
+    return WorkList(title="Recalls due", icon="bell", items=items, all_url=reverse("recalls"))
+
+
+def stock(by: Actor, today: date) -> WorkList:
+    """Lots that expire soon or are expired, and products that run low."""
+    lots = [one for one in lots_of(by) if one.sealed]
+    items = [_lot_item(one.lot, one.sealed, today) for one in lots if one.lot.expires_on <= today + SOON]
+    left: dict[str, int] = {}
+    for one in lots:
+        usable = one.lot.state == Lot.State.AVAILABLE and one.lot.expires_on >= today
+        left[one.lot.product] = left.get(one.lot.product, 0) + (one.sealed if usable else 0)
+    items += [
+        WorkItem(
+            name=load().products[product].brand,
+            words=f"{count} sealed vial{'' if count == 1 else 's'} left",
+            url=reverse("stock"),
+            mark="low",
+            tone="caution",
+        )
+        for product, count in sorted(left.items())
+        if count <= LOW
+    ]
+    return WorkList(title="Stock to look after", icon="vaccine-bottle", items=items, all_url=reverse("stock"))
+
+
+def staff_without_factor(by: Actor, today: date) -> WorkList:
+    """People who have not set up their second factor."""
+    items = [
+        WorkItem(name=name, words=f"{email}: no second factor yet", url=reverse("staff"))
+        for name, email in staff_lacking_factor(by)
+    ]
+    return WorkList(title="Sign-in not secured", icon="shield-lock", items=items, all_url=reverse("staff"))
+
+
+def trail_faults(by: Actor, today: date) -> WorkList:
+    """Whether the newest part of the audit trail holds."""
+    items = [
+        WorkItem(
+            name="Audit trail", words=fault.sentence, url=reverse("audit_trail"), mark="fault", tone="stop"
+        )
+        for fault in verify_newest(by.clinic_id, NEWEST)
+    ]
+    return WorkList(title="The audit trail does not hold", icon="shield-x", items=items)
+
+
+def knowledge_due(by: Actor, today: date) -> WorkList:
+    """Evidence that was looked at more than a year ago."""
+    old = [one for one in due(today, YEAR) if one.is_old]
+    items = [WorkItem(name=one.file, words=one.path, url=reverse("knowledge")) for one in old]
+    return WorkList(
+        title="Knowledge to look at again", icon="book", items=items, all_url=reverse("knowledge")
+    )
+
+
+def _appointment_words(one: Appointment) -> str:
+    who = f" with {one.with_user}" if one.with_user is not None else ""
+    return f"{one.get_kind_display()}{who}, {one.minutes} minutes"
+
+
+def _lot_item(lot: Lot, sealed: int, today: date) -> WorkItem:
+    is_past = lot.expires_on < today
+    said = "expired on" if is_past else "expires on"
+    return WorkItem(
+        name=f"{load().products[lot.product].brand}, lot {lot.number}",
+        words=f"{sealed} sealed, {said} {lot.expires_on.day} {lot.expires_on:%B %Y}",
+        url=reverse("lot", args=[lot.pk]),
+        mark="expired" if is_past else "soon",
+        tone="stop" if is_past else "caution",
+    )
+
+
+def _condition(code: str) -> str:
+    found = load().conditions.get(code)
+    return f"{found.name}, " if found is not None else ""
