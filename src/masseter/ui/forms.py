@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from masseter.core.reading import THOUSANDS
 from masseter.knowledge.model import Choice, ObservationType
 
 Choices = Iterable[tuple[str, str]]
@@ -76,6 +77,9 @@ class NumberField(forms.CharField):
             return None
         if not self.shape.fullmatch(text):
             raise ValidationError(self.error_messages["shape"], code="shape")
+        if THOUSANDS.fullmatch(text):
+            # 1.000 is a thousand to some and one to others: nobody may guess which.
+            raise ValidationError(self.error_messages["thousands"], code="thousands")
         return self.to_number(text)
 
     def to_number(self, text: str) -> Decimal | int:

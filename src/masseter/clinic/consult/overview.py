@@ -13,11 +13,9 @@ from masseter.core.facts import Observation
 from masseter.journey.consult.models import Assessment, Case, Consent, Decision
 from masseter.journey.consult.queries import (
     facts_of,
-    latest_assessment,
     latest_decision,
     standings_of,
     valid_consent,
-    working_diagnosis,
 )
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -42,17 +40,20 @@ class Part:
         return self.tone == "good"
 
 
-def consult_parts(by: Actor, case: Case) -> list[Part]:
-    """The parts of the consultation in the order in which they are usually done."""
+def consult_parts(by: Actor, case: Case, saved: Assessment | None) -> list[Part]:
+    """The parts of the consultation in the order in which they are usually done.
+
+    `saved` is the newest verdict that was kept.
+    """
     standing = standings_of(case.patient, case)
     today = clock.today(by.zone)
-    facts = facts_of(case, today=today)
+    facts = facts_of(case, today=today, standing=standing)
     return [
         _questions("Intake", "intake", case, standing, intake_types(case.condition)),
         _elsewhere(case, facts),
         _questions("Examination", "examination", case, standing, examination_types(case.condition, facts)),
-        _diagnosis(case),
-        _candidacy(case, latest_assessment(case)),
+        _diagnosis(case, saved),
+        _candidacy(case, saved),
         _baseline(case, today),
         _decision(case, latest_decision(case)),
         _consent(case, valid_consent(case)),
@@ -84,8 +85,8 @@ def _elsewhere(case: Case, facts: dict[str, Observation]) -> Part:
     return Part(name="Earlier toxin treatments", url=url, words=words, tone="good")
 
 
-def _diagnosis(case: Case) -> Part:
-    code = working_diagnosis(case)
+def _diagnosis(case: Case, saved: Assessment | None) -> Part:
+    code = saved.diagnosis if saved is not None else ""
     names = {one.code: one.name for one in load().conditions[case.condition].diagnoses}
     url = reverse("diagnosis", args=[case.pk])
     tone = "good" if code else "plain"

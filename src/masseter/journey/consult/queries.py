@@ -67,10 +67,14 @@ def standings_of(patient: Patient, case: Case | None) -> dict[str, Standing]:
     return standings(to_core(row, types[row.code]) for row in rows if row.code in types)
 
 
-def facts_of(case: Case, *, today: date) -> dict[str, Fact]:
-    """Everything known for a case on a day: observations, and what follows from dates and the record."""
+def facts_of(case: Case, *, today: date, standing: dict[str, Standing] | None = None) -> dict[str, Fact]:
+    """Everything known for a case on a day: observations, and what follows from dates and the record.
+
+    `standing` saves reading the observations again where the caller has them.
+    """
     patient = case.patient
-    facts = {code: one.fact for code, one in standings_of(patient, case).items()}
+    stands = standings_of(patient, case) if standing is None else standing
+    facts = {code: one.fact for code, one in stands.items()}
     facts = {**_from_record(patient), **facts}
     here = _given_here(patient)
     dates = [*elsewhere_of(patient).values_list("given_on", flat=True), *(day for _, day in here)]
@@ -193,9 +197,11 @@ def _given_here(patient: Patient) -> list[tuple[int, date]]:
     """
     treatments = apps.get_model("inject", "Treatment")._default_manager
     signed = treatments.filter(patient_id=patient.pk, signed_at__isnull=False)
-    replaced = set(signed.exclude(supersedes=None).values_list("supersedes_id", flat=True))
-    rows = [row for row in signed.values_list("pk", "case_id", "given_at") if row[0] not in replaced]
+    rows = list(signed.values_list("pk", "case_id", "given_at", "supersedes_id"))
     if not rows:
         return []
+    replaced = {supersedes for *_, supersedes in rows}
     zone = ZoneInfo(patient.clinic.zone)
-    return [(case_id, given_at.astimezone(zone).date()) for _, case_id, given_at in rows]
+    return [
+        (case_id, given_at.astimezone(zone).date()) for pk, case_id, given_at, _ in rows if pk not in replaced
+    ]

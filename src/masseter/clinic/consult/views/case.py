@@ -56,12 +56,13 @@ class CaseView(CasePage):
     def context(self) -> Context:
         treatments = treatments_of(self.by, self.case)
         way = way_of(self.by, self.case)
+        saved = latest_assessment(self.case)
         return {
             **super().context(),
-            "parts": consult_parts(self.by, self.case),
+            "parts": consult_parts(self.by, self.case, saved),
             "plans": plans_of(self.by, self.case),
             "treatments": treatments[::-1],
-            "saved": latest_assessment(self.case),
+            "saved": saved,
             "next": way.next,
             "steps": way.steps,
         }

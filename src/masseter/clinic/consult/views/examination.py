@@ -20,7 +20,9 @@ class ExaminationView(RecordView):
     success = "The examination is saved."
 
     def asked(self) -> list[ObservationType]:
-        return examination_types(self.case.condition, facts_of(self.case, today=self.today))
+        return examination_types(
+            self.case.condition, facts_of(self.case, today=self.today, standing=self.standing)
+        )
 
     def onward(self) -> str:
         return reverse("diagnosis", args=[self.case.pk])

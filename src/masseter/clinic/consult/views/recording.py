@@ -59,7 +59,9 @@ class RecordView(CasePage, FormPage):
         return with_compact_sides(form)
 
     def initial(self) -> dict[str, Any]:
-        recorded = facts_of(self.case, today=self.today)
+        if not {type_.code for type_ in self.types} & set(ON_RECORD):
+            return {}
+        recorded = facts_of(self.case, today=self.today, standing=self.standing)
         return {code: as_typed(recorded[code].value) for code in ON_RECORD if code in recorded}
 
     def form_options(self) -> dict[str, Any]:
