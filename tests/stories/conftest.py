@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -19,6 +19,7 @@ from masseter.journey.accounts.models import User
 from masseter.journey.ground.rights import Role
 from tests.browser import ARGUMENTS, chromium
 from tests.conftest import make_actor, make_clinic
+from tests.stories.script import Person, Script, Stage
 from tests.stories.site import Site, start_site
 
 # Playwright keeps an event loop in this thread; Django is used from nothing but this thread.
@@ -33,16 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stories" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Somebody who can sign in, with what they need for it."""
-
-    user_id: int
-    email: str
-    name: str
-    secret: str
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +101,7 @@ def window(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
             base_url=site.url,
             viewport={"width": width, "height": 900},
             locale="en-GB",
+            reduced_motion="reduce",
             **options,  # type: ignore[arg-type]  # Playwright's own options
         )
         context.set_default_timeout(15_000)
@@ -122,6 +114,21 @@ def window(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def stage(
+    site: Site, person: Callable[..., Person], window: Callable[..., Page]
+) -> Iterator[Callable[[Script], Stage]]:
+    """Sets the stage for a script; afterwards the clock is the real one again."""
+
+    def make(script: Script) -> Stage:
+        # The limit of requests counts by address, and all stories come from this machine.
+        cache.clear()
+        return Stage(script=script, site=site, person=person, window=window)
+
+    yield make
+    site.at(None)
 
 
 def session_of(who: Person) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from masseter.knowledge.load import load
 from tests.stories.script import Stage
 from tests.stories.walk import Answer, Walk, asked, labels
 
@@ -56,7 +57,9 @@ def verdict_on(walk: Walk) -> str:
 def questions_to_ask(stage: Stage) -> list[str]:
     """What the candidacy page wants to know, in its words."""
     stage.injector.go("candidacy", stage.case_id)
-    return [text.strip() for text in stage.injector.page.get_by_role("listitem").all_inner_texts()]
+    items = stage.injector.page.get_by_role("listitem").all_inner_texts()
+    known = {one.label for one in load().observations.values()}
+    return [text.strip() for text in items if text.strip() in known]
 
 
 def answer_what_is_asked(stage: Stage) -> None:

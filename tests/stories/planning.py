@@ -82,6 +82,12 @@ def totals(stage: Stage) -> dict[str, str]:
 
 def whole(text: str) -> tuple[str, int]:
     """Units and points of the whole plan, as its page says them."""
-    said = re.search(r"([\d.]+)\s+\S.*? in (\d+) points?", text.replace("\n", " "))
+    said = re.search(r"(\d[\d.]*)\s+units \S+ in (\d+) points?", text)
     assert said, text[:500]
     return said.group(1), int(said.group(2))
+
+
+def picture(stage: Stage) -> None:
+    """Keep a picture of the plan on the face map."""
+    main = stage.prescriber.page.get_by_role("main")
+    stage.script.outcome.picture("plan", main)

@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 from masseter.journey.accounts.models import User
 from masseter.journey.ground.rights import Role
 from tests.stories.cases import Outcome, Published
-from tests.stories.conftest import Person
 from tests.stories.site import Site
 from tests.stories.walk import Answer, Walk
 
@@ -49,6 +48,16 @@ HEALTHY: Mapping[str, Answer] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who can sign in, with what they need for it."""
+
+    user_id: int
+    email: str
+    name: str
+    secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Script:
     """One story. `told` is what the publication says, in the product's questions; `assumed` is what it leaves out."""
 
@@ -65,7 +74,6 @@ class Script:
     side: str = ""
     optional: tuple[str, ...] = ()
     product: str = ""
-    baseline: tuple[str, str] = ("", "")
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,9 +102,9 @@ class Stage:
     plan_id: int = 0
     treatment_id: int = 0
 
-    def on_day(self, day: int, hour: int = 9) -> date:
+    def on_day(self, day: int, hour: int = 9, minute: int = 0) -> date:
         """Move the clock to so many days after the treatment's day."""
-        moment = self.script.begins.replace(hour=hour, minute=0) + timedelta(days=day)
+        moment = self.script.begins.replace(hour=hour, minute=minute) + timedelta(days=day)
         self.site.at(moment.astimezone(UTC))
         return moment.date()
 

@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from playwright.sync_api import Page
-
-from tests.stories import consulting, planning, stocking
-from tests.stories.cases import published
-from tests.stories.conftest import Person
+from tests.stories import play
+from tests.stories.cases import Published, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
-from tests.stories.site import Site
-from tests.stories.walk import labels
+from tests.stories.walk import Answer
+
+
+def told(case: Published) -> dict[str, Answer]:
+    """What the abstract says, in the product's questions."""
+    found = case.findings
+    return {
+        "is_adult": True,
+        "sex": "female",
+        "jaw_pain": True,
+        "pain_months": found["facial_pain_years"] * 12,
+        # The characteristic pain intensity, 7.3, on a scale of whole numbers.
+        "pain_average": round(found["characteristic_pain_intensity_0_10"]),
+        "self_reported_bruxism": found["self_reported_bruxism"],
+        "joint_noise": "none",
+        "tmj_familiar_pain": found["joint_pain"],
+        "opening_unassisted_mm": found["maximum_opening_mm"],
+        "gcps_grade": "2",
+        "tmd_tried": ("self_care", "nsaid", "splint"),
+    }
+
 
 # Not in the abstract: what a clinician would find out.
 ASSUMED = {
@@ -37,9 +53,7 @@ ASSUMED = {
 }
 
 
-def test_published_tmd_patient_goes_all_the_way(
-    site: Site, person: Callable[..., Person], window: Callable[..., Page]
-) -> None:
+def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
     case = published("tmd-53f")
     script = Script(
         case=case,
@@ -48,57 +62,15 @@ def test_published_tmd_patient_goes_all_the_way(
         born=date(1972, 9, 14),
         sex="Female",
         begins=datetime(2026, 3, 2, 9, tzinfo=UTC),
-        told={
-            "is_adult": True,
-            "sex": "female",
-            "jaw_pain": True,
-            "pain_months": case.findings["facial_pain_years"] * 12,
-            # The characteristic pain intensity, 7.3, on the scale of whole numbers.
-            "pain_average": round(case.findings["characteristic_pain_intensity_0_10"]),
-            "self_reported_bruxism": case.findings["self_reported_bruxism"],
-            "joint_noise": "none",
-            "tmj_familiar_pain": case.findings["joint_pain"],
-            "opening_unassisted_mm": case.findings["maximum_opening_mm"],
-            "gcps_grade": "2",
-            "tmd_tried": ("self_care", "nsaid", "splint"),
-        },
+        told=told(case),
         assumed=ASSUMED,
         diagnosis="Masticatory myalgia",
         scheme="Masseter 30, temporalis 10 a side: house default",
     )
-    stage = Stage(script=script, site=site, person=person, window=window)
-    stage.on_day(-7)
-    stage.desk.go("patient_add")
-    stage.desk.fill("Given names", script.given_names)
-    stage.desk.fill("Family name", script.family_name)
-    stage.desk.fill("Date of birth", script.born)
-    stage.desk.fill("E-mail", script.email)
-    stage.desk.choose("Sex", script.sex)
-    stage.desk.press("Add the patient")
-    stage.patient_id = stage.desk.number_in_address()
-    stage.desk.go("patient_portal", stage.patient_id)
-    stage.desk.press("Open the portal")
-    stage.injector.go("case_open", patient=stage.patient_id)
-    stage.injector.choose("What is it about?", "Temporomandibular disorder")
-    stage.injector.press("Open the case")
-    stage.case_id = stage.injector.number_in_address()
+    on = stage(script)
 
-    consulting.fill_in_at_home(stage)
-    consulting.confirm_intake(stage)
-    consulting.examine(stage, script.told)
-    assert consulting.verdict(stage) == "More information needed"
-    asked = consulting.questions_to_ask(stage)
-    missing = [label for label in labels(ASSUMED) if label not in asked]
-    print(missing)
-    consulting.answer_what_is_asked(stage)
-    print(consulting.verdict(stage))
-    consulting.choose_diagnosis(stage)
-    print(consulting.write_reasons(stage))
-    print(consulting.decide_and_consent(stage, "Chew without pain"))
-    stocking.receive(stage, "Botox, 100 U")
-    planning.draft(stage)
-    planning.dose(stage, {"MASS": "5", "TEMP": "5"})
-    print(planning.give_reasons(stage))
-    planning.propose(stage)
-    print(planning.approve(stage))
-    print(planning.totals(stage))
+    check = play.come(on)
+    consultation = play.consult(on, "Chew without pain, and sleep.")
+    planned = play.plan(on, "Botox, 100 units", {"MASS": "5", "TEMP": "5"})
+    grade = play.inject_and_recover(on, {"chewing_weak": True})
+    print(check, consultation, planned, grade)

@@ -33,8 +33,7 @@ class Walk:
 
     def follow(self, name: str, within: Locator | None = None) -> None:
         """Follow a link by its words."""
-        (within or self.page).get_by_role("link", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self.leave_by((within or self.page).get_by_role("link", name=name, exact=True).first)
 
     def press(self, name: str) -> None:
         """Press a button, and expect that nothing was refused."""
@@ -43,8 +42,12 @@ class Walk:
 
     def press_only(self, name: str) -> None:
         """Press a button."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self.leave_by(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def leave_by(self, link: Locator) -> None:
+        """Click what leads to another page, and wait for that page."""
+        with self.page.expect_navigation():
+            link.click()
 
     # Answering
 

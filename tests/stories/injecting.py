@@ -1,0 +1,35 @@
+"""The step `inject` in the browser: time-out, vial, given as planned, signed."""
+
+from __future__ import annotations
+
+from tests.stories.script import Stage
+
+REASON = "Known since the plan was approved; nothing has changed."
+
+
+def give_as_planned(stage: Stage) -> str:
+    """Time-out, the vial that expires first, everything as planned, signed; answers the signed record."""
+    walk = stage.injector
+    walk.go("treatment_prepare", stage.plan_id)
+    for field in walk.page.get_by_label("Reason for going on").all():
+        field.fill(REASON)
+    for box in ("Full name", "Date of birth", "Consent", "Product, sites and sides", "Allergies", "Lot and expiry"):
+        walk.tick(box)
+    # The page was opened at nine; the treatment takes eight minutes.
+    stage.on_day(0, minute=8)
+    walk.press("Sign as Injector")
+    stage.treatment_id = walk.number_in_address()
+    walk.sees("Signed")
+    walk.sees("unchanged")
+    return walk.text()
+
+
+def papers_are_there(stage: Stage) -> None:
+    """The aftercare sheet and the treatment record come as PDF."""
+    walk = stage.injector
+    for button in ("Aftercare sheet", "Record as PDF"):
+        link = walk.page.get_by_role("link", name=button, exact=True)
+        answer = walk.page.request.get(str(link.get_attribute("href")))
+        assert answer.ok, f"{button}: {answer.status}"
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.body().startswith(b"%PDF")

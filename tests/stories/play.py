@@ -1,0 +1,125 @@
+"""The stretches that every published story has in common; each story asserts what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tests.stories import (
+    arriving,
+    consulting,
+    injecting,
+    measuring,
+    planning,
+    recovering,
+    screening,
+    stocking,
+)
+from tests.stories.screening import SelfCheck
+from tests.stories.script import Stage
+from tests.stories.walk import Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """What a consultation said: before and after the questions that the publication leaves open."""
+
+    before: str
+    questions: list[str]
+    after: str
+    cautions: list[str]
+    notes: list[str]
+    consent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """What the plan said."""
+
+    units: str
+    points: int
+    by_muscle: dict[str, str]
+    cautions: list[str]
+
+
+def come(stage: Stage) -> SelfCheck:
+    """From the public page to a patient with an appointment and a case."""
+    stage.on_day(-21)
+    check = screening.check_oneself(stage)
+    screening.ask_for_appointment(stage)
+    stage.on_day(-20)
+    arriving.accept(stage)
+    stage.script.outcome.said.update(
+        self_check={"with the published facts": check.first, "after the questions": check.last},
+        self_check_reasons=check.reasons,
+    )
+    return check
+
+
+def consult(stage: Stage, wish: str) -> Consultation:
+    """Intake at home, confirmed; examination; verdict; questions answered; verdict; decision; consent."""
+    script = stage.script
+    stage.on_day(-8)
+    consulting.fill_in_at_home(stage)
+    stage.on_day(-7)
+    consulting.confirm_intake(stage)
+    consulting.examine(stage, script.told)
+    before = consulting.verdict(stage)
+    questions = consulting.questions_to_ask(stage)
+    consulting.answer_what_is_asked(stage)
+    after = consulting.verdict(stage)
+    notes = stage.injector.sentences("Note")
+    consulting.choose_diagnosis(stage)
+    cautions = consulting.write_reasons(stage)
+    consent = consulting.decide_and_consent(stage, wish)
+    script.outcome.said.update(
+        verdict={"with the published facts": before, "after the questions": after},
+        diagnosis=script.diagnosis,
+        cautions=cautions,
+        asked_by_the_product=questions,
+    )
+    return Consultation(
+        before=before, questions=questions, after=after, cautions=cautions, notes=notes, consent=consent
+    )
+
+
+def plan(stage: Stage, size: str, units: Mapping[str, str] | None = None) -> Planned:
+    """Vials in stock; the scheme drafted with the published units; reasons; approval."""
+    stocking.receive(stage, size)
+    planning.draft(stage)
+    planning.dose(stage, units or {})
+    cautions = planning.give_reasons(stage)
+    planning.propose(stage)
+    text = planning.approve(stage)
+    whole, points = planning.whole(text)
+    by_muscle = planning.totals(stage)
+    planning.picture(stage)
+    stage.script.outcome.said.update(
+        plan={"scheme": stage.script.scheme, "units": whole, "points": points, "by muscle": by_muscle},
+        plan_cautions=cautions,
+    )
+    return Planned(units=whole, points=points, by_muscle=by_muscle, cautions=cautions)
+
+
+def inject_and_recover(stage: Stage, symptoms: Mapping[str, Answer]) -> str:
+    """Given as planned and signed; on day 3 the patient checks the symptoms. Answers what the check said."""
+    stage.on_day(0)
+    injecting.give_as_planned(stage)
+    injecting.papers_are_there(stage)
+    stage.on_day(3)
+    recovering.read_aftercare(stage)
+    grade = recovering.check_symptoms(stage, symptoms)
+    stage.script.outcome.said.update(symptom_check_on_day_3=grade)
+    return grade
+
+
+def measure(stage: Stage, instrument: str, course: Mapping[int, Decimal]) -> str:
+    """The scores on their days, the baseline before the treatment; answers the results page of the last day."""
+    for day, value in sorted(course.items()):
+        if day > 0:
+            stage.on_day(day)
+            measuring.enter_score(stage, instrument, value)
+    text = measuring.read_results(stage)
+    stage.script.outcome.said.update(scores={instrument: {str(day): str(value) for day, value in course.items()}})
+    return text

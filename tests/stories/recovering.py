@@ -1,0 +1,40 @@
+"""The step `recover` in the browser: the patient's advice of the day and the symptom check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.stories.script import Stage
+from tests.stories.walk import Answer
+
+ANSWERS = ("Expected at this time", "Call the clinic", "Emergency")
+
+
+def read_aftercare(stage: Stage) -> str:
+    """The advice of the day, as the patient reads it."""
+    stage.patient.go("my_aftercare")
+    return stage.patient.text()
+
+
+def check_symptoms(stage: Stage, answers: Mapping[str, Answer]) -> str:
+    """The patient tells what is there and says no to the rest; answers what the product says."""
+    walk = stage.patient
+    walk.go("my_symptoms")
+    walk.answer(answers, plain=True)
+    walk.tick("No to everything that is left open above")
+    walk.press("See the answer")
+    headings = walk.page.get_by_role("main").get_by_role("heading").all_inner_texts()
+    return next(text.strip() for text in headings if text.strip() in ANSWERS)
+
+
+def record_effect(stage: Stage, effect: str, *, began: str, over: str) -> None:
+    """The clinic records a mild unwanted effect that is over."""
+    walk = stage.injector
+    walk.go("adverse_add", stage.treatment_id)
+    walk.select("What happened", effect)
+    walk.fill("When it began", began)
+    walk.choose("How bad", "Mild: noticed, does not get in the way")
+    walk.choose("Is it over?", "Over")
+    walk.fill("Over since", over)
+    walk.press("Save")
+    walk.sees(effect)

@@ -1,0 +1,162 @@
+"""Every page in a real browser: nothing that axe finds, nothing off the screen, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
+
+from masseter.journey.ground.rights import Right, Role
+from tests.addresses import Address, pages
+from tests.conftest import make_actor, make_clinic
+from tests.stories.accessibility import violations
+from tests.stories.conftest import Person, session_of
+from tests.stories.site import Site
+from tests.world import World, build_world
+
+OFF_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
+# Addresses that answer with something else than a page of their own.
+NO_PAGE = {"plan_check": "a part of the plan's page, put in as one types"}
+Windows = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def world(site: Site, django_db_blocker: DjangoDbBlocker) -> World:
+    """One of everything, in a clinic of its own beside that of the stories."""
+    with django_db_blocker.unblock():
+        return build_world(make_clinic("walk"))
+
+
+@pytest.fixture
+def walker(world: World, committing: None) -> Callable[..., Person]:
+    """Makes somebody of the world's clinic who is signed in: staff with these roles, or its patient."""
+
+    def make(*roles: Role) -> Person:
+        if Role.PATIENT in roles:
+            return known(world.patient.user_id, world.patient.name)
+        address = f"{'-'.join(role[:4] for role in roles)}@walk.example"
+        by = make_actor(world.clinic, *roles, email=address)
+        return known(by.user_id, by.name)
+
+    return make
+
+
+def known(user_id: int | None, name: str) -> Person:
+    from allauth.mfa.models import Authenticator
+
+    assert user_id is not None
+    kind = Authenticator.Type.TOTP
+    Authenticator.objects.get_or_create(user_id=user_id, type=kind, defaults={"data": {"secret": "x"}})
+    return Person(user_id=user_id, email="", name=name, secret="")
+
+
+@dataclass
+class Watch:
+    """What goes wrong in a window while it is open."""
+
+    page: Page
+    site: Site
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on(
+            "console", lambda said: said.type == "error" and self.faults.append(f"console: {said.text}")
+        )
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", lambda asked: self.host(asked.url))
+
+    def host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != urlsplit(self.site.url).netloc:
+            self.faults.append(f"asks another host: {url}")
+
+    def look(self, url: str) -> list[str]:
+        """Open a page on a phone and on a desk, and tell everything that is wrong with it."""
+        answer = self.page.goto(url)
+        assert answer is not None
+        if answer.status != 200:
+            return [f"{url}: {answer.status}"]
+        for width in (390, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.faults += self.shape(width)
+            self.faults += violations(self.page)
+        return [f"{url}: {fault}" for fault in self.faults]
+
+    def shape(self, width: int) -> Iterator[str]:
+        off = self.page.evaluate(OFF_SCREEN)
+        if off > 0:
+            yield f"{off} px off the screen at {width}"
+        headings = self.page.locator("h1").count()
+        if headings != 1:
+            yield f"{headings} first headings"
+        if not self.page.title().strip() or not self.page.locator("html").get_attribute("lang"):
+            yield "no title or no language"
+
+
+def is_own(address: Address) -> bool:
+    return address.page is not None and Right.OWN_CARE in address.page.rights()
+
+
+def is_public(address: Address) -> bool:
+    return address.page is not None and Right.ASK in address.page.rights()
+
+
+def is_file(page: Page, url: str) -> bool:
+    """Whether the address gives a file, which then is one; or takes forms only."""
+    answer = page.request.get(url)
+    kind = answer.headers.get("content-type", "")
+    if kind.startswith("application/pdf"):
+        assert answer.body().startswith(b"%PDF-"), url
+        return True
+    return answer.status == 405
+
+
+@pytest.mark.parametrize(
+    "address", [one for one in pages() if one.name not in NO_PAGE], ids=lambda one: one.name
+)
+def test_page_is_whole(
+    site: Site, world: World, walker: Callable[..., Person], window: Windows, address: Address
+) -> None:
+    who = None if is_public(address) else walker(Role.PATIENT) if is_own(address) else walker(*STAFF)
+    watch = Watch(page=window(who), site=site)
+    fillings = world.fillings()[:1] if is_own(address) else world.fillings()
+
+    for url in dict.fromkeys(address.url(filling) for filling in fillings):
+        if not is_file(watch.page, site.url + url):
+            assert watch.look(url) == []
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_home_of_each_role_is_whole(
+    site: Site, world: World, walker: Callable[..., Person], window: Windows, role: Role
+) -> None:
+    watch = Watch(page=window(walker(role)), site=site)
+
+    assert watch.look("/start/") == []
+
+
+@pytest.mark.parametrize("path", ["login", "code", "password/reset", "2fa", "2fa/totp/activate", "password"])
+def test_sign_in_page_is_whole(site: Site, walker: Callable[..., Person], window: Windows, path: str) -> None:
+    who = walker(Role.INJECTOR) if path.startswith(("2fa", "password")) and "reset" not in path else None
+    watch = Watch(page=window(who), site=site)
+
+    assert watch.look(f"/account/{path}/") == []
+
+
+@pytest.mark.parametrize("url", ["/no-such-page/", "/clinic/patients/999999999/"])
+def test_page_that_is_not_there_says_so_well(
+    site: Site, walker: Callable[..., Person], window: Windows, url: str
+) -> None:
+    page = window(walker(*STAFF))
+
+    answer = page.goto(url)
+
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("h1").count() == 1
+    assert violations(page) == []

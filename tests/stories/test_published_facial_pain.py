@@ -1,0 +1,71 @@
+"""neuropathy-29f: a woman of 29 with nerve pain after a right lower wisdom tooth; toxin near the mental nerve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from tests.stories import play
+from tests.stories.cases import Published, published
+from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
+from tests.stories.walk import Answer
+
+
+def told(case: Published) -> dict[str, Answer]:
+    """What the report says, in the product's questions."""
+    return {
+        "is_adult": True,
+        "sex": "female",
+        "pain_after_injury": True,
+        "injury_identified": True,
+        "pain_months": case.findings["years_since"] * 12,
+        "facial_pain_tried": ("tricyclic", "snri", "gabapentinoid", "carbamazepine", "clonazepam"),
+        "sensory_signs": ("allodynia",),
+        "sensory_side": "right",
+        "nerves_affected": ("inferior_alveolar", "buccal"),
+    }
+
+
+# Not in the report: what a clinician would find out.
+ASSUMED = {
+    **NO_WARNING_SIGN,
+    **HEALTHY,
+    "pregnancy": ("none",),
+    "face_pain_daily": True,
+    "pain_average": 7,
+    "burning_mouth": False,
+    "muscle_knots": False,
+    "limits_life": True,
+    "pain_dull": False,
+    "pain_in_nerve_area": True,
+    "poorly_localised": False,
+    "neurology_normal": False,
+    "new_sensory_loss": False,
+    "trigger_points_found": False,
+    "pain_specialist_agrees": True,
+    "dental_cause_excluded": True,
+    "gcps_grade": "2",
+    "distress_score": 3,
+}
+
+
+def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("neuropathy-29f")
+    script = Script(
+        case=case,
+        given_names="Nora",
+        family_name="Twentynine",
+        born=date(1996, 5, 30),
+        sex="Female",
+        begins=datetime(2026, 4, 7, 9, tzinfo=UTC),
+        told=told(case),
+        assumed=ASSUMED,
+        diagnosis="Painful post-traumatic trigeminal neuropathy",
+        scheme="Nerve-injury pain near the chin nerve, 25 to 50 units",
+        side="Right",
+    )
+    on = stage(script)
+    check = play.come(on)
+    consultation = play.consult(on, "Eat on the right side again.")
+    planned = play.plan(on, "Botox, 50 units")
+    print(check, consultation, planned)

@@ -1,0 +1,62 @@
+"""migraine-group-40: forty people with chronic migraine, 100 units at fixed sites, every twelve weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from tests.stories import play
+from tests.stories.cases import published
+from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
+from tests.stories.walk import Answer
+
+# The abstract tells of a group and of nobody in it. One synthetic patient plays it.
+TOLD: dict[str, Answer] = {}
+ASSUMED = {
+    **NO_WARNING_SIGN,
+    **HEALTHY,
+    "is_adult": True,
+    "sex": "female",
+    "pregnancy": ("none",),
+    "headache_days": 20,
+    "migraine_days": 12,
+    "headache_over_3_months": True,
+    "long_headache_days": 18,
+    "painkiller_days": 6,
+    "triptan_days": 4,
+    "overuse_over_3_months": False,
+    "daily_from_onset": False,
+    "preventives_tried": ("topiramate", "beta_blocker", "amitriptyline"),
+    "migraine_aura": False,
+    "has_headache_diary": True,
+    "limits_life": True,
+    "attacks_meet_migraine": True,
+    "migraine_days_over_3_months": True,
+    "headache_featureless": False,
+    "headache_explained_otherwise": False,
+    "neck_weakness": False,
+    "distress_score": 3,
+}
+# 100 units are published, their spread over the sites is not: 5 in brow and shoulders, 2.5 elsewhere.
+UNITS = {"FRON": "2.5", "TEMP": "2.5", "OCC": "2.5", "CPAR": "2.5"}
+
+
+def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("migraine-group-40")
+    script = Script(
+        case=case,
+        given_names="Maren",
+        family_name="Groupofforty",
+        born=date(1983, 4, 19),
+        sex="Female",
+        begins=datetime(2026, 3, 17, 9, tzinfo=UTC),
+        told=TOLD,
+        assumed=ASSUMED,
+        diagnosis="Chronic migraine (ICHD-3 1.3)",
+        scheme="Fixed sites, 155 units on 31 points",
+    )
+    on = stage(script)
+    check = play.come(on)
+    consultation = play.consult(on, "Fewer lost days.")
+    planned = play.plan(on, "Botox, 100 units", UNITS)
+    print(check, consultation, planned)

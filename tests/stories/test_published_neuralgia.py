@@ -1,0 +1,70 @@
+"""neuralgia-75m: a man of 75 with left trigeminal neuralgia, eight points of 2 units; pain 82 mm, then 25."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from tests.stories import play
+from tests.stories.cases import Published, published
+from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
+from tests.stories.walk import Answer
+
+
+def told(case: Published) -> dict[str, Answer]:
+    """What the report says, in the product's questions."""
+    return {
+        "is_adult": True,
+        "sex": "male",
+        "attack_one_sided": True,
+        "tn_tried": ("carbamazepine", "amitriptyline", "nerve_block"),
+        "divisions_left": tuple(each.lower() for each in case.findings["divisions"]),
+        "divisions_right": ("none",),
+    }
+
+
+# Not in the abstract: what a clinician would find out.
+ASSUMED = {
+    **NO_WARNING_SIGN,
+    **HEALTHY,
+    "attack_shock": True,
+    "attack_short": True,
+    "attack_severe": True,
+    "attack_triggered": True,
+    "attacks_per_day": 20,
+    "continuous_pain": False,
+    "autonomic_signs": False,
+    "pain_months": 60,
+    "pain_average": 8,
+    "limits_life": True,
+    "spreads_beyond_trigeminal": False,
+    "trigger_zones": ("cheek", "forehead"),
+    "trigeminal_sensory_loss": False,
+    "mri_trigeminal": "vessel_contact",
+    "neuralgia_explained_otherwise": False,
+    "surgery_discussed": True,
+    "dental_cause_excluded": True,
+    "distress_score": 3,
+}
+
+
+def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("neuralgia-75m")
+    script = Script(
+        case=case,
+        given_names="Nestor",
+        family_name="Seventyfive",
+        born=date(1950, 8, 21),
+        sex="Male",
+        begins=datetime(2026, 3, 31, 9, tzinfo=UTC),
+        told=told(case),
+        assumed=ASSUMED,
+        diagnosis="Trigeminal neuralgia (ICHD-3 13.1.1)",
+        scheme="Eight points of 2 units",
+        side="Left",
+    )
+    on = stage(script)
+    check = play.come(on)
+    consultation = play.consult(on, "Shave and eat without attacks.")
+    planned = play.plan(on, "Botox, 50 units")
+    print(check, consultation, planned)
