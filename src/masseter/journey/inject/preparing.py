@@ -167,9 +167,10 @@ def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
 
 def _state(vial: Vial, plan: Plan, opening: Opening | None, is_own: bool) -> VialState:
     """The vial as it is at the treatment: a sealed one opened, one of a corrected treatment full again."""
+    fresh = opening if vial.opened_at is None else None
+    opened_at, diluent_ml = (fresh.at, fresh.diluent_ml) if fresh else (vial.opened_at, vial.diluent_ml)
     is_sealed = vial.state == Vial.State.SEALED
-    opened_at = opening.at if opening and is_sealed else vial.opened_at
-    status = "reconstituted" if is_own or (is_sealed and opening) else _STATES[vial.state]
+    status = "reconstituted" if is_own or (is_sealed and fresh) else _STATES[vial.state]
     if vial.lot.state == Lot.State.RECALLED:
         status = "recalled"
     elif vial.lot.state == Lot.State.QUARANTINED:
@@ -183,7 +184,7 @@ def _state(vial: Vial, plan: Plan, opening: Opening | None, is_own: bool) -> Via
         expires_on=vial.lot.expires_on,
         status=status,
         units_left=tidy(vial.label_units if is_own else vial.left_units),
-        diluent_ml=opening.diluent_ml if opening and is_sealed else vial.diluent_ml,
+        diluent_ml=diluent_ml,
         reconstituted_at=opened_at,
         used_for_other_patient=_is_anothers(vial, plan),
     )

@@ -14,6 +14,7 @@ from masseter.journey.inject.digest import digest_of
 from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 from masseter.journey.inject.preparing import Prepared, Session
 from masseter.journey.plan.models import Plan
+from masseter.journey.plan.writing import said
 from masseter.journey.stock.ledger import use_up
 from masseter.journey.stock.models import Vial
 from masseter.knowledge.load import load
@@ -119,12 +120,10 @@ def findings_told(prepared: Prepared) -> list[dict[str, object]]:
 
 def refuse_stops(prepared: Prepared) -> None:
     """Raises: Refused with what still blocks the signature, stops before cautions."""
-    if not prepared.blocking:
-        return
-    first, others = prepared.blocking[0], len(prepared.blocking) - 1
-    what = "Not signed" if first.is_stop else "Not signed: write a reason for this"
-    more = f" There {'is' if others == 1 else 'are'} {others} more below." if others else ""
-    raise Refused(f"{what}: {first.sentence}{more}")
+    if prepared.blocking:
+        is_stop = prepared.blocking[0].is_stop
+        what = "Not signed" if is_stop else "Not signed: write a reason for this"
+        raise Refused(f"{what}: {said(prepared.blocking)}")
 
 
 def _finding(found: Finding, reason: str) -> dict[str, object]:

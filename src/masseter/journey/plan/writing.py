@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from masseter.core.findings import Finding
 from masseter.core.plan.lookup import UnknownPresentation, find_presentation, find_product
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
@@ -16,6 +17,7 @@ from masseter.journey.plan.models import Plan, PlanOverride, PlanPoint
 from masseter.journey.plan.queries import plan_of, running_plan
 from masseter.knowledge.load import load
 
+MOST_SAID = 3
 NOT_A_DRAFT = "This plan is no longer a draft. Open it for changes first; it then loses its approval."
 
 
@@ -90,12 +92,18 @@ def keep_reasons(by: Actor, plan: Plan, checked: Checked, typed: Mapping[str, st
 
 def refuse_blocked(checked: Checked) -> None:
     """Raises: Refused with what still blocks the plan, stops before cautions."""
-    if not checked.blocking:
-        return
-    first, others = checked.blocking[0], len(checked.blocking) - 1
-    what = "This stops the plan" if first.is_stop else "This needs a change or a written reason"
-    more = f" There {'is' if others == 1 else 'are'} {others} more below." if others else ""
-    raise Refused(f"{what}: {first.sentence}{more}")
+    if checked.blocking:
+        is_stop = checked.blocking[0].is_stop
+        what = "This stops the plan" if is_stop else "This needs a change or a written reason"
+        raise Refused(f"{what}: {said(checked.blocking)}")
+
+
+def said(blocking: Sequence[Finding]) -> str:
+    """The gravest findings in one text, and how many more there are."""
+    gravest = [found for found in blocking if found.severity == blocking[0].severity][:MOST_SAID]
+    more = len(blocking) - len(gravest)
+    sentences = " ".join(dict.fromkeys(found.sentence for found in gravest))
+    return f"{sentences} There {'is' if more == 1 else 'are'} {more} more below." if more else sentences
 
 
 def told(checked: Checked) -> dict[str, object]:

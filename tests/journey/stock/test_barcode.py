@@ -1,0 +1,75 @@
+"""Reading the code on a carton."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from masseter.journey.stock.barcode import UnreadableCode, normalised, read_carton, read_cartons
+from masseter.knowledge.load import load
+
+GS = "\x1d"
+BOTOX_100 = "00300231145014"
+CODE = f"01{BOTOX_100}17280300" + f"10C1234C3{GS}21S001"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hello", "x" * 300, "0123"])
+def test_read_carton_refuses_what_is_no_carton(text: str) -> None:
+    with pytest.raises(UnreadableCode):
+        read_carton(text, load())
+
+
+def test_read_carton_refuses_a_damaged_product_number() -> None:
+    with pytest.raises(UnreadableCode, match="damaged"):
+        read_carton(CODE.replace("145014", "145015"), load())
+
+
+def test_read_cartons_refuses_two_lots_at_once() -> None:
+    with pytest.raises(UnreadableCode, match="Code 2"):
+        read_cartons(f"{CODE}\n{CODE.replace('C1234C3', 'D1')}", load())
+
+
+def test_read_carton_says_everything_of_a_known_code() -> None:
+    carton = read_carton(CODE, load())
+
+    assert (carton.gtin, carton.lot, carton.serial) == (BOTOX_100, "C1234C3", "S001")
+    assert carton.presentation is not None
+    assert carton.presentation.key == "botox-100"
+
+
+def test_read_carton_takes_day_zero_for_the_last_day_of_the_month() -> None:
+    assert read_carton(CODE, load()).expires_on == date(2028, 3, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"]d2{CODE}",
+        CODE.replace(GS, "<GS>"),
+        f"(01){BOTOX_100}(17)280300(10)C1234C3(21)S001",
+        f"(01) {BOTOX_100} (17) 280300 (10) C1234C3 (21) S001",
+        f"  {CODE}\r",
+    ],
+)
+def test_read_carton_understands_the_ways_of_writing_a_code(text: str) -> None:
+    carton = read_carton(text, load())
+
+    assert (carton.lot, carton.serial, carton.expires_on) == ("C1234C3", "S001", date(2028, 3, 31))
+
+
+def test_read_carton_leaves_an_unknown_product_number_unknown() -> None:
+    carton = read_carton(f"010950600013435217280300{'10AB1'}", load())
+
+    assert not carton.is_known
+    assert carton.lot == "AB1"
+
+
+def test_read_cartons_keeps_the_separator_inside_a_code() -> None:
+    cartons = read_cartons(f"{CODE}\r\n{CODE.replace('S001', 'S002')}\n", load())
+
+    assert [carton.serial for carton in cartons] == ["S001", "S002"]
+
+
+def test_normalised_ignores_how_a_lot_is_written() -> None:
+    assert normalised("c1234-c3 ") == normalised("C 1234 C3")
