@@ -1,0 +1,124 @@
+"""The pages of results: empty, filled, wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.results.models import DiaryEntry, Score
+from masseter.knowledge.load import load
+from tests.clinic.pages import queries_of, send, words
+from tests.conftest import ActorMaker
+from tests.factories import make_case
+from tests.journey.given import DOCTOR
+from tests.journey.treated import treated
+
+SignIn = Callable[..., Client]
+CASES = [(one.code, code) for one in load().conditions.values() for code in one.instruments]
+
+
+@pytest.fixture
+def by(actor: ActorMaker) -> Actor:
+    return actor(*DOCTOR)
+
+
+@pytest.fixture
+def client(signed_in: SignIn) -> Client:
+    return signed_in(*DOCTOR)
+
+
+def test_results_without_a_score_say_what_to_do(client: Client, by: Actor) -> None:
+    case = make_case(by)
+
+    page = client.get(reverse("results", args=[case.pk]))
+
+    assert "Enter the baseline before the first treatment" in words(page)  # type: ignore[arg-type]  # the test client's answer
+
+
+def test_results_of_an_unknown_measure_are_not_there(client: Client, by: Actor) -> None:
+    case = make_case(by)
+
+    assert client.get(reverse("results", args=[case.pk]) + "?measure=hfs30").status_code == 404
+    assert client.get(reverse("score_add", args=[case.pk, "hfs30"])).status_code == 404
+
+
+def test_results_show_course_band_and_response(client: Client, by: Actor) -> None:
+    treatment = treated(by)
+
+    page = client.get(reverse("results", args=[treatment.case_id]))
+
+    text = words(page)  # type: ignore[arg-type]  # the test client's answer
+    assert "20 before the treatment, 10 at best on day 30 (50 % better)" in text
+    assert "not a forecast for this patient" in text
+    assert "<svg" in page.content.decode()
+    assert queries_of(client, reverse("results", args=[treatment.case_id])) <= 25
+
+
+@pytest.mark.parametrize(("condition", "instrument"), CASES)
+def test_every_instrument_can_be_opened_and_refuses_nothing(
+    client: Client, by: Actor, condition: str, instrument: str
+) -> None:
+    case = make_case(by, condition=condition)
+    url = reverse("score_add", args=[case.pk, instrument])
+
+    sent = send(client, url, {"day": str(clock.today(by.zone))})
+
+    assert sent.status_code == 422
+    assert "Answer the open questions." in words(sent)
+
+
+def test_score_out_of_range_keeps_what_was_typed(client: Client, by: Actor) -> None:
+    case = make_case(by)
+    url = reverse("score_add", args=[case.pk, "mouth_opening"])
+
+    sent = send(client, url, {"day": str(clock.today(by.zone)), "opening": "400"})
+
+    assert sent.status_code == 422
+    assert "Enter a number from 0 to 100." in words(sent)
+    assert 'value="400"' in sent.content.decode()
+
+
+def test_score_sent_twice_is_kept_once(client: Client, by: Actor) -> None:
+    case = make_case(by)
+    url = reverse("score_add", args=[case.pk, "mouth_opening"])
+    page = client.get(url)
+    data = {"day": str(clock.today(by.zone)), "opening": "38"}
+
+    for _ in range(2):
+        send(client, url, data, page=page)  # type: ignore[arg-type]  # the test client's answer
+
+    assert Score.objects.count() == 1
+
+
+def test_score_is_taken_back_with_a_reason(client: Client, by: Actor) -> None:
+    case = make_case(by)
+    send(
+        client,
+        reverse("score_add", args=[case.pk, "mouth_opening"]),
+        {"day": str(clock.today(by.zone)), "opening": "38", "is_baseline": "on"},
+    )
+    row = Score.objects.get()
+
+    send(client, reverse("score_withdraw", args=[row.pk]), {"reason": "Typed for another patient."})
+
+    row.refresh_from_db()
+    assert row.withdrawn_at is not None
+    assert row.is_baseline
+
+
+def test_diary_of_a_day_to_come_is_refused_and_today_is_kept(client: Client, by: Actor) -> None:
+    case = make_case(by)
+    url = reverse("diary_add", args=[case.pk])
+    today = clock.today(by.zone)
+
+    wrong = send(client, url, {"day": str(today + timedelta(days=1)), "pain": "4"})
+    send(client, url, {"day": str(today), "pain": "4", "medicine": "no"})
+
+    assert wrong.status_code == 422
+    assert DiaryEntry.objects.get().values == {"pain": 4, "medicine": False}

@@ -1,0 +1,45 @@
+"""A migraine treated some weeks ago, with a baseline and a score after it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from masseter.journey.consult.models import Case
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
+from masseter.journey.results.actions import add_score
+from tests.factories import make_ready_case
+from tests.journey.given import MIGRAINE, approved_plan, healthy, make_lot, make_treatment, vials_of
+
+DAYS_AGO = 60
+SCORED_AFTER = 30
+
+
+def score(by: Actor, case: Case, days: int) -> None:
+    """So many headache days, entered today."""
+    day = clock.today(by.zone)
+    add_score(by=by, case=case, instrument="headache_days", day=day, answers={"days": Decimal(days)})
+
+
+def treated(by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = None) -> Treatment:
+    """Treated so many days ago, from 20 headache days to 10 a month later."""
+    now = clock.now()
+    with clock.travel(now - timedelta(days=days_ago)):
+        case = make_ready_case(
+            by,
+            condition="chronic_migraine",
+            diagnosis="chronic_migraine",
+            patient=patient,
+            **healthy(),
+            **MIGRAINE,
+        )
+        score(by, case, 20)
+        lot = make_lot(by, number=f"C{case.pk}C3")
+        treatment = make_treatment(by, approved_plan(by, case), vials_of(lot)[:1])
+    if days_ago > SCORED_AFTER:
+        with clock.travel(now - timedelta(days=days_ago - SCORED_AFTER)):
+            score(by, case, 10)
+    return treatment

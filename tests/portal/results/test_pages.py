@@ -1,0 +1,98 @@
+"""The patient's diary, questionnaires and results."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.people.models import Patient
+from masseter.journey.results.models import DiaryEntry, Score
+from tests.clinic.pages import queries_of, send, words
+from tests.conftest import ActorMaker, sign_in
+from tests.factories import make_case, make_portal_patient
+from tests.journey.given import DOCTOR
+from tests.journey.treated import treated
+
+
+@pytest.fixture
+def by(actor: ActorMaker) -> Actor:
+    return actor(*DOCTOR)
+
+
+@pytest.fixture
+def patient(by: Actor) -> Patient:
+    return make_portal_patient(by)
+
+
+@pytest.fixture
+def client(patient: Patient) -> Client:
+    found = Client()
+    assert patient.user is not None
+    sign_in(found, patient.user)
+    return found
+
+
+def test_pages_without_a_case_say_so(client: Client) -> None:
+    assert "No diary yet" in words(client.get(reverse("my_diary")))  # type: ignore[arg-type]  # the test client's answer
+    assert "No questionnaires yet" in words(client.get(reverse("my_scores")))  # type: ignore[arg-type]  # the test client's answer
+    assert "No results yet" in words(client.get(reverse("my_results")))  # type: ignore[arg-type]  # the test client's answer
+
+
+def test_diary_of_another_patients_case_is_as_if_not_there(client: Client, by: Actor) -> None:
+    other = make_case(by)
+
+    assert client.get(f"{reverse('my_diary')}?case={other.pk}").status_code == 404
+    assert client.get(reverse("my_score_add", args=[other.pk, "nrs_pain"])).status_code == 404
+
+
+def test_diary_in_one_field_and_again_the_same_day(client: Client, by: Actor, patient: Patient) -> None:
+    make_case(by, patient)
+
+    send(client, reverse("my_diary"), {"pain": "7"})
+    send(client, reverse("my_diary"), {"pain": "3", "medicine": "yes"})
+
+    entry = DiaryEntry.objects.get()
+    assert entry.day == clock.today(by.zone)
+    assert entry.values == {"pain": 3, "medicine": True}
+
+
+def test_diary_of_nothing_or_too_long_ago_is_refused(client: Client, by: Actor, patient: Patient) -> None:
+    make_case(by, patient)
+    long_ago = clock.today(by.zone) - timedelta(days=20)
+
+    empty = send(client, reverse("my_diary"), {})
+    old = send(client, f"{reverse('my_diary')}?day={long_ago}", {"pain": "3"})
+
+    assert empty.status_code == 422
+    assert old.status_code == 422
+    assert "more than 7 days ago" in words(old)
+    assert DiaryEntry.objects.count() == 0
+
+
+def test_score_by_the_patient_is_never_a_baseline_by_wish(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    case = make_case(by, patient)
+    url = reverse("my_score_add", args=[case.pk, "nrs_pain"])
+
+    send(client, url, {"day": str(clock.today(by.zone)), "pain": "6", "is_baseline": "on"})
+
+    row = Score.objects.get()
+    assert (int(row.value), row.entered_by, row.is_baseline) == (6, "patient", False)
+
+
+def test_results_in_plain_words_with_the_band_called_no_forecast(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    treated(by, patient=patient)
+
+    page = words(client.get(reverse("my_results")))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "At best: 10 days per 28 days, on day 30, 50 % better." in page
+    assert "not your forecast" in page
+    assert all(queries_of(client, reverse(name)) <= 25 for name in ("my_results", "my_scores", "my_diary"))
