@@ -66,7 +66,8 @@ class NumberField(forms.CharField):
     """A number with a decimal comma or point; cleans to Decimal, or None where left empty."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "shape": "Enter a number, such as 4 or 4.5, without a thousands separator."
+        "shape": "Enter a number, such as 4 or 4.5, without a thousands separator.",
+        "thousands": "Write the number without a mark for thousands.",
     }
     shape = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
     inputmode = "decimal"
