@@ -1,0 +1,112 @@
+"""The intake at home."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.consult.models import Case, Observation
+from masseter.journey.consult.queries import standings_of
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Role
+from masseter.journey.people.models import Patient
+from tests.clinic.pages import queries_of, send, words
+from tests.conftest import ActorMaker
+from tests.factories import make_case, make_patient, make_portal_patient, observe
+
+
+@pytest.fixture
+def by(actor: ActorMaker) -> Actor:
+    return actor(Role.INJECTOR)
+
+
+@pytest.fixture
+def patient(by: Actor) -> Patient:
+    return make_portal_patient(by)
+
+
+@pytest.fixture
+def case(by: Actor, patient: Patient) -> Case:
+    return make_case(by, patient)
+
+
+@pytest.fixture
+def client(patient: Patient) -> Client:
+    assert patient.user is not None
+    client = Client()
+    client.force_login(patient.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+URL = "my_intake"
+
+
+def test_staff_have_no_intake_of_their_own(signed_in: object, case: Case) -> None:
+    staff = signed_in(Role.INJECTOR)  # type: ignore[operator]  # a fixture that makes clients
+
+    assert staff.get(reverse(URL)).status_code == 403
+
+
+def test_the_case_of_somebody_else_is_as_if_it_did_not_exist(by: Actor, client: Client) -> None:
+    other = make_case(by, make_patient(by))
+
+    assert client.get(f"{reverse(URL)}?case={other.pk}").status_code == 404
+    assert client.get(f"{reverse(URL)}?case=x").status_code == 404
+
+
+def test_the_clinics_pages_are_closed_to_patients(client: Client, case: Case, clinic: Clinic) -> None:
+    assert client.get(reverse("case", args=[case.pk])).status_code == 403
+    assert client.get(reverse("patient", args=[case.patient_id])).status_code == 403
+
+
+def test_an_impossible_answer_is_refused_kindly(client: Client, case: Case) -> None:
+    response = send(client, reverse(URL), {"pain_months": "-3", "medicines": "Ramipril 5 mg"})
+
+    assert response.status_code == 422
+    assert "Enter a number from 0" in words(response)
+    assert "Ramipril 5 mg" in response.content.decode()
+
+
+def test_answers_wait_for_a_clinician(client: Client, patient: Patient, case: Case) -> None:
+    response = send(client, reverse(URL), {"jaw_pain": "yes", "allergies": ["none"]})
+
+    rows = Observation.objects.all()
+    assert response.status_code == 302
+    assert {(row.code, row.reported_by, row.confirmed) for row in rows} == {
+        ("jaw_pain", "patient", False),
+        ("allergies", "patient", False),
+    }
+    assert standings_of(patient, case)["jaw_pain"].waits is not None
+
+
+def test_a_warning_sign_says_at_once_what_to_do(client: Client, clinic: Clinic, case: Case) -> None:
+    response = send(client, reverse(URL), {"flag_heart": "yes"})
+    page = words(client.get(response.headers["Location"]))
+
+    assert "Get help now" in page
+    assert clinic.emergency_number in page
+
+
+def test_without_a_warning_sign_nothing_reassures_about_the_rest(client: Client, case: Case) -> None:
+    response = send(client, reverse(URL), {"flag_heart": "no"})
+    page = words(client.get(response.headers["Location"]))
+
+    assert "Your answers are saved" in page
+    assert "Get help now" not in page
+
+
+def test_the_form_holds_what_was_answered_before(by: Actor, client: Client, case: Case) -> None:
+    observe(by, case, pain_months=14)
+
+    page = client.get(reverse(URL)).content.decode()
+
+    assert 'value="14"' in page
+
+
+def test_the_intake_opens_without_a_case_and_asks_what_holds_for_everybody(client: Client) -> None:
+    page = words(client.get(reverse(URL)))
+
+    assert "Allergies" in page
+    assert queries_of(client, reverse(URL)) <= 25
