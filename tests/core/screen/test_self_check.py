@@ -5,7 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from masseter.core.questions import UnknownObservation
-from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer, questions_for, run_self_check
+from masseter.core.screen.self_check import (
+    SelfCheck,
+    SelfCheckAnswer,
+    questions_for,
+    red_flag_codes,
+    run_self_check,
+)
 from masseter.knowledge.model import Knowledge
 from tests.core.builders import (
     condition,
@@ -136,3 +142,9 @@ def test_self_check_that_cannot_tell_leaves_it_to_a_consultation() -> None:
     assert result.answer is SelfCheckAnswer.WORTH_CONSULTATION
     assert result.reasons == ("Some answers are missing. A clinician can ask you about them.",)
     assert result.unanswered == ("pain",)
+
+
+def test_codes_of_warning_signs_are_those_of_red_flag_rules_alone() -> None:
+    codes = red_flag_codes(KNOWLEDGE.precautions)
+
+    assert codes == {"weakness", "fever", "esr"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,6 +63,11 @@ def questions_for(condition: Condition, knowledge: Knowledge) -> tuple[Observati
     own = [*condition.self_check, *observations_of(condition.worth_consultation)]
     types = [type_of(code, knowledge.observations) for code in dict.fromkeys([*flags, *own, *others])]
     return tuple(type_ for type_ in types if "self_check" in type_.asked_in)
+
+
+def red_flag_codes(rules: Iterable[FindingRule]) -> frozenset[str]:
+    """The observations that these rules take as warning signs."""
+    return frozenset(code for rule in rules if rule.is_red_flag for code in observations_of(rule.when))
 
 
 def run_self_check(

@@ -10,11 +10,12 @@ from django.db.models import DurationField, ExpressionWrapper, F
 from masseter.journey.accounts.models import Membership, User
 from masseter.journey.audit.trail import record
 from masseter.journey.calendar.models import Appointment
+from masseter.journey.calendar.queries import TREATING
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.ground.rights import Right, Role
+from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 
 # state → the states that it may go to
@@ -25,7 +26,6 @@ MOVES = {
     "done": set(),
     "cancelled": set(),
 }
-_TREATING = (Role.INJECTOR, Role.PRESCRIBER)
 
 
 @action(Right.KEEP_CALENDAR)
@@ -119,4 +119,4 @@ def _check_free(by: Actor, wanted: Appointment) -> None:
 
 def _treats_here(by: Actor, user: User) -> bool:
     running = Membership.objects.filter(clinic_id=by.clinic_id, user=user, ended_at=None)
-    return running.filter(role__in=_TREATING).exists()
+    return running.filter(role__in=TREATING).exists()

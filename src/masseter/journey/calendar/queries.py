@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from masseter.journey.accounts.models import Membership, User
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
+from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
+
+TREATING = (Role.INJECTOR, Role.PRESCRIBER)
 
 
 def appointments_on(by: Actor, day: date, days: int = 1) -> list[Appointment]:
@@ -44,3 +48,10 @@ def appointment_of(by: Actor, appointment_id: int) -> Appointment:
     if found is None:
         raise NotHere("There is no such appointment.")
     return found
+
+
+def clinicians(by: Actor) -> list[User]:
+    """Those who see patients in the clinic, by name."""
+    running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None, role__in=TREATING)
+    people = {one.user_id: one.user for one in running.select_related("user")}
+    return sorted(people.values(), key=str)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.portal.home import views
+
+urlpatterns = [
+    path("", views.MyHomeView.as_view(), name="my_home"),
+    path("access/", views.MyAccessView.as_view(), name="my_access"),
+]

@@ -7,8 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from masseter.core.answers import observations_of
-from masseter.core.screen.self_check import questions_for, run_self_check
+from masseter.core.screen.self_check import questions_for, red_flag_codes, run_self_check
 from masseter.journey.ground import clock
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, Jurisdiction
@@ -77,8 +76,7 @@ class SelfCheckView(PublicPage):
 
     def _questions(self, form: ObservationForm) -> Context:
         known = load()
-        rules = [*known.precautions, *self.condition.findings]
-        flags = {code for rule in rules if rule.is_red_flag for code in observations_of(rule.when)}
+        flags = red_flag_codes([*known.precautions, *self.condition.findings])
         return {
             "form": form,
             "flags": [form[one.code] for one in form.types if one.code in flags],

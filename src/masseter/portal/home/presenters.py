@@ -1,0 +1,143 @@
+"""What a patient can do today, what comes next, and who looked, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from masseter.core.recover.aftercare import advice_for
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import standings_of
+from masseter.journey.follow_up.queries import due_of
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import ROLE_NAMES, Role
+from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
+from masseter.journey.people.queries import Look
+from masseter.journey.recover.queries import given_on
+from masseter.journey.results.queries import entry_of
+from masseter.knowledge.load import load
+from masseter.ui.observations import intake_types
+
+OPENED = "chart.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing to do today."""
+
+    title: str
+    detail: str
+    url: str
+    icon: str
+
+
+def tasks(
+    by: Actor, patient: Patient, cases: list[Case], treatments: list[Treatment], today: date
+) -> list[Task]:
+    """What waits for the patient today: the visit's questions, the days after a treatment, the diary."""
+    treated = {one.case_id for one in treatments}
+    waiting = [*_after_treatment(by, treatments, today)]
+    for case in cases:
+        if case.pk not in treated:
+            waiting.extend(_intake(patient, case))
+        waiting.extend(_diary(case, today))
+    return waiting
+
+
+def earliest_days(
+    by: Actor, cases: list[Case], treatments: list[Treatment], today: date
+) -> list[dict[str, object]]:
+    """For each treated case, the first day on which the next treatment may be."""
+    newest = {one.case_id: one for one in treatments}
+    found = []
+    for case in cases:
+        due = due_of(by, case, newest[case.pk]) if case.pk in newest else None
+        if due is not None:
+            name = load().conditions[case.condition].story.title
+            found.append({"condition": name, "day": due.earliest, "is_past": due.earliest <= today})
+    return found
+
+
+def look_lines(looks: Iterable[Look], by: Actor) -> list[dict[str, object]]:
+    """Who looked or wrote: when, who, in which role, and what for."""
+    return [
+        {
+            "at": _local(look.at, by.zone),
+            "who": "You" if look.roles == Role.PATIENT else look.name,
+            "roles": _roles(look.roles),
+            "what": f"Looked at: {look.page or 'your record'}" if look.what == OPENED else _done(look.what),
+        }
+        for look in looks
+    ]
+
+
+def _after_treatment(by: Actor, treatments: list[Treatment], today: date) -> list[Task]:
+    if not treatments:
+        return []
+    newest = treatments[-1]
+    day = max((today - given_on(by, newest)).days, 0)
+    known = load()
+    advice = advice_for(knowledge=known, condition=known.conditions[newest.case.condition], day=day)
+    if not advice:
+        return []
+    when = "Your treatment was today" if day == 0 else f"Day {day} after your treatment"
+    check = Task(
+        title="How are you today?",
+        detail=f"{when}. A few questions; the answer comes at once.",
+        url=reverse("my_symptoms"),
+        icon="heart",
+    )
+    read = Task(
+        title="Aftercare", detail=advice[-1].text, url=reverse("my_aftercare"), icon="clipboard-heart"
+    )
+    return [check, read]
+
+
+def _intake(patient: Patient, case: Case) -> list[Task]:
+    standing = standings_of(patient, case)
+    types = [type_ for type_ in intake_types(case.condition) if type_.question]
+    still_open = sum(1 for type_ in types if type_.code not in standing)
+    if not still_open:
+        return []
+    title = load().conditions[case.condition].story.title
+    return [
+        Task(
+            title="Questions before your visit",
+            detail=f"{title}: {still_open} still open. You may leave some out.",
+            url=f"{reverse('my_intake')}?case={case.pk}",
+            icon="clipboard-list",
+        )
+    ]
+
+
+def _diary(case: Case, today: date) -> list[Task]:
+    condition = load().conditions[case.condition]
+    if not condition.diary or entry_of(case, today) is not None:
+        return []
+    return [
+        Task(
+            title="Today’s diary",
+            detail=f"{condition.story.title}: two taps are enough.",
+            url=reverse("my_diary"),
+            icon="notebook",
+        )
+    ]
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))
+
+
+def _roles(roles: str) -> str:
+    names = {role.value: name for role, name in ROLE_NAMES.items()}
+    return ", ".join(names.get(role, role) for role in roles.split(",") if role)
+
+
+def _done(what: str) -> str:
+    thing, _, verb = what.partition(".")
+    return f"{thing} {verb}".replace("_", " ").strip().capitalize()

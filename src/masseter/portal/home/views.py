@@ -1,0 +1,61 @@
+"""The patient's first page, and who looked at the record."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from masseter.journey.audit.actions import log_opening
+from masseter.journey.calendar.queries import next_appointment
+from masseter.journey.consult.models import Case
+from masseter.journey.consult.queries import cases_of
+from masseter.journey.ground import clock
+from masseter.journey.ground.rights import Right
+from masseter.journey.inject.queries import treatments_of
+from masseter.journey.people.models import Patient
+from masseter.journey.people.queries import looks_at, own_record
+from masseter.portal.home.presenters import earliest_days, look_lines, tasks
+from masseter.ui.pages import Context, Page
+
+
+class OwnPage(Page):
+    """A page about the patient who is signed in."""
+
+    right: ClassVar = Right.OWN_CARE
+    page_name: ClassVar[str]
+    patient: Patient
+
+    def load(self) -> None:
+        self.patient = own_record(self.by)
+        if self.request.method in ("GET", "HEAD"):
+            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+
+
+class MyHomeView(OwnPage):
+    """What to do today, and what comes next."""
+
+    template = "portal/home/home.html"
+    page_name = "My first page"
+
+    def context(self) -> Context:
+        today = clock.today(self.by.zone)
+        cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
+        treatments = treatments_of(self.by, self.patient)
+        return {
+            "patient": self.patient,
+            "today": today,
+            "tasks": tasks(self.by, self.patient, cases, treatments, today),
+            "appointment": next_appointment(self.by, self.patient),
+            "zone": self.by.zone,
+            "earliest": earliest_days(self.by, cases, treatments, today),
+            "has_case": bool(cases),
+        }
+
+
+class MyAccessView(OwnPage):
+    """Who looked at the record and who wrote in it."""
+
+    template = "portal/home/access.html"
+    page_name = "Who looked"
+
+    def context(self) -> Context:
+        return {"looks": look_lines(looks_at(self.by, self.patient), self.by)}
