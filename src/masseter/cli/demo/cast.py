@@ -50,6 +50,7 @@ class Character:
 def read_cast() -> list[Character]:
     """Everybody of the demo: for each condition somebody at each step."""
     told = YAML(typ="safe").load(FILE)
+    men = set(told["men"])
     cast = []
     for row, (condition, names) in enumerate(told["names"].items()):
         entry = told["conditions"][condition]
@@ -69,7 +70,7 @@ def read_cast() -> list[Character]:
                     given_names=given,
                     family_name=family,
                     birth_date=date(1950 + (row * 7 + column * 5) % 30, 1 + (row + column) % 12, 3 + column),
-                    sex="female" if column % 2 == 0 else "male",
+                    sex="male" if given in men else "female",
                     step=step,
                     part=part,
                 )

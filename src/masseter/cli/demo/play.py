@@ -115,7 +115,7 @@ def play(character: Character, company: Company) -> None:
         plan = acting.approve(plan, company)
     if not reached(character, "recover"):
         with clock.travel(moment(0, 6)):
-            book_today(patient, company, "treatment", hours=3)
+            book_today(patient, company, "treatment", minutes=180 + 30 * (patient.pk % 12))
         return
     with clock.travel(moment(acting.TREATED_DAYS[character.step], 12)):
         treatment = acting.treat(plan, company)
@@ -154,13 +154,13 @@ def ask(character: Character, company: Company) -> None:
         )
 
 
-def book_today(patient: Patient, company: Company, kind: str, *, hours: int) -> None:
+def book_today(patient: Patient, company: Company, kind: str, *, minutes: int) -> None:
     """An appointment today, without a person, so that the demo's day has something in it."""
     book_appointment(
         by=company.desk,
         patient=patient,
         kind=kind,
-        starts_at=clock.now() + timedelta(hours=hours),
+        starts_at=clock.now() + timedelta(minutes=minutes),
         minutes=30,
     )
 
