@@ -13,13 +13,12 @@ from masseter.cli.reference import program
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.ground.rights import RIGHTS, ROLE_NAMES, Right, Role
 from tests.addresses import OTHERS, Address, addresses, named, pages
-from tests.conftest import ActorMaker
+from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_portal_patient
 from tests.world import World, build_world
 
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 OPENS = {200, 302, 405}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SignedIn = Callable[..., Client]
 
 
@@ -63,7 +62,7 @@ def told(response: HttpResponse) -> str:
 
 def client_of(user_id: int | None) -> Client:
     client = Client()
-    client.force_login(User.objects.get(pk=user_id), backend=BACKEND)
+    sign_in(client, User.objects.get(pk=user_id))
     return client
 
 

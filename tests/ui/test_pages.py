@@ -30,12 +30,11 @@ from masseter.journey.people.actions import add_patient
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import patient_of
 from masseter.ui.pages import Context, FormPage, Page
-from tests.conftest import ActorMaker, make_actor
+from tests.conftest import ActorMaker, make_actor, sign_in
 from tests.factories import make_patient
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 pytestmark = pytest.mark.urls("tests.ui.test_pages")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SignedIn = Callable[..., Client]
 PAGE = Template(
     '<title>{% if form_has_errors %}Error: {% endif %}T</title><form method="post">'
@@ -383,16 +382,7 @@ def test_person_whose_role_ended_is_told_so_and_not_sent_in_circles(
 
 
 def back_in(client: Client, user_id: str) -> None:
-    """Sign in with the second factor, keeping the session as the sign-in page does."""
-    kept = dict(client.session)
-    client.force_login(
-        User.objects.get(pk=user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    session = client.session
-    session.update({key: value for key, value in kept.items() if not key.startswith("_auth")})
-    session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
-    session["account_authentication_methods_user"] = str(user_id)
-    session.save()
+    sign_in(client, User.objects.get(pk=user_id))
 
 
 def signed_in_client(clinic: Clinic, email: str) -> Client:

@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "masseter.ui.context.site",
                 "masseter.clinic.navigation.navigation",
+                "masseter.portal.navigation.navigation",
             ],
         },
     }
@@ -129,7 +130,10 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"request_login_code": "masseter.journey.accounts.forms.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "masseter.journey.accounts.forms.RequestCodeForm",
+    "reset_password": "masseter.journey.accounts.forms.AskNewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from masseter.config.start import choose_clinic, start
+from masseter.config.start import SetUpCodeApp, choose_clinic, start
 
 handler400 = "masseter.ui.errors.bad_request"
 handler403 = "masseter.ui.errors.forbidden"
@@ -24,8 +24,8 @@ _account = [
     path("password/", account.password_change, name="account_change_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -36,6 +36,12 @@ _account = [
     ),
     path("signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("email/", RedirectView.as_view(pattern_name="start"), name="account_email"),
+    path(
+        "password/set/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
+    path("2fa/totp/activate/", SetUpCodeApp.as_view()),
     path("2fa/", include("allauth.mfa.urls")),
 ]
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from masseter.journey.accounts.models import Clinic, Membership, User
+from masseter.journey.accounts.queries import is_patient_somewhere
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -17,7 +18,14 @@ from masseter.journey.ground.scope import clinic_scope
 
 
 def found_clinic(
-    *, slug: str, name: str, jurisdiction: str, zone: str, phone: str, emergency_number: str, is_demo: bool = False
+    *,
+    slug: str,
+    name: str,
+    jurisdiction: str,
+    zone: str,
+    phone: str,
+    emergency_number: str,
+    is_demo: bool = False,
 ) -> Clinic:
     """Set up a new clinic from the command line; the first administrator is added next.
 
@@ -63,7 +71,7 @@ def add_staff(
 ) -> User:
     """Add a member of staff with roles; a person already known by this address keeps their password.
 
-    Raises: Refused for no role, the patient's role, or a weak password.
+    Raises: Refused for no role, the patient's role, a patient's address, or a weak password.
     """
     if not roles or roles & {Role.PATIENT, Role.VISITOR}:
         raise Refused("Choose at least one role of staff.", field="roles")
@@ -72,6 +80,9 @@ def add_staff(
         user = User.objects.create_user(email.strip(), name=name)
         if password is not None:
             _set_password(user, password)
+    elif is_patient_somewhere(user):
+        # It must not tell where: a person who is treated and works signs in with two addresses.
+        raise Refused("This address cannot be used for staff. Ask for another one.", field="email")
     for role in sorted(roles):
         Membership.objects.get_or_create(clinic_id=by.clinic_id, user=user, role=role, ended_at=None)
     data = {"email": user.email, "roles": sorted(roles)}

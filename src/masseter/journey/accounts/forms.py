@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
 
 from masseter.journey.accounts.models import User
-from masseter.journey.accounts.queries import actor_for
+from masseter.journey.accounts.queries import is_patient_somewhere, works_somewhere
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library is not typed
@@ -19,8 +19,17 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the librar
     def clean(self) -> dict[str, Any]:  # Any: the library's own signature
         data: dict[str, Any] = super().clean() or {}
         user = getattr(self, "_user", None)
-        if isinstance(user, User):
-            actor = actor_for(user)
-            if actor is None or not actor.is_patient:
-                self._user = None
+        if isinstance(user, User) and (works_somewhere(user) or not is_patient_somewhere(user)):
+            self._user = None
         return data
+
+
+class AskNewPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # the library is not typed
+    """A password is for staff: a patient's would be a second, weaker door beside the code by e-mail."""
+
+    users: list[User]
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if not is_patient_somewhere(user)]
+        return email

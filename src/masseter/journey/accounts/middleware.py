@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from masseter.journey.accounts.queries import actor_of, has_second_factor
+from masseter.journey.accounts.queries import actor_of, has_second_factor, used_second_factor
 from masseter.journey.ground.scope import clinic_scope
 
 # Where a member of staff without a second factor may still go.
@@ -26,6 +28,10 @@ def acting_person(
         if by and not by.is_patient and not request.path.startswith(_WITHOUT_FACTOR):
             if not has_second_factor(request.user.pk):
                 return redirect("mfa_activate_totp")
+            if not used_second_factor(request):
+                # A session from before the factor was set up, or begun by a patient's code.
+                logout(request)
+                return redirect_to_login(request.get_full_path())
         with clinic_scope(by.clinic_id if by else None, by.user_id if by else None):
             response = get_response(request)
             if response.status_code >= 500:

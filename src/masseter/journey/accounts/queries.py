@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
@@ -70,6 +71,24 @@ def has_second_factor(user_id: int | None) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     found: bool = Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists()
     return found
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether this very session was signed in with a second factor: a code of an app, a passkey."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def works_somewhere(user: User) -> bool:
+    """Whether the person has a role other than a patient's, in any clinic."""
+    with clinic_scope(None, user.pk):
+        return Membership.objects.filter(user=user, ended_at=None).exclude(role=Role.PATIENT).exists()
+
+
+def is_patient_somewhere(user: User) -> bool:
+    """Whether the person signs in as a patient, in any clinic."""
+    with clinic_scope(None, user.pk):
+        return Membership.objects.filter(user=user, ended_at=None, role=Role.PATIENT).exists()
 
 
 def public_clinic() -> Clinic | None:

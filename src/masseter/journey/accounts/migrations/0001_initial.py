@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import masseter.journey.accounts.models
-import masseter.journey.ground.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import masseter.journey.accounts.models
+import masseter.journey.ground.clock
 
 
 class Migration(migrations.Migration):
