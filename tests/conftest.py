@@ -69,7 +69,8 @@ def make_actor(clinic: Clinic, *roles: Role, email: str = "") -> Actor:
     address = email or f"{'-'.join(roles)}@{clinic.slug}.example"
     user = User.objects.filter(email=address).first()
     if user is None:
-        user = User.objects.create_user(address, name=" and ".join(r.replace("_", " ").title() for r in roles))
+        name = " and ".join(role.replace("_", " ").title() for role in roles)
+        user = User.objects.create_user(address, name=name)
         with clinic_scope(clinic.pk, user.pk):
             for role in roles:
                 Membership.objects.create(clinic=clinic, user=user, role=role)
