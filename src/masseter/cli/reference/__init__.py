@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from masseter.cli.reference import conditions, findings, products, program, scales, sites
+from masseter.cli.reference import commands, conditions, findings, products, program, scales, sites, states
 from masseter.knowledge.load import load
 
 
@@ -15,6 +15,8 @@ def pages() -> dict[str, str]:
         "roles.md": program.roles(),
         "actions.md": program.actions(),
         "settings.md": program.settings_page(),
+        "commands.md": commands.commands(),
+        "states.md": states.states(),
         "conditions.md": conditions.conditions(known),
         "protocols.md": products.protocols(known),
         "products.md": products.products(known),

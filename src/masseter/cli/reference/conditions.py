@@ -19,7 +19,9 @@ def _condition(told: Condition) -> str:
     for diagnosis in told.diagnoses:
         kind = "" if diagnosis.treatable else " (not treated with toxin)"
         codes = ", ".join(f"{code.system} {code.code}" for code in diagnosis.codes)
-        text += f"### {diagnosis.name}{kind}\n\n{codes or 'No code verified.'} {proof(diagnosis.evidence)}\n\n"
+        text += (
+            f"### {diagnosis.name}{kind}\n\n{codes or 'No code verified.'} {proof(diagnosis.evidence)}\n\n"
+        )
         rows = [[each.label, rule(each.rule), proof(each.evidence)] for each in diagnosis.criteria]
         text += table(["Criterion", "Rule", "Source"], rows)
     return text + _rules(told)
@@ -34,10 +36,20 @@ def _rules(told: Condition) -> str:
     text += table(["Finding", "Severity", "Leads to", "Sentence", "When", "Source"], rows)
     text += f"### {told.name}: follow-up\n\n"
     follow = [
-        [f"`{r.code}`", r.recommends, ", ".join(r.jurisdictions) or "all", r.sentence, rule(r.when), proof(r.evidence)]
+        [
+            f"`{r.code}`",
+            r.recommends,
+            ", ".join(r.jurisdictions) or "all",
+            r.sentence,
+            rule(r.when),
+            proof(r.evidence),
+        ]
         for r in told.follow_up
     ]
     text += table(["Rule", "Recommends", "Where", "Sentence", "When", "Source"], follow)
     text += f"### {told.name}: licence\n\n"
-    rows = [[lic.jurisdiction, lic.product or "all", lic.status, lic.text, proof(lic.evidence)] for lic in told.licences]
+    rows = [
+        [lic.jurisdiction, lic.product or "all", lic.status, lic.text, proof(lic.evidence)]
+        for lic in told.licences
+    ]
     return text + table(["Where", "Product", "Status", "In words", "Source"], rows)

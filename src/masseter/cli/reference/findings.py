@@ -17,14 +17,25 @@ def findings(known: Knowledge) -> str:
     ]
     text += table(["Code", "Severity", "Leads to", "Sentence", "When", "Source"], rows)
     text += "## Checks of plans and treatments\n\n"
-    text += table(["Code", "What it says"], ([f"`{code}`", words] for code, words in sorted({**PLAN_CODES, **TREATMENT_CODES}.items())))
+    text += table(
+        ["Code", "What it says"],
+        ([f"`{code}`", words] for code, words in sorted({**PLAN_CODES, **TREATMENT_CODES}.items())),
+    )
     return GENERATED + text
 
 
 def observations(known: Knowledge) -> str:
     """Every fact that may be asked, with its limits."""
     rows = [
-        [f"`{o.code}`", o.label, o.question, o.kind, _limits(o), ", ".join(o.asked_in), ", ".join(o.conditions)]
+        [
+            f"`{o.code}`",
+            o.label,
+            o.question,
+            o.kind,
+            _limits(o),
+            ", ".join(o.asked_in),
+            ", ".join(o.conditions),
+        ]
         for o in known.observations.values()
     ]
     head = ["Code", "Label", "Question", "Kind", "Limits", "Asked in", "Conditions"]

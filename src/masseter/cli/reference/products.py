@@ -16,7 +16,9 @@ def _product(told: Product) -> str:
     vials = ", ".join(f"{number(p.label_units)} U" for p in told.presentations)
     text = f"## {told.brand}\n\n`{told.key}`, {told.inn}, type {told.serotype}, {told.form}. Vials: {vials}. "
     text += f"Licensed in: {', '.join(told.licensed_in) or 'none of US, EU, UK'}. {proof(told.evidence)}\n\n"
-    text += f"- Shortest interval: {amount(told.min_interval_days)}. {proof(told.min_interval_days.evidence)}\n"
+    text += (
+        f"- Shortest interval: {amount(told.min_interval_days)}. {proof(told.min_interval_days.evidence)}\n"
+    )
     text += f"- In use: {amount(told.in_use_hours)}. {proof(told.in_use_hours.evidence)}\n"
     text += f"- Storage: {told.storage.text} {proof(told.storage.evidence)}\n"
     text += f"- Diluent: {told.diluent.text} {proof(told.diluent.evidence)}\n"
@@ -30,9 +32,12 @@ def _product(told: Product) -> str:
     ]
     text += table(["Vial U", "Diluent mL", "U in 0.1 mL", "Source"], rows) if rows else ""
     limits = [
-        [f"`{x.code}`", x.scope, number(x.units), x.severity, x.sentence, proof(x.evidence)] for x in told.limits
+        [f"`{x.code}`", x.scope, number(x.units), x.severity, x.sentence, proof(x.evidence)]
+        for x in told.limits
     ]
-    return text + (table(["Limit", "Scope", "Units", "Severity", "Sentence", "Source"], limits) if limits else "")
+    return text + (
+        table(["Limit", "Scope", "Units", "Severity", "Sentence", "Source"], limits) if limits else ""
+    )
 
 
 def protocols(known: Knowledge) -> str:
@@ -43,7 +48,8 @@ def protocols(known: Knowledge) -> str:
 
 def _protocol(told: Protocol, known: Knowledge) -> str:
     brand = known.products[told.product].brand
-    text = f"## {told.name}\n\n`{told.key}`, {told.condition}, {brand}, {told.kind}. Total {amount(told.total_units)}. "
+    text = f"## {told.name}\n\n`{told.key}`, {told.condition}, {brand}, {told.kind}. "
+    text += f"Total {amount(told.total_units)}. "
     text += f"{told.summary.text} {proof(told.evidence)}\n\n"
     rows = [
         [

@@ -19,7 +19,8 @@ def roles() -> str:
     rows = [[RIGHT_NAMES[right], *("●" if right in RIGHTS[role] else "" for role in Role)] for right in Right]
     words = (
         "# Roles and rights\n\nA person may have several roles in a clinic. A page or an action that "
-        "needs a right is refused without it; another clinic's records are answered as if they did not exist.\n\n"
+        "needs a right is refused without it; another clinic's records are "
+        "answered as if they did not exist.\n\n"
     )
     return GENERATED + words + table(head, rows)
 

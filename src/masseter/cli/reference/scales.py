@@ -11,7 +11,8 @@ def scales(known: Knowledge) -> str:
     text = "# Scales\n\n"
     for told in known.instruments.values():
         worse = "higher is worse" if told.higher_is_worse else "higher is better"
-        text += f"## {told.name}\n\n`{told.code}`: {told.measures}. {number(told.low)}–{number(told.high)} {told.unit}, "
+        text += f"## {told.name}\n\n`{told.code}`: {told.measures}. "
+        text += f"{number(told.low)}–{number(told.high)} {told.unit}, "
         text += f"{worse}; {told.method}, up to {told.max_missing} items may be missing. "
         text += f"{told.licence.text} {proof(told.evidence)}\n\n"
         rows = [[t.kind, number(t.value), t.meaning, proof(t.evidence)] for t in told.thresholds]
