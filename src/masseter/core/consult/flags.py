@@ -1,4 +1,4 @@
-"""Warning signs that are there, whatever else is still unknown."""
+"""Warning signs that are there and not worked up, whatever else is still unknown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from masseter.core.answers import Answer, evaluate
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding, order_findings
 from masseter.core.questions import settle
-from masseter.core.rules import met_finding
+from masseter.core.rules import has_approval, met_finding
 from masseter.knowledge.model import Condition, Jurisdiction, Knowledge
 
 
@@ -23,4 +23,5 @@ def raised_red_flags(
         and (not rule.jurisdictions or jurisdiction in rule.jurisdictions)
         and (not rule.conditions or (condition is not None and condition.code in rule.conditions))
         and evaluate(rule.when, known).answer is Answer.MET
+        and not (rule.needs_approval and has_approval(rule.needs_approval, known))
     )
