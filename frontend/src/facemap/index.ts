@@ -10,6 +10,7 @@
  *     <template data-facemap-row> the same row, numbered __N__ </template>
  *     <div id="plan-check" aria-live="polite"> what the server found </div>
  *
+ * Fields inside an element with `data-rechecks` (vial size, diluent) have the form checked as well.
  * The rows are the truth: the drawing is redrawn from them, and only they are sent. A removed point
  * is a ticked `remove`. After a change the form is posted to `data-check-url` (header `X-Facemap: check`)
  * and the answer replaces the inside of `#plan-check`; its elements with `data-point` and
@@ -26,6 +27,9 @@ function begin(form: HTMLFormElement): void {
   const editor = new Editor(form);
   const check = new Check(form, (severities) => editor.mark(severities));
   editor.onChange = () => check.soon();
+  form.addEventListener("input", (event) => {
+    if ((event.target as Element).closest("[data-rechecks]")) check.soon();
+  });
   watchDrags(editor);
   watchKeys(editor);
   watchTools(editor);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from masseter.clinic.inject.record import Record, record_of, treatment_markers
+from masseter.clinic.inject.signs import signs
 from masseter.clinic.plan.words import TotalRow
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.models import Treatment
@@ -116,13 +117,11 @@ def aftercare_paper(treatment: Treatment, clinic: Clinic) -> dict[str, object]:
         "emergency_number": clinic.emergency_number,
         "treatment": [
             ["Day", told.day],
-            ["Product", f"{told.brand}, {told.whole} {told.unit_label}"],
+            ["Product", f"{told.whole} {told.unit_label}"],
             ["Lot", ", ".join(dict.fromkeys(vial.name for vial in told.vials))],
             ["Given by", treatment.injector_name],
         ],
-        "emergency": _plain_of("emergency"),
-        "call": _plain_of("call"),
-        "expected": _plain_of("expected"),
+        **signs(treatment.case.condition),
         "parts": _parts(advice),
         "closing": CLOSING,
     }
@@ -136,16 +135,16 @@ def _treatment(treatment: Treatment, told: Record) -> list[list[str]]:
     protocol = load().protocols.get(treatment.plan.protocol)
     return [
         ["For", f"{condition.name}: {diagnosis}" if diagnosis != condition.name else condition.name],
-        ["Product", f"{told.brand}, {told.whole} {told.unit_label} in {told.count} points"],
+        ["Product", f"{told.whole} {told.unit_label} in {told.count} points"],
         ["Scheme", protocol.name if protocol else "none"],
-        ["Given", f"{told.started} to {told.ended} ({treatment.minutes} min), cycle {treatment.cycle}"],
+        ["Given", f"{told.span} ({treatment.minutes} min), cycle {treatment.cycle}"],
         ["Plan approved by", treatment.plan.approved_by_name],
     ]
 
 
 def _sides(total: TotalRow) -> list[Mapping[str, str]]:
     return [
-        {"site": total.name, "side": words, "points": "", "units": getattr(total, side)}
+        {"site": total.name, "side": words, "units": getattr(total, side)}
         for side, words in _SIDES
         if getattr(total, side)
     ]
@@ -159,11 +158,6 @@ def _point(line: object) -> dict[str, str]:
 def _words(title: str, treatment: Treatment, view: str) -> str:
     points = [f"{row.label} {row.units.normalize():f}" for row in treatment.points.all() if row.view == view]
     return f"{title}. Given: {', '.join(points)}." if points else f"{title}. Nothing given here."
-
-
-def _plain_of(grade: str) -> list[str]:
-    found = (rule.plain for rule in load().symptom_rules if rule.grade == grade and rule.plain)
-    return list(dict.fromkeys(found))
 
 
 def _parts(advice: list[Aftercare]) -> list[dict[str, object]]:

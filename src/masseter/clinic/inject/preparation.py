@@ -41,9 +41,9 @@ def preparation(by: Actor, plan: Plan, form: PrepareForm, vials: Sequence[Vial],
     session = _session(plan, form, vials, now)
     chosen = [vial for vial in vials if vial.pk in session.vial_ids]
     prepared = prepare(by, plan, session, chosen)
-    totals = add_up(points, plan.product)
     rows = form.rows() if form.is_bound else rows_of(points, points)
     shown = [each.point for each in session.given]
+    totals = add_up(shown, plan.product)
     return {
         "found": found(prepared),
         "rows": rows,

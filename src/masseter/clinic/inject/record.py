@@ -78,8 +78,7 @@ class Record:
     left_out: list[dict[str, str]]
     findings: list[FindingLine]
     identified_by: str
-    started: str
-    ended: str
+    span: str
     signed: str
     day: str
 
@@ -101,8 +100,7 @@ def record_of(treatment: Treatment, zone: str) -> Record:
         left_out=list(treatment.left_out),
         findings=[_finding(told) for told in treatment.findings],
         identified_by=" and ".join(IDENTIFIERS.get(kind, kind) for kind in treatment.time_out["identifiers"]),
-        started=moment(treatment.started_at, zone),
-        ended=moment(treatment.given_at, zone),
+        span=_span(treatment.started_at, treatment.given_at, zone),
         signed=moment(treatment.signed_at, zone) if treatment.signed_at else "",
         day=f"{treatment.given_at.astimezone(ZoneInfo(zone)):%-d %B %Y}",
     )
@@ -121,6 +119,13 @@ def treatment_markers(treatment: Treatment) -> list[MapMarker]:
 def moment(at: datetime, zone: str) -> str:
     """A moment in words, in the clinic's zone."""
     return f"{at.astimezone(ZoneInfo(zone)):%-d %B %Y, %H:%M}"
+
+
+def _span(started: datetime, ended: datetime, zone: str) -> str:
+    """From when to when, the day said once where it is one."""
+    first, last = (at.astimezone(ZoneInfo(zone)) for at in (started, ended))
+    until = f"{last:%H:%M}" if first.date() == last.date() else moment(ended, zone)
+    return f"{moment(started, zone)} to {until}"
 
 
 def _markers(points: Iterable[PlannedPoint], state: State) -> list[MapMarker]:
