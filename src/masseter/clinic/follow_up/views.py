@@ -26,7 +26,6 @@ from masseter.journey.follow_up.models import Recall, Review
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
 from masseter.journey.plan.queries import running_plan
-from masseter.journey.recover.queries import adverse_events_of
 from masseter.ui.pages import Context, FormPage, Page
 
 LOOK = "look"
@@ -59,7 +58,6 @@ class AddReviewView(CasePage, FormPage):
 
     def context(self) -> Context:
         seen = self._seen()
-        events = adverse_events_of(self.by, self.case)
         return {
             **super().context(),
             "seen": seen,
@@ -67,7 +65,7 @@ class AddReviewView(CasePage, FormPage):
             "advice": advice_of(seen.recommendation),
             "facts": fact_rows(seen.facts),
             "due": seen.due,
-            "events": event_rows(events),
+            "events": event_rows(seen.events),
             "is_asked": bool(self._typed("wish")),
             "reviews": queries.reviews_of(self.by, self.case),
         }

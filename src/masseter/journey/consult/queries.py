@@ -28,10 +28,13 @@ from masseter.knowledge.load import load
 
 RECORD = "record"
 
+# The case that a toxin treatment belongs to, None for one given elsewhere, and its local day.
+ToxinDay = tuple[int | None, date]
+
 
 def visible_cases(by: Actor) -> QuerySet[Case]:
     """The cases whom the person may see: the clinic's; a patient sees their own."""
-    cases = Case.objects.filter(clinic_id=by.clinic_id).select_related("patient", "clinic")
+    cases = Case.objects.filter(clinic_id=by.clinic_id).select_related("patient__clinic", "clinic")
     return cases if by.patient_id is None else cases.filter(patient_id=by.patient_id)
 
 
@@ -67,30 +70,42 @@ def standings_of(patient: Patient, case: Case | None) -> dict[str, Standing]:
     return standings(to_core(row, types[row.code]) for row in rows if row.code in types)
 
 
-def facts_of(case: Case, *, today: date, standing: dict[str, Standing] | None = None) -> dict[str, Fact]:
+def facts_of(
+    case: Case,
+    *,
+    today: date,
+    standing: dict[str, Standing] | None = None,
+    history: list[ToxinDay] | None = None,
+) -> dict[str, Fact]:
     """Everything known for a case on a day: observations, and what follows from dates and the record.
 
-    `standing` saves reading the observations again where the caller has them.
+    `standing` and `history` save reading them again where the caller has them.
     """
     patient = case.patient
     stands = standings_of(patient, case) if standing is None else standing
     facts = {code: one.fact for code, one in stands.items()}
     facts = {**_from_record(patient), **facts}
-    here = _given_here(patient)
-    dates = [*elsewhere_of(patient).values_list("given_on", flat=True), *(day for _, day in here)]
+    days = toxin_history(patient) if history is None else history
     derived = derive_facts(
         today=today,
         birth_date=patient.birth_date,
-        toxin_dates=_known_history(dates, facts),
-        treatment_dates=[day for case_id, day in here if case_id == case.pk],
+        toxin_dates=_known_history([day for _, day in days], facts),
+        treatment_dates=[day for case_id, day in days if case_id == case.pk],
     )
     return {**facts, **derived}
 
 
+def toxin_history(patient: Patient) -> list[ToxinDay]:
+    """Every toxin treatment on record by day, the newest last, each with its case or None."""
+    elsewhere: list[ToxinDay] = [
+        (None, day) for day in elsewhere_of(patient).values_list("given_on", flat=True)
+    ]
+    return sorted([*elsewhere, *_given_here(patient)], key=lambda one: one[1])
+
+
 def toxin_dates(patient: Patient) -> list[date]:
     """The days of every toxin treatment on record, here and elsewhere, the newest last."""
-    elsewhere = elsewhere_of(patient).values_list("given_on", flat=True)
-    return sorted([*elsewhere, *(day for _, day in _given_here(patient))])
+    return [day for _, day in toxin_history(patient)]
 
 
 def elsewhere_of(patient: Patient) -> QuerySet[ElsewhereTreatment]:
@@ -190,7 +205,7 @@ def _known_history(dates: list[date], facts: dict[str, Fact]) -> list[date] | No
     return [] if had is not None and had.value is False else None
 
 
-def _given_here(patient: Patient) -> list[tuple[int, date]]:
+def _given_here(patient: Patient) -> list[ToxinDay]:
     """Case and local day of each signed treatment of the clinic, without those that an amendment replaced.
 
     The room `inject` lies above this one; only its table's name is known here.

@@ -10,7 +10,7 @@ from masseter.core.follow_up.decide import DecisionRefused, check_decision, chec
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.models import Recall, Review
-from masseter.journey.follow_up.queries import RUNNING, Asked, AtReview, at_review, events_in_cycle
+from masseter.journey.follow_up.queries import RUNNING, Asked, AtReview, at_review
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
@@ -49,7 +49,7 @@ def hold_review(
     _check_asked(by, case, effect, wish, asked)
     today = clock.today(by.zone)
     seen = at_review(by, case, today=today, wish=wish, asked=asked)
-    _check_events(events_in_cycle(by, case, seen.treatment), asked)
+    _check_events(len(seen.in_cycle), asked)
     try:
         decided = check_decision(seen.recommendation, decision, reason)
         due = check_due(decided, next_due_on, seen.due, today)

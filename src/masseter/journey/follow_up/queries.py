@@ -9,21 +9,21 @@ from typing import Literal, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts, Observation
 from masseter.core.follow_up.due import Due, longest_interval_days, next_due
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.results.course import months_back
 from masseter.core.results.cycles import derive_cycle_facts
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import facts_of, toxin_dates
-from masseter.journey.consult.verdicts import candidacy_of
+from masseter.journey.consult.queries import facts_of, toxin_dates, toxin_history
 from masseter.journey.follow_up.models import Recall, Review
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import last_treatment
+from masseter.journey.recover.models import AdverseEvent
 from masseter.journey.recover.queries import adverse_events_of, given_on
-from masseter.journey.results.queries import course_of, main_instrument
+from masseter.journey.results.queries import CourseOf, course_of, main_instrument
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Jurisdiction
 
@@ -34,71 +34,94 @@ RUNNING = (Recall.State.OPEN, Recall.State.BOOKED)
 
 @dataclass(frozen=True, kw_only=True)
 class AtReview:
-    """What is known at a review visit: the facts, the advice that follows, and the earliest next day."""
+    """What is known at a review visit: facts, events, the advice that follows, the earliest next day."""
 
     treatment: Treatment | None
+    events: list[AdverseEvent]
     facts: Facts
     recommendation: Recommendation
     due: Due | None
+
+    @property
+    def in_cycle(self) -> list[AdverseEvent]:
+        """The adverse events since the last treatment."""
+        return _since(self.treatment, self.events)
 
 
 def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Asked = "") -> AtReview:
     """Everything that a review visit rests on."""
     knowledge = load()
-    treatment = last_treatment(by, case)
-    facts = follow_up_facts(by, case, today=today, wish=wish, asked=asked, treatment=treatment)
+    condition, jurisdiction = knowledge.conditions[case.condition], cast(Jurisdiction, by.jurisdiction)
+    treatment, events = last_given(by, case), adverse_events_of(by, case)
+    history = toxin_history(case.patient)
+    known = facts_of(case, today=today, history=history)
+    mine = tuple(day for case_id, day in history if case_id == case.pk)
+    derived = _derived(case, treatment, events, days=mine, today=today, wish=wish, asked=asked)
+    facts = {**known, **derived}
+    candidacy = assess_candidacy(
+        condition=condition, knowledge=knowledge, facts=known, jurisdiction=jurisdiction
+    )
     recommendation = recommend(
-        condition=knowledge.conditions[case.condition],
+        condition=condition,
         knowledge=knowledge,
         facts=facts,
-        jurisdiction=cast(Jurisdiction, by.jurisdiction),
-        findings=candidacy_of(by, case, today=today).findings,
+        jurisdiction=jurisdiction,
+        findings=candidacy.findings,
     )
-    due = due_of(by, case, treatment)
-    return AtReview(treatment=treatment, facts=facts, recommendation=recommendation, due=due)
+    due = due_of(by, case, treatment, [day for _, day in history])
+    return AtReview(treatment=treatment, events=events, facts=facts, recommendation=recommendation, due=due)
 
 
 def follow_up_facts(
-    by: Actor,
-    case: Case,
-    *,
-    today: date,
-    wish: str = "",
-    asked: Asked = "",
-    treatment: Treatment | None = None,
+    by: Actor, case: Case, *, today: date, wish: str = "", asked: Asked = ""
 ) -> dict[str, Observation]:
     """Everything known for a case on a day, with what the cycles, the diary and the events say.
 
     `asked`: whether the patient was asked for unwanted effects at this visit. Without that, and
     without an event on record, it is not known that there was none.
     """
-    knowledge = load()
-    condition = knowledge.conditions[case.condition]
-    last = treatment or last_treatment(by, case)
-    events = adverse_events_of(by, case)
-    mine = [event for event in events if last is not None and event.treatment.plan_id == last.plan_id]
-    course = course_of(case, main_instrument(case), today=today)
-    derived = derive_cycle_facts(
-        condition=condition,
+    treatment, events = last_given(by, case), adverse_events_of(by, case)
+    history = toxin_history(case.patient)
+    days = tuple(day for case_id, day in history if case_id == case.pk)
+    derived = _derived(case, treatment, events, days=days, today=today, wish=wish, asked=asked)
+    return {**facts_of(case, today=today, history=history), **derived}
+
+
+def last_given(by: Actor, case: Case) -> Treatment | None:
+    """The last treatment of a case without its points and vials."""
+    given = Treatment.objects.filter(clinic_id=by.clinic_id, case=case, signed_at__isnull=False)
+    newest = given.filter(superseded_by=None).order_by("-given_at", "-pk")
+    return newest.select_related("plan", "case__patient", "patient").first()
+
+
+def _derived(
+    case: Case,
+    treatment: Treatment | None,
+    events: list[AdverseEvent],
+    *,
+    days: tuple[date, ...],
+    today: date,
+    wish: str,
+    asked: Asked,
+) -> dict[str, Observation]:
+    course = course_of(case, main_instrument(case), today=today, treatments=days)
+    return derive_cycle_facts(
+        condition=load().conditions[case.condition],
         instrument=course.instrument,
         cycles=course.cycles,
         today=today,
-        monthly_headache_days=_months(case, today),
-        had_adverse_event=True if mine else False if asked else None,
-        serious_adverse_event=True if any(e.is_serious for e in events) else False if asked else None,
+        monthly_headache_days=_months(case, course, today),
+        had_adverse_event=True if _since(treatment, events) else False if asked else None,
+        serious_adverse_event=True if any(event.is_serious for event in events) else False if asked else None,
         wants_more=wish or None,
     )
-    return {**facts_of(case, today=today), **derived}
 
 
-def events_in_cycle(by: Actor, case: Case, treatment: Treatment | None) -> int:
-    """How many adverse events are on record since the last treatment."""
-    if treatment is None:
-        return 0
-    return sum(1 for event in adverse_events_of(by, case) if event.treatment.plan_id == treatment.plan_id)
+def _since(treatment: Treatment | None, events: list[AdverseEvent]) -> list[AdverseEvent]:
+    return [event for event in events if treatment and event.treatment.plan_id == treatment.plan_id]
 
 
-def due_of(by: Actor, case: Case, treatment: Treatment | None) -> Due | None:
+def due_of(by: Actor, case: Case, treatment: Treatment | None, dates: list[date] | None = None) -> Due | None:
     """The earliest day of the next treatment by the last product and protocol; None before the first."""
     if treatment is None:
         return None
@@ -113,7 +136,7 @@ def due_of(by: Actor, case: Case, treatment: Treatment | None) -> Due | None:
         given_on=given_on(by, treatment),
         interval_days=days,
         interval_months=product.interval_months,
-        all_toxin_dates=toxin_dates(case.patient),
+        all_toxin_dates=toxin_dates(case.patient) if dates is None else dates,
     )
 
 
@@ -215,9 +238,10 @@ def running_recall(case: Case) -> Recall | None:
     return Recall.objects.filter(case=case, state__in=RUNNING).first()
 
 
-def _months(case: Case, today: date) -> tuple[Decimal | None, ...] | None:
+def _months(case: Case, main: CourseOf, today: date) -> tuple[Decimal | None, ...] | None:
     """Headache days of each month since the first treatment, where the condition counts them."""
     if MONTHLY not in load().conditions[case.condition].instruments:
         return None
-    course = course_of(case, load().instruments[MONTHLY], today=today)
+    is_main = main.instrument.code == MONTHLY
+    course = main if is_main else course_of(case, load().instruments[MONTHLY], today=today)
     return months_back(course.scores, course.treatments[0] if course.treatments else None, today)
