@@ -69,7 +69,7 @@ class NumberField(forms.CharField):
         "shape": "Enter a number, such as 4 or 4.5, without a thousands separator.",
         "thousands": "Write the number without a mark for thousands.",
     }
-    shape = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
+    shape = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
     inputmode = "decimal"
 
     def clean(self, value: object) -> Any:  # Any: narrower than CharField's own str
@@ -95,7 +95,7 @@ class WholeNumberField(NumberField):
     """A whole number; cleans to int, or None where left empty."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {"shape": "Enter a whole number, such as 12."}
-    shape = re.compile(r"[+-]?\d+", re.ASCII)
+    shape = re.compile(r"[+-]?\d{1,9}", re.ASCII)
     inputmode = "numeric"
 
     def to_number(self, text: str) -> Decimal | int:

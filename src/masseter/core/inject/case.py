@@ -15,7 +15,7 @@ class TreatmentCase:
     """A treatment beside its approved plan, its vials and the person's consent.
 
     `as_given` is the plan's case with the points and units that were really given;
-    `drawn_as_planned` the draw-up of the plan itself.
+    `drawn_as_planned` the draw-up of the plan itself. `began` is the time-out, `now` the last injection.
     """
 
     timeout: TimeOut
@@ -27,6 +27,7 @@ class TreatmentCase:
     as_given: PlanCase
     drawn_as_planned: DrawUp | None
     today: date
+    began: datetime
     now: datetime
 
     def vial(self, name: str) -> VialState | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from masseter.core.findings import Finding, order_findings
 from masseter.core.inject.case import TreatmentCase
@@ -41,15 +41,18 @@ def check_treatment(
     now: datetime,
     earlier: tuple[Earlier, ...] = (),
     left_out: tuple[LeftOut, ...] = (),
+    began: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding about a treatment, the gravest first; limits and person are checked again as given.
 
-    `today` is the clinic's local day, `now` the moment with its zone. `earlier` holds every toxin
+    `today` is the clinic's local day, `now` the moment of the last injection with its zone, `began` that
+    of the time-out where it is another. `earlier` holds every toxin
     treatment on record, this one not among them.
     Raises: UnknownProduct, UnknownPresentation, UnknownProtocol, UnknownCondition, UnknownSite;
     ValueError for a time without a zone.
     """
-    if now.tzinfo is None:
+    began = began or now
+    if now.tzinfo is None or began.tzinfo is None:
         raise ValueError("The moment of a treatment needs its time zone.")
     as_given = open_case(
         plan=plan_as_given(approved.plan, given),
@@ -70,7 +73,9 @@ def check_treatment(
         as_given=as_given,
         drawn_as_planned=drawn_if_possible(approved.plan, knowledge),
         today=today,
-        now=now,
+        # In one and the same zone the wall's time would be compared, which can lie by an hour.
+        began=began.astimezone(UTC),
+        now=now.astimezone(UTC),
     )
     again = apply_rules((*PERSON_RULES, *PLACE_RULES, *HISTORY_RULES), as_given)
     return order_findings((*again, *(found for rule in TREATMENT_RULES for found in rule(case))))

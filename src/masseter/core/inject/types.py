@@ -29,12 +29,16 @@ class TimeOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Consent:
-    """A consent on record: for which condition and product, signed and withdrawn when."""
+    """A consent on record: for which condition and product, signed and withdrawn when.
+
+    `signed_at` is the moment with its zone, where it is known.
+    """
 
     condition: str
     product: str
     signed_on: date | None
     withdrawn_on: date | None = None
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

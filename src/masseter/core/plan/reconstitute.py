@@ -6,7 +6,7 @@ All in exact fractions; a volume is rounded once, to the syringe. Source: P4, P4
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -172,14 +172,16 @@ def label_dilution(
 
 
 def in_use_until(reconstituted_at: datetime, product: Product) -> datetime:
-    """The moment up to which an opened vial may be used, that moment included.
+    """The moment up to which an opened vial may be used, that moment included, in UTC.
+
+    The hours are real ones: they do not stretch when the clocks go back.
 
     Raises: ValueError for a time without a zone.
     """
     if reconstituted_at.tzinfo is None:
         raise ValueError("A time of reconstitution needs its time zone.")
     seconds = Fraction(product.in_use_hours.value) * 3600
-    return reconstituted_at + timedelta(seconds=int(seconds))
+    return reconstituted_at.astimezone(UTC) + timedelta(seconds=int(seconds))
 
 
 def diluent_for(size: VialSize, per_ml: Fraction) -> Fraction:

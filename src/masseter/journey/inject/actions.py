@@ -63,6 +63,7 @@ def amend_treatment(*, by: Actor, treatment: Treatment, session: Session, reason
     old = Treatment.objects.select_for_update().get(clinic_id=by.clinic_id, pk=treatment.pk)
     if Treatment.objects.filter(clinic_id=by.clinic_id, supersedes=old).exists():
         raise Refused("This version was corrected already. Open the newest version and correct that one.")
+    _check_times(by, locked, session)
     own = set(old.vial_uses.values_list("vial_id", flat=True))
     vials = lock_vials(by, session.vial_ids)
     if {vial.pk for vial in vials} != own:

@@ -123,6 +123,7 @@ def prepare(
         jurisdiction=jurisdiction_of(by),
         today=day,
         now=session.ended_at,
+        began=session.started_at,
         earlier=earlier_of(by, plan.case, facts, without),
     )
     reasons = (*reasons_of(plan), *reasons_for(findings, session.reasons or {}, by.name))
@@ -161,6 +162,7 @@ def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
         condition=plan.case.condition,
         product=row.product or plan.product,
         signed_on=row.signed_at.astimezone(local).date(),
+        signed_at=row.signed_at,
         withdrawn_on=withdrawn,
     )
 

@@ -6,6 +6,7 @@ Source: L1.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from masseter.core.findings import Finding
 from masseter.core.inject.case import TreatmentCase
@@ -39,6 +40,8 @@ def check_consent(case: TreatmentCase) -> Iterator[Finding]:
         return
     if consent.signed_on > case.today:
         yield rule_finding("consent-in-future", "stop", "The consent is dated after today.")
+    elif consent.signed_at is not None and _minute(consent.signed_at) > case.began:
+        yield rule_finding("consent-in-future", "stop", "The consent was signed after the treatment began.")
     if consent.withdrawn_on is not None:
         sentence = f"The consent was withdrawn on {consent.withdrawn_on}."
         yield rule_finding("consent-withdrawn", "stop", sentence)
@@ -59,3 +62,8 @@ def check_approval(case: TreatmentCase) -> Iterator[Finding]:
         yield rule_finding("plan-changed", "stop", sentence)
     if approval.on > case.today:
         yield rule_finding("approval-in-future", "stop", "The approval is dated after today.")
+
+
+def _minute(moment: datetime) -> datetime:
+    # A start is typed to the minute, a signature kept to the second.
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)

@@ -113,8 +113,17 @@ def _time(vial: VialState, case: TreatmentCase) -> Iterator[Finding]:
         sentence = f"Vial {vial.lot} is recorded as reconstituted in the future."
         yield rule_finding("reconstituted-in-future", "stop", sentence, product.evidence, vial.id)
     if case.now > in_use_until(vial.reconstituted_at, product):
-        sentence = f"Vial {vial.lot} is past its in-use time."
-        yield rule_finding("vial-past-use", "stop", sentence, product.in_use_hours.evidence, vial.id)
+        yield _past_use(vial, product)
+
+
+def _past_use(vial: VialState, product: Product) -> Finding:
+    """Only a verified time stops; another one cautions and says so."""
+    evidence = product.in_use_hours.evidence
+    sentence = f"Vial {vial.lot} is past its in-use time."
+    if evidence.sure == "verified":
+        return rule_finding("vial-past-use", "stop", sentence, evidence, vial.id)
+    told = f"{sentence} The time for {product.brand} is not verified here: read the label."
+    return rule_finding("vial-past-use", "caution", told, evidence, vial.id)
 
 
 def _dilution(vial: VialState, case: TreatmentCase) -> Iterator[Finding]:
