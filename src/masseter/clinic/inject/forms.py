@@ -37,6 +37,14 @@ class MomentField(forms.CharField):
         return moment.replace(tzinfo=ZoneInfo(self.zone)) if moment else None
 
 
+class VialsField(ManyField):
+    """Vials by their number. Whether one may be used is said by the check, with the reason."""
+
+    def valid_value(self, value: object) -> bool:
+        text = str(value)
+        return text.isascii() and text.isdigit() and len(text) < 19
+
+
 class GivenForm(forms.Form):
     """What was given, point by point, as rows of the face map's table; start, minutes and note."""
 
@@ -95,7 +103,7 @@ class PrepareForm(GivenForm):
     consent_confirmed = forms.BooleanField(required=False)
     plan_confirmed = forms.BooleanField(required=False)
     allergies_confirmed = forms.BooleanField(required=False)
-    vials = ManyField(label="Vials", required=False)
+    vials = VialsField(label="Vials", required=False)
     vial_confirmed = forms.BooleanField(required=False)
     vial_code = forms.CharField(
         label="Scan the vial’s carton",

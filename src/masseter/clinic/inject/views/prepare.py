@@ -44,6 +44,10 @@ class PrepareView(PlanPage, FormPage):
         super().load()
         self.now = clock.now()
         self.vials = offered(self.by, self.plan, self.now)
+        # A vial that was offered when the page was opened may be gone now: the check says why.
+        ready = {str(vial.pk) for vial in self.vials}
+        sent = [pk for pk in self.request.POST.getlist("vials") if pk.isascii() and pk.isdigit()]
+        self.vials += [vial_of(self.by, int(pk)) for pk in dict.fromkeys(sent) if pk not in ready]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.plan.state == Plan.State.GIVEN:
