@@ -20,6 +20,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
 from masseter.journey.audit.actions import finish_submission, sent_before, take_submission
@@ -91,7 +92,10 @@ class Page(View):
         return self.show({})
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
-        return render(self.request, self.template, {"by": self.by, **self.context(), **more}, status=status)
+        # Times in templates are the clinic's own.
+        with timezone.override(self.by.zone):
+            shown = {"by": self.by, **self.context(), **more}
+            return render(self.request, self.template, shown, status=status)
 
 
 class FormPage(Page):

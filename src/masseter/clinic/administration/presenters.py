@@ -41,11 +41,23 @@ def event_rows(events: Iterable[Event], zone: str) -> list[dict[str, object]]:
             "subject": f"{event.subject_kind.rpartition('.')[2]} {event.subject_id or ''}".strip(),
             "patient": event.patient_id,
             "why": event.why,
-            "data": "; ".join(f"{key} {value}" for key, value in event.data.items()),
+            "data": "; ".join(
+                f"{key.replace('_', ' ')}: {_shown(value)}" for key, value in event.data.items()
+            ),
             "address": event.address,
         }
         for event in events
     ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_shown(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())
+    return str(value)
 
 
 def knowledge_rows(known: Knowledge, today: date) -> dict[str, object]:

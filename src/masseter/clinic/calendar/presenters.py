@@ -58,6 +58,7 @@ def state_choices(one: Appointment) -> list[tuple[str, str]]:
 
 
 def week_of(day: date) -> list[date]:
-    """Monday to Sunday of the week of a day."""
-    monday = day - timedelta(days=day.weekday())
-    return [monday + timedelta(days=count) for count in range(7)]
+    """Monday to Sunday of the week of a day; at the end of the calendar what is left of it."""
+    before, after = day.weekday(), 6 - day.weekday()
+    steps = range(-min(before, (day - date.min).days), min(after, (date.max - day).days) + 1)
+    return [day + timedelta(days=step) for step in steps]

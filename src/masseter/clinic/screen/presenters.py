@@ -17,6 +17,9 @@ from masseter.ui.observations import value_words
 from masseter.ui.words import VERDICTS
 
 
+LAST = 10**6  # after every question that has a place
+
+
 def referral_row(one: Referral, zone: str, today: date) -> dict[str, object]:
     """One request as the list and its own page show it."""
     asked = one.created_at.astimezone(ZoneInfo(zone))
@@ -43,8 +46,10 @@ def answers_in_words(answers: Mapping[str, Any], today: date) -> list[dict[str, 
     """What the person answered in the self-check, question by question."""
     rows: list[dict[str, object]] = []
     alarms = _flags()
-    for code, raw in answers.items():
-        type_ = load().observations.get(code)
+    types = load().observations
+    in_order = sorted(answers.items(), key=lambda pair: types[pair[0]].order if pair[0] in types else LAST)
+    for code, raw in in_order:
+        type_ = types.get(code)
         if type_ is None:
             rows.append({"label": code, "words": str(raw), "is_alarm": False})
             continue

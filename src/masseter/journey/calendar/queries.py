@@ -19,8 +19,8 @@ TREATING = (Role.INJECTOR, Role.PRESCRIBER)
 def appointments_on(by: Actor, day: date, days: int = 1) -> list[Appointment]:
     """The clinic's appointments of a local day, or of several in a row, by time."""
     start = datetime.combine(day, time.min, ZoneInfo(by.zone))
-    end = datetime.combine(day + timedelta(days=days), time.min, ZoneInfo(by.zone))
-    found = Appointment.objects.filter(clinic_id=by.clinic_id, starts_at__gte=start, starts_at__lt=end)
+    last = datetime.combine(day + timedelta(days=days - 1), time.max, ZoneInfo(by.zone))
+    found = Appointment.objects.filter(clinic_id=by.clinic_id, starts_at__gte=start, starts_at__lte=last)
     return list(found.select_related("patient", "with_user"))
 
 

@@ -45,7 +45,6 @@ class MyHomeView(OwnPage):
             "today": today,
             "tasks": tasks(self.by, self.patient, cases, treatments, today),
             "appointment": next_appointment(self.by, self.patient),
-            "zone": self.by.zone,
             "earliest": earliest_days(self.by, cases, treatments, today),
             "has_case": bool(cases),
         }

@@ -1,0 +1,94 @@
+"""Staff, audit trail and knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from masseter.journey.accounts.models import Clinic, Membership, User
+from masseter.journey.ground.rights import Role
+from tests.clinic.pages import send, words
+from tests.conftest import ActorMaker, make_actor
+
+SignedIn = Callable[..., Client]
+NEW = {
+    "name": "Sam Vane",
+    "email": "sam@north.example",
+    "roles": ["injector"],
+    "password": "four words make one",
+}
+
+
+@pytest.mark.parametrize("role", [Role.INJECTOR, Role.MANAGER, Role.FRONT_DESK, Role.RESEARCHER])
+def test_others_keep_no_staff(signed_in: SignedIn, role: Role) -> None:
+    client = signed_in(role)
+
+    assert client.get("/clinic/staff/").status_code == 403
+    assert client.post("/clinic/staff/add/", NEW).status_code == 403
+    assert client.get("/clinic/audit/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "short"}, {"roles": ["patient"]}, {"roles": []}, {"email": "sam"}]
+)
+def test_impossible_member_of_staff_is_refused(signed_in: SignedIn, wrong: dict[str, object]) -> None:
+    answer = send(signed_in(Role.ADMINISTRATOR), "/clinic/staff/add/", {**NEW, **wrong})
+
+    assert answer.status_code == 422
+    assert not User.objects.filter(email="sam@north.example").exists()
+
+
+def test_own_last_administrators_role_stays(signed_in: SignedIn, clinic: Clinic) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+    own = Membership.objects.get(clinic=clinic, role=Role.ADMINISTRATOR)
+
+    answer = send(client, f"/clinic/staff/{own.pk}/end/", {})
+
+    assert answer.status_code == 422
+    own.refresh_from_db()
+    assert own.ended_at is None
+
+
+def test_role_of_another_clinic_is_not_there(
+    signed_in: SignedIn, other_clinic: Clinic, clinic: Clinic
+) -> None:
+    from masseter.journey.ground.scope import clinic_scope
+
+    with clinic_scope(other_clinic.pk):
+        make_actor(other_clinic, Role.INJECTOR)
+        there = Membership.objects.get(clinic=other_clinic)
+
+    assert signed_in(Role.ADMINISTRATOR).get(f"/clinic/staff/{there.pk}/end/").status_code == 404
+
+
+def test_new_member_of_staff_is_listed(signed_in: SignedIn) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+
+    send(client, "/clinic/staff/add/", NEW)
+
+    assert "Sam Vane" in client.get("/clinic/staff/").text
+
+
+@pytest.mark.parametrize(
+    "query", ["page=x", "page=99999999", "day=soon", "patient=-1", "who=%00", "what=" + "x" * 99]
+)
+def test_audit_trail_survives_any_question(signed_in: SignedIn, query: str) -> None:
+    assert signed_in(Role.ADMINISTRATOR).get(f"/clinic/audit/?{query}").status_code in (200, 422)
+
+
+def test_audit_trail_finds_what_was_done(signed_in: SignedIn) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+    send(client, "/clinic/staff/add/", NEW)
+
+    text = words(client.get("/clinic/audit/?what=staff"))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "staff: added" in text
+    assert "roles: injector" in text
+
+
+def test_knowledge_page_names_its_version(signed_in: SignedIn, actor: ActorMaker) -> None:
+    from masseter.knowledge.load import load
+
+    assert load().version in signed_in(Role.FRONT_DESK).get("/clinic/knowledge/").text
