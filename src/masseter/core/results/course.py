@@ -55,8 +55,7 @@ def split_cycles(scores: Sequence[DatedScore], treatments: Sequence[date]) -> tu
             ),
             is_closed=end is not None,
         )
-        for start, end in pairwise([*days, None])
-        if start is not None
+        for start, end in _spans(days)
     )
 
 
@@ -69,9 +68,7 @@ def diary_days(treatments: Sequence[date], first_entry: date, today: date) -> tu
     days = sorted(day for day in set(treatments) if day <= today)
     is_whole = not days or today - days[-1] >= timedelta(days=WINDOW_DAYS)
     ends = ({today} if is_whole else set()) | ({days[0] - timedelta(days=1)} if days else set())
-    for start, end in pairwise([*days, None]):
-        if start is None:
-            continue
+    for start, end in _spans(days):
         last = min(end or today, today)
         window = start + timedelta(days=WINDOW_DAYS)
         while window <= last:
@@ -136,3 +133,8 @@ def months_back(
     if not after:
         newest_first = [None] * ((today - first_treatment).days // WINDOW_DAYS)
     return tuple(reversed(newest_first))
+
+
+def _spans(days: Sequence[date]) -> list[tuple[date, date | None]]:
+    """Each treatment with the day of the next, None for the last."""
+    return [*pairwise(days), *((day, None) for day in days[-1:])]
