@@ -103,7 +103,7 @@ def field_parts(
 ) -> FieldParts:
     """`{% field_parts field ... as it %}`: labels, marks and layout of one field."""
     kind = field_kind(field)
-    help_words = help or field.help_text
+    help_words = str(help or field.help_text).strip()  # a blank says: none
     own_mark = "" if field.field.required or mark == "none" else "optional"
     ids = [f"{field.auto_id}_helptext"] if help_words else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
@@ -112,7 +112,7 @@ def field_parts(
     return FieldParts(
         kind=kind,
         label=label or str(field.label),
-        help=str(help_words),
+        help=help_words,
         unit=unit or getattr(field.field, "unit", ""),
         mark=mark if mark not in ("", "none") else own_mark,
         described_by=" ".join(ids),
