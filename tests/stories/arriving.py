@@ -1,30 +1,36 @@
-"""From a request for an appointment to a patient with a case and the portal."""
+"""From a request for an appointment to a patient with an appointment, the portal and a case."""
 
 from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlparse
 
 from masseter.knowledge.load import load
 from tests.stories.script import Stage
 
 
 def accept(stage: Stage) -> None:
-    """The front desk answers the request; a clinician opens the case."""
+    """The front desk answers the request and books a time; a clinician opens the case."""
+    clinician = stage.injector_name
     walk, script = stage.desk, stage.script
-    walk.go("patient_add")
-    walk.fill("Given names", script.given_names)
-    walk.fill("Family name", script.family_name)
-    walk.fill("Date of birth", script.born)
-    walk.fill("E-mail", script.email)
-    walk.choose("Sex", script.sex)
-    walk.press("Add the patient")
-    stage.patient_id = walk.number_in_address()
-    open_portal(stage)
+    walk.go("referrals")
+    walk.leave_by(walk.page.get_by_role("link", name=re.compile(re.escape(script.name), re.IGNORECASE)).first)
+    walk.sees(load().conditions[script.case.condition].name)
+    walk.follow("Accept")
+    walk.tick("Let the person answer our questions at home")
+    walk.press("Accept, and find a time")
+    stage.patient_id = int(parse_qs(urlparse(walk.page.url).query)["patient"][0])
+    book(stage, clinician)
     open_case(stage)
 
 
-def open_portal(stage: Stage) -> None:
-    """The patient may sign in from now on."""
-    stage.desk.go("patient_portal", stage.patient_id)
-    stage.desk.press("Open the portal")
+def book(stage: Stage, clinician: str) -> None:
+    """A time for the consultation, with the clinician who will hold it."""
+    walk = stage.desk
+    walk.fill("Day", stage.day(-7).isoformat())
+    walk.fill("Time", "09:00")
+    walk.select("With", clinician)
+    walk.press("Book")
 
 
 def open_case(stage: Stage) -> None:

@@ -138,5 +138,8 @@ def session_of(who: Person) -> str:
     store["_auth_user_id"] = str(user.pk)
     store["_auth_user_backend"] = BACKEND
     store["_auth_user_hash"] = user.get_session_auth_hash()
+    if who.secret:
+        store["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+        store["account_authentication_methods_user"] = str(user.pk)
     store.create()
     return str(store.session_key)

@@ -17,7 +17,7 @@ def give_as_planned(stage: Stage) -> str:
         walk.tick(box)
     # The page was opened at nine; the treatment takes eight minutes.
     stage.on_day(0, minute=8)
-    walk.press("Sign as Injector")
+    walk.press(f"Sign as {stage.injector_name}")
     stage.treatment_id = walk.number_in_address()
     walk.sees("Signed")
     walk.sees("unchanged")

@@ -13,9 +13,11 @@ from tests.stories import (
     measuring,
     planning,
     recovering,
+    reviewing,
     screening,
     stocking,
 )
+from tests.stories.reviewing import Advised
 from tests.stories.screening import SelfCheck
 from tests.stories.script import Stage
 from tests.stories.walk import Answer
@@ -115,7 +117,7 @@ def inject_and_recover(stage: Stage, symptoms: Mapping[str, Answer]) -> str:
 
 
 def measure(stage: Stage, instrument: str, course: Mapping[int, Decimal]) -> str:
-    """The scores on their days, the baseline before the treatment; answers the results page of the last day."""
+    """The scores after the treatment on their days; answers the results page of the last day."""
     for day, value in sorted(course.items()):
         if day > 0:
             stage.on_day(day)
@@ -123,3 +125,26 @@ def measure(stage: Stage, instrument: str, course: Mapping[int, Decimal]) -> str
     text = measuring.read_results(stage)
     stage.script.outcome.said.update(scores={instrument: {str(day): str(value) for day, value in course.items()}})
     return text
+
+
+def review(stage: Stage, effect: str, *, unwanted: str = "Asked: there was none") -> Advised:
+    """A review visit that goes on: the day before the earliest is refused, the earliest is kept and recalled."""
+    advised = reviewing.look(stage, effect, wish="Yes", unwanted=unwanted)
+    decision = advised.advice
+    assert advised.earliest is not None, "a treatment was given, so an interval runs"
+    reviewing.decide_too_early(stage, advised, decision)
+    reviewing.decide(stage, decision, due=advised.earliest)
+    reviewing.recall_is_listed(stage, advised.earliest)
+    tell(stage, advised)
+    return advised
+
+
+def tell(stage: Stage, advised: Advised) -> None:
+    """Write down what was recommended."""
+    stage.script.outcome.said.update(
+        recommendation=advised.advice,
+        recommendation_reasons=advised.reasons,
+        recommendation_asks=advised.asks,
+        next_due_from=advised.earliest,
+    )
+    stage.script.outcome.keep()

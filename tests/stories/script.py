@@ -108,6 +108,10 @@ class Stage:
         self.site.at(moment.astimezone(UTC))
         return moment.date()
 
+    def day(self, day: int) -> date:
+        """So many days after the treatment's day; the clock stays."""
+        return (self.script.begins + timedelta(days=day)).date()
+
     def staff(self, *roles: Role) -> Walk:
         """A member of staff at a window that stays open."""
         key = "-".join(roles)
@@ -127,6 +131,11 @@ class Stage:
     @property
     def injector(self) -> Walk:
         return self.staff(Role.INJECTOR)
+
+    @property
+    def injector_name(self) -> str:
+        """The name of the injector, who is on the staff from now on."""
+        return self.person(Role.INJECTOR).name
 
     @property
     def prescriber(self) -> Walk:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from tests.stories import play
-from tests.stories.cases import Published, published
+from tests.stories import measuring, play, reviewing
+from tests.stories.cases import Published, fall_percent, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
 
@@ -51,6 +52,9 @@ ASSUMED = {
     "dental_cause_excluded": True,
     "distress_score": 2,
 }
+# The report says "relief for at least 22 weeks" and gives no number after the treatment.
+PAIN_BEFORE, PAIN_AFTER = Decimal(7), Decimal(4)
+ASKED_IN_SELF_CHECK = 11  # ten warning signs, and whether use of the jaw changes the pain
 
 
 def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
@@ -70,7 +74,35 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     on = stage(script)
 
     check = play.come(on)
+    assert check.first.startswith("Worth a consultation")
+    assert len(check.open_questions) == ASKED_IN_SELF_CHECK
+    assert not check.reassured
+    assert check.last == "Worth a consultation"
+
     consultation = play.consult(on, "Chew without pain, and sleep.")
+    assert consultation.before == "More information needed"
+    assert "Weeks of conservative care" in consultation.questions
+    assert consultation.after == "Candidate"
+    assert any("BMJ 2023" in line for line in consultation.cautions)
+    assert "not licensed for jaw pain" in consultation.consent
+    assert "advises against it" in consultation.consent
+
+    measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
     planned = play.plan(on, "Botox, 100 units", {"MASS": "5", "TEMP": "5"})
-    grade = play.inject_and_recover(on, {"chewing_weak": True})
-    print(check, consultation, planned, grade)
+    assert planned.units == str(case.treatment["total_units"])
+    assert planned.by_muscle == {"Masseter": "30", "Temporalis": "20"}
+    assert any(line.startswith("Off-label") for line in planned.cautions)
+
+    assert play.inject_and_recover(on, {"chewing_weak": True}) == "Expected at this time"
+
+    # The report has no pain score after the treatment: the product asks before it recommends.
+    on.on_day(154)
+    unknown = reviewing.look(on, case.course, wish="Yes")
+    assert unknown.advice == "Ask first"
+    assert "Best fall of the main measure" in unknown.asks
+
+    results = play.measure(on, "nrs_pain", {154: PAIN_AFTER})
+    assert f"{fall_percent(PAIN_BEFORE, PAIN_AFTER)} % better" in results
+    advised = play.review(on, case.course)
+    assert advised.advice == "Repeat the treatment"
+    assert advised.earliest == date(2026, 6, 22)

@@ -162,3 +162,8 @@ def labels(codes: Iterable[str]) -> list[str]:
     """The clinician's words for questions."""
     types = load().observations
     return [types[code].label for code in codes]
+
+
+def day_words(day: date) -> str:
+    """A day as the pages say it."""
+    return f"{day.day} {day:%B %Y}"
