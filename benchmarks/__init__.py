@@ -1,0 +1,1 @@
+"""Speed and scale, measured: `python -m benchmarks` prints the table and writes figures.md."""

@@ -1,0 +1,43 @@
+"""`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.figure import Figure, table
+
+PARTS = ("decisions", "pages", "weight", "clicks", "start")
+FILE = Path(__file__).with_name("figures.md")
+
+
+def main() -> None:
+    """Each part runs in a process of its own, so that none warms another."""
+    wanted = sys.argv[1:] or list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        sys.exit(f"Unknown part: {', '.join(sorted(unknown))}. Parts: {', '.join(PARTS)}.")
+    figures: list[Figure] = []
+    for part in wanted:
+        command = [sys.executable, "-m", "benchmarks.part", part]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        lines = [line for line in done.stdout.splitlines() if line.startswith("FIGURE\t")]
+        if done.returncode or not lines:
+            figures.append(Figure(part, "could not be measured", "see the message above"))
+            print(done.stderr[-3000:], file=sys.stderr)
+        figures += [Figure(*line.split("\t")[1:]) for line in lines]
+    print(table(figures))
+    if set(wanted) == set(PARTS):
+        FILE.write_text(_page(figures))
+
+
+def _page(figures: list[Figure]) -> str:
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    words = "Made by `make bench`. No test asserts a time; limits are those that we hold ourselves to."
+    return f"# Figures\n\n{words} Measured on: {machine}.\n\n{table(figures)}\n"
+
+
+if __name__ == "__main__":
+    main()
