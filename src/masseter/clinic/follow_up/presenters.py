@@ -155,6 +155,8 @@ def _fact_words(fact: Observation) -> str:
     type_ = load().observations[fact.code]
     if isinstance(fact.value, NoLessThan):
         return f"{fact.value} {type_.unit}".strip()
+    if fact.value == 1 and not isinstance(fact.value, bool):
+        return f"1 {type_.unit.removesuffix('s')}".strip()
     return value_words(type_, fact.value)
 
 
