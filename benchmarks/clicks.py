@@ -1,4 +1,4 @@
-"""Clicks and keys from the patient's chart to a signed 31-site treatment, counted by the story that makes them."""
+"""Clicks and keys from the chart to a signed 31-site treatment, counted by the story that makes them."""
 
 from __future__ import annotations
 

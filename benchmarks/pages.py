@@ -1,4 +1,4 @@
-"""Server time and questions to the database of every page of the demo, beside a bare page of the same process."""
+"""Server time and questions to the database of each page of the demo, beside a bare page."""
 
 from __future__ import annotations
 

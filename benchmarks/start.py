@@ -1,4 +1,4 @@
-"""From a fresh clone to the first page with `make run`, and the second start; everything new, even the home."""
+"""From a fresh clone to the first page with `make run`, and the second start; even the home is new."""
 
 from __future__ import annotations
 

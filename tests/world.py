@@ -33,6 +33,7 @@ from tests.factories import actor_of_patient, make_patient, make_portal_patient,
 from tests.journey.given import approved_plan, make_lot, make_plan, make_treatment, vials_of, write_reasons
 
 CONDITION, DIAGNOSIS, INSTRUMENT, PRODUCT = ("chronic_migraine", "chronic_migraine", "headache_days", "botox")
+ASKED_INSTRUMENT = "pgic"
 TREATED_DAYS_AGO = 100
 QUIET = ("flag_", "allergies", "pregnancy", "neuromuscular", "medicine_classes", "infection_at_site")
 
@@ -80,7 +81,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         )
     words = {
         "condition": CONDITION,
-        "instrument": INSTRUMENT,
+        "instrument": ASKED_INSTRUMENT,
         "product": PRODUCT,
         "finding": caution.code,
         "subject": caution.subject,
