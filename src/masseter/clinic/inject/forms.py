@@ -91,7 +91,10 @@ class GivenForm(forms.Form):
         data = self.cleaned_data
         started: datetime = data.get("started_at") or now
         minutes = data.get("minutes")
-        return started, started + timedelta(minutes=minutes) if minutes else max(now, started)
+        ended = started + timedelta(minutes=minutes) if minutes else max(now, started)
+        # Typed times are whole minutes: the minute under way counts as over.
+        is_under_way = now < ended < now + timedelta(minutes=1)
+        return started, now if is_under_way else ended
 
 
 class PrepareForm(GivenForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from masseter.clinic.inject.record import Record, record_of, treatment_markers
+from masseter.clinic.inject.record import Record, VialLine, record_of, treatment_markers
 from masseter.clinic.inject.signs import signs
 from masseter.clinic.plan.words import TotalRow
 from masseter.journey.accounts.models import Clinic
@@ -74,17 +74,7 @@ def record_paper(treatment: Treatment, clinic: Clinic, maps: list[dict[str, str]
         "whole": {"points": str(told.count), "units": told.whole},
         "points": [_point(line) for line in told.lines],
         "left_out": [{"point": each["point"], "reason": each["reason"]} for each in told.left_out],
-        "vials": [
-            {
-                "product": vial.product,
-                "lot": vial.name,
-                "expiry": vial.expiry,
-                "label": vial.label,
-                "given": vial.given,
-                "discarded": vial.discarded,
-            }
-            for vial in told.vials
-        ],
+        "vials": [_vial(vial) for vial in told.vials],
         "time_out": [
             ["Identity", f"confirmed by {told.identified_by}"],
             ["Confirmed", "consent; product, sites and sides; allergies"],
@@ -148,6 +138,17 @@ def _sides(total: TotalRow) -> list[Mapping[str, str]]:
         for side, words in _SIDES
         if getattr(total, side)
     ]
+
+
+def _vial(vial: VialLine) -> dict[str, str]:
+    return {
+        "product": vial.product,
+        "lot": vial.name,
+        "expiry": vial.expiry,
+        "label": vial.label,
+        "given": vial.given,
+        "discarded": vial.discarded,
+    }
 
 
 def _point(line: object) -> dict[str, str]:

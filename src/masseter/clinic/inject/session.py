@@ -77,6 +77,9 @@ def corrected_session(form: AmendForm, treatment: Treatment, now: datetime) -> S
     """A signed treatment as it is corrected: its time-out and vials stay."""
     told = treatment.time_out
     started, ended = form.times(now)
+    to_the_minute = treatment.started_at.replace(second=0, microsecond=0)
+    if (started, form.cleaned_data.get("minutes")) == (to_the_minute, treatment.minutes):
+        started, ended = treatment.started_at, treatment.given_at
     return Session(
         time_out=TimeOut(
             identifiers=tuple(told["identifiers"]),

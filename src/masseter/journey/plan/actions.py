@@ -20,18 +20,18 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
-from masseter.journey.plan.queries import next_cycle
 from masseter.journey.plan.safety import stock_of
 from masseter.journey.plan.start import painful_sites, starting_mix
 from masseter.journey.plan.writing import (
     check_size,
     fresh,
+    keep,
     keep_reasons,
     lock,
     may_start,
+    new_plan,
     refuse_blocked,
     replace_points,
-    save,
     told,
 )
 from masseter.knowledge.load import load
@@ -77,23 +77,7 @@ def draft_plan(
         )
         points = proposal.points
     mix = starting_mix(brand, scheme, points, stock_of(by, brand.key, today))
-    plan = Plan.objects.create(
-        clinic_id=by.clinic_id,
-        case=case,
-        patient_id=case.patient_id,
-        cycle=next_cycle(case),
-        condition=case.condition,
-        diagnosis=diagnosis,
-        protocol=protocol,
-        product=brand.key,
-        presentation=mix.presentation,
-        diluent_ml=mix.diluent_ml,
-        graduation_ml=knowledge.practice.graduation_ml.value,
-        note=note,
-        knowledge_version=knowledge.version,
-        map_version=knowledge.face_map.version,
-        drafted_by_name=by.name,
-    )
+    plan = new_plan(by, case, protocol=protocol, product=brand.key, mix=mix, diagnosis=diagnosis, note=note)
     replace_points(plan, points)
     record(by=by, what="plan.drafted", on=plan, data={"protocol": protocol, "product": brand.key})
     return plan
@@ -120,7 +104,7 @@ def change_plan(
     locked.off_label_reason = off_label_reason.strip()
     locked.note = note.strip()
     replace_points(locked, tuple(points))
-    save(locked)
+    keep(locked)
     checked = check(by, fresh(by, locked), today=clock.today(by.zone))
     keep_reasons(by, locked, checked, reasons or {})
     record(by=by, what="plan.changed", on=locked, data=told(checked))
@@ -144,7 +128,7 @@ def choose_product(*, by: Actor, plan: Plan, product: str) -> Plan:
     locked.presentation, locked.diluent_ml = mix.presentation, mix.diluent_ml
     locked.off_label_reason = ""
     replace_points(locked, points)
-    save(locked)
+    keep(locked)
     record(by=by, what="plan.product_changed", on=locked, data={"product": brand.key})
     return fresh(by, locked)
 
@@ -157,7 +141,7 @@ def propose_plan(*, by: Actor, plan: Plan) -> Plan:
     refuse_blocked(checked)
     locked.state = Plan.State.PROPOSED
     locked.proposed_at, locked.proposed_by_name = clock.now(), by.name
-    save(locked)
+    keep(locked)
     record(by=by, what="plan.proposed", on=locked, data=told(checked))
     return fresh(by, locked)
 
@@ -171,7 +155,7 @@ def approve_plan(*, by: Actor, plan: Plan) -> Plan:
     locked.state = Plan.State.APPROVED
     locked.approved_at, locked.approved_by_name = clock.now(), by.name
     locked.approved_fingerprint = plan_fingerprint(checked.draft)
-    save(locked)
+    keep(locked)
     record(by=by, what="plan.approved", on=locked, data=told(checked))
     return fresh(by, locked)
 
@@ -186,7 +170,7 @@ def reopen_plan(*, by: Actor, plan: Plan) -> Plan:
     locked.state = Plan.State.DRAFT
     locked.proposed_at, locked.proposed_by_name = None, ""
     locked.approved_at, locked.approved_by_name, locked.approved_fingerprint = None, "", ""
-    save(locked)
+    keep(locked)
     record(by=by, what="plan.reopened", on=locked, data={"was": before})
     return fresh(by, locked)
 
@@ -202,7 +186,7 @@ def withdraw_plan(*, by: Actor, plan: Plan, reason: str) -> Plan:
     locked.state = Plan.State.WITHDRAWN
     locked.withdrawn_at, locked.withdrawn_by_name = clock.now(), by.name
     locked.withdrawn_reason = reason.strip()
-    save(locked)
+    keep(locked)
     record(by=by, what="plan.withdrawn", on=locked, why=reason.strip())
     return fresh(by, locked)
 
@@ -210,4 +194,4 @@ def withdraw_plan(*, by: Actor, plan: Plan, reason: str) -> Plan:
 def mark_given(plan: Plan) -> None:
     """Note on a locked plan that its treatment is signed; called by the action that signs."""
     plan.state = Plan.State.GIVEN
-    save(plan)
+    keep(plan)

@@ -14,7 +14,8 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.checking import Checked, reasons_for
 from masseter.journey.plan.drafts import rows_for
 from masseter.journey.plan.models import Plan, PlanOverride, PlanPoint
-from masseter.journey.plan.queries import plan_of, running_plan
+from masseter.journey.plan.queries import next_cycle, plan_of, running_plan
+from masseter.journey.plan.start import Mix
 from masseter.knowledge.load import load
 
 MOST_SAID = 3
@@ -44,7 +45,7 @@ def lock(by: Actor, plan: Plan, state: Plan.State = Plan.State.DRAFT, otherwise:
     return locked
 
 
-def save(plan: Plan) -> None:
+def keep(plan: Plan) -> None:
     """Save a locked plan as its next version, with the knowledge that it was checked with."""
     plan.knowledge_version = load().version
     plan.map_version = load().face_map.version
@@ -115,3 +116,27 @@ def told(checked: Checked) -> dict[str, object]:
         "units": whole.units,
         "cautions": sorted({found.code for found in checked.findings if found.severity == "caution"}),
     }
+
+
+def new_plan(
+    by: Actor, case: Case, *, protocol: str, product: str, mix: Mix, diagnosis: str, note: str
+) -> Plan:
+    """A draft without points yet."""
+    knowledge = load()
+    return Plan.objects.create(
+        clinic_id=by.clinic_id,
+        case=case,
+        patient_id=case.patient_id,
+        cycle=next_cycle(case),
+        condition=case.condition,
+        diagnosis=diagnosis,
+        protocol=protocol,
+        product=product,
+        presentation=mix.presentation,
+        diluent_ml=mix.diluent_ml,
+        graduation_ml=knowledge.practice.graduation_ml.value,
+        note=note,
+        knowledge_version=knowledge.version,
+        map_version=knowledge.face_map.version,
+        drafted_by_name=by.name,
+    )
