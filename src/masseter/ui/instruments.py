@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from masseter.core.results.score import TOTAL, AnswerValue
+from masseter.core.results.score import TOTAL, AnswerValue, InvalidAnswer, score
 from masseter.journey.results.diary import DiaryField, Value, fields_of, limits_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument, Item
@@ -83,6 +83,19 @@ def items_of(instrument: Instrument) -> tuple[Item, ...]:
         return instrument.items
     label = f"Total of the {instrument.short_name}"
     return (Item(code=TOTAL, label=label, low=instrument.low, high=instrument.high),)
+
+
+def total_words(instrument: Instrument, answers: dict[str, AnswerValue]) -> str:
+    """What the answers so far come to, or why there is no total yet."""
+    try:
+        found = score(instrument, answers)
+    except InvalidAnswer as error:
+        return error.sentence
+    if found.total is None:
+        return f"No total yet. {found.reason}"
+    words = f"The total is {found.total} {instrument.unit}"
+    words += f" ({found.band})" if found.band else ""
+    return f"{words}; missing answers were filled in by the mean." if found.is_prorated else f"{words}."
 
 
 def _typed(value: Any) -> Any:  # Any: as kept in JSON

@@ -122,3 +122,16 @@ def test_diary_of_a_day_to_come_is_refused_and_today_is_kept(client: Client, by:
 
     assert wrong.status_code == 422
     assert DiaryEntry.objects.get().values == {"pain": 4, "medicine": False}
+
+
+def test_total_so_far_is_shown_and_nothing_is_saved(client: Client, by: Actor) -> None:
+    case = make_case(by)
+    url = reverse("score_add", args=[case.pk, "jfls8"])
+    codes = [item.code for item in load().instruments["jfls8"].items]
+
+    few = send(client, url, {"day": "2026-01-01", codes[0]: "4", "look": "1"})
+    whole = send(client, url, {"day": "2026-01-01", **dict.fromkeys(codes, "4"), "look": "1"})
+
+    assert "No total yet." in words(few)
+    assert "The total is 4" in words(whole)
+    assert Score.objects.count() == 0

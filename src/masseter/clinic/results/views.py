@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.people.chart import CasePage
@@ -19,8 +20,10 @@ from masseter.journey.results.models import Score
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 from masseter.ui.courses import RECENT_CYCLES, band_note, chart_of, cycle_rows
-from masseter.ui.instruments import DiaryForm, ScoreForm, diary_initial
+from masseter.ui.instruments import DiaryForm, ScoreForm, diary_initial, items_of, total_words
 from masseter.ui.pages import Context, FormPage
+
+LOOK = "look"
 
 
 class ResultsView(CasePage):
@@ -112,6 +115,17 @@ class AddScoreView(CasePage, FormPage):
     def form_options(self) -> dict[str, Any]:
         return {"instrument": self.instrument}
 
+    def post(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:  # Any: Django's signature
+        if LOOK not in request.POST:
+            return super().post(request, *args, **kwargs)
+        # Nothing is saved: the page comes back with what was typed and its total so far.
+        form = self.make_form(request.POST)
+        assert isinstance(form, ScoreForm)
+        form.is_valid()
+        return self.show({**self._parts(form), "total": total_words(self.instrument, form.answers())})
+
     def initial(self) -> dict[str, Any]:
         is_first = not queries.treatment_days(self.case)
         return {"day": clock.today(self.by.zone), "is_baseline": is_first}
@@ -131,7 +145,11 @@ class AddScoreView(CasePage, FormPage):
         return f"{reverse('results', args=[self.case.pk])}?measure={self.instrument.code}"
 
     def context(self) -> Context:
-        return {**super().context(), "instrument": self.instrument}
+        return {
+            **super().context(),
+            "instrument": self.instrument,
+            "is_long": len(items_of(self.instrument)) > 1,
+        }
 
 
 class WithdrawScoreView(CasePage, FormPage):
