@@ -48,7 +48,9 @@ class WhenForm(forms.Form):
 class BookForm(WhenForm):
     """A new appointment."""
 
-    kind = OneField(label="What for", choices=Appointment.Kind.choices, initial=Appointment.Kind.CONSULTATION)
+    kind = forms.ChoiceField(
+        label="What for", choices=Appointment.Kind.choices, initial=Appointment.Kind.CONSULTATION
+    )
     condition = forms.ChoiceField(label="Condition", required=False)
     note = forms.CharField(
         label="Note for the team",
