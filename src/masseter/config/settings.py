@@ -156,8 +156,10 @@ CSRF_FAILURE_VIEW = "masseter.ui.errors.forged"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if IS_PRODUCTION:
+if IS_PRODUCTION and PROXIES:
+    # Without a proxy of ours in front, anybody could say so.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
 # Limits and locks hold across server processes, so the counters live in the database.

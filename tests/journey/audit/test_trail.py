@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -49,6 +52,27 @@ def test_event_of_a_refused_action_is_not_kept(clinic: Clinic, actor: ActorMaker
     assert not User.objects.filter(email="a@b.example").exists()
 
 
+def test_anchor_that_cannot_be_written_undoes_and_hides_nothing(
+    committed: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The deed is committed by then: the person is not told that it failed, the log is."""
+    full_disk = tmp_path / "no-folder"
+    full_disk.write_text("")
+    monkeypatch.setattr(settings, "AUDIT_ANCHORS", full_disk)
+
+    write_events(committed, 1)
+
+    with clinic_scope(committed.pk):
+        assert verify_clinic(committed.pk) == (1, [])
+    assert "on_commit" in caplog.text
+
+
+def test_long_name_of_an_actor_is_cut_and_not_refused(clinic: Clinic, actor: ActorMaker) -> None:
+    by = replace(actor(Role.MANAGER), name="N" * 201)
+
+    assert record(by=by, what="thing.done").user_name == "N" * 200
+
+
 def test_trail_untouched_verifies(committed: Clinic) -> None:
     write_events(committed, 5)
 
@@ -62,7 +86,10 @@ def test_trail_untouched_verifies(committed: Clinic) -> None:
     ("tampering", "expected"),
     [
         ("UPDATE audit_event SET why = 'nothing' WHERE clinic_id = %(c)s AND number = 3", "Event 3 is not"),
-        ("UPDATE audit_event SET at = at - interval '1 day' WHERE clinic_id = %(c)s AND number = 2", "Event 2"),
+        (
+            "UPDATE audit_event SET at = at - interval '1 day' WHERE clinic_id = %(c)s AND number = 2",
+            "Event 2",
+        ),
         ("DELETE FROM audit_event WHERE clinic_id = %(c)s AND number = 3", "Events 3 to 3 are missing"),
         ("DELETE FROM audit_event WHERE clinic_id = %(c)s AND number = 5", "Events 5 to 5 were written"),
         (
