@@ -104,10 +104,9 @@ def prepare(
     """
     day = session.ended_at.astimezone(ZoneInfo(by.zone)).date()
     chosen = sorted(vials, key=lambda vial: session.vial_ids.index(vial.pk))
-    states = tuple(_state(vial, plan, session.openings.get(vial.pk), vial.pk in without) for vial in chosen)
-    given = _fill(session.given, states)
-    taken = {state.id: sum((p.units for p in given if p.vial == state.id), Decimal(0)) for state in states}
-    states = tuple(_emptied(state, taken[state.id]) for state in states)
+    full = tuple(_state(vial, plan, session.openings.get(vial.pk), vial.pk in without) for vial in chosen)
+    given = _fill(session.given, full)
+    states = tuple(_emptied(state, given) for state in full)
     left_out = tuple(LeftOut(planned_id=key, reason=why) for key, why in session.left_out.items())
     sites, consent = {point.site for point in given}, consent_for(plan)
     patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
@@ -232,9 +231,10 @@ def _given_point(each: Given, units: Decimal, vial: str) -> GivenPoint:
     )
 
 
-def _emptied(state: VialState, given: Decimal) -> VialState:
+def _emptied(state: VialState, given: Sequence[GivenPoint]) -> VialState:
     """The rest of an opened vial is thrown away: one vial is for one person on one day."""
-    return replace(state, discarded=max(state.units_left - given, Decimal(0)))
+    taken = sum((point.units for point in given if point.vial == state.id), Decimal(0))
+    return replace(state, discarded=max(state.units_left - taken, Decimal(0)))
 
 
 def _drawn(plan: Plan, given: tuple[GivenPoint, ...]) -> DrawUp | None:
