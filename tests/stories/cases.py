@@ -1,4 +1,4 @@
-"""The published patients and groups, read from where they are kept beside the project; never copied into it."""
+"""The published patients and groups, read from where they are kept beside the project, never copied."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,10 @@ def published(case_id: str) -> Published:
     )
 
 
-def fall_percent(before: Decimal, after: Decimal) -> int:
-    """The fall against the baseline in whole percent, half up."""
-    return int((before - after) * 100 / before + Decimal("0.5"))
+def fall_percent(before: Decimal, after: Decimal) -> Decimal:
+    """The fall against the baseline in percent, to the tenth, half up."""
+    exact = (before - after) * 100 / before
+    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, kw_only=True)

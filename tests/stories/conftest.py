@@ -25,6 +25,7 @@ from tests.stories.site import Site, start_site
 # Playwright keeps an event loop in this thread; Django is used from nothing but this thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+__all__ = ["Person"]
 PASSWORD = "a-long-pass-phrase-of-the-tests"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -77,6 +78,7 @@ def person(site: Site, committing: None) -> Callable[..., Person]:
 
         address = f"{'-'.join(roles)}@stories.example"
         by = make_actor(site.clinic, *roles, email=address)
+        assert by.user_id is not None
         user = User.objects.get(pk=by.user_id)
         user.set_password(PASSWORD)
         user.name = name or user.name

@@ -49,7 +49,13 @@ def verdict(stage: Stage) -> str:
 
 def verdict_on(walk: Walk) -> str:
     """The verdict that the page shows."""
-    known = ("Candidate", "More information needed", "Something else first", "Not a candidate", "Refer urgently")
+    known = (
+        "Candidate",
+        "More information needed",
+        "Something else first",
+        "Not a candidate",
+        "Refer urgently",
+    )
     headings = walk.page.get_by_role("main").get_by_role("heading").all_inner_texts()
     return next(text.strip() for text in headings if text.strip() in known)
 

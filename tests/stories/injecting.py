@@ -13,7 +13,14 @@ def give_as_planned(stage: Stage) -> str:
     walk.go("treatment_prepare", stage.plan_id)
     for field in walk.page.get_by_label("Reason for going on").all():
         field.fill(REASON)
-    for box in ("Full name", "Date of birth", "Consent", "Product, sites and sides", "Allergies", "Lot and expiry"):
+    for box in (
+        "Full name",
+        "Date of birth",
+        "Consent",
+        "Product, sites and sides",
+        "Allergies",
+        "Lot and expiry",
+    ):
         walk.tick(box)
     # The page was opened at nine; the treatment takes eight minutes.
     stage.on_day(0, minute=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from masseter.knowledge.load import load
@@ -40,10 +41,15 @@ def read_results(stage: Stage) -> str:
     return walk.text()
 
 
+def says_fall(text: str, percent: Decimal) -> bool:
+    """The page says that the measure is better by this percentage."""
+    return re.search(rf"\b{percent:f} % better".replace(r".0 ", r"(\.0)? "), text) is not None
+
+
 def _fill(walk: Walk, instrument: str, value: Decimal) -> None:
     label = items_of(load().instruments[instrument])[0].label
     scale = walk.page.get_by_role("group", name=starting(label))
     if scale.count():
         scale.get_by_role("radio", name=str(value), exact=True).check()
     else:
-        print("DBG", walk.page.url, walk.text()[:1500]); walk.fill(label, value)
+        walk.fill(label, value)

@@ -123,18 +123,23 @@ def measure(stage: Stage, instrument: str, course: Mapping[int, Decimal]) -> str
             stage.on_day(day)
             measuring.enter_score(stage, instrument, value)
     text = measuring.read_results(stage)
-    stage.script.outcome.said.update(scores={instrument: {str(day): str(value) for day, value in course.items()}})
+    stage.script.outcome.said.update(
+        scores={instrument: {str(day): str(value) for day, value in course.items()}}
+    )
     return text
 
 
 def review(stage: Stage, effect: str, *, unwanted: str = "Asked: there was none") -> Advised:
-    """A review visit that goes on: the day before the earliest is refused, the earliest is kept and recalled."""
+    """A review visit as recommended; where it goes on, a day inside the interval is refused."""
     advised = reviewing.look(stage, effect, wish="Yes", unwanted=unwanted)
-    decision = advised.advice
-    assert advised.earliest is not None, "a treatment was given, so an interval runs"
-    reviewing.decide_too_early(stage, advised, decision)
-    reviewing.decide(stage, decision, due=advised.earliest)
-    reviewing.recall_is_listed(stage, advised.earliest)
+    decision = reviewing.DECISIONS[advised.advice]
+    if reviewing.goes_on(advised):
+        assert advised.earliest is not None, "a treatment was given, so an interval runs"
+        reviewing.decide_too_early(stage, advised, decision)
+        reviewing.decide(stage, decision, due=advised.earliest)
+        reviewing.recall_is_listed(stage, advised.earliest)
+    else:
+        reviewing.decide(stage, decision, due=None)
     tell(stage, advised)
     return advised
 

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from masseter.journey.follow_up.models import Review
 from masseter.ui.words import VERDICTS
 from tests.stories.script import Stage
 from tests.stories.walk import Walk, day_words
 
-ADVICE = (*(VERDICTS[one].words for one in ("repeat", "adjust", "pause", "stop", "refer")), "Ask first")
+CODES = ("repeat", "adjust", "pause", "stop", "refer")
+DECISIONS = {VERDICTS[code].words: Review.Decided(code).label for code in CODES}
+ADVICE = (*DECISIONS, "Ask first")
+ON_RECORD = "Asked: there was, and it is on record"
 TALK = "No published rule decides: talk it through"
 
 
@@ -22,6 +26,11 @@ class Advised:
     reasons: list[str]
     asks: str
     earliest: date | None
+
+
+def goes_on(advised: Advised) -> bool:
+    """Another treatment is recommended."""
+    return advised.advice in (VERDICTS["repeat"].words, VERDICTS["adjust"].words)
 
 
 def look(stage: Stage, effect: str, *, wish: str, unwanted: str = "Asked: there was none") -> Advised:

@@ -36,7 +36,9 @@ def check_oneself(stage: Stage) -> SelfCheck:
     walk.answer(asked("self_check", script.told, condition), plain=True)
     walk.press("Show my answer")
     first, said = _answer(walk), walk.text()
-    questions = [load().observations[code].question for code in asked("self_check", script.assumed, condition)]
+    questions = [
+        load().observations[code].question for code in asked("self_check", script.assumed, condition)
+    ]
     open_questions = [question for question in questions if question in said]
     walk.page.get_by_text("Look at my answers and change them").click()
     walk.answer(asked("self_check", script.assumed, condition), plain=True)

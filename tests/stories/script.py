@@ -31,7 +31,7 @@ NO_WARNING_SIGN: Mapping[str, Answer] = {
     "flag_rippling": False,
     "flag_drug_movement": False,
 }
-"""No publication lists the warning signs that were not there: the product asks for each, and the story says no."""
+"""No publication lists the warning signs that were not there: the product asks, the story says no."""
 
 HEALTHY: Mapping[str, Answer] = {
     "allergies": ("none",),
@@ -59,7 +59,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """One story. `told` is what the publication says, in the product's questions; `assumed` is what it leaves out."""
+    """One story. `told` is what the publication says, `assumed` what it leaves out, as answers to questions."""
 
     case: Published
     given_names: str
@@ -97,6 +97,7 @@ class Stage:
     person: Callable[..., Person]
     window: Callable[..., Page]
     walks: dict[str, Walk] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     patient_id: int = 0
     case_id: int = 0
     plan_id: int = 0
@@ -116,8 +117,15 @@ class Stage:
         """A member of staff at a window that stays open."""
         key = "-".join(roles)
         if key not in self.walks:
-            self.walks[key] = Walk(self.window(self.person(*roles)))
+            self.walks[key] = Walk(self.window(self.who(*roles)))
         return self.walks[key]
+
+    def who(self, *roles: Role) -> Person:
+        """A member of staff; made once, since a new password ends the sessions of the old one."""
+        key = "-".join(roles)
+        if key not in self.people:
+            self.people[key] = self.person(*roles)
+        return self.people[key]
 
     @property
     def visitor(self) -> Walk:
@@ -135,7 +143,7 @@ class Stage:
     @property
     def injector_name(self) -> str:
         """The name of the injector, who is on the staff from now on."""
-        return self.person(Role.INJECTOR).name
+        return self.who(Role.INJECTOR).name
 
     @property
     def prescriber(self) -> Walk:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tests.stories import play
+from tests.stories import measuring, play
 from tests.stories.cases import Published, fall_percent, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
@@ -46,6 +46,7 @@ ASSUMED = {
 }
 # "Relief from day 3, neck pain 2 of 10 after the first treatment": the report gives no day for the number.
 DAY_OF_SCORE = 28
+PAIN_BEFORE, PAIN_AFTER = Decimal(7), Decimal(2)
 
 
 def test_published_bruxism_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
@@ -64,6 +65,25 @@ def test_published_bruxism_patient_goes_all_the_way(stage: Callable[[Script], St
     )
     on = stage(script)
     check = play.come(on)
+    assert check.first.startswith("Worth a consultation")
+    assert check.open_questions
+    assert not check.reassured
+    assert check.last == "Worth a consultation"
+
     consultation = play.consult(on, "Sleep without grinding.")
+    assert consultation.before == "More information needed"
+    assert consultation.after == "Candidate"
+
+    measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
     planned = play.plan(on, "Botox, 200 units")
-    print(check, consultation, planned, DAY_OF_SCORE, Decimal, fall_percent)
+    assert planned.by_muscle == {"Masseter": "80", "Temporalis": "50"}
+    assert planned.units == "130"
+
+    assert play.inject_and_recover(on, {"chewing_weak": True}) == "Expected at this time"
+
+    results = play.measure(on, "nrs_pain", {DAY_OF_SCORE: PAIN_AFTER})
+    assert measuring.says_fall(results, fall_percent(PAIN_BEFORE, PAIN_AFTER))
+    on.on_day(90)
+    advised = play.review(on, case.course)
+    assert advised.advice == "Repeat the treatment"
+    assert advised.earliest == on.day(112)

@@ -1,11 +1,12 @@
-"""neuropathy-29f: a woman of 29 with nerve pain after a right lower wisdom tooth; toxin near the mental nerve."""
+"""neuropathy-29f: a woman of 29, nerve pain after a right lower wisdom tooth, toxin near the mental nerve."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from tests.stories import play
+from tests.stories import measuring, play, reviewing
 from tests.stories.cases import Published, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
@@ -47,6 +48,7 @@ ASSUMED = {
     "gcps_grade": "2",
     "distress_score": 3,
 }
+PAIN_BEFORE = Decimal(7)
 
 
 def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
@@ -66,6 +68,26 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     )
     on = stage(script)
     check = play.come(on)
+    assert check.first.startswith("Worth a consultation")
+    assert check.open_questions
+    assert not check.reassured
+    assert check.last == "Worth a consultation"
+
     consultation = play.consult(on, "Eat on the right side again.")
+    assert consultation.before == "More information needed"
+    assert consultation.after == "Candidate"
+
+    measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
     planned = play.plan(on, "Botox, 50 units")
-    print(check, consultation, planned)
+    assert 25 <= Decimal(planned.units) <= 50
+
+    assert play.inject_and_recover(on, {}) == "Expected at this time"
+
+    # The report tells nothing of what came after: that stays unknown, and no advice is made up.
+    on.on_day(90)
+    measuring.read_results(on)
+    advised = reviewing.look(on, "Not told in the report.", wish="Yes")
+    assert advised.advice == "Ask first"
+    assert "Best fall of the main measure" in advised.asks
+    reviewing.decide(on, "Pause", due=None)
+    play.tell(on, advised)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from tests.stories import play
+from tests.stories import measuring, play
 from tests.stories.cases import published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
@@ -39,6 +40,14 @@ ASSUMED = {
 }
 # 100 units are published, their spread over the sites is not: 5 in brow and shoulders, 2.5 elsewhere.
 UNITS = {"FRON": "2.5", "TEMP": "2.5", "OCC": "2.5", "CPAR": "2.5"}
+# Published: the fall in percent at weeks 4, 8 and 12. The days that it is a fall from are not.
+FALLS = {28: Decimal(40), 56: Decimal(45), 84: Decimal(42)}
+DAYS_BEFORE = Decimal(20)
+
+
+def days_after(fall: Decimal) -> Decimal:
+    """Headache days in 28 after a fall in percent."""
+    return DAYS_BEFORE * (100 - fall) / 100
 
 
 def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
@@ -57,6 +66,24 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
     )
     on = stage(script)
     check = play.come(on)
+    assert check.first.startswith("Worth a consultation")
+    assert check.open_questions
+    assert not check.reassured
+    assert check.last == "Worth a consultation"
+
     consultation = play.consult(on, "Fewer lost days.")
+    assert consultation.before == "More information needed"
+    assert consultation.after == "Candidate"
+
+    measuring.enter_baseline(on, "headache_days", DAYS_BEFORE)
     planned = play.plan(on, "Botox, 100 units", UNITS)
-    print(check, consultation, planned)
+    assert planned.units == str(case.treatment["total_units"])
+    assert planned.points == 31
+
+    assert play.inject_and_recover(on, {"neck_pain_or_stiffness": True}) == "Expected at this time"
+
+    results = play.measure(on, "headache_days", {day: days_after(fall) for day, fall in FALLS.items()})
+    assert measuring.says_fall(results, max(FALLS.values()))
+    advised = play.review(on, case.course)
+    assert advised.advice == "Stop the treatment"
+    assert any("NICE TA260" in reason for reason in advised.reasons)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from tests.stories import play
-from tests.stories.cases import Published, published
+from tests.stories import measuring, play
+from tests.stories.cases import Published, fall_percent, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
 
@@ -65,6 +65,25 @@ def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], 
     )
     on = stage(script)
     check = play.come(on)
+    assert check.first.startswith("Worth a consultation")
+    assert check.open_questions
+    assert not check.reassured
+    assert check.last == "Worth a consultation"
+
     consultation = play.consult(on, "Shave and eat without attacks.")
+    assert consultation.before == "More information needed"
+    assert consultation.after == "Candidate"
+
+    course = case.scores["pain_vas_mm"]
+    measuring.enter_baseline(on, "vas_pain", course[0])
     planned = play.plan(on, "Botox, 50 units")
-    print(check, consultation, planned)
+    site = case.treatment["sites"][0]
+    assert (planned.units, planned.points) == (str(site["points"] * site["units_each"]), site["points"])
+
+    assert play.inject_and_recover(on, {}) == "Expected at this time"
+
+    results = play.measure(on, "vas_pain", course)
+    assert measuring.says_fall(results, fall_percent(course[0], course[30]))
+    advised = play.review(on, case.course)
+    assert advised.advice == "Repeat the treatment"
+    assert advised.earliest == date(2026, 6, 30)

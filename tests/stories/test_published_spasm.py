@@ -1,12 +1,12 @@
-"""spasm-group-49: hemifacial spasm, four fixed orbital points; HFS-30 from 48.88 to 7.71 and back to 35.06."""
+"""spasm-group-49: hemifacial spasm, four orbital points; HFS-30 from 48.88 to 7.71, then back to 35.06."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from tests.stories import play
-from tests.stories.cases import published
+from tests.stories import measuring, play, recovering, reviewing
+from tests.stories.cases import fall_percent, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
 
@@ -52,6 +52,29 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
     )
     on = stage(script)
     check = play.come(on)
+    assert check.first.startswith("Worth a consultation")
+    assert check.open_questions
+    assert not check.reassured
+    assert check.last == "Worth a consultation"
+
     consultation = play.consult(on, "Read without the eye closing.")
+    assert consultation.before == "More information needed"
+    assert consultation.after == "Candidate"
+
+    course = case.scores["hfs_30"]
+    measuring.enter_baseline(on, "hfs30", course[0])
     planned = play.plan(on, "Botox, 50 units")
-    print(check, consultation, planned)
+    assert (planned.units, planned.points) == ("20", case.treatment["sites"][0]["points"])
+    assert planned.by_muscle == {"Orbicularis oculi": "20"}
+
+    # Two of the forty-nine had a bruise, gone within three days.
+    assert play.inject_and_recover(on, {"bruise": True}) == "Expected at this time"
+    recovering.record_effect(on, "Bruise", began=on.day(0).isoformat(), over=on.day(3).isoformat())
+
+    results = play.measure(on, "hfs30", course)
+    assert measuring.says_fall(results, fall_percent(course[0], course[28]))
+    assert "7.71" in results
+    advised = play.review(on, case.course, unwanted=reviewing.ON_RECORD)
+    assert advised.advice == "Repeat the treatment"
+    # 84 days end on 16 June, three calendar months on 24 June: the later one counts.
+    assert advised.earliest == date(2026, 6, 24)

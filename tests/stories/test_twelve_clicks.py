@@ -1,4 +1,4 @@
-"""From a patient's chart to a signed 31-site chronic-migraine treatment given as planned: at most 12 clicks and keys.
+"""From the chart to a signed 31-site migraine treatment given as planned: at most 12 clicks and keys.
 
 The count begins on the patient's chart when the consultation is done: diagnosis, consent and a vial in
 stock are there, and no plan yet. The clinician is injector and prescriber in one person, which the
@@ -82,9 +82,14 @@ def ready_patient(site: Site, committing: None) -> Patient:
     by = make_actor(site.clinic, Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER, email="all@stories.example")
     with clinic_scope(site.clinic.pk, by.user_id):
         patient = make_patient(by, given_names="Twelve", family_name="Clicks")
-        flags = {code: False for code in _warning_signs()}
+        flags = dict.fromkeys(_warning_signs(), False)
         make_ready_case(
-            by, condition="chronic_migraine", diagnosis="chronic_migraine", patient=patient, **flags, **HISTORY
+            by,
+            condition="chronic_migraine",
+            diagnosis="chronic_migraine",
+            patient=patient,
+            **flags,
+            **HISTORY,
         )
         receive_lot(
             by=by,
@@ -108,7 +113,14 @@ def test_treatment_given_as_planned_takes_at_most_twelve_clicks(
     hand.button("Draft this plan")
     hand.button("Propose and approve")
     hand.link("Prepare treatment")
-    for box in ("Full name", "Date of birth", "Consent", "Product, sites and sides", "Allergies", "Lot and expiry"):
+    for box in (
+        "Full name",
+        "Date of birth",
+        "Consent",
+        "Product, sites and sides",
+        "Allergies",
+        "Lot and expiry",
+    ):
         hand.tick(box)
     hand.button("Sign as Injector and Prescriber")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
 
 Answer = bool | int | str | date | tuple[str, ...]
+WHOLE_SCALE = (Decimal(0), Decimal(10))
 YES_NO = {True: "Yes", False: "No"}
 
 
@@ -29,7 +31,8 @@ class Walk:
         """Open a page by its address name; it has to be there."""
         address = reverse(name, args=args) + (f"?{urlencode(query)}" if query else "")
         response = self.page.goto(address)
-        assert response is not None and response.status == 200, f"{address}: {response and response.status}"
+        assert response is not None
+        assert response.status == 200, f"{address}: {response.status}"
 
     def follow(self, name: str, within: Locator | None = None) -> None:
         """Follow a link by its words."""
@@ -55,7 +58,9 @@ class Walk:
         """Answer questions by their words: a clinician's label, or the patient's question where `plain`."""
         types = load().observations
         for code, value in answers.items():
-            self._answer(types[code], value, types[code].question if plain else types[code].label, plain=plain)
+            self._answer(
+                types[code], value, types[code].question if plain else types[code].label, plain=plain
+            )
 
     def fill(self, label: str, value: object) -> None:
         """Fill in a field by its label."""
@@ -82,7 +87,7 @@ class Walk:
                 self._group(words).get_by_role("checkbox", name=names[code], exact=True).check()
         elif type_.kind == "choice":
             self._choose_one(words, names[str(value)])
-        elif type_.kind == "integer" and (type_.low, type_.high) == (0, 10):
+        elif type_.kind == "integer" and (type_.low, type_.high) == WHOLE_SCALE:
             self.choose(words, str(value))
         else:
             self.page.get_by_role("textbox", name=exactly(words)).or_(
