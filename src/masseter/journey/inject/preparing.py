@@ -71,6 +71,11 @@ class Session:
     reasons: Mapping[str, str] | None = None
 
     @property
+    def skipped(self) -> tuple[LeftOut, ...]:
+        """The planned points that were not given, with their reasons."""
+        return tuple(LeftOut(planned_id=key, reason=why) for key, why in self.left_out.items())
+
+    @property
     def minutes(self) -> int:
         """Whole minutes from the time-out to the last injection, at least one."""
         return max(-(-int((self.ended_at - self.started_at).total_seconds()) // 60), 1)
@@ -106,16 +111,14 @@ def prepare(
     chosen = sorted(vials, key=lambda vial: session.vial_ids.index(vial.pk))
     full = tuple(_state(vial, plan, session.openings.get(vial.pk), vial.pk in without) for vial in chosen)
     given = _fill(session.given, full)
-    states = tuple(_emptied(state, given) for state in full)
-    left_out = tuple(LeftOut(planned_id=key, reason=why) for key, why in session.left_out.items())
     sites, consent = {point.site for point in given}, consent_for(plan)
     patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
     findings = check_treatment(
         timeout=session.time_out,
         approved=approved(plan, by.zone),
         given=given,
-        left_out=left_out,
-        vials=states,
+        left_out=session.skipped,
+        vials=tuple(_emptied(state, given) for state in full),
         consent=_as_core(consent, plan, by.zone),
         patient=patient,
         knowledge=load(),
@@ -128,8 +131,8 @@ def prepare(
     reasons = (*reasons_of(plan), *reasons_for(findings, session.reasons or {}, by.name))
     return Prepared(
         given=given,
-        left_out=left_out,
-        vials=states,
+        left_out=session.skipped,
+        vials=tuple(_emptied(state, given) for state in full),
         findings=findings,
         reasons=reasons,
         blocking=still_blocking(findings, reasons),
