@@ -28,4 +28,9 @@ def demo_mail() -> list[str]:
     if not settings.IS_DEMO or not settings.MAIL_FOLDER.exists():
         return []
     newest = sorted(settings.MAIL_FOLDER.glob("*.log"), key=lambda path: path.stat().st_mtime)[-NEWEST:]
-    return [path.read_text().strip("-\n ") for path in reversed(newest)]
+    return [_body(path.read_text()) for path in reversed(newest)]
+
+
+def _body(letter: str) -> str:
+    """A message without its headers."""
+    return letter.partition("\n\n")[2].strip("-\n ")
