@@ -43,8 +43,7 @@ def hold_review(
 ) -> Review:
     """Hold a review visit: what was found, what is recommended and why, what was decided, and when next.
 
-    Raises: Refused for what was not asked, a decision against the advice without a reason, a day
-    inside the interval.
+    Raises: Refused for what was not asked, a decision without its reason, a day inside the interval.
     """
     _check_asked(by, case, effect, wish, asked)
     today = clock.today(by.zone)
@@ -55,22 +54,16 @@ def hold_review(
         due = check_due(decided, next_due_on, seen.due, today)
     except DecisionRefused as error:
         raise Refused(error.sentence, field=error.field) from error
-    review = Review.objects.create(
-        clinic_id=by.clinic_id,
-        case=case,
-        patient_id=case.patient_id,
-        treatment=seen.treatment,
-        held_on=today,
+    review = _kept(
+        by,
+        case,
+        seen,
         effect=effect.strip(),
         adverse=adverse.strip(),
         wish=wish,
-        facts=_told_facts(seen),
-        recommendation=asdict(seen.recommendation),
-        knowledge_version=load().version,
         decision=decided,
         reason=reason.strip(),
         next_due_on=due,
-        by_name=by.name,
     )
     data = {"decision": decided, "recommended": seen.recommendation.recommends, "next_due_on": due}
     record(by=by, what="review.held", on=review, why=reason.strip(), data=data)
@@ -95,6 +88,22 @@ def set_recall_state(*, by: Actor, recall: Recall, state: str, note: str = "") -
     recall.save(update_fields=["state", "note"])
     record(by=by, what=f"recall.{state}", on=recall, why=note.strip())
     return recall
+
+
+def _kept(by: Actor, case: Case, seen: AtReview, **said: object) -> Review:
+    """The review with everything that it rests on."""
+    return Review.objects.create(
+        clinic_id=by.clinic_id,
+        case=case,
+        patient_id=case.patient_id,
+        treatment=seen.treatment,
+        held_on=clock.today(by.zone),
+        facts=_told_facts(seen),
+        recommendation=asdict(seen.recommendation),
+        knowledge_version=load().version,
+        by_name=by.name,
+        **said,
+    )
 
 
 def _renew_recall(by: Actor, review: Review) -> None:

@@ -73,10 +73,7 @@ def add_score(
     NotHere for an instrument that does not belong to the condition.
     """
     found = instrument_for(by, case, instrument)
-    if day > clock.today(by.zone):
-        raise Refused("This date lies in the future.", field="day")
-    if case.patient.birth_date is not None and day < case.patient.birth_date:
-        raise Refused("This date lies before the date of birth.", field="day")
+    _check_score_day(by, case, day)
     total, prorated = _total(found, answers)
     Case.objects.select_for_update().get(pk=case.pk)
     replaced = Score.objects.filter(case=case, instrument=instrument, day=day, withdrawn_at=None)
@@ -142,6 +139,13 @@ def _withdraw(by: Actor, row: Score, reason: str) -> Score:
     row.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_reason"])
     record(by=by, what="score.withdrawn", on=row, why=reason)
     return row
+
+
+def _check_score_day(by: Actor, case: Case, day: date) -> None:
+    if day > clock.today(by.zone):
+        raise Refused("This date lies in the future.", field="day")
+    if case.patient.birth_date is not None and day < case.patient.birth_date:
+        raise Refused("This date lies before the date of birth.", field="day")
 
 
 def _check_day(by: Actor, case: Case, day: date) -> None:
