@@ -130,6 +130,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
     "request_login_code": "masseter.journey.accounts.forms.RequestCodeForm",
     "reset_password": "masseter.journey.accounts.forms.AskNewPasswordForm",

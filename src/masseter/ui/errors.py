@@ -11,6 +11,7 @@ from django.middleware.csrf import (
     REASON_NO_REFERER,
 )
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from masseter.ui.held import hold, is_ours
 
@@ -52,4 +53,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """The page for a fault of ours. It asks nothing of what may be broken: no person, no clinic, no menu."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

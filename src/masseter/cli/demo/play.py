@@ -1,4 +1,4 @@
-"""`masseter demo`: a clinic with somebody at every step of every condition, by the same actions as a real one."""
+"""`masseter demo`: somebody at every step of every condition, by the same actions as in a real clinic."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load() -> None:
     """Load the demo clinic, whole or not at all, with a progress bar."""
-    cast = [*read_cast(), *read_published(moment(0).date())]
+    today = moment(0).date()
+    cast = [*read_cast(), *read_published(today)]
     with clock.travel(moment(220)):
         clinic = found_clinic(
             slug=SLUG,
@@ -58,7 +59,7 @@ def load() -> None:
         )
         with clinic_scope(clinic.pk):
             company = _company(clinic)
-            _stock(company)
+            _stock(company, today)
     with Progress(transient=True, console=Console(), disable=not Console().is_terminal) as progress:
         task = progress.add_task("Loading the demo clinic", total=len(cast))
         for character in cast:
@@ -71,9 +72,7 @@ def _company(clinic: Clinic) -> Company:
     by = command_line(clinic)
     found: dict[str, Actor] = {}
     for person in DEMO_STAFF:
-        user = add_staff(
-            by=by, email=person.email, name=person.name, roles=person.roles, password=PASSWORD
-        )
+        user = add_staff(by=by, email=person.email, name=person.name, roles=person.roles, password=PASSWORD)
         give_second_factor(user, person)
         actor = actor_for(User.objects.get(pk=user.pk), clinic_id=clinic.pk)
         if actor is not None:
@@ -81,14 +80,14 @@ def _company(clinic: Clinic) -> Company:
     return Company(injector=found["ines"], desk=found["mei"], manager=found["jonas"])
 
 
-def _stock(company: Company) -> None:
+def _stock(company: Company, today: date) -> None:
     for product, presentation, number, days, count in LOTS:
         receive_lot(
             by=company.manager,
             product=product,
             presentation=presentation,
             number=number,
-            expires_on=date.today() + timedelta(days=days),
+            expires_on=today + timedelta(days=days),
             count=count,
         )
 
