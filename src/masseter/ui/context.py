@@ -17,7 +17,10 @@ def site(request: HttpRequest) -> dict[str, object]:
     by = getattr(request, "by", None)
 
     def find() -> Clinic | None:
-        return Clinic.objects.filter(pk=by.clinic_id).first() if by else public_clinic()
+        known: Clinic | None = getattr(request, "clinic", None)
+        if by is None:
+            return public_clinic()
+        return known or Clinic.objects.filter(pk=by.clinic_id).first()
 
     clinic = SimpleLazyObject(find)
     shown: dict[str, object] = {

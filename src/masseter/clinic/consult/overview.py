@@ -15,7 +15,6 @@ from masseter.journey.consult.queries import (
     facts_of,
     latest_decision,
     standings_of,
-    valid_consent,
 )
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -40,10 +39,10 @@ class Part:
         return self.tone == "good"
 
 
-def consult_parts(by: Actor, case: Case, saved: Assessment | None) -> list[Part]:
+def consult_parts(by: Actor, case: Case, saved: Assessment | None, consent: Consent | None) -> list[Part]:
     """The parts of the consultation in the order in which they are usually done.
 
-    `saved` is the newest verdict that was kept.
+    `saved` is the newest verdict that was kept, `consent` the one that holds.
     """
     standing = standings_of(case.patient, case)
     today = clock.today(by.zone)
@@ -56,7 +55,7 @@ def consult_parts(by: Actor, case: Case, saved: Assessment | None) -> list[Part]
         _candidacy(case, saved),
         _baseline(case, today),
         _decision(case, latest_decision(case)),
-        _consent(case, valid_consent(case)),
+        _consent(case, consent),
     ]
 
 

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from masseter.journey.consult.models import Case
+from masseter.journey.consult.models import Assessment, Case, Consent
 from masseter.journey.consult.queries import latest_assessment, valid_consent
 from masseter.journey.follow_up.models import Review
-from masseter.journey.follow_up.queries import has_review_since, last_review
+from masseter.journey.follow_up.queries import since_treatment
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import last_treatment
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import running_plan
-from masseter.journey.recover.queries import has_check
-from masseter.journey.results.queries import has_score_since
 
 DONE, NOW, NEXT, BLOCKED = "done", "now", "next", "blocked"
 NAMES = ("Screen", "Consult", "Plan", "Inject", "Recover", "Results", "Follow up")
@@ -51,9 +49,29 @@ class Standing:
     goes_on: bool = False
 
 
-def way_of(by: Actor, case: Case) -> Way:
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a page has read of a case already, so that it is read once: verdict, consent, plan, treatment."""
+
+    verdict: Assessment | None
+    consent: Consent | None
+    plan: Plan | None
+    treatment: Treatment | None
+
+
+def read_known(by: Actor, case: Case) -> Known:
+    """Read what the steps are told from."""
+    return Known(
+        verdict=latest_assessment(case),
+        consent=valid_consent(case),
+        plan=running_plan(by, case),
+        treatment=last_treatment(by, case),
+    )
+
+
+def way_of(by: Actor, case: Case, known: Known | None = None) -> Way:
     """Where a case stands."""
-    stands = _standing(by, case)
+    stands = _standing(case, known or read_known(by, case))
     states, urls = _states(stands), _addresses(case, stands)
     steps = [
         {"name": name, "state": state, "url": url, "detail": ""}
@@ -70,30 +88,28 @@ def steps_line(by: Actor, case: Case) -> list[dict[str, str]]:
     return way_of(by, case).steps
 
 
-def _standing(by: Actor, case: Case) -> Standing:
-    treatment = last_treatment(by, case)
+def _standing(case: Case, known: Known) -> Standing:
     after: tuple[bool, ...] = ()
     goes_on = False
-    if treatment is not None:
-        is_reviewed = has_review_since(case, treatment)
-        after = (has_check(case, treatment), has_score_since(case, treatment), is_reviewed)
-        review = last_review(case) if is_reviewed else None
-        goes_on = review is not None and review.decision in GOES_ON
+    if known.treatment is not None:
+        since = since_treatment(case, known.treatment)
+        after = (since.is_checked, since.is_scored, since.is_reviewed)
+        goes_on = since.is_reviewed and since.decision in GOES_ON
     return Standing(
-        consult=_consult(case),
-        plan=running_plan(by, case),
-        treatment=treatment,
+        consult=_consult(known),
+        plan=known.plan,
+        treatment=known.treatment,
         after=after,
         goes_on=goes_on,
     )
 
 
-def _consult(case: Case) -> str:
+def _consult(known: Known) -> str:
     """Done with a diagnosis, a verdict that nothing forbids, and a valid consent."""
-    verdict = latest_assessment(case)
+    verdict = known.verdict
     if verdict is not None and verdict.verdict in IN_THE_WAY:
         return BLOCKED
-    is_done = verdict is not None and verdict.diagnosis != "" and valid_consent(case) is not None
+    is_done = verdict is not None and verdict.diagnosis != "" and known.consent is not None
     return DONE if is_done else NOW
 
 

@@ -18,24 +18,38 @@ CHOSEN_CLINIC = "clinic"
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """The actor of a request, or None where nobody is signed in or the person has no role any more."""
+    """The actor of a request, or None where nobody is signed in or the person has no role any more.
+
+    The clinic is kept at the request, since every page names it.
+    """
     user = request.user
     if not isinstance(user, User):
         return None
-    address = request.META.get("REMOTE_ADDR", "")
-    return actor_for(user, clinic_id=request.session.get(CHOSEN_CLINIC), address=address)
+    running = _running(user, request.session.get(CHOSEN_CLINIC))
+    if not running:
+        return None
+    request.clinic = running[0].clinic  # type: ignore[attr-defined]  # read by the frame of every page
+    return _actor(user, running, request.META.get("REMOTE_ADDR", ""))
 
 
 def actor_for(user: User, *, clinic_id: int | None = None, address: str = "") -> Actor | None:
     """The actor that a user is in a clinic; the first of their clinics where none is chosen."""
+    running = _running(user, clinic_id)
+    return _actor(user, running, address) if running else None
+
+
+def _running(user: User, clinic_id: int | None) -> list[Membership]:
+    """The memberships in the clinic that is chosen, or in the first one."""
     with clinic_scope(None, user.pk):
         mine = Membership.objects.filter(user=user, ended_at=None).select_related("clinic").order_by("id")
         memberships = list(mine)
-    if not memberships:
-        return None
-    chosen = next((m for m in memberships if m.clinic_id == clinic_id), memberships[0])
-    clinic = chosen.clinic
-    roles = frozenset(Role(m.role) for m in memberships if m.clinic_id == clinic.pk)
+    chosen = next((m for m in memberships if m.clinic_id == clinic_id), next(iter(memberships), None))
+    return [m for m in memberships if chosen is not None and m.clinic_id == chosen.clinic_id]
+
+
+def _actor(user: User, running: list[Membership], address: str) -> Actor | None:
+    clinic = running[0].clinic
+    roles = frozenset(Role(m.role) for m in running)
     patient_id, name = None, user.name
     if roles == {Role.PATIENT}:
         found = _patient(user, clinic)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, cast
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts, Observation
@@ -21,8 +22,9 @@ from masseter.journey.follow_up.models import Recall, Review
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
-from masseter.journey.recover.models import AdverseEvent
+from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.journey.recover.queries import adverse_events_of, given_on
+from masseter.journey.results.models import DiaryEntry, Score
 from masseter.journey.results.queries import CourseOf, course_of, main_instrument
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Jurisdiction
@@ -156,14 +158,36 @@ def review_of(by: Actor, review_id: int) -> Review:
     return found
 
 
-def has_review_since(case: Case, treatment: Treatment) -> bool:
-    """A review was held after this treatment, or about it."""
-    return Review.objects.filter(case=case, treatment__plan_id=treatment.plan_id).exists()
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What was done since a treatment; `decision` is that of the newest review."""
+
+    is_checked: bool
+    is_scored: bool
+    is_reviewed: bool
+    decision: str
 
 
-def last_review(case: Case) -> Review | None:
-    """The newest review of a case."""
-    return Review.objects.filter(case=case).order_by("-held_on", "-id").first()
+def since_treatment(case: Case, treatment: Treatment) -> Since:
+    """Whether symptoms were asked, scores taken and a review held since a treatment: one question."""
+    day = treatment.given_at.astimezone(ZoneInfo(case.clinic.zone)).date()
+    same = Q(case=OuterRef("pk"), treatment__plan_id=treatment.plan_id)
+    later = Q(case=OuterRef("pk"), day__gt=day)
+    newest = Review.objects.filter(case=OuterRef("pk")).order_by("-held_on", "-id")
+    told = Case.objects.filter(pk=case.pk).values_list(
+        Exists(SymptomCheck.objects.filter(same)),
+        Exists(Score.objects.filter(later, withdrawn_at=None)),
+        Exists(DiaryEntry.objects.filter(later)),
+        Exists(Review.objects.filter(same)),
+        Subquery(newest.values("decision")[:1]),
+    )
+    is_checked, has_score, has_diary, is_reviewed, decision = told.get()
+    return Since(
+        is_checked=is_checked,
+        is_scored=has_score or has_diary,
+        is_reviewed=is_reviewed,
+        decision=decision or "",
+    )
 
 
 def _reviews(by: Actor) -> QuerySet[Review]:

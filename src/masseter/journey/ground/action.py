@@ -14,7 +14,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.refusals import NotHere, NotPermitted
 from masseter.journey.ground.rights import RIGHT_NAMES, Right
-from masseter.journey.ground.scope import lock_clinic
+from masseter.journey.ground.scope import lock_clinic, locked_clinic
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,13 +60,14 @@ def action(*rights: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     check_own(by, value)
             with transaction.atomic():
                 lock_clinic(by.clinic_id)
-                token = events_written.set(0)
+                token, held = events_written.set(0), locked_clinic.set(by.clinic_id)
                 try:
                     result = function(*args, **kwargs)
                     if events_written.get() == 0:
                         raise NotAudited(f"{function.__name__} wrote no audit event")
                 finally:
                     events_written.reset(token)
+                    locked_clinic.reset(held)
             return result
 
         name = f"{function.__module__.removeprefix('masseter.journey.')}.{function.__name__}"

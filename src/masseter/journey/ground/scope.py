@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
+
+# The clinic whose lock the action under way holds, so that it is not asked for again.
+locked_clinic: ContextVar[int | None] = ContextVar("masseter_locked_clinic", default=None)
 
 
 @contextmanager
@@ -14,12 +18,14 @@ def clinic_scope(clinic_id: int | None, user_id: int | None = None) -> Iterator[
 
     The setting is local to the transaction, so that a pooled connection can't carry it on.
     """
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        before = _current()
+        before = ("", "") if is_outermost else _current()
         _set(str(clinic_id or ""), str(user_id or ""))
         yield
-        # What is rolled back takes the setting with it, and lets nothing more be asked.
-        if not connection.needs_rollback:
+        # The end of the transaction takes the setting with it. So does what is rolled back, and it lets
+        # nothing more be asked.
+        if not (is_outermost or connection.needs_rollback):
             _set(*before)
 
 
@@ -29,6 +35,8 @@ def lock_clinic(clinic_id: int) -> None:
     Taken before any row is locked, so that two writes never wait for each other. The audit trail stands
     on it: its chain has one end.
     """
+    if locked_clinic.get() == clinic_id:
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('masseter.audit'), %s)", [clinic_id % 2**31])
 

@@ -46,11 +46,6 @@ def checks_waiting(by: Actor) -> list[SymptomCheck]:
     return sorted(waiting, key=lambda check: graves.index(SymptomCheck.Grade(check.grade)))
 
 
-def has_check(case: Case, treatment: Treatment) -> bool:
-    """Somebody asked about symptoms after this treatment."""
-    return SymptomCheck.objects.filter(case=case, treatment__plan_id=treatment.plan_id).exists()
-
-
 def _events(by: Actor) -> QuerySet[AdverseEvent]:
     events = AdverseEvent.objects.filter(clinic_id=by.clinic_id)
     if by.patient_id is not None:

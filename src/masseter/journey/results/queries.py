@@ -137,13 +137,6 @@ def response_in(case: Case, course: CourseOf) -> Response:
     )
 
 
-def has_score_since(case: Case, treatment: Treatment) -> bool:
-    """A score or a diary entry was made after the day of a treatment."""
-    day = treatment.given_at.astimezone(ZoneInfo(case.clinic.zone)).date()
-    scores = Score.objects.filter(case=case, withdrawn_at=None, day__gt=day)
-    return scores.exists() or DiaryEntry.objects.filter(case=case, day__gt=day).exists()
-
-
 def plain_number(value: Decimal) -> Decimal:
     """A stored number without zeros at its end: 20.0000 is 20."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -10,10 +10,10 @@ from django.urls import reverse
 from masseter.clinic.consult.overview import consult_parts
 from masseter.clinic.people.chart import CasePage, PatientPage
 from masseter.clinic.people.forms import OpenCaseForm, ReasonForm
-from masseter.clinic.people.steps import way_of
+from masseter.clinic.people.steps import Known, way_of
 from masseter.journey.consult.actions import close_case, open_case
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import latest_assessment
+from masseter.journey.consult.queries import latest_assessment, valid_consent
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import treatments_of
@@ -55,12 +55,19 @@ class CaseView(CasePage):
 
     def context(self) -> Context:
         treatments = treatments_of(self.by, self.case)
-        way = way_of(self.by, self.case)
-        saved = latest_assessment(self.case)
+        plans = plans_of(self.by, self.case)
+        saved, consent = latest_assessment(self.case), valid_consent(self.case)
+        known = Known(
+            verdict=saved,
+            consent=consent,
+            plan=next((plan for plan in plans if plan.is_running), None),
+            treatment=treatments[-1] if treatments else None,
+        )
+        way = way_of(self.by, self.case, known)
         return {
             **super().context(),
-            "parts": consult_parts(self.by, self.case, saved),
-            "plans": plans_of(self.by, self.case),
+            "parts": consult_parts(self.by, self.case, saved, consent),
+            "plans": plans,
             "treatments": treatments[::-1],
             "saved": saved,
             "next": way.next,
