@@ -17,7 +17,7 @@ ROLES = ("ines", "mei", "jonas", "sana", "alex", "lena")
 RUNS = 3
 MOST_PAGES, ALIKE = 200, 4
 MOST_QUERIES = 25
-MARKS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+MARKS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT", "ROLLBACK")
 NO_PAGE = re.compile(r"^/account/|^/static/|\.pdf$|/pdf/|/paper/|^#|^https?:|^mailto:|^tel:")
 
 
