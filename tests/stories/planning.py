@@ -35,11 +35,10 @@ def dose(stage: Stage, units: Mapping[str, str]) -> None:
             row.fill(number)
 
 
-def leave_out(stage: Stage, points: tuple[str, ...]) -> None:
-    """Take points out of the draft."""
-    for point in points:
-        row = stage.injector.page.get_by_role("row", name=re.compile(rf"^{re.escape(point)}\b"))
-        row.get_by_role("checkbox", name="Remove").check()
+def draw_up(stage: Stage, diluent: str) -> None:
+    """Type another dilution than the one that the product proposes."""
+    if diluent:
+        stage.injector.fill("Diluent into each vial", diluent)
 
 
 def give_reasons(stage: Stage) -> list[str]:

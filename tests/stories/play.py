@@ -86,11 +86,12 @@ def consult(stage: Stage, wish: str) -> Consultation:
     )
 
 
-def plan(stage: Stage, size: str, units: Mapping[str, str] | None = None) -> Planned:
-    """Vials in stock; the scheme drafted with the published units; reasons; approval."""
+def plan(stage: Stage, size: str, units: Mapping[str, str] | None = None, *, diluent: str = "") -> Planned:
+    """Vials in stock; the scheme drafted with the published units and dilution; reasons; approval."""
     stocking.receive(stage, size)
     planning.draft(stage)
     planning.dose(stage, units or {})
+    planning.draw_up(stage, diluent)
     cautions = planning.give_reasons(stage)
     planning.propose(stage)
     text = planning.approve(stage)

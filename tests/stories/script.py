@@ -59,7 +59,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """One story. `told` is what the publication says, `assumed` what it leaves out, as answers to questions."""
+    """One story. `told` is what the publication says, `assumed` what it leaves out, as answers."""
 
     case: Published
     given_names: str

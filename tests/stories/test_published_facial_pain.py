@@ -51,9 +51,9 @@ ASSUMED = {
 PAIN_BEFORE = Decimal(7)
 
 
-def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
-    case = published("neuropathy-29f")
-    script = Script(
+def script_of(case: Published) -> Script:
+    """Who plays the case, and when."""
+    return Script(
         case=case,
         given_names="Nora",
         family_name="Twentynine",
@@ -66,7 +66,12 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
         scheme="Nerve-injury pain near the chin nerve, 25 to 50 units",
         side="Right",
     )
-    on = stage(script)
+
+
+def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("neuropathy-29f")
+    on = stage(script_of(case))
+
     check = play.come(on)
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
@@ -78,7 +83,7 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     assert consultation.after == "Candidate"
 
     measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
-    planned = play.plan(on, "Botox, 50 units")
+    planned = play.plan(on, "Botox, 100 units")
     assert 25 <= Decimal(planned.units) <= 50
 
     assert play.inject_and_recover(on, {}) == "Expected at this time"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from tests.stories import measuring, play
-from tests.stories.cases import published
+from tests.stories.cases import Published, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
 
@@ -50,9 +50,9 @@ def days_after(fall: Decimal) -> Decimal:
     return DAYS_BEFORE * (100 - fall) / 100
 
 
-def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
-    case = published("migraine-group-40")
-    script = Script(
+def script_of(case: Published) -> Script:
+    """Who plays the case, and when."""
+    return Script(
         case=case,
         given_names="Maren",
         family_name="Groupofforty",
@@ -64,7 +64,12 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
         diagnosis="Chronic migraine (ICHD-3 1.3)",
         scheme="Fixed sites, 155 units on 31 points",
     )
-    on = stage(script)
+
+
+def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("migraine-group-40")
+    on = stage(script_of(case))
+
     check = play.come(on)
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions

@@ -48,9 +48,9 @@ ASSUMED = {
 }
 
 
-def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
-    case = published("neuralgia-75m")
-    script = Script(
+def script_of(case: Published) -> Script:
+    """Who plays the case, and when."""
+    return Script(
         case=case,
         given_names="Nestor",
         family_name="Seventyfive",
@@ -63,7 +63,12 @@ def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], 
         scheme="Eight points of 2 units",
         side="Left",
     )
-    on = stage(script)
+
+
+def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("neuralgia-75m")
+    on = stage(script_of(case))
+
     check = play.come(on)
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
@@ -76,7 +81,7 @@ def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], 
 
     course = case.scores["pain_vas_mm"]
     measuring.enter_baseline(on, "vas_pain", course[0])
-    planned = play.plan(on, "Botox, 50 units")
+    planned = play.plan(on, "Botox, 100 units")
     site = case.treatment["sites"][0]
     assert (planned.units, planned.points) == (str(site["points"] * site["units_each"]), site["points"])
 

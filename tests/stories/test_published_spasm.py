@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from tests.stories import measuring, play, recovering, reviewing
-from tests.stories.cases import fall_percent, published
+from tests.stories.cases import Published, fall_percent, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
 
@@ -35,9 +35,9 @@ ASSUMED = {
 }
 
 
-def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
-    case = published("spasm-group-49")
-    script = Script(
+def script_of(case: Published) -> Script:
+    """Who plays the case, and when."""
+    return Script(
         case=case,
         given_names="Hedda",
         family_name="Groupoffortynine",
@@ -50,7 +50,12 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
         scheme="Hemifacial spasm, four fixed orbital points",
         side="Left",
     )
-    on = stage(script)
+
+
+def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("spasm-group-49")
+    on = stage(script_of(case))
+
     check = play.come(on)
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
@@ -63,7 +68,8 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
 
     course = case.scores["hfs_30"]
     measuring.enter_baseline(on, "hfs30", course[0])
-    planned = play.plan(on, "Botox, 50 units")
+    # Published: 5 units in 0.1 mL.
+    planned = play.plan(on, "Botox, 50 units", diluent="1")
     assert (planned.units, planned.points) == ("20", case.treatment["sites"][0]["points"])
     assert planned.by_muscle == {"Orbicularis oculi": "20"}
 

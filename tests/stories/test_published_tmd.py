@@ -57,9 +57,9 @@ PAIN_BEFORE, PAIN_AFTER = Decimal(7), Decimal(4)
 ASKED_IN_SELF_CHECK = 11  # ten warning signs, and whether use of the jaw changes the pain
 
 
-def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
-    case = published("tmd-53f")
-    script = Script(
+def script_of(case: Published) -> Script:
+    """Who plays the case, and when."""
+    return Script(
         case=case,
         given_names="Petra",
         family_name="Fiftythree",
@@ -71,7 +71,11 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
         diagnosis="Masticatory myalgia",
         scheme="Masseter 30, temporalis 10 a side: house default",
     )
-    on = stage(script)
+
+
+def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]) -> None:
+    case = published("tmd-53f")
+    on = stage(script_of(case))
 
     check = play.come(on)
     assert check.first.startswith("Worth a consultation")

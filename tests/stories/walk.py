@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
+from masseter.core.screen.self_check import questions_for
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
 
@@ -146,6 +147,7 @@ def starting(words: str) -> re.Pattern[str]:
 def asked(place: str, answers: Mapping[str, Answer], condition: str) -> dict[str, Answer]:
     """Those of the answers that a place asks for: self_check, intake (of the patient), examination."""
     types = load().observations
+    self_check = {one.code for one in questions_for(load().conditions[condition], load())}
     here: dict[str, Answer] = {}
     for code, value in answers.items():
         type_ = types[code]
@@ -153,7 +155,7 @@ def asked(place: str, answers: Mapping[str, Answer], condition: str) -> dict[str
             continue
         in_intake = "intake" in type_.asked_in
         fits = {
-            "self_check": "self_check" in type_.asked_in,
+            "self_check": code in self_check,
             "intake": in_intake,
             "home": in_intake and bool(type_.question),
             "examination": "examination" in type_.asked_in and not in_intake,
