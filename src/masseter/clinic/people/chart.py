@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from masseter.journey.audit.actions import log_opening
 from masseter.journey.consult.models import Case
@@ -17,14 +20,22 @@ class PatientPage(Page):
 
     page_name: ClassVar[str]
     patient: Patient
+    is_to_be_logged = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if self.is_to_be_logged:
+            # Last, because the clinic's trail is locked from here to the end of the request.
+            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+        return response
 
     def load(self) -> None:
         self.patient = patient_of(self.by, int(self.kwargs["patient"]))
         self.log()
 
     def log(self) -> None:
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+        """Have the opening logged, once the page has been made."""
+        self.is_to_be_logged = self.request.method in ("GET", "HEAD")
 
     def context(self) -> Context:
         rights = {right.name: True for right in self.by.rights}
