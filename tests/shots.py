@@ -42,13 +42,14 @@ PEOPLE = {
     "researcher": "sana@demo.example",
     "administrator": "alex@demo.example",
 }
-# picture of the docs → address name, what it is a picture of, and the part that is shown
+# picture of the docs → address name, whether a review was held, and the part that is shown on top
 DOCS = {
-    "case": ("case", "chronic_migraine", "follow_up"),
-    "plan": ("plan", "chronic_migraine", "follow_up"),
-    "results": ("results", "chronic_migraine", "follow_up"),
+    "case": ("case", False, ""),
+    "plan": ("plan", True, ""),
+    "results": ("results", True, "main figure.m-chart"),
 }
-DOCS_SIZE = {"width": 1200, "height": 820}
+DOCS_CONDITION = "chronic_migraine"
+DOCS_SIZE = {"width": 1120, "height": 760}
 
 
 @dataclass(kw_only=True)
@@ -205,13 +206,12 @@ def addresses_of_docs() -> dict[str, str]:
 
     found = {}
     with clinic_scope(Clinic.objects.get(slug=SLUG).pk):
-        for picture_name, (address, condition, _) in DOCS.items():
-            told = Case.objects.filter(
-                condition=condition, reviews__isnull=False, patient__is_published_case=False
-            )
-            case = told.latest("id")
+        made_up = Case.objects.filter(condition=DOCS_CONDITION, patient__is_published_case=False)
+        scored = made_up.filter(scores__is_baseline=False)
+        for name, (address, is_reviewed, _) in DOCS.items():
+            case = scored.filter(reviews__isnull=not is_reviewed).latest("id")
             row = case.plans.latest("id") if address == "plan" else case
-            found[picture_name] = reverse(address, args=[row.pk])
+            found[name] = reverse(address, args=[row.pk])
     return found
 
 
@@ -223,6 +223,9 @@ def take_docs(browser: Browser, demo: Demo) -> int:
     addresses = addresses_of_docs()
     for name, url in addresses.items():
         page.goto(url)
+        part = DOCS[name][2]
+        if part:
+            page.locator(part).first.evaluate("one => one.scrollIntoView({block: 'center'})")
         page.screenshot(path=PICTURES / f"{name}.png")
     return len(addresses)
 

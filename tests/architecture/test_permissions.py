@@ -49,10 +49,15 @@ def with_rows() -> list[Address]:
     return [one for one in pages() if set(one.names) - {"condition", "instrument", "product", "finding"}]
 
 
+def is_own(address: Address) -> bool:
+    """A page of a patient's own record."""
+    return address.page is not None and Right.OWN_CARE in address.page.rights() and not is_public(address)
+
+
 def openings(world: World, address: Address) -> Iterator[str]:
-    """The address for each record that the world has for it."""
-    urls = dict.fromkeys(address.url(filling) for filling in world.fillings())
-    yield from urls
+    """The address for each record that the world has for it; the other records are other patients'."""
+    fillings = [world.filling()] if is_own(address) else world.fillings()
+    yield from dict.fromkeys(address.url(filling) for filling in fillings)
 
 
 def told(response: HttpResponse) -> str:
