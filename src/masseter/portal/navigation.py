@@ -12,6 +12,7 @@ ITEMS = (
     ("How are you?", "my_symptoms", "heart"),
     ("Results", "my_results", "chart-line"),
     ("Aftercare", "my_aftercare", "clipboard-heart"),
+    ("What next?", "my_follow_up", "calendar-due"),
 )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masseter.portal.follow_up import views
+
+urlpatterns = [
+    path("follow-up/", views.MyFollowUpView.as_view(), name="my_follow_up"),
+]
