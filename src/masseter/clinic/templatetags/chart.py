@@ -21,8 +21,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def patient_banner(context: dict[str, Any], patient: Patient) -> Banner:  # Any: a template's context
-    """`{% patient_banner patient as who %}`: who the page is about."""
-    return banner(context["by"], patient)
+    """`{% patient_banner patient as who %}`: who the page is about; read once where the page knows it."""
+    known = context.get("who")
+    return known if isinstance(known, Banner) else banner(context["by"], patient)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from masseter.journey.accounts.queries import actor_of, has_second_factor, used_second_factor
+from masseter.journey.accounts.queries import actor_of, used_second_factor
 from masseter.journey.ground.scope import clinic_scope
 
 # Where a member of staff without a second factor may still go.
@@ -26,7 +26,7 @@ def acting_person(
         by = actor_of(request)
         request.by = by  # type: ignore[attr-defined]  # the one attribute that we add to a request
         if by and not by.is_patient and not request.path.startswith(_WITHOUT_FACTOR):
-            if not has_second_factor(request.user.pk):
+            if not getattr(request, "has_second_factor", False):
                 return redirect("mfa_activate_totp")
             if not used_second_factor(request):
                 # A session from before the factor was set up, or begun by a patient's code.

@@ -6,6 +6,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from masseter.journey.accounts.models import Clinic, Membership, User
@@ -15,12 +16,16 @@ from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 
 CHOSEN_CLINIC = "clinic"
+# A one-time code app or a passkey of the person of a membership.
+_FACTORS = Authenticator.objects.filter(
+    user_id=OuterRef("user_id"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+)
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
     """The actor of a request, or None where nobody is signed in or the person has no role any more.
 
-    The clinic is kept at the request, since every page names it.
+    The clinic is kept at the request, since every page names it, and whether there is a second factor.
     """
     user = request.user
     if not isinstance(user, User):
@@ -29,6 +34,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if not running:
         return None
     request.clinic = running[0].clinic  # type: ignore[attr-defined]  # read by the frame of every page
+    request.has_second_factor = running[0].has_second_factor  # type: ignore[attr-defined]  # and by the door
     return _actor(user, running, request.META.get("REMOTE_ADDR", ""))
 
 
@@ -42,7 +48,7 @@ def _running(user: User, clinic_id: int | None) -> list[Membership]:
     """The memberships in the clinic that is chosen, or in the first one."""
     with clinic_scope(None, user.pk):
         mine = Membership.objects.filter(user=user, ended_at=None).select_related("clinic").order_by("id")
-        memberships = list(mine)
+        memberships = list(mine.annotate(has_second_factor=Exists(_FACTORS)))
     chosen = next((m for m in memberships if m.clinic_id == clinic_id), next(iter(memberships), None))
     return [m for m in memberships if chosen is not None and m.clinic_id == chosen.clinic_id]
 
@@ -78,13 +84,6 @@ def _patient(user: User, clinic: Clinic) -> tuple[int, str] | None:
     with clinic_scope(clinic.pk, user.pk):
         patient = patients._default_manager.filter(user=user, merged_into=None).first()
     return (patient.pk, str(patient)) if patient else None
-
-
-def has_second_factor(user_id: int | None) -> bool:
-    """Whether the person has set up a one-time code app or a passkey."""
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    found: bool = Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists()
-    return found
 
 
 def used_second_factor(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
 from masseter.clinic.inject.preparation import preparation
 from masseter.clinic.inject.session import chosen_vials, typed_session
 from masseter.clinic.inject.vials import offered
+from masseter.clinic.people.presenters import banner
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.words import plain, product_words, unit_words
 from masseter.journey.ground import clock
@@ -91,6 +92,7 @@ class PrepareView(PlanPage, FormPage):
             "unit_label": unit_words(self.plan.product),
             "is_powder": load().products[self.plan.product].form == "powder",
             "may_sign": self.plan.state == Plan.State.APPROVED,
+            "who": banner(self.by, self.patient),
         }
 
 
