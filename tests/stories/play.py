@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from tests.stories import (
@@ -21,6 +22,8 @@ from tests.stories.reviewing import Advised
 from tests.stories.screening import SelfCheck
 from tests.stories.script import Stage
 from tests.stories.walk import Answer
+
+OFF_LABEL = "This use is off-label"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,7 @@ def consult(stage: Stage, wish: str) -> Consultation:
         diagnosis=script.diagnosis,
         cautions=cautions,
         asked_by_the_product=questions,
+        consent_says_off_label=OFF_LABEL in consent,
     )
     return Consultation(
         before=before, questions=questions, after=after, cautions=cautions, notes=notes, consent=consent
@@ -139,18 +143,21 @@ def review(stage: Stage, effect: str, *, unwanted: str = "Asked: there was none"
         reviewing.decide_too_early(stage, advised, decision)
         reviewing.decide(stage, decision, due=advised.earliest)
         reviewing.recall_is_listed(stage, advised.earliest)
+        tell(stage, advised, decision, advised.earliest)
     else:
         reviewing.decide(stage, decision, due=None)
-    tell(stage, advised)
+        tell(stage, advised, decision, None)
     return advised
 
 
-def tell(stage: Stage, advised: Advised) -> None:
-    """Write down what was recommended."""
+def tell(stage: Stage, advised: Advised, decision: str, due: date | None) -> None:
+    """Write down what was recommended and what was decided."""
     stage.script.outcome.said.update(
         recommendation=advised.advice,
         recommendation_reasons=advised.reasons,
         recommendation_asks=advised.asks,
-        next_due_from=advised.earliest,
+        earliest_day=advised.earliest,
+        decided=decision,
+        next_due_from=due,
     )
     stage.script.outcome.keep()

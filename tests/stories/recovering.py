@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from masseter.knowledge.load import load
 from tests.stories.script import Stage
 from tests.stories.walk import Answer
 
@@ -31,10 +32,11 @@ def record_effect(stage: Stage, effect: str, *, began: str, over: str) -> None:
     """The clinic records a mild unwanted effect that is over."""
     walk = stage.injector
     walk.go("adverse_add", stage.treatment_id)
-    walk.select("What happened", effect)
+    name = load().effects[effect].name
+    walk.select("What happened", name)
     walk.fill("When it began", began)
     walk.choose("How bad", "Mild: noticed, does not get in the way")
     walk.choose("Is it over?", "Over")
     walk.fill("Over since", over)
     walk.press("Save")
-    walk.sees(effect)
+    walk.sees(name)

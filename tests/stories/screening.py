@@ -15,6 +15,7 @@ ANSWERS = ("Worth a consultation", "Something else first", "Get help now")
 class SelfCheck:
     """How a self-check ended: with what is published alone, and after what was asked was answered."""
 
+    public: str
     first: str
     open_questions: list[str]
     reassured: bool
@@ -32,7 +33,8 @@ def check_oneself(stage: Stage) -> SelfCheck:
     """The self-check with the published facts alone, then with what it asks besides."""
     walk, script = stage.visitor, stage.script
     condition = script.case.condition
-    walk.go("self_check", condition)
+    public = read_public_page(stage)
+    walk.follow("Take the self-check")
     walk.answer(asked("self_check", script.told, condition), plain=True)
     walk.press("Show my answer")
     first, said = _answer(walk), walk.text()
@@ -44,6 +46,7 @@ def check_oneself(stage: Stage) -> SelfCheck:
     walk.answer(asked("self_check", script.assumed, condition), plain=True)
     walk.press("Show my answer")
     return SelfCheck(
+        public=public,
         first=first,
         open_questions=open_questions,
         reassured="no all-clear" not in said,

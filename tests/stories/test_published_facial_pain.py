@@ -95,4 +95,4 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     assert advised.advice == "Ask first"
     assert "Best fall of the main measure" in advised.asks
     reviewing.decide(on, "Pause", due=None)
-    play.tell(on, advised)
+    play.tell(on, advised, "Pause", None)

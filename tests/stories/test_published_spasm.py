@@ -75,7 +75,7 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
 
     # Two of the forty-nine had a bruise, gone within three days.
     assert play.inject_and_recover(on, {"bruise": True}) == "Expected at this time"
-    recovering.record_effect(on, "Bruise", began=on.day(0).isoformat(), over=on.day(3).isoformat())
+    recovering.record_effect(on, "bruise", began=on.day(0).isoformat(), over=on.day(3).isoformat())
 
     results = play.measure(on, "hfs30", course)
     assert measuring.says_fall(results, fall_percent(course[0], course[28]))

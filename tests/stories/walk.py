@@ -126,12 +126,22 @@ class Walk:
 
     def sentences(self, severity: str) -> list[str]:
         """The findings of one severity, by the word in front of each: Stop, Caution, Note."""
-        lines = self.text().splitlines()
-        return [line.partition(":")[2].strip() for line in lines if line.startswith(f"{severity}:")]
+        lines = [line.strip() for line in self.text().splitlines()]
+        return [
+            _sentence(line, after)
+            for line, after in zip(lines, [*lines[1:], ""], strict=True)
+            if line.startswith(f"{severity}:")
+        ]
 
     def number_in_address(self) -> int:
         """The last number in the address: the record that the page is about."""
         return int(re.findall(r"/(\d+)/", self.page.url)[-1])
+
+
+def _sentence(line: str, after: str) -> str:
+    """What stands behind the word; of several of one kind, how many and the first."""
+    said = line.partition(":")[2].strip()
+    return f"{said}: {after}" if said.endswith(" times") else said
 
 
 def exactly(words: str) -> re.Pattern[str]:
