@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,9 @@ from decimal import Decimal
 from masseter.core.answers import Answer
 from masseter.core.results.band import score_left
 from masseter.core.results.cycles import judge_cycle
+from masseter.core.results.gaps import days_without_entries
 from masseter.core.results.response import Change, Response
+from masseter.journey.results.models import DiaryEntry
 from masseter.journey.results.queries import CourseOf
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, Instrument, ResponseBand, Source
@@ -18,6 +21,7 @@ from masseter.ui.charts.draw import Chart
 from masseter.ui.symptoms import sources_of
 
 RECENT_CYCLES = 8
+SHORTEST_GAP_DAYS = 7  # a shorter one would not be seen in the picture
 BAND_WORDS = "Published course, not your forecast"
 ANSWER_WORDS = {Answer.MET: "yes", Answer.NOT_MET: "no", Answer.UNKNOWN: "not known yet"}
 
@@ -52,14 +56,27 @@ def band_note(condition: str, course: CourseOf) -> BandNote | None:
     )
 
 
-def chart_of(condition: str, course: CourseOf, *, title: str, recent: bool) -> Chart | None:
-    """The picture of a course; `recent` shows the last cycles only. None where there is nothing to draw."""
+def chart_of(
+    condition: str,
+    course: CourseOf,
+    *,
+    title: str,
+    recent: bool,
+    today: date,
+    diary: Sequence[DiaryEntry] = (),
+) -> Chart | None:
+    """The picture of a course; `recent` shows the last cycles only. None where there is nothing to draw.
+
+    `diary`: where one is kept, stretches up to `today` without an entry are shaded.
+    """
     if not course.scores:
         return None
     treatments = course.treatments[-RECENT_CYCLES:] if recent else course.treatments
     is_cut = recent and len(course.treatments) > RECENT_CYCLES
     scores = [one for one in course.scores if not is_cut or one.day >= treatments[0]]
-    instrument = course.instrument
+    instrument, band = course.instrument, _band(condition, course)
+    course_days = [one.day for one in band.points] if band else []
+    shown = [*(one.day for one in scores), *treatments, *course_days]
     return course_chart(
         Course(
             title=title,
@@ -69,9 +86,19 @@ def chart_of(condition: str, course: CourseOf, *, title: str, recent: bool) -> C
             higher_is_worse=instrument.higher_is_worse,
             scores=tuple(Score(day=one.day, value=one.total) for one in scores),
             injections=treatments,
-            band=_band(condition, course),
+            band=band,
+            gaps=_gaps(instrument, diary, min(shown), min(max(shown), today)),
         )
     )
+
+
+def _gaps(
+    instrument: Instrument, diary: Sequence[DiaryEntry], first: date, last: date
+) -> tuple[tuple[date, date], ...]:
+    """Days without what the measure is counted from; any entry counts for one that is asked otherwise."""
+    field = instrument.diary_field
+    written = [row.day for row in diary if not field or row.values.get(field) is not None]
+    return days_without_entries(written, first=first, last=last, at_least=SHORTEST_GAP_DAYS)
 
 
 def _band(condition: str, course: CourseOf) -> Band | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
+from masseter.journey.results.actions import write_diary
 from masseter.journey.results.models import DiaryEntry, Score
 from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, send, words
@@ -135,3 +136,20 @@ def test_total_so_far_is_shown_and_nothing_is_saved(client: Client, by: Actor) -
     assert "No total yet." in words(few)
     assert "The total is 4" in words(whole)
     assert Score.objects.count() == 0
+
+
+def test_results_shade_weeks_without_diary_entries(client: Client, by: Actor) -> None:
+    treatment = treated(by)
+    url = reverse("results", args=[treatment.case_id])
+    before = words(client.get(url))  # type: ignore[arg-type]  # the test client's answer
+    for back in (7, 6, 0):
+        with clock.travel(clock.now() - timedelta(days=40 + back)):
+            write_diary(
+                by=by, case=treatment.case, day=clock.today(by.zone), values={"headache": True}, note=""
+            )
+
+    after = words(client.get(url))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "No entries" not in before
+    last = clock.today(by.zone)
+    assert f"No entries until {last.day} {last:%B %Y}" in after

@@ -228,7 +228,8 @@ class MyResultsView(OwnCases):
     def _result(self, case: Case) -> OwnResult:
         today = clock.today(self.by.zone)
         condition, instrument = load().conditions[case.condition], queries.main_instrument(case)
-        course = queries.course_of(case, instrument, today=today)
+        diary = queries.diary_of(case)
+        course = queries.course_of(case, instrument, today=today, diary=diary)
         by_diary = instrument.source_of_score != "entered"
         may_score = instrument.asked_of == "patient" and not by_diary and not instrument.total_only
         add = reverse("my_score_add", args=[case.pk, instrument.code])
@@ -237,7 +238,14 @@ class MyResultsView(OwnCases):
             measure=instrument.name,
             lower_is_better=instrument.higher_is_worse,
             sentences=plain_response(instrument, queries.response_in(case, course)),
-            chart=chart_of(condition.code, course, title=f"{condition.plain_name}: your course", recent=True),
+            chart=chart_of(
+                condition.code,
+                course,
+                title=f"{condition.plain_name}: your course",
+                recent=True,
+                today=today,
+                diary=diary,
+            ),
             band=band_note(condition.code, course),
             hint=window_words(course),
             add_url=add if may_score else f"{reverse('my_diary')}?case={case.pk}",
