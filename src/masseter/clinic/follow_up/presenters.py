@@ -20,6 +20,7 @@ TITLES = {
     "ask": "Ask first",
     "discuss": "No published rule decides: talk it through",
 }
+COUNTED = ("cycles", "months", "days")
 SHOWN_FACTS = (
     "days_since_treatment",
     "cycles_given",
@@ -93,7 +94,10 @@ def kept_fact_rows(facts: Mapping[str, str]) -> list[tuple[str, str]]:
     types = load().observations
     words = {"True": "yes", "False": "no"}
     return [
-        (types[code].label, f"{words.get(facts[code], facts[code])} {types[code].unit}".strip())
+        (
+            types[code].label,
+            f"{words.get(facts[code], facts[code])} {_unit(types[code].unit, facts[code])}".strip(),
+        )
         for code in SHOWN_FACTS
         if code in types and code in facts and facts[code] != "does not apply"
     ]
@@ -154,10 +158,16 @@ def _when(days: int) -> tuple[str, str]:
 def _fact_words(fact: Observation) -> str:
     type_ = load().observations[fact.code]
     if isinstance(fact.value, NoLessThan):
-        return f"{fact.value} {type_.unit}".strip()
+        return f"{fact.value} {_unit(type_.unit, str(fact.value.number))}".strip()
     if fact.value == 1 and not isinstance(fact.value, bool):
-        return f"1 {type_.unit.removesuffix('s')}".strip()
+        return f"1 {_unit(type_.unit, '1')}".strip()
     return value_words(type_, fact.value)
+
+
+def _unit(unit: str, number: str) -> str:
+    """The unit that goes with a number: '1 cycle', 'at least 1 day', '2 months'."""
+    is_one = number.removeprefix("at least ") in ("1", "1.0")
+    return unit.removesuffix("s") if is_one and unit in COUNTED else unit
 
 
 SEVERITIES = {"refer": "stop", "stop": "stop", "pause": "caution", "adjust": "caution", "repeat": "note"}

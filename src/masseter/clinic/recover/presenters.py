@@ -82,7 +82,7 @@ def event_rows(events: Iterable[AdverseEvent]) -> list[EventRow]:
 
 
 def _outcome(event: AdverseEvent) -> str:
-    words = event.get_outcome_display()
+    words = event.get_outcome_display().lower()
     if event.resolved_on is None:
         return words
     return f"{words} since {event.resolved_on.day} {event.resolved_on:%B %Y}"
