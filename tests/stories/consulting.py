@@ -108,6 +108,9 @@ def decide_and_consent(stage: Stage, wish: str) -> str:
     walk.fill("What matters most to the patient", wish)
     walk.press("Write it down")
     walk.go("consent_take", stage.case_id)
+    if stage.script.product:
+        walk.select("Product", stage.script.product)
+        walk.press("Show the text for it")
     text = walk.text()
     walk.tick("I have read this text")
     walk.fill("Full name of the person who signs", stage.script.name)

@@ -12,12 +12,10 @@ OFF_LABEL = "Licensed care was tried or does not exist; the evidence was talked 
 
 
 def draft(stage: Stage) -> None:
-    """Choose the scheme, the product where another is wanted, and the side."""
+    """Choose the scheme, the side, and the optional muscles."""
     walk, script = stage.injector, stage.script
     walk.go("plan_new", stage.case_id)
     walk.page.get_by_role("radio", name=re.compile(rf"^\s*{re.escape(script.scheme)}")).check()
-    if script.product:
-        walk.select("Product", script.product)
     if script.side:
         walk.choose("Side", script.side)
     for site in script.optional:

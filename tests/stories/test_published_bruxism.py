@@ -78,6 +78,7 @@ def test_published_bruxism_patient_goes_all_the_way(stage: Callable[[Script], St
     on = stage(script_of(case))
 
     check = play.come(on)
+    assert "Off-label:" in check.public
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
     assert not check.reassured
@@ -86,6 +87,7 @@ def test_published_bruxism_patient_goes_all_the_way(stage: Callable[[Script], St
     consultation = play.consult(on, "Sleep without grinding.")
     assert consultation.before == "More information needed"
     assert consultation.after == "Candidate"
+    assert play.OFF_LABEL in consultation.consent
 
     measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
     planned = play.plan(on, "Botox, 200 units", units_of(case))

@@ -73,6 +73,7 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     on = stage(script_of(case))
 
     check = play.come(on)
+    assert "Off-label:" in check.public
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
     assert not check.reassured
@@ -81,6 +82,8 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     consultation = play.consult(on, "Eat on the right side again.")
     assert consultation.before == "More information needed"
     assert consultation.after == "Candidate"
+    assert play.OFF_LABEL in consultation.consent
+    assert any("Very low certainty" in line for line in consultation.cautions)
 
     measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
     planned = play.plan(on, "Botox, 100 units")

@@ -62,6 +62,7 @@ def script_of(case: Published) -> Script:
         told=TOLD,
         assumed=ASSUMED,
         diagnosis="Chronic migraine (ICHD-3 1.3)",
+        product="Botox",
         scheme="Fixed sites, 155 units on 31 points",
     )
 
@@ -71,6 +72,7 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
     on = stage(script_of(case))
 
     check = play.come(on)
+    assert "Licensed:" in check.public
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
     assert not check.reassured
@@ -79,11 +81,13 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
     consultation = play.consult(on, "Fewer lost days.")
     assert consultation.before == "More information needed"
     assert consultation.after == "Candidate"
+    assert play.OFF_LABEL not in consultation.consent
 
     measuring.enter_baseline(on, "headache_days", DAYS_BEFORE)
     planned = play.plan(on, "Botox, 100 units", UNITS)
     assert planned.units == str(case.treatment["total_units"])
     assert planned.points == 31
+    assert any("published: 155 units" in line for line in planned.cautions)
 
     assert play.inject_and_recover(on, {"neck_pain_or_stiffness": True}) == "Expected at this time"
 

@@ -60,6 +60,7 @@ def script_of(case: Published) -> Script:
         told=told(case),
         assumed=ASSUMED,
         diagnosis="Trigeminal neuralgia (ICHD-3 13.1.1)",
+        product="Botox",
         scheme="Eight points of 2 units",
         side="Left",
     )
@@ -70,6 +71,7 @@ def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], 
     on = stage(script_of(case))
 
     check = play.come(on)
+    assert "Off-label:" in check.public
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
     assert not check.reassured
@@ -78,6 +80,8 @@ def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], 
     consultation = play.consult(on, "Shave and eat without attacks.")
     assert consultation.before == "More information needed"
     assert consultation.after == "Candidate"
+    assert play.OFF_LABEL in consultation.consent
+    assert any("First division" in line for line in consultation.cautions)
 
     course = case.scores["pain_vas_mm"]
     measuring.enter_baseline(on, "vas_pain", course[0])

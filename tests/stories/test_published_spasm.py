@@ -47,6 +47,7 @@ def script_of(case: Published) -> Script:
         told=TOLD,
         assumed=ASSUMED,
         diagnosis="Hemifacial spasm",
+        product="Botox",
         scheme="Hemifacial spasm, four fixed orbital points",
         side="Left",
     )
@@ -57,6 +58,7 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
     on = stage(script_of(case))
 
     check = play.come(on)
+    assert "Licensed:" in check.public
     assert check.first.startswith("Worth a consultation")
     assert check.open_questions
     assert not check.reassured
@@ -65,6 +67,7 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
     consultation = play.consult(on, "Read without the eye closing.")
     assert consultation.before == "More information needed"
     assert consultation.after == "Candidate"
+    assert play.OFF_LABEL not in consultation.consent
 
     course = case.scores["hfs_30"]
     measuring.enter_baseline(on, "hfs30", course[0])

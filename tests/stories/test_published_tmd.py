@@ -78,6 +78,8 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     on = stage(script_of(case))
 
     check = play.come(on)
+    assert "Off-label:" in check.public
+    assert "guideline advises against" in check.public
     assert check.first.startswith("Worth a consultation")
     assert len(check.open_questions) == ASKED_IN_SELF_CHECK
     assert not check.reassured
@@ -87,6 +89,7 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     assert consultation.before == "More information needed"
     assert "Weeks of conservative care" in consultation.questions
     assert consultation.after == "Candidate"
+    assert play.OFF_LABEL in consultation.consent
     assert any("BMJ 2023" in line for line in consultation.cautions)
     assert "not licensed for jaw pain" in consultation.consent
     assert "advises against it" in consultation.consent
