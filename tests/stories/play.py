@@ -140,10 +140,12 @@ def review(stage: Stage, effect: str, *, unwanted: str = "Asked: there was none"
     decision = reviewing.DECISIONS[advised.advice]
     if reviewing.goes_on(advised):
         assert advised.earliest is not None, "a treatment was given, so an interval runs"
-        reviewing.decide_too_early(stage, advised, decision)
-        reviewing.decide(stage, decision, due=advised.earliest)
-        reviewing.recall_is_listed(stage, advised.earliest)
-        tell(stage, advised, decision, advised.earliest)
+        due = max(advised.earliest, stage.today)
+        if advised.earliest > stage.today:
+            reviewing.decide_too_early(stage, advised, decision)
+        reviewing.decide(stage, decision, due=due)
+        reviewing.recall_is_listed(stage, due)
+        tell(stage, advised, decision, due)
     else:
         reviewing.decide(stage, decision, due=None)
         tell(stage, advised, decision, None)

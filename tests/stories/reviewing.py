@@ -52,7 +52,7 @@ def decide_too_early(stage: Stage, advised: Advised, decision: str) -> None:
     walk.fill("Next treatment due from", advised.earliest - timedelta(days=1))
     walk.press_only("Keep the review")
     assert walk.page.title().startswith("Error")
-    walk.sees("inside the interval")
+    walk.sees("This day lies inside the interval. The earliest day is")
 
 
 def decide(stage: Stage, decision: str, *, due: date | None, reason: str = "") -> str:

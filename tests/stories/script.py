@@ -102,12 +102,14 @@ class Stage:
     case_id: int = 0
     plan_id: int = 0
     treatment_id: int = 0
+    today: date = date.min
 
     def on_day(self, day: int, hour: int = 9, minute: int = 0) -> date:
         """Move the clock to so many days after the treatment's day."""
         moment = self.script.begins.replace(hour=hour, minute=minute) + timedelta(days=day)
         self.site.at(moment.astimezone(UTC))
-        return moment.date()
+        self.today = moment.date()
+        return self.today
 
     def day(self, day: int) -> date:
         """So many days after the treatment's day; the clock stays."""
