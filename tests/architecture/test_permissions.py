@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+import masseter.clinic
 from masseter.cli.reference import program
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.ground.rights import RIGHTS, ROLE_NAMES, Right, Role
@@ -19,6 +21,8 @@ from tests.world import World, build_world
 
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 OPENS = {200, 302, 405}
+CLINIC = Path(masseter.clinic.__file__).parent
+ASKED = re.compile(r"\.may\(Right\.(\w+)\)")
 SignedIn = Callable[..., Client]
 
 
@@ -97,6 +101,7 @@ def test_every_right_is_used_and_given() -> None:
     program.load_actions()
     used = {right for one in pages() if one.page for right in one.page.rights()}
     used |= {right for entry in program.ACTIONS.values() for right in entry.rights}
+    used |= {Right[name] for path in CLINIC.rglob("*.py") for name in ASKED.findall(path.read_text())}
     given = frozenset().union(*RIGHTS.values())
 
     assert used <= set(Right)
@@ -229,4 +234,4 @@ def test_role_that_was_ended_opens_nothing(world: World, actor: ActorMaker, sign
 
     end_membership(by=world.doctor, membership=membership)
 
-    assert client.get(people).status_code == 302
+    assert client.get(people).status_code == 403

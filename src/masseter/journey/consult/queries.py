@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -95,12 +96,14 @@ def facts_of(
     return {**facts, **derived}
 
 
-def toxin_history(patient: Patient) -> list[ToxinDay]:
-    """Every toxin treatment on record by day, the newest last, each with its case or None."""
-    elsewhere: list[ToxinDay] = [
-        (None, day) for day in elsewhere_of(patient).values_list("given_on", flat=True)
-    ]
-    return sorted([*elsewhere, *_given_here(patient)], key=lambda one: one[1])
+def toxin_history(patient: Patient, elsewhere: Iterable[ElsewhereTreatment] | None = None) -> list[ToxinDay]:
+    """Every toxin treatment on record by day, the newest last, each with its case or None.
+
+    `elsewhere` are the rows of other places where they were read already.
+    """
+    rows = elsewhere_of(patient) if elsewhere is None else elsewhere
+    there: list[ToxinDay] = [(None, row.given_on) for row in rows]
+    return sorted([*there, *_given_here(patient)], key=lambda one: one[1])
 
 
 def toxin_dates(patient: Patient) -> list[date]:

@@ -11,6 +11,7 @@ from masseter.core.plan.check import check_plan
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
 from masseter.core.plan.totals import Totals, add_up
 from masseter.core.plan.types import PlanDraft, PlannedPoint, VialSize
+from masseter.journey.consult.queries import elsewhere_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
@@ -57,7 +58,10 @@ def check(
     """
     draft = draft_of(plan, points)
     sites: Collection[str] = {point.site for point in draft.points}
-    patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=today)
+    elsewhere = list(elsewhere_of(plan.case.patient))
+    patient, facts = safety_of(
+        by, plan.case, product=plan.product, sites=sites, today=today, elsewhere=elsewhere
+    )
     stock = stock_of(by, plan.product, today)
     findings = check_plan(
         plan=draft,
@@ -65,7 +69,7 @@ def check(
         knowledge=load(),
         jurisdiction=jurisdiction_of(by),
         today=today,
-        earlier=earlier_of(by, plan.case, facts),
+        earlier=earlier_of(by, plan.case, facts, elsewhere=elsewhere),
         stock=stock,
     )
     reasons = (*reasons_of(plan), *reasons_for(findings, typed or {}, by.name))

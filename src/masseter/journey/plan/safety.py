@@ -9,8 +9,8 @@ from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts
 from masseter.core.findings import Override
 from masseter.core.plan.types import Earlier, PatientSafety, VialSize
-from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import elsewhere_of, facts_of, overrides_of
+from masseter.journey.consult.models import Case, ElsewhereTreatment
+from masseter.journey.consult.queries import elsewhere_of, facts_of, overrides_of, toxin_history
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.models import Plan
@@ -28,7 +28,13 @@ def jurisdiction_of(by: Actor) -> Jurisdiction:
 
 
 def safety_of(
-    by: Actor, case: Case, *, product: str, sites: Collection[str], today: date
+    by: Actor,
+    case: Case,
+    *,
+    product: str,
+    sites: Collection[str],
+    today: date,
+    elsewhere: Collection[ElsewhereTreatment] | None = None,
 ) -> tuple[PatientSafety, Facts]:
     """The patient's safety facts with the candidacy's findings as they stand today.
 
@@ -36,7 +42,8 @@ def safety_of(
     """
     if case.patient.birth_date is None:
         raise Refused("The date of birth is not known. Write it down first: doses depend on age.")
-    knowledge, facts = load(), facts_of(case, today=today)
+    knowledge, history = load(), toxin_history(case.patient, elsewhere)
+    facts = facts_of(case, today=today, history=history)
     candidacy = assess_candidacy(
         condition=knowledge.conditions[case.condition],
         knowledge=knowledge,
@@ -49,7 +56,13 @@ def safety_of(
     return PatientSafety(birth_date=birth_date, facts=facts, candidacy=candidacy.findings), facts
 
 
-def earlier_of(by: Actor, case: Case, facts: Facts, without: Collection[int] = ()) -> tuple[Earlier, ...]:
+def earlier_of(
+    by: Actor,
+    case: Case,
+    facts: Facts,
+    without: Collection[int] = (),
+    elsewhere: Collection[ElsewhereTreatment] | None = None,
+) -> tuple[Earlier, ...]:
     """Every toxin treatment on record for the patient, here and elsewhere; None is not known, not zero.
 
     `without` names vials that are left out: those of the treatment that is being corrected.
@@ -58,11 +71,11 @@ def earlier_of(by: Actor, case: Case, facts: Facts, without: Collection[int] = (
         Earlier(given_on=each.given_on, product=each.product, units=each.units, where=HERE)
         for each in toxin_given(by, case.patient, without)
     ]
-    elsewhere = [
+    there = [
         Earlier(given_on=row.given_on, product=row.product or None, units=row.units, where=row.where)
-        for row in elsewhere_of(case.patient)
+        for row in (elsewhere_of(case.patient) if elsewhere is None else elsewhere)
     ]
-    found = [*here, *elsewhere]
+    found = [*here, *there]
     told = facts.get("last_toxin_on")
     known = {each.given_on for each in found}
     if told is not None and isinstance(told.value, date) and told.value not in known:
