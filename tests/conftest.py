@@ -14,6 +14,7 @@ import django
 
 django.setup()
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -25,6 +26,10 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 from tests.database import copy_database
+
+# No test asserts a time, so none fails on a busy machine for taking long.
+hypothesis.settings.register_profile("masseter", deadline=None)
+hypothesis.settings.load_profile("masseter")
 
 ActorMaker = Callable[..., Actor]
 

@@ -18,7 +18,13 @@ LONGEST_FUNCTION = 40
 LONG_FILES = {
     "knowledge/model.py": "one dataclass after another: the shapes of all knowledge belong side by side",
 }
-LONG_FUNCTIONS: dict[str, str] = {}
+_MANY_NAMES = "a dozen named arguments and a docstring; what it does is short"
+LONG_FUNCTIONS = {
+    "core/inject/check.py:check_treatment": _MANY_NAMES,
+    "journey/consult/actions/consenting.py:take_consent": _MANY_NAMES,
+    "journey/people/actions/keeping.py:add_patient": _MANY_NAMES,
+    "journey/people/actions/keeping.py:change_patient": _MANY_NAMES,
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc"}
 
 
