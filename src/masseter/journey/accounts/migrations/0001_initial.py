@@ -10,59 +10,136 @@ import masseter.journey.ground.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Clinic',
+            name="Clinic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('jurisdiction', models.CharField(choices=[('US', 'United States'), ('EU', 'European Union'), ('UK', 'United Kingdom')], max_length=2)),
-                ('zone', models.CharField(default='UTC', max_length=60, validators=[masseter.journey.accounts.models.check_zone], verbose_name='time zone')),
-                ('phone', models.CharField(max_length=40)),
-                ('emergency_number', models.CharField(max_length=20)),
-                ('address', models.TextField(blank=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        choices=[("US", "United States"), ("EU", "European Union"), ("UK", "United Kingdom")],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=60,
+                        validators=[masseter.journey.accounts.models.check_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("phone", models.CharField(max_length=40)),
+                ("emergency_number", models.CharField(max_length=20)),
+                ("address", models.TextField(blank=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_an_address')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_user_an_address"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('visitor', 'Visitor, without an account'), ('patient', 'Patient'), ('front_desk', 'Front desk'), ('injector', 'Injector'), ('prescriber', 'Prescriber'), ('manager', 'Practice manager'), ('researcher', 'Registry researcher'), ('administrator', 'Administrator')], max_length=20)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=masseter.journey.ground.clock.now, editable=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("visitor", "Visitor, without an account"),
+                            ("patient", "Patient"),
+                            ("front_desk", "Front desk"),
+                            ("injector", "Injector"),
+                            ("prescriber", "Prescriber"),
+                            ("manager", "Practice manager"),
+                            ("researcher", "Registry researcher"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('clinic', 'user', 'role'), name='one_running_membership'), models.CheckConstraint(condition=models.Q(('role', 'visitor'), _negated=True), name='no_membership_for_visitors')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("clinic", "user", "role"),
+                        name="one_running_membership",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role", "visitor"), _negated=True),
+                        name="no_membership_for_visitors",
+                    ),
+                ],
             },
         ),
     ]
