@@ -46,7 +46,8 @@ def give_reasons(stage: Stage) -> list[str]:
     cautions = walk.sentences("Caution")
     for field in walk.page.get_by_label("Reason for going on").all():
         field.fill(REASON)
-    walk.fill("Reason for the off-label use", OFF_LABEL)
+    if any(line.startswith("Off-label") for line in cautions):
+        walk.fill("Reason for the off-label use", OFF_LABEL)
     return cautions
 
 

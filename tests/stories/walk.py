@@ -126,7 +126,7 @@ class Walk:
 
     def sentences(self, severity: str) -> list[str]:
         """The findings of one severity, by the word in front of each: Stop, Caution, Note."""
-        lines = [line.strip() for line in self.text().splitlines()]
+        lines = [line.strip() for line in self.text().splitlines() if line.strip()]
         return [
             _sentence(line, after)
             for line, after in zip(lines, [*lines[1:], ""], strict=True)
