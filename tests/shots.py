@@ -49,7 +49,7 @@ DOCS = {
     "results": ("results", True, "main figure.m-chart"),
 }
 DOCS_CONDITION = "chronic_migraine"
-DOCS_SIZE = {"width": 1120, "height": 760}
+DOCS_SIZE = {"width": 1400, "height": 840}
 
 
 @dataclass(kw_only=True)
