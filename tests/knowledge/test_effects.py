@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.core.builders import condition
 
 from masseter.core.facts import fact
 from masseter.core.recover.grade import grade_symptoms
 from masseter.knowledge.load import load
 from masseter.knowledge.model import AnyOf, Effect, Is, Rule, SymptomGrade, SymptomRule
+from tests.core.builders import condition
 
 KNOWLEDGE = load()
 SYMPTOMS = sorted(

@@ -29,9 +29,9 @@ FILES = {
         + 'version: "1"\nviews: [{view: front, title: Front, width: 100, height: 100, mm_per_unit: 0.5}]\n'
     ),
     "observations/all.yaml": (
-        "- {code: fever, label: Fever, question: \"Fever?\", kind: boolean, group: G, order: 1,\n"
+        '- {code: fever, label: Fever, question: "Fever?", kind: boolean, group: G, order: 1,\n'
         "   asked_in: [intake]}\n"
-        "- {code: pain, label: Pain, question: \"Pain?\", kind: integer, group: G, order: 2,\n"
+        '- {code: pain, label: Pain, question: "Pain?", kind: integer, group: G, order: 2,\n'
         "   asked_in: [intake], unit: points, low: 0, high: 10}\n"
     ),
 }

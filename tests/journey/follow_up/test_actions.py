@@ -127,7 +127,8 @@ def test_review_as_recommended_keeps_reasons_and_opens_a_recall(by: Actor, case:
     recall = running_recall(case)
     assert kept.recommendation["so_far"] == "repeat"
     assert kept.facts["fall_percent"] == "50.0"
-    assert recall is not None and recall.due_on == kept.next_due_on
+    assert recall is not None
+    assert recall.due_on == kept.next_due_on
 
 
 def test_review_against_advice_with_a_reason_is_kept(by: Actor, case: Case) -> None:
@@ -195,7 +196,9 @@ def test_recall_is_replaced_by_the_next_review(by: Actor, case: Case) -> None:
     review(by, case)
 
     second = running_recall(case)
-    assert first is not None and second is not None and first.pk != second.pk
+    assert first is not None
+    assert second is not None
+    assert first.pk != second.pk
     assert Recall.objects.get(pk=first.pk).state == "done"
 
 

@@ -185,8 +185,10 @@ def test_response_holds_scores_after_the_treatment_against_the_baseline(by: Acto
     baseline = baseline_of(case, today=clock.today(by.zone))
     response = response_of(case, today=clock.today(by.zone))
 
-    assert baseline is not None and baseline.total == Decimal(20)
-    assert response.best is not None and response.best.percent == Decimal(60)
+    assert baseline is not None
+    assert baseline.total == Decimal(20)
+    assert response.best is not None
+    assert response.best.percent == Decimal(60)
     assert response.best.day == 60
 
 
@@ -202,6 +204,7 @@ def test_course_counts_headache_days_from_the_diary_only_with_enough_days(by: Ac
 
     enough = course_of(case, headache, today=today)
 
-    assert few.scores == () and few.windows[-1].recorded == 20
+    assert few.scores == ()
+    assert few.windows[-1].recorded == 20
     assert [score.total for score in enough.scores] == [Decimal("14.0")]
     assert treatment_days(case) == ()
