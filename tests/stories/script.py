@@ -57,7 +57,7 @@ class Person:
     secret: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Script:
     """One story. `told` is what the publication says, `assumed` what it leaves out, as answers."""
 
@@ -65,7 +65,6 @@ class Script:
     given_names: str
     family_name: str
     born: date
-    sex: str
     begins: datetime
     told: Mapping[str, Answer]
     assumed: Mapping[str, Answer]
@@ -77,7 +76,7 @@ class Script:
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "outcome", Outcome(case=self.case))
+        self.outcome = Outcome(case=self.case)
 
     @property
     def email(self) -> str:
@@ -132,7 +131,9 @@ class Stage:
     @property
     def visitor(self) -> Walk:
         """Somebody without an account."""
-        return self.walks.setdefault("visitor", Walk(self.window()))
+        if "visitor" not in self.walks:
+            self.walks["visitor"] = Walk(self.window())
+        return self.walks["visitor"]
 
     @property
     def desk(self) -> Walk:

@@ -62,7 +62,6 @@ def script_of(case: Published) -> Script:
         given_names="Bruno",
         family_name="Twentyseven",
         born=date(1998, 6, 2),
-        sex="Male",
         begins=datetime(2026, 3, 10, 9, tzinfo=UTC),
         told=told(case),
         assumed=ASSUMED,

@@ -58,7 +58,6 @@ def script_of(case: Published) -> Script:
         given_names="Nora",
         family_name="Twentynine",
         born=date(1996, 5, 30),
-        sex="Female",
         begins=datetime(2026, 4, 7, 9, tzinfo=UTC),
         told=told(case),
         assumed=ASSUMED,

@@ -57,7 +57,6 @@ def script_of(case: Published) -> Script:
         given_names="Maren",
         family_name="Groupofforty",
         born=date(1983, 4, 19),
-        sex="Female",
         begins=datetime(2026, 3, 17, 9, tzinfo=UTC),
         told=TOLD,
         assumed=ASSUMED,

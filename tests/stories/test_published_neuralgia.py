@@ -55,7 +55,6 @@ def script_of(case: Published) -> Script:
         given_names="Nestor",
         family_name="Seventyfive",
         born=date(1950, 8, 21),
-        sex="Male",
         begins=datetime(2026, 3, 31, 9, tzinfo=UTC),
         told=told(case),
         assumed=ASSUMED,

@@ -42,7 +42,6 @@ def script_of(case: Published) -> Script:
         given_names="Hedda",
         family_name="Groupoffortynine",
         born=date(1967, 11, 8),
-        sex="Female",
         begins=datetime(2026, 3, 24, 9, tzinfo=UTC),
         told=TOLD,
         assumed=ASSUMED,

@@ -64,7 +64,6 @@ def script_of(case: Published) -> Script:
         given_names="Petra",
         family_name="Fiftythree",
         born=date(1972, 9, 14),
-        sex="Female",
         begins=datetime(2026, 3, 2, 9, tzinfo=UTC),
         told=told(case),
         assumed=ASSUMED,
