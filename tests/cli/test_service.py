@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations import executor
+from pytest_django.fixtures import SettingsWrapper
 
-from masseter.cli.service import NotReady, refuse_unready, server_command
+from masseter.cli.service import NotReady, collect_static, refuse_unready, server_command
 
 
 class Executor:
@@ -67,3 +69,17 @@ def test_server_listens_where_the_settings_say(settings: Any) -> None:
 
     assert command[command.index("--host") + 1] == "127.0.0.9"
     assert command[command.index("--port") + 1] == "8765"
+
+
+def test_static_files_gathered_once_are_not_gathered_again(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    collect_static()
+    (tmp_path / "ui" / "app.css").unlink()
+
+    collect_static()
+    was_left = not (tmp_path / "ui" / "app.css").exists()
+    (tmp_path / ".gathered").write_text("another state")
+    collect_static()
+
+    assert was_left
+    assert (tmp_path / "ui" / "app.css").exists()

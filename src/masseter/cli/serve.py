@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 
 from rich.console import Console
 
 from masseter.cli.database import migrate
 from masseter.cli.django import set_up
-from masseter.cli.service import server_command
+from masseter.cli.service import collect_static, server_command
 
 
 def demo() -> None:
@@ -28,11 +29,10 @@ def run(demo: bool = True) -> None:
     """Bring the database up to date, load the demo clinic once, and serve until Ctrl-C."""
     set_up()
     from django.conf import settings
-    from django.core.management import call_command
 
     console = Console()
     migrate(quiet=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     if demo and settings.IS_DEMO:
         from masseter.cli.demo import play
 
@@ -41,6 +41,8 @@ def run(demo: bool = True) -> None:
         play.print_sign_ins(console)
     console.print(f"\n  Masseter is at [bold]{settings.BASE_URL}/[/bold]   (stop with Ctrl-C)\n")
     server = subprocess.Popen(server_command(), env=os.environ.copy())
+    # Whoever ends this process ends the server too, and with the last of them the embedded database.
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         raise SystemExit(server.wait())
     except KeyboardInterrupt:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
@@ -18,10 +20,9 @@ def serve() -> None:
     """Serve until stopped, and change no table: `masseter migrate` comes first."""
     set_up()
     from django.conf import settings
-    from django.core.management import call_command
 
     refuse_unready()
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     Console().print(f"Masseter is at {settings.BASE_URL}/")
     command = server_command()
     os.execv(command[0], command)
@@ -41,6 +42,24 @@ def refuse_unready() -> None:
         raise NotReady(f"The database cannot be used: {str(error).strip()}") from error
     if pending:
         raise NotReady("The tables are older than the program. Run `masseter migrate` first.")
+
+
+def collect_static() -> None:
+    """Gather and compress the static files, unless they are those that were gathered last."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            state = Path(storage.path(path)).stat()
+            digest.update(f"{path}:{state.st_size}:{state.st_mtime_ns}\n".encode())
+    mark = settings.STATIC_ROOT / ".gathered"
+    if mark.exists() and mark.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(digest.hexdigest())
 
 
 def server_command() -> list[str]:
