@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations import executor
-from pytest_django.fixtures import SettingsWrapper
 
 from masseter.cli.service import NotReady, collect_static, refuse_unready, server_command
 
@@ -71,7 +70,7 @@ def test_server_listens_where_the_settings_say(settings: Any) -> None:
     assert command[command.index("--port") + 1] == "8765"
 
 
-def test_static_files_gathered_once_are_not_gathered_again(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_static_files_gathered_once_are_not_gathered_again(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     collect_static()
     (tmp_path / "ui" / "app.css").unlink()
