@@ -95,6 +95,6 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     measuring.read_results(on)
     advised = reviewing.look(on, "Not told in the report.", wish="Yes")
     assert advised.advice == "Ask first"
-    assert "Best fall of the main measure" in advised.asks
+    assert "a score of the main measure" in advised.asks
     reviewing.decide(on, "Pause", due=None)
     play.tell(on, advised, "Pause", None)

@@ -105,7 +105,7 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     on.on_day(154)
     unknown = reviewing.look(on, case.course, wish="Yes")
     assert unknown.advice == "Ask first"
-    assert "Best fall of the main measure" in unknown.asks
+    assert "a score of the main measure" in unknown.asks
 
     results = play.measure(on, "nrs_pain", {154: PAIN_AFTER})
     assert measuring.says_fall(results, fall_percent(PAIN_BEFORE, PAIN_AFTER))

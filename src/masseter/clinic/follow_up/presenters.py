@@ -11,7 +11,7 @@ from masseter.core.facts import NOT_APPLICABLE, Facts, NoLessThan, Observation
 from masseter.core.follow_up.recommend import Recommendation
 from masseter.journey.follow_up.models import Recall
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Source
+from masseter.knowledge.model import ObservationType, Source
 from masseter.ui.observations import value_words
 from masseter.ui.symptoms import sources_of
 from masseter.ui.words import VERDICTS
@@ -20,6 +20,18 @@ TITLES = {
     "ask": "Ask first",
     "discuss": "No published rule decides: talk it through",
 }
+# Nobody can be asked for these: they come from scores, from the diary, or from the answers above.
+FROM_SCORES = frozenset(
+    {
+        "fall_percent",
+        "last_fall_percent",
+        "cycles_without_response",
+        "lost_response",
+        "effect_lasted_days",
+        "pain_free_cycles",
+    }
+)
+FROM_DIARY = frozenset({"months_under_15_headache_days", "months_under_10_headache_days"})
 COUNTED = ("cycles", "months", "days")
 SHOWN_FACTS = (
     "days_since_treatment",
@@ -57,6 +69,15 @@ class Advice:
     so_far: str
     reasons: list[AdviceReason]
     questions: list[str]
+
+
+def _asked(type_: ObservationType) -> str:
+    """What has to be entered so that an observation becomes known."""
+    if type_.code in FROM_SCORES:
+        return "a score of the main measure before and since the treatment"
+    if type_.code in FROM_DIARY:
+        return "the headache days of the last months"
+    return type_.label
 
 
 def advice_of(recommendation: Recommendation) -> Advice:
@@ -186,7 +207,7 @@ def _advice(
         title=TITLES.get(recommends, VERDICTS[recommends].words if recommends in VERDICTS else recommends),
         so_far=VERDICTS[so_far].words if so_far and so_far != recommends else "",
         reasons=[_reason(reason) for reason in reasons],
-        questions=[types[code].label for code in questions if code in types],
+        questions=list(dict.fromkeys(_asked(types[code]) for code in questions if code in types)),
     )
 
 
