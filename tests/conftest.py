@@ -9,6 +9,8 @@ from pathlib import Path
 os.environ["MASSETER_ENVIRONMENT"] = "test"
 os.environ.setdefault("MASSETER_DATA", str(Path(__file__).resolve().parent.parent / ".masseter" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masseter.config.settings")
+# The browser's driver keeps an event loop in this thread; Django takes it for a sign of async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import django
 
@@ -19,12 +21,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from masseter.journey.accounts.models import Clinic, Membership, User
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from tests.browser import ARGUMENTS, chromium
 from tests.database import copy_database
 
 # No test asserts a time, so none fails on a busy machine for taking long.
@@ -144,3 +148,14 @@ def committed(
     with django_db_blocker.unblock():
         yield make_clinic(f"c{abs(hash(request.node.nodeid)) % 10**10}")
         connections["default"].close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process: its driver can't be started twice."""
+    path = chromium()
+    assert path, "no Chromium: make test installs it"
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield found
+        found.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,18 +11,14 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
 from masseter.journey.accounts.models import User
 from masseter.journey.ground.rights import Role
-from tests.browser import ARGUMENTS, chromium
 from tests.conftest import make_actor, make_clinic
 from tests.stories.script import Person, Script, Stage
 from tests.stories.site import Site, start_site
-
-# Playwright keeps an event loop in this thread; Django is used from nothing but this thread.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 __all__ = ["Person"]
 PASSWORD = "a-long-pass-phrase-of-the-tests"
@@ -57,16 +52,6 @@ def committing(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
     with django_db_blocker.unblock():
         yield
         connections["default"].close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    assert path, "no Chromium: make test installs it"
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.http import Http404
 from django.test import RequestFactory
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django import Settings
 
 from masseter.ui import build
 from masseter.ui.gallery import gallery
-from tests.browser import ARGUMENTS, chromium
 
 LAYOUTS = ("clinic", "portal", "public", "bare")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(autouse=True, scope="module")
+def _built() -> None:
     build.main()
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 def shown(rf: RequestFactory, layout: str) -> str:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import ARGUMENTS, chromium
 from tests.ui.facemap.harness import STATIC, Editor
 from tests.ui.facemap.maps import marker
 
@@ -16,17 +15,9 @@ pytestmark = pytest.mark.browser
 Opened = Callable[..., Editor]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert (STATIC / "facemap.js").exists(), "build the front end first: python -m masseter.ui.build"
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
+    assert (STATIC / "facemap.js").exists(), "build the front end first: python -m masseter.ui.build"
     errors: list[str] = []
     opened = browser.new_page(viewport={"width": 1440, "height": 1000})
     opened.on("pageerror", lambda error: errors.append(str(error)))
