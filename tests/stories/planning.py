@@ -33,9 +33,11 @@ def dose(stage: Stage, units: Mapping[str, str]) -> None:
             row.fill(number)
 
 
-def draw_up(stage: Stage, diluent: str) -> None:
-    """Type another dilution than the one that the product proposes."""
+def draw_up(stage: Stage, size: str, diluent: str) -> None:
+    """Choose the vial and type a dilution of one's own, where the product proposes another."""
     if diluent:
+        brand, _, units = size.partition(", ")
+        stage.injector.select("Vial size", f"{units} {brand}")
         stage.injector.fill("Diluent into each vial", diluent)
 
 

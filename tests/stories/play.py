@@ -95,7 +95,7 @@ def plan(stage: Stage, size: str, units: Mapping[str, str] | None = None, *, dil
     stocking.receive(stage, size)
     planning.draft(stage)
     planning.dose(stage, units or {})
-    planning.draw_up(stage, diluent)
+    planning.draw_up(stage, size, diluent)
     cautions = planning.give_reasons(stage)
     planning.propose(stage)
     text = planning.approve(stage)

@@ -85,8 +85,11 @@ def _size(
     sizes = {size.key: size for size in product.presentations}
     needed = sum((Fraction(point.units) for point in points if point.units is not None), Fraction(0))
     own = [size for size in product.presentations if size.label_units == protocol.dilution_label_units]
-    if stock and needed:
-        choice = choose_vials(needed, stock)
+    known = {row.label_units for row in product.dilutions}
+    # A size that the label gives no dilution for is a clinician's choice, never ours.
+    drawable = tuple(size for size in stock or () if product.form == "solution" or size.label_units in known)
+    if drawable and needed:
+        choice = choose_vials(needed, drawable)
         if choice is not None and choice.opened:
             return sizes[choice.opened[0][0].presentation]
     if product.key == protocol.product and own:
