@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from masseter.core.facts import ObservationValue
 from masseter.core.rules import (
     UnknownSite,
     concerns_product,
@@ -14,7 +15,8 @@ from masseter.core.rules import (
     regions_of,
     rules_for,
 )
-from tests.core.builders import condition, facts, finding_rule, knowledge, red_flag
+from masseter.knowledge.model import AtMost
+from tests.core.builders import D, condition, facts, finding_rule, knowledge, observation_type, red_flag, yes
 
 
 def test_regions_of_refuses_an_unknown_site() -> None:
@@ -23,7 +25,7 @@ def test_regions_of_refuses_an_unknown_site() -> None:
 
 
 def test_finding_of_an_unanswered_rule_asks() -> None:
-    finding = finding_of(finding_rule("asthma", severity="stop", leads_to="not_a_candidate"), {})
+    finding = finding_of(finding_rule("asthma", severity="stop", leads_to="not_a_candidate"), {}, {})
 
     assert finding is not None
     assert (finding.code, finding.severity) == ("asthma-open", "caution")
@@ -31,30 +33,48 @@ def test_finding_of_an_unanswered_rule_asks() -> None:
 
 
 def test_finding_of_an_unanswered_red_flag_stops_even_where_unknown_is_ignored() -> None:
-    finding = finding_of(red_flag("weakness", unknown="ignore"), facts(weakness=None))
+    finding = finding_of(red_flag("weakness", unknown="ignore"), facts(weakness=None), {})
 
     assert finding is not None
     assert finding.severity == "stop"
     assert finding.leads_to == "needs_information"
 
 
-def test_finding_of_an_unanswered_caution_is_a_note() -> None:
-    finding = finding_of(finding_rule("aspirin"), {})
+def test_finding_of_an_unanswered_caution_needs_an_answer_or_a_reason() -> None:
+    finding = finding_of(finding_rule("aspirin"), {}, {})
 
     assert finding is not None
-    assert finding.severity == "note"
+    assert (finding.severity, finding.leads_to) == ("caution", "needs_information")
+
+
+@pytest.mark.parametrize(("known", "asks"), [({}, ("had",)), ({"had": True}, ("last_on",))])
+def test_finding_of_a_computed_fact_asks_what_it_is_computed_from(
+    known: dict[str, ObservationValue], asks: tuple[str, ...]
+) -> None:
+    types = {
+        "had": observation_type("had"),
+        "last_on": observation_type("last_on", "date", only_if=yes("had")),
+        "days": observation_type("days", "integer", asked_in=("derived",), asked_by="last_on"),
+    }
+
+    finding = finding_of(
+        finding_rule("recent", AtMost(observation="days", at_most=D(83))), facts(**known), types
+    )
+
+    assert finding is not None
+    assert finding.asks == asks
 
 
 def test_finding_of_an_unanswered_rule_that_ignores_it_is_none() -> None:
-    assert finding_of(finding_rule("aspirin", unknown="ignore"), {}) is None
+    assert finding_of(finding_rule("aspirin", unknown="ignore"), {}, {}) is None
 
 
 def test_finding_of_a_rule_not_met_is_none() -> None:
-    assert finding_of(red_flag("weakness"), facts(weakness=False)) is None
+    assert finding_of(red_flag("weakness"), facts(weakness=False), {}) is None
 
 
 def test_finding_of_a_met_rule_carries_its_evidence() -> None:
-    finding = finding_of(red_flag("weakness"), facts(weakness=True))
+    finding = finding_of(red_flag("weakness"), facts(weakness=True), {})
 
     assert finding is not None
     assert (finding.code, finding.severity, finding.urgency) == ("weakness", "stop", "same_day")
@@ -67,7 +87,7 @@ def test_a_stop_that_needs_approval_stands_without_it(approval: bool | None) -> 
         "myasthenia", severity="stop", leads_to="not_a_candidate", needs_approval="neurologist_agrees"
     )
 
-    finding = finding_of(rule, facts(myasthenia=True, neurologist_agrees=approval))
+    finding = finding_of(rule, facts(myasthenia=True, neurologist_agrees=approval), {})
 
     assert finding is not None
     assert (finding.severity, finding.leads_to) == ("stop", "not_a_candidate")
@@ -78,7 +98,7 @@ def test_a_recorded_approval_turns_the_stop_into_a_caution() -> None:
         "myasthenia", severity="stop", leads_to="not_a_candidate", needs_approval="neurologist_agrees"
     )
 
-    finding = finding_of(rule, facts(myasthenia=True, neurologist_agrees=True))
+    finding = finding_of(rule, facts(myasthenia=True, neurologist_agrees=True), {})
 
     assert finding is not None
     assert (finding.severity, finding.leads_to) == ("caution", "candidate")
@@ -130,7 +150,9 @@ def test_concerns_regions_holds_back_only_other_regions() -> None:
 
 
 def test_a_red_flag_that_was_worked_up_is_a_caution_that_says_so() -> None:
-    finding = finding_of(red_flag("weakness", needs_approval="cleared"), facts(weakness=True, cleared=True))
+    finding = finding_of(
+        red_flag("weakness", needs_approval="cleared"), facts(weakness=True, cleared=True), {}
+    )
 
     assert finding is not None
     assert (finding.severity, finding.leads_to) == ("caution", "candidate")

@@ -111,6 +111,14 @@ CASES: dict[str, tuple[Spoil, str]] = {
         "not asked in the self-check",
     ),
     "no such approval": (rule(needs_approval="the_boss_said"), "no yes-or-no observation the_boss_said"),
+    "no such question behind": (
+        thing("observations", "days_since_last_toxin", asked_by="the_stars"),
+        "no question the_stars",
+    ),
+    "question behind a question": (
+        thing("observations", "toxin_reaction", asked_by="last_toxin_on"),
+        "only what is computed",
+    ),
     "unknown product": (rule(products=("botulex",)), "no product botulex"),
     "unknown condition": (rule(conditions=("sciatica",)), "no condition sciatica"),
     "unknown region": (rule(regions=("knee",)), "no region knee"),

@@ -48,6 +48,16 @@ def askable(codes: Iterable[str], facts: Facts, types: ObservationTypes) -> tupl
     return tuple(asked)
 
 
+def questions_behind(codes: Iterable[str], facts: Facts, types: ObservationTypes) -> tuple[str, ...]:
+    """The same codes, each computed one replaced by the question that has to be answered for it."""
+    return tuple(dict.fromkeys(each for code in codes for each in _behind(code, facts, types)))
+
+
+def _behind(code: str, facts: Facts, types: ObservationTypes) -> tuple[str, ...]:
+    question = types[code].asked_by if code in types else ""
+    return askable([question], facts, types) if question else (code,)
+
+
 def _is_skipped(type_: ObservationType, facts: Facts) -> bool:
     if type_.only_if is None:
         return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from masseter.core.answers import Answer, Outcome, evaluate
+from masseter.core.answers import Answer, evaluate
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding
+from masseter.core.questions import ObservationTypes, questions_behind
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge, Severity
 
 
@@ -51,13 +52,13 @@ def regions_of(sites: Collection[str], knowledge: Knowledge) -> frozenset[str]:
     return frozenset(knowledge.sites[site].region for site in sites)
 
 
-def finding_of(rule: FindingRule, facts: Facts) -> Finding | None:
+def finding_of(rule: FindingRule, facts: Facts, types: ObservationTypes) -> Finding | None:
     """The finding of a rule: the finding itself when met, an open one when it has to be asked, or none."""
     outcome = evaluate(rule.when, facts)
     if outcome.answer is Answer.MET:
         return met_finding(rule, facts)
     if outcome.is_unknown and (rule.is_red_flag or rule.unknown == "ask"):
-        return open_finding(rule, outcome)
+        return open_finding(rule, questions_behind(outcome.missing, facts, types))
     return None
 
 
@@ -81,12 +82,13 @@ def met_finding(rule: FindingRule, facts: Facts) -> Finding:
     )
 
 
-def open_finding(rule: FindingRule, outcome: Outcome) -> Finding:
+def open_finding(rule: FindingRule, asks: tuple[str, ...]) -> Finding:
     """What stands while a rule cannot be answered: the questions to ask.
 
-    A red flag that has not been asked stops as one that is there; an open stop is a caution.
+    A red flag that has not been asked stops as one that is there. All else is a caution: it waits for the
+    answer, or for a written reason for going on without it.
     """
-    severity: Severity = "stop" if rule.is_red_flag else "caution" if rule.severity == "stop" else "note"
+    severity: Severity = "stop" if rule.is_red_flag else "caution"
     return Finding(
         code=f"{rule.code}-open",
         severity=severity,
@@ -95,7 +97,7 @@ def open_finding(rule: FindingRule, outcome: Outcome) -> Finding:
         sources=rule.evidence.sources,
         sure=rule.evidence.sure,
         leads_to="needs_information",
-        asks=outcome.missing,
+        asks=asks,
     )
 
 

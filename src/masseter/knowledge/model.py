@@ -172,7 +172,8 @@ class Choice:
 class ObservationType:
     """One fact that may be asked about a patient: how it is worded, its unit and plausible limits.
 
-    `conditions` empty means that it belongs to all six. `derived` ones are computed, never asked.
+    `conditions` empty means that it belongs to all six. `derived` ones are computed, never asked;
+    `asked_by` is the question whose answer one is computed from, where a person can be asked.
     """
 
     code: str
@@ -189,6 +190,7 @@ class ObservationType:
     high: Decimal | None = None
     choices: tuple[Choice, ...] = ()
     only_if: Rule | None = None
+    asked_by: str = ""
 
 
 # --- conditions -----------------------------------------------------------------------------------

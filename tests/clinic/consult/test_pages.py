@@ -31,6 +31,7 @@ from tests.factories import (
     observe,
     read,
 )
+from tests.journey.given import migraine_case
 
 SignIn = Callable[..., Client]
 CONDITIONS = [
@@ -282,3 +283,33 @@ def test_a_decision_is_written_down_with_the_patients_words(client: Client, case
     assert "Eat an apple again." in refused.content.decode()
     assert saved.status_code == 302
     assert Decision.objects.get().options == ["Botulinum toxin", "Doing nothing for now"]
+
+
+def test_open_questions_stand_in_the_way_of_a_plan(client: Client, by: Actor) -> None:
+    case = migraine_case(by, had_toxin_before=None)
+
+    page = words(client.get(at("candidacy", case)))
+
+    assert "More information needed" in page
+    assert "1 finding still stands in the way" in page
+    assert "Nothing stands in the way" not in page
+
+
+def test_written_reasons_let_a_plan_go_on_but_not_the_verdict(client: Client, by: Actor) -> None:
+    case = migraine_case(by, had_toxin_before=None)
+    send(
+        client, at("overrule", case, "toxin-within-12-weeks-open"), {"reason": "She is sure it was long ago."}
+    )
+
+    page = words(client.get(at("candidacy", case)))
+
+    assert "More information needed" in page
+    assert "Each caution has a written reason" in page
+
+
+def test_a_candidate_with_cautions_is_not_called_free_of_them(client: Client, by: Actor) -> None:
+    case = migraine_case(by, illnesses=("heart_disease",))
+
+    page = words(client.get(at("candidacy", case)))
+
+    assert "each caution below needs a written reason" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from masseter.journey.ground.rights import Role
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from tests.clinic.inject.test_flow import fields
+from tests.clinic.pages import words as text_of
 from tests.conftest import ActorMaker
 from tests.factories import make_case
 from tests.journey.given import DOCTOR, approved_plan, make_lot, make_plan, make_treatment, migraine_case
@@ -235,3 +237,17 @@ def test_approval_is_closed_to_an_injector(clinic: Clinic, actor: ActorMaker, si
     page = signed_in(Role.INJECTOR).get(reverse("plan_approve", args=[plan.pk]))
 
     assert page.status_code == 403
+
+
+def test_an_open_question_stands_on_the_plan_outside_the_fold(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignIn
+) -> None:
+    by = actor(*DOCTOR)
+    plan = make_plan(by, migraine_case(by, had_toxin_before=None))
+
+    page = signed_in(*DOCTOR).get(reverse("plan", args=[plan.pk]))
+
+    notes = re.findall(r'<details class="m-more">.*?</details>', page.content.decode(), flags=re.S)
+    assert "To ask: Botulinum toxin before, anywhere, also cosmetic." in text_of(page)
+    assert not any("the last 12 weeks" in each for each in notes)
+    assert "Nothing stands against this plan" not in text_of(page)

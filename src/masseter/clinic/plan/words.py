@@ -36,6 +36,7 @@ class Card:
     sure: Sureness
     reason: str
     is_blocking: bool
+    asks: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -80,9 +81,16 @@ def cards(
             sure=group[0].sure,
             reason=next((reason for each in group if (reason := reason_for(each))), ""),
             is_blocking=any(each in blocked for each in group),
+            asks=_asked(group),
         )
         for (code, severity), group in groups.items()
     ]
+
+
+def _asked(group: Iterable[Finding]) -> tuple[str, ...]:
+    """What has to be answered, in the words of the form."""
+    types = load().observations
+    return tuple(types[code].label for code in dict.fromkeys(code for each in group for code in each.asks))
 
 
 def source_of(key: str) -> Source:

@@ -9,6 +9,7 @@ from masseter.core.answers import Answer
 from masseter.core.consult.diagnose import DiagnosisResult
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding
+from masseter.core.questions import ObservationTypes
 from masseter.core.rules import concerns_product, concerns_regions, finding_of
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Licence
 
@@ -19,13 +20,18 @@ LICENCE_NOT_RECORDED = "licence-not-recorded"
 
 
 def precaution_findings(
-    rules: Iterable[FindingRule], facts: Facts, *, product: str | None, regions: Collection[str]
+    rules: Iterable[FindingRule],
+    facts: Facts,
+    types: ObservationTypes,
+    *,
+    product: str | None,
+    regions: Collection[str],
 ) -> tuple[Finding, ...]:
     """The findings of the rules that concern the product and the regions, met or open."""
     concerned = (
         rule for rule in rules if concerns_product(rule, product) and concerns_regions(rule, regions)
     )
-    judged = ((rule, finding_of(rule, facts)) for rule in concerned)
+    judged = ((rule, finding_of(rule, facts, types)) for rule in concerned)
     return tuple(_as_choice(rule, finding, product) for rule, finding in judged if finding is not None)
 
 

@@ -9,7 +9,7 @@ from masseter.core.answers import evaluate
 from masseter.core.consult.diagnose import DiagnosisResult
 from masseter.core.facts import Facts
 from masseter.core.findings import LEADS, SEVERITIES, Finding
-from masseter.core.questions import ObservationTypes, askable
+from masseter.core.questions import ObservationTypes, askable, questions_behind
 from masseter.knowledge.model import FindingRule
 
 Weight = tuple[int, int]  # place of the verdict, place of the severity: the smaller, the graver
@@ -33,8 +33,9 @@ def order_questions(
     weights: dict[str, Weight] = {}
     counts: Counter[str] = Counter()
     for code, weight in _stakes(rules, diagnoses, facts):
-        if code in asks:
-            for question in askable([code], facts, types):
+        wanted = questions_behind([code], facts, types)
+        if asks.intersection(wanted):
+            for question in askable(wanted, facts, types):
                 weights[question] = min(weight, weights.get(question, weight))
                 counts[question] += 1
     return tuple(sorted(weights, key=lambda code: _place(code, weights, counts, types)))

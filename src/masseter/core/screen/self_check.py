@@ -80,7 +80,9 @@ def run_self_check(
     known = settle(facts, knowledge.observations)
     rules = rules_for(condition=condition, knowledge=knowledge, jurisdiction=jurisdiction)
     asked = [rule for rule in rules if rule.in_self_check]
-    findings = order_findings(finding for rule in asked if (finding := finding_of(rule, known)) is not None)
+    findings = order_findings(
+        finding for rule in asked if (finding := finding_of(rule, known, knowledge.observations)) is not None
+    )
     worth = evaluate(condition.worth_consultation, known)
     answer = _answer(findings, worth.answer)
     missing = [code for finding in findings for code in finding.asks]

@@ -52,6 +52,8 @@ def check_rules(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _of_condition(condition, rules, knowledge)
     for place, finding in findings(knowledge):
         yield from _in_self_check(place, finding, knowledge)
+    for observation in knowledge.observations.values():
+        yield from _asked_by(observation, knowledge)
 
 
 def _rules(knowledge: Knowledge) -> Iterator[tuple[str, Rule]]:
@@ -113,6 +115,16 @@ def _belongs(place: str, rule: Rule, condition: Condition, knowledge: Knowledge)
         observation = knowledge.observations.get(code)
         if observation and observation.conditions and condition.code not in observation.conditions:
             yield problem(place, f"{code} is not asked for {condition.code}")
+
+
+def _asked_by(observation: ObservationType, knowledge: Knowledge) -> Iterator[Problem]:
+    if not observation.asked_by:
+        return
+    place, asked = f"observations#{observation.code}", knowledge.observations.get(observation.asked_by)
+    if asked is None or "derived" in asked.asked_in:
+        yield problem(place, f"asked_by: there is no question {observation.asked_by}")
+    if "derived" not in observation.asked_in:
+        yield problem(place, "asked_by: only what is computed is asked by another question")
 
 
 def _in_self_check(place: str, finding: FindingRule, knowledge: Knowledge) -> Iterator[Problem]:

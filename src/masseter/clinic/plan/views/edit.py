@@ -134,13 +134,17 @@ class CheckView(PlanPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         checked = check(self.by, self.plan, today=clock.today(self.by.zone))
-        return render(request, "clinic/plan/check.html", {"check": check_words(checked), "by": self.by})
+        return render(
+            request,
+            "clinic/plan/check.html",
+            {**self.context(), "check": check_words(checked), "by": self.by},
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = PlanForm(request.POST, product=load().products[self.plan.product])
         form.is_valid()
         words = check_words(check_typed(self, form), form.problems)
-        return render(request, "clinic/plan/check.html", {"check": words, "by": self.by})
+        return render(request, "clinic/plan/check.html", {**self.context(), "check": words, "by": self.by})
 
 
 def check_typed(page: PlanPage, form: PlanForm) -> Checked:

@@ -21,7 +21,7 @@ def check_precautions(case: PlanCase) -> Iterator[Finding]:
     regions = regions_of({point.site for point in case.plan.points}, case.knowledge)
     for rule in _rules(case):
         if concerns_product(rule, case.product.key) and concerns_regions(rule, regions):
-            found = finding_of(rule, case.facts)
+            found = finding_of(rule, case.facts, case.knowledge.observations)
             if found is not None:
                 yield found
 
