@@ -2,18 +2,86 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
-from masseter.journey.accounts.models import Clinic
+from masseter.journey.accounts.models import Clinic, Membership
+from masseter.journey.audit.actions import take_submission
+from masseter.journey.consult.actions import give_reason
+from masseter.journey.consult.models import Case
 from masseter.journey.ground import row_security
+from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from tests.conftest import make_actor
+from tests.world import build_world
+
+# Where a guard of signed or unchanging rows, or a missing grant, refuses before the wall is asked.
+GUARDED = {*row_security.APPEND_ONLY, *row_security.SIGNED, *row_security.SIGNED_PARTS}
+
+
+@pytest.fixture
+def two_full_clinics(clinic: Clinic, other_clinic: Clinic) -> None:
+    """One of everything in both clinics, so that there is something to see, to change and to move."""
+    for one in (clinic, other_clinic):
+        world = build_world(one)
+        case = world.rows["case"]
+        assert isinstance(case, Case)
+        with clinic_scope(one.pk):
+            give_reason(
+                by=world.doctor,
+                case=case,
+                finding_code=world.words["finding"],
+                subject=world.words["subject"],
+                reason="As the test asks.",
+            )
+            assert take_submission(world.doctor, uuid4(), "a form")
 
 
 def walled_tables() -> list[str]:
     with connection.cursor() as cursor:
         return sorted(row_security.tables(cursor)[0])
+
+
+def count(table: str, clinic: Clinic) -> int:
+    """The clinic's rows that are seen now, as the application's role."""
+    return run(f'SELECT id FROM "{table}" WHERE clinic_id = %s', clinic.pk)
+
+
+def run(statement: str, *values: object) -> int:
+    """How many rows a statement of raw SQL reaches."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def refusal(statement: str, *values: object) -> str:
+    """What the database says against a statement; empty where it lets it through."""
+    try:
+        run(statement, *values)
+    except DatabaseError as error:
+        return str(error)
+    return ""
+
+
+def reached(statement: str, *values: object) -> int:
+    """How many rows a statement changes; none where the role may not even ask."""
+    try:
+        return run(statement, *values)
+    except ProgrammingError as error:
+        assert "permission denied" in str(error), error
+        return 0
+
+
+def check_unreachable(table: str, there: Clinic) -> None:
+    """No row of that clinic is read, changed, deleted or added from where the transaction stands."""
+    assert count(table, there) == 0, table
+    assert reached(f'UPDATE "{table}" SET clinic_id = clinic_id WHERE clinic_id = %s', there.pk) == 0, table
+    assert reached(f'DELETE FROM "{table}" WHERE clinic_id = %s', there.pk) == 0, table
+    said = refusal(f'INSERT INTO "{table}" (clinic_id) VALUES (%s)', there.pk)
+    assert "row-level security" in said, (table, said)
 
 
 def test_table_without_policy_or_reason_fails(db: None) -> None:
@@ -35,33 +103,45 @@ def test_application_connects_without_power(db: None) -> None:
         assert cursor.fetchone() == ("masseter_app", False, False)
 
 
-def test_another_clinics_rows_are_neither_read_nor_written(clinic: Clinic, other_clinic: Clinic) -> None:
-    """For every table: no row of the other clinic is seen, changed, or put in by raw SQL."""
+def test_another_clinics_rows_are_neither_read_nor_written(
+    clinic: Clinic, other_clinic: Clinic, two_full_clinics: None
+) -> None:
+    """For every table: there are rows, and none is read, changed, deleted or put in by raw SQL."""
     for table in walled_tables():
-        with clinic_scope(clinic.pk), connection.cursor() as cursor:
-            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE clinic_id = %s', [other_clinic.pk])
-            assert cursor.fetchone() == (0,), table
-            if table not in row_security.APPEND_ONLY:
-                cursor.execute(
-                    f'UPDATE "{table}" SET clinic_id = clinic_id WHERE clinic_id = %s', [other_clinic.pk]
-                )
-                assert cursor.rowcount == 0, table
+        with clinic_scope(other_clinic.pk):
+            assert count(table, other_clinic) > 0, f"{table}: no row to hide proves nothing"
+        with clinic_scope(clinic.pk):
+            check_unreachable(table, other_clinic)
 
 
-def test_row_for_another_clinic_is_refused_in_every_table(clinic: Clinic, other_clinic: Clinic) -> None:
-    """A row that carries the other clinic's number is stopped by the policy before anything else."""
+def test_row_moved_to_another_clinic_is_refused_in_every_table(
+    clinic: Clinic, other_clinic: Clinic, two_full_clinics: None
+) -> None:
     for table in walled_tables():
-        with pytest.raises(DatabaseError) as refused, transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f'INSERT INTO "{table}" (clinic_id) VALUES (%s)', [other_clinic.pk])
-        assert isinstance(refused.value, ProgrammingError), (table, refused.value)
-        assert "row-level security" in str(refused.value), table
+        with clinic_scope(clinic.pk):
+            assert count(table, clinic) > 0, f"{table}: no row to move proves nothing"
+            said = refusal(f'UPDATE "{table}" SET clinic_id = %s', other_clinic.pk)
+        assert said, table
+        assert table in GUARDED or "row-level security" in said, (table, said)
 
 
-def test_no_clinic_chosen_shows_nothing(clinic: Clinic) -> None:
+def test_no_clinic_chosen_reaches_nothing(clinic: Clinic, two_full_clinics: None) -> None:
     for table in walled_tables():
-        with clinic_scope(None), connection.cursor() as cursor:
-            cursor.execute(f'SELECT count(*) FROM "{table}"')
-            assert cursor.fetchone() == (0,), table
+        with clinic_scope(None):
+            assert run(f'SELECT id FROM "{table}"') == 0, table
+            check_unreachable(table, clinic)
+
+
+def test_own_role_elsewhere_is_read_and_not_changed(clinic: Clinic, other_clinic: Clinic) -> None:
+    """A person's roles are read before a clinic is chosen; nothing more is done from outside it."""
+    user_id = make_actor(other_clinic, Role.INJECTOR).user_id
+
+    for chosen in (None, clinic.pk):
+        with clinic_scope(chosen, user_id):
+            assert count("accounts_membership", other_clinic) == 1
+            assert run("UPDATE accounts_membership SET ended_at = now() WHERE user_id = %s", user_id) == 0
+            assert run("UPDATE accounts_membership SET role = 'administrator'") == 0
+            assert not Membership.objects.select_for_update().filter(clinic=other_clinic)
 
 
 def test_delete_is_given_only_where_it_is_listed(db: None) -> None:

@@ -112,9 +112,13 @@ def _wall(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     cursor.execute(f'DROP POLICY IF EXISTS clinic_wall ON "{table}"')
-    # A person's own roles have to be read before the clinic is chosen.
-    seen = f"{_SAME_CLINIC} OR {_OWN_ROW}" if table == "accounts_membership" else _SAME_CLINIC
-    cursor.execute(f'CREATE POLICY clinic_wall ON "{table}" USING ({seen}) WITH CHECK ({_SAME_CLINIC})')
+    cursor.execute(
+        f'CREATE POLICY clinic_wall ON "{table}" USING ({_SAME_CLINIC}) WITH CHECK ({_SAME_CLINIC})'
+    )
+    cursor.execute(f'DROP POLICY IF EXISTS own_row ON "{table}"')
+    if table == "accounts_membership":
+        # A person's own roles have to be read before the clinic is chosen; nothing more is done to them there.
+        cursor.execute(f'CREATE POLICY own_row ON "{table}" FOR SELECT USING ({_OWN_ROW})')
 
 
 # A table in the session's own temporary schema must not stand in for one of ours.
