@@ -111,6 +111,50 @@ def test_session_begun_before_the_second_factor_was_set_up_does_not_pass_with_it
     assert "_auth_user_id" not in thief.session
 
 
+ACCOUNT_PAGES = (
+    "2fa/",
+    "2fa/recovery-codes/",
+    "2fa/recovery-codes/generate/",
+    "2fa/recovery-codes/download/",
+    "2fa/totp/activate/",
+    "2fa/totp/deactivate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "2fa/reauthenticate/",
+    "reauthenticate/",
+    "password/",
+    "login/",
+)
+
+
+@pytest.mark.parametrize("page", ACCOUNT_PAGES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_session_without_the_factor_gets_nothing_of_the_account(staff: User, page: str, method: str) -> None:
+    """Who has the password alone reads no recovery code, takes no factor away and adds none."""
+    thief = with_password(staff)
+    thief.post("/account/reauthenticate/", {"password": PASSWORD})
+    factor = enrolled(staff)
+    before = list(Authenticator.objects.values_list("type", "data"))
+
+    answer = getattr(thief, method)(f"/account/{page}", {"code": "000000", "password": PASSWORD})
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/account/login/")
+    assert "_auth_user_id" not in thief.session
+    assert list(Authenticator.objects.values_list("type", "data")) == before
+    assert Authenticator.objects.filter(user=factor, type="totp").exists()
+
+
+def test_session_without_the_factor_still_signs_out(staff: User) -> None:
+    client = with_password(staff)
+    enrolled(staff)
+
+    assert client.get("/account/logout/").status_code == 200
+    client.post("/account/logout/")
+
+    assert "_auth_user_id" not in client.session
+
+
 def test_taking_the_only_factor_away_sends_back_to_set_up(signed_in: SignedIn) -> None:
     client = signed_in(Role.MANAGER)
     Authenticator.objects.all().delete()

@@ -71,7 +71,8 @@ def reached(statement: str, *values: object) -> int:
     try:
         return run(statement, *values)
     except ProgrammingError as error:
-        assert "permission denied" in str(error), error
+        if "permission denied" not in str(error):
+            raise
         return 0
 
 

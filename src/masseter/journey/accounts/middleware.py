@@ -13,8 +13,10 @@ from django.shortcuts import redirect
 from masseter.journey.accounts.queries import actor_of, used_second_factor
 from masseter.journey.ground.scope import clinic_scope
 
-# Where a member of staff without a second factor may still go.
+# Where a member of staff without any second factor may still go: to set one up.
 _WITHOUT_FACTOR = ("/account/", "/static/")
+# Where a session that did not use the factor of its person may still go.
+_WITHOUT_USE = ("/account/logout/", "/static/")
 
 
 def acting_person(
@@ -25,13 +27,10 @@ def acting_person(
     def middleware(request: HttpRequest) -> HttpResponse:
         by = actor_of(request)
         request.by = by  # type: ignore[attr-defined]  # the one attribute that we add to a request
-        if by and not by.is_patient and not request.path.startswith(_WITHOUT_FACTOR):
-            if not getattr(request, "has_second_factor", False):
-                return redirect("mfa_activate_totp")
-            if not used_second_factor(request):
-                # A session from before the factor was set up, or begun by a patient's code.
-                logout(request)
-                return redirect_to_login(request.get_full_path())
+        if by and not by.is_patient:
+            turned_away = _turn_away(request)
+            if turned_away is not None:
+                return turned_away
         with clinic_scope(by.clinic_id if by else None, by.user_id if by else None):
             response = get_response(request)
             if response.status_code >= 500:
@@ -39,3 +38,17 @@ def acting_person(
         return response
 
     return middleware
+
+
+def _turn_away(request: HttpRequest) -> HttpResponse | None:
+    """Where a member of staff is sent whose session lacks the second factor; None for one that has it."""
+    if getattr(request, "has_second_factor", False):
+        if used_second_factor(request) or request.path.startswith(_WITHOUT_USE):
+            return None
+        # A session from before the factor was set up, or begun by a patient's code: whoever holds it must not
+        # get at the account either, where the factor could be taken away or another one added.
+        logout(request)
+        return redirect_to_login(request.get_full_path())
+    if request.path.startswith(_WITHOUT_FACTOR):
+        return None
+    return redirect("mfa_activate_totp")

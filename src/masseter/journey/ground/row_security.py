@@ -117,7 +117,7 @@ def _wall(cursor: CursorWrapper, table: str) -> None:
     )
     cursor.execute(f'DROP POLICY IF EXISTS own_row ON "{table}"')
     if table == "accounts_membership":
-        # A person's own roles have to be read before the clinic is chosen; nothing more is done to them there.
+        # A person's own roles have to be read before the clinic is chosen, and no more than read.
         cursor.execute(f'CREATE POLICY own_row ON "{table}" FOR SELECT USING ({_OWN_ROW})')
 
 
