@@ -17,7 +17,7 @@ from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
-from tests.factories import make_case, make_patient, observe
+from tests.factories import make_case, make_patient, make_portal_patient, observe
 
 SignIn = Callable[..., Client]
 VALID = {
@@ -235,3 +235,40 @@ def test_a_patients_page_asks_the_database_little(client: Client, by: Actor) -> 
     make_case(by, patient, "bruxism")
 
     assert queries_of(client, reverse("patient", args=[patient.pk])) <= 25
+
+
+def test_the_portal_is_closed_by_a_form_with_a_reason(client: Client, by: Actor) -> None:
+    patient = make_portal_patient(by)
+    address = reverse("patient_portal_close", args=[patient.pk])
+    assert address in client.get(reverse("patient", args=[patient.pk])).text
+
+    refused = send(client, address, {"reason": " "})
+    send(client, address, {"reason": "The patient asked for it."})
+
+    patient.refresh_from_db()
+    assert refused.status_code == 422
+    assert patient.user is None
+    assert "The portal is not open" in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("ticked", "expected"), [({"portal_follows": "on"}, "new@patients.example"), ({}, "")]
+)
+def test_a_changed_address_asks_what_becomes_of_the_sign_in(
+    client: Client, by: Actor, ticked: dict[str, str], expected: str
+) -> None:
+    patient = make_portal_patient(by)
+    address = reverse("patient_change", args=[patient.pk])
+    page = client.get(address)
+    assert page.context["form"]["portal_follows"].value() is True
+
+    send(client, address, {**VALID, "email": "new@patients.example", **ticked})
+
+    patient = Patient.objects.select_related("user").get(pk=patient.pk)
+    assert (patient.user.email if patient.user else "") == expected
+
+
+def test_a_patient_without_the_portal_is_not_asked_about_it(client: Client, by: Actor) -> None:
+    page = client.get(reverse("patient_change", args=[make_patient(by).pk]))
+
+    assert "portal_follows" not in page.context["form"].fields

@@ -51,10 +51,18 @@ class PatientForm(forms.Form):
         required=False,
     )
     weight_kg = NumberField(label="Body weight", required=False)
+    portal_follows = forms.BooleanField(
+        label="If the e-mail address changes, let the patient sign in with the new one",
+        help_text="Signing in with the old address ends in any case.",
+        required=False,
+        initial=True,
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
+    def __init__(self, *args: Any, has_portal: bool = False, **options: Any) -> None:  # Any: Django's own
         super().__init__(*args, **options)
         weight = load().observations["weight_kg"]
+        if not has_portal:
+            del self.fields["portal_follows"]
         self.fields["weight_kg"].unit = weight.unit  # type: ignore[attr-defined]  # read by c-field
 
     def clean(self) -> dict[str, Any]:  # Any: as Django's own signature

@@ -14,4 +14,7 @@ urlpatterns = [
     path("patients/<int:patient>/merge/", views.MergeView.as_view(), name="patient_merge"),
     path("patients/<int:patient>/looks/", views.LooksView.as_view(), name="patient_looks"),
     path("patients/<int:patient>/portal/", views.OpenPortalView.as_view(), name="patient_portal"),
+    path(
+        "patients/<int:patient>/portal/close/", views.ClosePortalView.as_view(), name="patient_portal_close"
+    ),
 ]

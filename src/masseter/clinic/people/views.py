@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from masseter.clinic.people.chart import PatientPage
-from masseter.clinic.people.forms import MergeForm, NewPatientForm, NoFieldsForm, PatientForm
+from masseter.clinic.people.forms import MergeForm, NewPatientForm, NoFieldsForm, PatientForm, ReasonForm
 from masseter.clinic.people.presenters import look_rows
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
@@ -17,6 +17,7 @@ from masseter.journey.people.actions import (
     MightBeKnown,
     add_patient,
     change_patient,
+    close_portal,
     merge_patients,
     open_portal,
 )
@@ -85,11 +86,14 @@ class ChangePatientView(PatientPage, FormPage):
     def subject(self) -> Patient:
         return self.patient
 
+    def form_options(self) -> dict[str, Any]:
+        return {"has_portal": self.patient.user_id is not None}
+
     def initial(self) -> dict[str, Any]:
         known = {
             name: getattr(self.patient, name)
             for name in PatientForm.base_fields
-            if name != "birth_date_unknown"
+            if name not in ("birth_date_unknown", "portal_follows")
         }
         return {**known, "birth_date_unknown": self.patient.birth_date is None}
 
@@ -158,4 +162,18 @@ class OpenPortalView(PatientPage, FormPage):
 
     def act(self, form: forms.Form) -> str:
         open_portal(by=self.by, patient=self.patient)
+        return reverse("patient", args=[self.patient.pk])
+
+
+class ClosePortalView(PatientPage, FormPage):
+    """End a patient's sign-in, with the reason."""
+
+    right = Right.KEEP_PEOPLE
+    template = "clinic/people/portal_close.html"
+    page_name = "Patient portal"
+    form_class = ReasonForm
+    success = "The patient cannot sign in any more. The record stays as it is."
+
+    def act(self, form: forms.Form) -> str:
+        close_portal(by=self.by, patient=self.patient, reason=form.cleaned_data["reason"])
         return reverse("patient", args=[self.patient.pk])

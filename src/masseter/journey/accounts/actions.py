@@ -12,7 +12,7 @@ from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
-from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import ROLE_NAMES, Right, Role
 from masseter.journey.ground.scope import clinic_scope
 
@@ -133,4 +133,20 @@ def give_portal_access(*, by: Actor, email: str) -> User:
         raise Refused("This address is already used to sign in. Ask for another one.", field="email")
     Membership.objects.create(clinic_id=by.clinic_id, user=user, role=Role.PATIENT)
     record(by=by, what="portal.access_given", on=user)
+    return user
+
+
+@action(Right.KEEP_PEOPLE, Right.MERGE_PEOPLE)
+def end_portal_access(*, by: Actor, user: User) -> User:
+    """End a patient's sign-in in this clinic, and every session that is open with it.
+
+    Raises: NotHere for somebody who is no patient of the clinic.
+    """
+    running = Membership.objects.filter(clinic_id=by.clinic_id, user=user, role=Role.PATIENT, ended_at=None)
+    if not running.update(ended_at=clock.now()):
+        raise NotHere("There is no such sign-in.")
+    # A session is tied to the password, and a patient has none: another one that never fits ends them all.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    record(by=by, what="portal.access_ended", on=user)
     return user

@@ -1,4 +1,4 @@
-"""Adding patients, changing their contact data, and opening the portal to them."""
+"""Adding patients and changing their contact data."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.db import connection
 
 from masseter.core.reading import InvalidObservation, read_observation
-from masseter.journey.accounts.actions import give_portal_access
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
+from masseter.journey.people.actions.portal import check_kept, move_portal
 from masseter.journey.people.models import Patient
 from masseter.journey.people.names import names_key
 from masseter.journey.people.queries import possible_duplicates
@@ -92,14 +92,18 @@ def change_patient(
     needs_interpreter: bool,
     access_needs: str,
     weight_kg: Decimal | None,
+    portal_follows: bool = True,
 ) -> Patient:
     """Change who a patient is and how to reach them.
 
-    Raises: Refused for an impossible date of birth, or a record that was merged into another.
+    Where the portal is open and the e-mail address changes, signing in with the old one ends;
+    `portal_follows` opens it anew for the new one.
+    Raises: Refused for an impossible date of birth, a record that was merged into another, or a new address
+    that is in use where the portal follows.
     """
     _check_birth(birth_date, by)
     _check_weight(weight_kg, by)
-    _check_kept(patient)
+    check_kept(patient)
     values: dict[str, object] = {
         "family_name": _tidy(family_name, "family_name"),
         "given_names": _tidy(given_names, "given_names"),
@@ -121,33 +125,9 @@ def change_patient(
     patient.save(update_fields=[*changed])
     changed.pop("names_key", None)
     record(by=by, what="patient.changed", on=patient, data={"before": changed})
+    if "email" in changed:
+        move_portal(by, patient, follows=portal_follows)
     return patient
-
-
-@action(Right.KEEP_PEOPLE, Right.KEEP_REFERRALS)
-def open_portal(*, by: Actor, patient: Patient) -> Patient:
-    """Let a patient sign in by a code sent to their e-mail address.
-
-    Raises: Refused without an address, for an address in use, or where the portal is open already.
-    """
-    _check_kept(patient)
-    if patient.user_id is not None:
-        raise Refused("This patient can sign in already.")
-    if not patient.email:
-        raise Refused(
-            "Enter the patient's e-mail address first: the sign-in code is sent there.", field="email"
-        )
-    patient.user = give_portal_access(by=by, email=patient.email)
-    patient.user.name = str(patient)
-    patient.user.save(update_fields=["name"])
-    patient.save(update_fields=["user"])
-    record(by=by, what="portal.opened", on=patient)
-    return patient
-
-
-def _check_kept(patient: Patient) -> None:
-    if patient.merged_into_id is not None:
-        raise Refused("This record was merged into another. Open the one that was kept.")
 
 
 def _check_birth(birth_date: date | None, by: Actor) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from masseter.journey.accounts.models import Membership
+from masseter.journey.accounts.actions import end_portal_access
 from masseter.journey.audit.trail import record
-from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.ground.rights import Right, Role
+from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 
 COLUMN = "patient_id"
@@ -38,7 +37,7 @@ def merge_patients(*, by: Actor, keep: Patient, duplicate: Patient, reason: str)
         raise Refused("Write how you know that both records are of one person.", field="reason")
     duplicate.merged_into = keep
     duplicate.save(update_fields=["merged_into"])
-    _move_sign_in(duplicate, keep)
+    _move_sign_in(by, duplicate, keep)
     Patient.objects.filter(merged_into=duplicate).update(merged_into=keep)
     moved = _move_rows(duplicate, keep)
     data: dict[str, object] = {"kept": keep.number, "merged": duplicate.number, "moved": moved}
@@ -73,7 +72,7 @@ def _move_rows(duplicate: Patient, keep: Patient) -> dict[str, int]:
     return moved
 
 
-def _move_sign_in(duplicate: Patient, keep: Patient) -> None:
+def _move_sign_in(by: Actor, duplicate: Patient, keep: Patient) -> None:
     user = duplicate.user
     if user is None:
         return
@@ -84,5 +83,4 @@ def _move_sign_in(duplicate: Patient, keep: Patient) -> None:
         keep.save(update_fields=["user"])
         return
     # Two addresses for one person: the one of the record that is kept stays.
-    running = Membership.objects.filter(clinic_id=keep.clinic_id, user=user, role=Role.PATIENT, ended_at=None)
-    running.update(ended_at=clock.now())
+    end_portal_access(by=by, user=user)
