@@ -227,6 +227,8 @@ def test_two_cycles_without_response_end_the_repeating(
         "lost_response": False,
         "cycles_without_response": 2,
         "cycles_given": 2,
+        "cycles_reviewed": 2,
+        "review_fall_percent": Decimal(fall),
         "pain_free_cycles": 0,
         "fall_percent": Decimal(fall),
         "effect_lasted_days": 80,

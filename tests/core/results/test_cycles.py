@@ -165,3 +165,31 @@ def test_cycle_facts_carry_months_events_and_wish() -> None:
         "serious_adverse_event": False,
         "wants_more": "unsure",
     }
+
+
+def test_review_of_a_cycle_is_its_first_score_from_the_first_review_day_on() -> None:
+    facts = derived(POOR, cycle((7, 2), (28, 8), (84, 3)))
+
+    assert (facts["cycles_reviewed"], facts["review_fall_percent"]) == (2, D(20))
+
+
+def test_review_fall_is_never_rounded_up_to_a_limit() -> None:
+    facts = derive_cycle_facts(
+        condition=condition(),
+        instrument=instrument(),
+        cycles=[Cycle(baseline=D("9.99"), scores=(DayScore(day=28, total=D(7)),))],
+        today=TODAY,
+    )
+
+    assert facts["review_fall_percent"].value == D("29.9")
+
+
+def test_running_cycle_without_review_is_not_counted_even_when_it_responded_early() -> None:
+    facts = derived(POOR, RUNNING)
+
+    assert (facts["cycles_reviewed"], facts["review_fall_percent"]) == (1, D(10))
+
+
+@pytest.mark.parametrize("cycles", [[EARLY], [POOR, UNSCORED]])
+def test_review_that_is_missing_is_unknown(cycles: list[Cycle]) -> None:
+    assert "cycles_reviewed" not in derived(*cycles)

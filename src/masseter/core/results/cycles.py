@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import takewhile
 
 from masseter.core.answers import Answer
@@ -17,11 +18,12 @@ from masseter.core.facts import (
     ObservationValue,
     fact,
 )
-from masseter.core.results.response import DayScore, Response, respond
+from masseter.core.results.response import Change, DayScore, Response, exact_percent, respond
 from masseter.knowledge.model import Condition, Instrument
 
 MONTHS_UNDER = ("months_under_15_headache_days", "months_under_10_headache_days")
 FAILED = {Answer.MET: False, Answer.NOT_MET: True, Answer.UNKNOWN: None}
+TENTHS = 10  # a fall is shown to the tenth
 RECENT_CYCLES = 2  # 'lost response' is defined over the last two cycles
 
 
@@ -83,6 +85,7 @@ def derive_cycle_facts(
     values: dict[str, ObservationValue] = {
         **(_of_last_cycle(judged[-1]) if judged else {}),
         **_of_all_cycles(judged, instrument),
+        **_of_reviews(judged, condition),
         "had_adverse_event": had_adverse_event,
         "serious_adverse_event": serious_adverse_event,
         "wants_more": wants_more,
@@ -138,6 +141,32 @@ def _of_all_cycles(cycles: Sequence[JudgedCycle], instrument: Instrument) -> dic
         "pain_free_cycles": _run(_is_free(cycle, instrument) for cycle in newest_first),
         "lost_response": _lost(answers),
     }
+
+
+def _of_reviews(cycles: Sequence[JudgedCycle], condition: Condition) -> dict[str, ObservationValue]:
+    """How many cycles have come to their review, and the fall that the newest of these shows there.
+
+    The review is the first score at or after the condition's first review day: for migraine the four
+    weeks after a treatment against the four before. A running cycle without it is not counted yet; an
+    ended one without it leaves both unknown.
+    """
+    reviews = [_review(cycle, condition) for cycle in cycles]
+    if reviews and reviews[-1] is None and not cycles[-1].is_closed:
+        reviews.pop()
+    if not reviews or reviews[-1] is None:
+        return {}
+    fall = _rounded_down(exact_percent(reviews[-1].points, cycles[len(reviews) - 1].response.baseline))
+    return {"cycles_reviewed": len(reviews), "review_fall_percent": fall}
+
+
+def _review(cycle: JudgedCycle, condition: Condition) -> Change | None:
+    first = condition.review_days.low
+    return next((change for change in cycle.response.changes if change.day >= first), None)
+
+
+def _rounded_down(percent: Fraction | None) -> Decimal | None:
+    """To the tenth below, so that a fall short of a limit never reads as having reached it."""
+    return None if percent is None else Decimal(percent * TENTHS // 1) / TENTHS
 
 
 def _decidable(cycles: Sequence[JudgedCycle]) -> list[JudgedCycle]:

@@ -92,9 +92,9 @@ def improvement(instrument: Instrument, baseline: Decimal, total: Decimal) -> De
     return baseline - total if instrument.higher_is_worse else total - baseline
 
 
-def exact_percent(points: Decimal, baseline: Decimal) -> Fraction | None:
-    """Points in percent of the baseline, exact; None where the baseline is zero."""
-    return None if baseline == 0 else Fraction(points) * HUNDRED / Fraction(abs(baseline))
+def exact_percent(points: Decimal, baseline: Decimal | None) -> Fraction | None:
+    """Points in percent of the baseline, exact; None where the baseline is zero or missing."""
+    return None if not baseline else Fraction(points) * HUNDRED / Fraction(abs(baseline))
 
 
 def _ordered(instrument: Instrument, scores: Iterable[DayScore]) -> list[DayScore]:
