@@ -66,6 +66,7 @@ FITTING: dict[str, Values] = {
         "twitch_urge": False,
         "old_facial_palsy": False,
         "limits_life": True,
+        "age_at_onset": 45,
         "mri_posterior_fossa": "vascular_loop",
     },
     "trigeminal_neuralgia": {
@@ -74,6 +75,7 @@ FITTING: dict[str, Values] = {
         "attack_severe": True,
         "attack_triggered": True,
         "attack_one_sided": True,
+        "age_at_onset": 45,
         "divisions_left": ("v2",),
         "divisions_right": NONE,
         "spreads_beyond_trigeminal": False,
@@ -84,6 +86,7 @@ FITTING: dict[str, Values] = {
         "surgery_discussed": True,
     },
     "chronic_facial_pain": {
+        "burning_mouth": False,
         "pain_in_nerve_area": True,
         "injury_identified": True,
         "pain_after_injury": True,

@@ -1,0 +1,82 @@
+"""Shipped rules that keep somebody from a treatment, each at its edge and with its answer missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from masseter.core.consult.candidacy import Candidacy, assess_candidacy
+from masseter.core.facts import fact
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Jurisdiction
+from tests.knowledge.test_candidates import FITTING, HEALTHY, NONE, Values
+
+KNOWLEDGE = load()
+
+
+def assess(
+    condition: str, changed: Values, jurisdiction: Jurisdiction = "UK", product: str | None = None
+) -> Candidacy:
+    flags: Values = {code: False for code in KNOWLEDGE.observations if code.startswith("flag_")}
+    values = {**HEALTHY, **flags, **FITTING[condition], **changed}
+    return assess_candidacy(
+        condition=KNOWLEDGE.conditions[condition],
+        knowledge=KNOWLEDGE,
+        facts={code: fact(code, value, observed_on=date(2026, 1, 2)) for code, value in values.items()},
+        jurisdiction=jurisdiction,
+        product=product,
+    )
+
+
+def codes_of(found: Candidacy) -> set[str]:
+    return {finding.code for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("mucosa", "verdict"),
+    [(None, "needs_information"), (True, "not_a_candidate"), (False, "something_else_first")],
+)
+def test_burning_mouth_never_passes_whatever_the_mucosa(mucosa: bool | None, verdict: str) -> None:
+    found = assess("chronic_facial_pain", {"burning_mouth": True, "mucosa_normal": mucosa})
+
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("right", "left", "flag"),
+    [
+        (("v1",), NONE, "red-flag-trigeminal-first-division"),
+        (NONE, ("v1",), "red-flag-trigeminal-first-division"),
+        (("v1",), None, "red-flag-trigeminal-first-division-open"),
+        (("v2",), ("v3",), "red-flag-trigeminal-both-sides"),
+        (("v1",), ("v1",), "red-flag-trigeminal-both-sides"),
+    ],
+)
+def test_neuralgia_found_on_examination_in_v1_alone_or_on_both_sides_is_a_red_flag(
+    right: tuple[str, ...], left: tuple[str, ...] | None, flag: str
+) -> None:
+    found = assess("trigeminal_neuralgia", {"divisions_right": right, "divisions_left": left})
+
+    assert flag in codes_of(found)
+    assert not found.is_candidate
+
+
+def test_neuralgia_in_v1_and_v2_of_one_side_is_no_red_flag() -> None:
+    found = assess("trigeminal_neuralgia", {"divisions_right": ("v1", "v2"), "divisions_left": NONE})
+
+    assert found.is_candidate
+
+
+@pytest.mark.parametrize("condition", ["trigeminal_neuralgia", "facial_spasm"])
+@pytest.mark.parametrize(
+    ("onset", "verdict"), [(39, "refer_urgently"), (40, "candidate"), (None, "needs_information")]
+)
+def test_age_at_onset_decides_not_the_age_today(condition: str, onset: int | None, verdict: str) -> None:
+    assert assess(condition, {"age_years": 70, "age_at_onset": onset}).verdict == verdict
+
+
+@pytest.mark.parametrize("word", ["sore", "ear", "deafness", "both sides", "multiple sclerosis"])
+def test_question_for_secondary_neuralgia_names_every_sign(word: str) -> None:
+    assert word in KNOWLEDGE.observations["flag_trigeminal"].question
