@@ -32,6 +32,7 @@ ASSUMED = {
     "attack_severe": True,
     "attack_triggered": True,
     "attacks_per_day": 20,
+    "age_at_onset": 70,
     "continuous_pain": False,
     "autonomic_signs": False,
     "pain_months": 60,

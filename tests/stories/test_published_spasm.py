@@ -20,6 +20,7 @@ ASSUMED = {
     "sex": "female",
     "pregnancy": ("none",),
     "twitch_unwanted": True,
+    "age_at_onset": 45,
     "twitch_urge": False,
     "twitch_in_sleep": "yes",
     "old_facial_palsy": False,
