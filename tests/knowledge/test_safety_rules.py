@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -80,3 +79,53 @@ def test_age_at_onset_decides_not_the_age_today(condition: str, onset: int | Non
 @pytest.mark.parametrize("word", ["sore", "ear", "deafness", "both sides", "multiple sclerosis"])
 def test_question_for_secondary_neuralgia_names_every_sign(word: str) -> None:
     assert word in KNOWLEDGE.observations["flag_trigeminal"].question
+
+
+BOTH_EYES: Values = {"spasm_pattern": "both_eyes_synchronous", "spasm_side": "both", "age_at_onset": 10}
+
+
+@pytest.mark.parametrize(
+    ("age", "product", "changed", "verdict"),
+    [
+        (11, "botox", BOTH_EYES, "not_a_candidate"),
+        (12, "botox", BOTH_EYES, "candidate"),
+        (17, "botox", BOTH_EYES, "candidate"),
+        (17, "xeomin", BOTH_EYES, "not_a_candidate"),
+        (18, "xeomin", BOTH_EYES, "candidate"),
+        (17, "botox", {"spasm_pattern": "stereotyped_suppressible"}, "not_a_candidate"),
+        (17, "botox", {"spasm_pattern": None}, "needs_information"),
+    ],
+)
+def test_us_label_lets_eyelid_spasm_in_from_twelve_with_one_product_alone(
+    age: int, product: str, changed: Values, verdict: str
+) -> None:
+    found = assess("facial_spasm", {**changed, "age_years": age}, "US", product)
+
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize("condition", KNOWLEDGE.conditions)
+@pytest.mark.parametrize("jurisdiction", ["UK", "EU"])
+def test_under_eighteen_stops_in_every_condition(condition: str, jurisdiction: Jurisdiction) -> None:
+    found = assess(condition, {"age_years": 17, "age_at_onset": 16}, jurisdiction)
+
+    assert any(finding.code.endswith("under-18") and finding.is_stop for finding in found.findings)
+
+
+@pytest.mark.parametrize("direction", [None, False])
+def test_specialist_alone_does_not_open_the_way_to_somebody_under_eighteen_in_the_uk(
+    direction: bool | None,
+) -> None:
+    found = assess(
+        "tmd", {"age_years": 17, "minor_approval": True, "minor_doctor_direction": direction}, "UK"
+    )
+
+    assert found.verdict == "not_a_candidate"
+    assert "minor_doctor_direction" in found.approvals
+
+
+def test_recorded_direction_of_a_doctor_opens_the_way_under_eighteen() -> None:
+    young: Values = {"age_years": 17, "minor_approval": True}
+
+    assert assess("tmd", {**young, "minor_doctor_direction": True}, "UK").verdict == "candidate"
+    assert assess("tmd", young, "EU").verdict == "candidate"
