@@ -380,6 +380,8 @@ class Limit:
     `in_interval`: over all treatments within `window_days` before and on the day, whatever the indication.
     `per_session`: one treatment. `per_site`: one muscle and side. `per_point`: one injection point.
     `per_side`: all sites of one side. `first_session`: the first treatment with this product.
+    `units_per_kg` makes the ceiling the lower of `units` and so many units for each kilogram of the
+    body; `max_age` is the oldest age in years to which the ceiling applies.
     `severity` stop is allowed only for verified evidence.
     """
 
@@ -394,6 +396,8 @@ class Limit:
     conditions: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    units_per_kg: Decimal | None = None
+    max_age: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

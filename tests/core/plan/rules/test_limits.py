@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -173,3 +174,41 @@ def test_ceiling_in_a_caution_stays_a_caution() -> None:
 def test_points_without_dose_count_nothing() -> None:
     assert "over-limit-cap" not in stop_codes(plan(*points("75"), point("MASS-L-3", None)))
     assert TODAY - timedelta(days=84) == earlier(84).given_on
+
+
+CHILD = {"units": D(340), "units_per_kg": D(10), "max_age": 17, "severity": "caution"}
+
+
+@pytest.mark.parametrize(
+    ("age", "weight", "dose", "is_over"),
+    [
+        (17, 30, "75", False),
+        (17, 30, "75.1", True),
+        (17, 60, "85", False),
+        (17, 60, "85.1", True),
+        (18, 30, "75.1", False),
+        (17, None, "75.1", False),
+        (17, None, "85.1", True),
+    ],
+)
+def test_ceiling_of_the_young_is_the_lower_of_units_and_units_by_weight(
+    age: int, weight: int | None, dose: str, is_over: bool
+) -> None:
+    young = patient(weight_kg=weight)
+    young = replace(young, birth_date=TODAY.replace(year=TODAY.year - age))
+
+    findings = checked(plan(*points(dose)), known=with_limits(limit(**CHILD)), person=young)
+
+    assert ("over-limit-cap" in codes(findings, "caution")) is is_over
+    assert ("weight-missing" in codes(findings, "caution")) is (weight is None and age < 18)
+
+
+def test_young_ceiling_counts_earlier_treatments_against_the_weight() -> None:
+    young = replace(patient(weight_kg=D(30)), birth_date=TODAY.replace(year=TODAY.year - 12))
+
+    findings = checked(
+        plan(*points("20")), earlier(83, "221"), known=with_limits(limit(**CHILD)), person=young
+    )
+
+    over = next(each for each in findings if each.code == "over-limit-cap")
+    assert "Counted here: 301 units Alfa; ceiling 300 units Alfa." in over.sentence

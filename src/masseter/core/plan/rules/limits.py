@@ -7,6 +7,8 @@ counted together; units of different toxins never are. Source: P1, P5, P7, P10, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from masseter.core.findings import Finding
@@ -21,6 +23,8 @@ def check_limits(case: PlanCase) -> Iterator[Finding]:
     for limit in case.product.limits:
         if not _applies(limit, case):
             continue
+        if limit.units_per_kg is not None and _number("weight_kg", case) is None:
+            yield _weight_missing(limit, case)
         if limit.scope == "in_interval":
             yield from _in_interval(limit, case)
         else:
@@ -61,6 +65,34 @@ def _applies(limit: Limit, case: PlanCase) -> bool:
         (not limit.jurisdictions or case.jurisdiction in limit.jurisdictions)
         and (not limit.conditions or case.condition.code in limit.conditions)
         and (not limit.diagnoses or case.plan.diagnosis in limit.diagnoses)
+        and (limit.max_age is None or _is_that_young(limit.max_age, case))
+    )
+
+
+def _is_that_young(max_age: int, case: PlanCase) -> bool:
+    """The person is no older than this; an age that is not known counts as young."""
+    age = _number("age_years", case)
+    return age is None or age <= max_age
+
+
+def _number(code: str, case: PlanCase) -> Fraction | None:
+    known = case.facts.get(code)
+    return Fraction(known.value) if known and isinstance(known.value, (int, Decimal)) else None
+
+
+def _ceiling(limit: Limit, case: PlanCase) -> Fraction:
+    """The units of a limit; the lower of these and those by body weight where the limit has both."""
+    weight = _number("weight_kg", case)
+    if limit.units_per_kg is None or weight is None:
+        return Fraction(limit.units)
+    return min(Fraction(limit.units), Fraction(limit.units_per_kg) * weight)
+
+
+def _weight_missing(limit: Limit, case: PlanCase) -> Finding:
+    per_kg = case.units(limit.units_per_kg or 0)
+    sentence = f"The ceiling at this age goes by body weight, {per_kg} for each kg; write the weight down."
+    return replace(
+        rule_finding("weight-missing", "caution", sentence, limit.evidence, limit.code), asks=("weight_kg",)
     )
 
 
@@ -73,7 +105,7 @@ def _in_treatment(limit: Limit, case: PlanCase) -> Iterator[Finding]:
         return
     for subject, points in _groups(limit, case).items():
         units = case.counted(points)
-        if units > limit.units:
+        if units > _ceiling(limit, case):
             yield _exceeded(limit, case, units, subject)
 
 
@@ -92,9 +124,9 @@ def _groups(limit: Limit, case: PlanCase) -> dict[str, tuple[PlannedPoint, ...]]
 
 def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     days = int(case.product.min_interval_days.value) if limit.window_days is None else limit.window_days
-    planned = case.counted(case.plan.points)
+    planned, ceiling = case.counted(case.plan.points), _ceiling(limit, case)
     in_days = counted_earlier(earlier_in_days(case, days))
-    if planned + in_days > limit.units:
+    if planned + in_days > ceiling:
         yield _exceeded(limit, case, planned + in_days, "")
     if case.product.interval_months is None or days < int(case.product.min_interval_days.value):
         return
@@ -103,17 +135,19 @@ def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     if in_days or in_months:
         sentence = (
             f"With this plan {case.units(planned + in_days)} in {days} days and "
-            f"{case.units(planned + in_months)} in {months} calendar months, of {case.units(limit.units)}."
+            f"{case.units(planned + in_months)} in {months} calendar months, of {case.units(ceiling)}."
         )
         yield rule_finding("counted-in-windows", "note", sentence, limit.evidence, limit.code)
-    if planned + in_months > limit.units >= planned + in_days:
+    if planned + in_months > ceiling >= planned + in_days:
         sentence = (
-            f"Within {days} days the ceiling of {case.units(limit.units)} is kept, but within {months} "
+            f"Within {days} days the ceiling of {case.units(ceiling)} is kept, but within {months} "
             f"calendar months it would be {case.units(planned + in_months)}."
         )
         yield rule_finding("over-limit-in-months", "caution", sentence, limit.evidence, limit.code)
 
 
 def _exceeded(limit: Limit, case: PlanCase, units: Fraction, subject: str) -> Finding:
-    sentence = f"{limit.sentence} Counted here: {case.units(units)}; ceiling {case.units(limit.units)}."
+    sentence = (
+        f"{limit.sentence} Counted here: {case.units(units)}; ceiling {case.units(_ceiling(limit, case))}."
+    )
     return rule_finding(f"over-limit-{limit.code}", limit.severity, sentence, limit.evidence, subject)
