@@ -379,7 +379,9 @@ class Limit:
 
     `in_interval`: over all treatments within `window_days` before and on the day, whatever the indication.
     `per_session`: one treatment. `per_site`: one muscle and side. `per_point`: one injection point.
-    `per_side`: all sites of one side. `first_session`: the first treatment with this product.
+    `per_side`: all sites of one side. `first_session`: the first treatment with this product; `first`
+    says the same of a ceiling with another scope. A ceiling of a use (conditions or diagnoses) is over
+    after a treatment for it: an earlier one for another use, looks say, does not end it.
     `units_per_kg` makes the ceiling the lower of `units` and so many units for each kilogram of the
     body; `max_age` is the oldest age in years to which the ceiling applies.
     `severity` stop is allowed only for verified evidence.
@@ -398,6 +400,7 @@ class Limit:
     sites: tuple[str, ...] = ()
     units_per_kg: Decimal | None = None
     max_age: int | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

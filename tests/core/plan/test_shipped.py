@@ -10,9 +10,9 @@ import pytest
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.propose import propose_points
 from masseter.core.plan.totals import add_up
-from masseter.core.plan.types import PlanDraft
+from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.knowledge.load import DATA, read
-from masseter.knowledge.model import Knowledge
+from masseter.knowledge.model import Jurisdiction, Knowledge
 from tests.core.builders import TODAY, condition
 from tests.core.plan.builders import patient
 
@@ -91,3 +91,59 @@ def test_shipped_product_stops_for_an_allergy_to_any_of_its_allergens(key: str) 
         )
         assert "allergy" in {each.code for each in findings if each.severity == "stop"}
     assert product.allergens
+
+
+def eye_plan(diagnosis: str, each: str, *sites: str) -> PlanDraft:
+    """One point in each of these sites on the left, with Botox for a spasm."""
+    planned = [
+        PlannedPoint(
+            id=f"{KNOWLEDGE.sites[site].abbreviation}-L-x{number}",
+            site=site,
+            side="left",
+            number=f"x{number}",
+            view="front",
+            x=Decimal(100 + 9 * number),
+            y=Decimal(200),
+            units=Decimal(each),
+        )
+        for number, site in enumerate(sites, start=1)
+    ]
+    return PlanDraft(
+        product="botox",
+        presentation="botox-200",
+        protocol="",
+        condition="facial_spasm",
+        diagnosis=diagnosis,
+        points=tuple(planned),
+        diluent_ml=Decimal(4),
+        graduation_ml=Decimal("0.01"),
+    )
+
+
+def limit_codes(draft: PlanDraft, jurisdiction: Jurisdiction) -> set[str]:
+    findings = check_plan(
+        plan=draft, patient=patient(), knowledge=KNOWLEDGE, jurisdiction=jurisdiction, today=TODAY
+    )
+    return {each.code for each in findings if each.code.startswith("over-limit")}
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "each", "code"),
+    [("UK", "50.05", "over-limit-botox_eyelid_eu"), ("US", "100.05", "over-limit-botox_eyelid_us")],
+)
+def test_eyelid_ceiling_counts_every_muscle_of_the_treatment(
+    jurisdiction: Jurisdiction, each: str, code: str
+) -> None:
+    over = eye_plan("blepharospasm", each, "orbicularis_oculi", "corrugator")
+    kept = eye_plan("blepharospasm", str(Decimal(each) - Decimal("0.05")), "orbicularis_oculi", "corrugator")
+
+    assert code in limit_codes(over, jurisdiction)
+    assert code not in limit_codes(kept, jurisdiction)
+
+
+@pytest.mark.parametrize("diagnosis", ["blepharospasm", "hemifacial_spasm"])
+def test_first_ceiling_is_for_one_eye_and_counts_its_whole_side(diagnosis: str) -> None:
+    sites = ("orbicularis_oculi", "corrugator")
+
+    assert "over-limit-botox_first_eye" in limit_codes(eye_plan(diagnosis, "12.55", *sites), "EU")
+    assert "over-limit-botox_first_eye" not in limit_codes(eye_plan(diagnosis, "12.5", *sites), "EU")

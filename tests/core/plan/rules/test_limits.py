@@ -212,3 +212,17 @@ def test_young_ceiling_counts_earlier_treatments_against_the_weight() -> None:
 
     over = next(each for each in findings if each.code == "over-limit-cap")
     assert "Counted here: 301 units Alfa; ceiling 300 units Alfa." in over.sentence
+
+
+@pytest.mark.parametrize(("cycles", "is_first"), [(None, True), (0, True), (1, False)])
+def test_first_ceiling_of_a_use_is_not_ended_by_a_treatment_for_another_use(
+    cycles: int | None, is_first: bool
+) -> None:
+    known = with_limits(
+        limit(scope="per_side", first=True, units=D(30), diagnoses=("myalgia",), severity="caution")
+    )
+    person = patient() if cycles is None else patient(cycles_given=cycles)
+
+    found = codes(checked(plan(*points("20")), earlier(200), known=known, person=person))
+
+    assert ("over-limit-cap" in found) is is_first

@@ -101,12 +101,22 @@ def _points(limit: Limit, case: PlanCase) -> tuple[PlannedPoint, ...]:
 
 
 def _in_treatment(limit: Limit, case: PlanCase) -> Iterator[Finding]:
-    if limit.scope == "first_session" and any(same_toxin(each, case) for each in case.earlier):
+    if (limit.first or limit.scope == "first_session") and not _is_first(limit, case):
         return
     for subject, points in _groups(limit, case).items():
         units = case.counted(points)
         if units > _ceiling(limit, case):
             yield _exceeded(limit, case, units, subject)
+
+
+def _is_first(limit: Limit, case: PlanCase) -> bool:
+    """No treatment with this toxin yet; for a ceiling of a use, none for this condition either.
+
+    What was given elsewhere may have been for anything, so it never makes a use a known one.
+    """
+    if not any(same_toxin(each, case) for each in case.earlier):
+        return True
+    return bool(limit.conditions or limit.diagnoses) and not _number("cycles_given", case)
 
 
 def _groups(limit: Limit, case: PlanCase) -> dict[str, tuple[PlannedPoint, ...]]:
