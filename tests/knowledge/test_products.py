@@ -67,9 +67,17 @@ def test_limit_of_an_interval_says_its_days(product: Product) -> None:
 
 
 @ALL
-def test_interval_is_twelve_weeks_and_three_months(product: Product) -> None:
-    assert product.min_interval_days.value == 84
+def test_interval_is_twelve_weeks_or_the_labels_days_and_three_months(product: Product) -> None:
+    assert product.min_interval_days.value == (90 if product.key == "botox_cosmetic" else 84)
     assert product.interval_months == 3
+
+
+def test_twelve_weeks_are_verified_only_where_the_label_says_weeks() -> None:
+    counting_months = {key for key, product in PRODUCTS.items() if product.counts_months}
+
+    assert {"botox_cosmetic", "jeuveau", "letybo"} <= counting_months
+    for key in counting_months - {"botox_cosmetic"}:
+        assert PRODUCTS[key].min_interval_days.evidence.sure != "verified", key
 
 
 @ALL

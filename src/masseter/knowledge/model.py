@@ -407,6 +407,7 @@ class Limit:
 class Product:
     """One brand of toxin; its units are its own.
 
+    `counts_months`: the label states its interval in months, so that the days alone do not keep it.
     `unit_label` is printed after every number ('units Botox'). `min_age` by jurisdiction is in
     `age_limits`. `in_use_hours`: life after reconstitution.
     """
@@ -432,6 +433,7 @@ class Product:
     unit_step: Decimal
     evidence: Evidence
     interval_months: int | None = None
+    counts_months: bool = False
     comparison_note: str = ""
 
 

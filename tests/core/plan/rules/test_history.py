@@ -115,3 +115,14 @@ def test_treatment_still_to_come_is_a_caution() -> None:
 def test_last_toxin_is_the_latest_of_all() -> None:
     assert last_toxin_on(()) is None
     assert last_toxin_on((earlier(9), earlier(3), earlier(200))) == earlier(3).given_on
+
+
+@pytest.mark.parametrize(("counts_months", "severity"), [(True, "caution"), (False, "note")])
+def test_months_not_over_are_a_caution_where_the_label_counts_months(
+    counts_months: bool, severity: str
+) -> None:
+    known = knowledge(products={"alfa": product(counts_months=counts_months)})
+
+    findings = checked(plan(), earlier(85), known=known)
+
+    assert {each.severity for each in findings if each.code == "interval-under-months"} == {severity}

@@ -14,11 +14,13 @@ from masseter.core.intervals import days_window_ends, months_window_ends
 from masseter.core.plan.case import PlanCase, dose_words, rule_finding
 from masseter.core.plan.rules.limits import same_toxin
 from masseter.core.plan.types import Earlier
+from masseter.knowledge.model import Severity
 
 
 def check_interval(case: PlanCase) -> Iterator[Finding]:
     """A toxin treatment inside the shortest interval, in days and in calendar months.
 
+    Between the ends of the two windows it is a note, or a caution where the label itself counts months.
     Every treatment on record counts, whichever product. Exactly on the day that ends a window is
     outside it.
     """
@@ -37,7 +39,8 @@ def check_interval(case: PlanCase) -> Iterator[Finding]:
     if case.today < by_days:
         yield rule_finding("interval-too-short", "caution", sentence, evidence)
     elif case.today < by_months:
-        yield rule_finding("interval-under-months", "note", sentence, evidence)
+        severity: Severity = "caution" if case.product.counts_months else "note"
+        yield rule_finding("interval-under-months", severity, sentence, evidence)
     else:
         yield rule_finding("interval-kept", "note", sentence, evidence)
 

@@ -17,6 +17,8 @@ from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.types import Earlier, PlannedPoint
 from masseter.knowledge.model import Limit
 
+SHORTEST_MONTH = 28  # days: a window of fewer is no window of months
+
 
 def check_limits(case: PlanCase) -> Iterator[Finding]:
     """Every limit of the product that applies here and is exceeded."""
@@ -138,9 +140,9 @@ def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     in_days = counted_earlier(earlier_in_days(case, days))
     if planned + in_days > ceiling:
         yield _exceeded(limit, case, planned + in_days, "")
-    if case.product.interval_months is None or days < int(case.product.min_interval_days.value):
-        return
     months = case.product.interval_months
+    if months is None or days < SHORTEST_MONTH * months:
+        return
     in_months = counted_earlier(earlier_in_months(case, months))
     if in_days or in_months:
         sentence = (
