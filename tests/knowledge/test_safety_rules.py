@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -129,3 +130,22 @@ def test_recorded_direction_of_a_doctor_opens_the_way_under_eighteen() -> None:
 
     assert assess("tmd", {**young, "minor_doctor_direction": True}, "UK").verdict == "candidate"
     assert assess("tmd", young, "EU").verdict == "candidate"
+
+
+@pytest.mark.parametrize(
+    ("medicine", "inr", "expected"),
+    [
+        ("vitamin_k_antagonist", "3", set()),
+        ("vitamin_k_antagonist", "3.05", {"inr-high"}),
+        ("vitamin_k_antagonist", None, {"inr-high-open"}),
+        ("anticoagulant", None, set()),
+        ("anticoagulant", "3.05", {"inr-high-measured"}),
+        ("antiplatelet", None, set()),
+    ],
+)
+def test_inr_above_three_waits_and_an_unknown_one_is_asked_for_with_warfarin(
+    medicine: str, inr: str | None, expected: set[str]
+) -> None:
+    changed: Values = {"medicine_classes": (medicine,), "inr": None if inr is None else Decimal(inr)}
+
+    assert {code for code in codes_of(assess("tmd", changed)) if code.startswith("inr")} == expected
