@@ -193,3 +193,21 @@ def test_every_published_dose_is_a_multiple_of_the_unit_step(product: Product) -
     doses = [part.units_per_point for scheme in schemes for part in scheme.sites]
 
     assert not [dose for dose in doses if dose.low % product.unit_step or dose.high % product.unit_step]
+
+
+@pytest.mark.parametrize(("product", "units"), [("alluzience", 50), ("azzalure", 110)])
+def test_cosmetic_abobotulinum_borrows_no_ceiling_of_the_limbs(product: str, units: int) -> None:
+    ceilings = {limit.scope: limit for limit in PRODUCTS[product].limits}
+
+    assert {scope: limit.units for scope, limit in ceilings.items()} == {
+        "per_session": units,
+        "in_interval": units,
+    }
+    assert all(limit.evidence.sure != "verified" for limit in ceilings.values())
+
+
+@pytest.mark.parametrize("code", ["dysport_eye_side", "dysport_eye_total"])
+def test_dysport_above_one_hundred_and_twenty_an_eye_stops(code: str) -> None:
+    ceiling = limit_of("dysport", code)
+
+    assert (ceiling.units, ceiling.severity, ceiling.evidence.sources) == (120, "stop", ("L8",))
