@@ -149,3 +149,50 @@ def test_inr_above_three_waits_and_an_unknown_one_is_asked_for_with_warfarin(
     changed: Values = {"medicine_classes": (medicine,), "inr": None if inr is None else Decimal(inr)}
 
     assert {code for code in codes_of(assess("tmd", changed)) if code.startswith("inr")} == expected
+
+
+APPROVED: Values = {"neuromuscular_approval": True}
+
+
+@pytest.mark.parametrize(
+    ("product", "illness", "verdict"),
+    [
+        ("neurobloc", "myasthenia_gravis", "not_a_candidate"),
+        ("neurobloc", "motor_neuropathy", "not_a_candidate"),
+        ("nuceiva", "lambert_eaton", "not_a_candidate"),
+        ("relfydess", "myasthenia_gravis", "not_a_candidate"),
+        ("xeomin", "myasthenia_gravis", "not_a_candidate"),
+        ("letybo", "als", "not_a_candidate"),
+        ("botox", "myasthenia_gravis", "candidate"),
+        ("nuceiva", "als", "candidate"),
+    ],
+)
+def test_approval_does_not_open_what_a_single_label_forbids(product: str, illness: str, verdict: str) -> None:
+    found = assess("tmd", {**APPROVED, "neuromuscular": (illness,)}, "UK", product)
+
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("product", "age", "code", "severity"),
+    [
+        ("letybo", 75, "letybo-75", "stop"),
+        ("letybo", 74, "letybo-75", None),
+        ("nuceiva", 65, "cosmetic-65", "caution"),
+        ("alluzience", 64, "cosmetic-65", None),
+        ("botox", 80, "cosmetic-65", None),
+    ],
+)
+def test_label_age_above_which_a_cosmetic_product_is_not_given(
+    product: str, age: int, code: str, severity: str | None
+) -> None:
+    found = {each.code: each.severity for each in assess("tmd", {"age_years": age}, "UK", product).findings}
+
+    assert found.get(code) == severity
+
+
+@pytest.mark.parametrize(("product", "stops"), [("neurobloc", True), ("botox", False)])
+def test_type_b_stops_in_anybody_with_trouble_swallowing(product: str, stops: bool) -> None:
+    found = assess("tmd", {"swallowing_or_breathing": True}, "EU", product)
+
+    assert any(each.is_stop for each in found.findings) is stops
