@@ -66,3 +66,31 @@ def test_second_round_is_offered_after_the_first_alone(given: int, expected: boo
     )
 
     assert ("migraine-second-round" in codes) is expected
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "product", "is_told"),
+    [
+        ("blepharospasm", "botox", True),
+        ("hemifacial_spasm", "botox", True),
+        ("hemifacial_spasm", "xeomin", False),
+        ("oromandibular_dystonia", "botox", False),
+        ("facial_tic", "botox", False),
+        ("", "", False),
+    ],
+)
+def test_twice_the_dose_is_told_only_for_the_use_and_the_brand_whose_label_says_so(
+    diagnosis: str, product: str, is_told: bool
+) -> None:
+    values: Values = {"effect_lasted_days": 50, "fall_percent": Decimal(60)}
+
+    advice = recommend(
+        condition=KNOWLEDGE.conditions["facial_spasm"],
+        knowledge=KNOWLEDGE,
+        facts={name: fact(name, value) for name, value in values.items()},
+        jurisdiction="EU",
+        diagnosis=diagnosis,
+        product=product,
+    )
+
+    assert ("spasm-short-effect" in {reason.code for reason in advice.reasons}) is is_told

@@ -253,7 +253,10 @@ class Diagnosis:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpRule:
-    """A published stopping, pausing or continuing rule over derived observations."""
+    """A published stopping, pausing or continuing rule over derived observations.
+
+    A rule that names `diagnoses` or `products` holds for a treatment that is known to be of these.
+    """
 
     code: str
     when: Rule
@@ -262,6 +265,8 @@ class FollowUpRule:
     plain: str
     evidence: Evidence
     jurisdictions: tuple[Jurisdiction, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

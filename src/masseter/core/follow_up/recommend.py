@@ -57,14 +57,23 @@ def recommend(
     facts: Facts,
     jurisdiction: Jurisdiction,
     findings: Iterable[Finding] = (),
+    diagnosis: str = "",
+    product: str = "",
 ) -> Recommendation:
     """The gravest advice of all rules that are met; refer over stop, pause, adjust and repeat.
 
+    `diagnosis` and `product` are those of the last treatment; a rule that names some holds for these.
     `findings`: those of a candidacy assessed again at the visit; what was safe then may not be now.
     Raises: UnknownObservation when a rule names one that does not exist.
     """
     known = settle(facts, knowledge.observations)
-    judged = [(rule, evaluate(rule.when, known)) for rule in _in_force(condition, jurisdiction)]
+    rules = [
+        rule
+        for rule in _in_force(condition, jurisdiction)
+        if (not rule.diagnoses or diagnosis in rule.diagnoses)
+        and (not rule.products or product in rule.products)
+    ]
+    judged = [(rule, evaluate(rule.when, known)) for rule in rules]
     reasons = [_of_rule(rule) for rule, outcome in judged if outcome.is_met]
     findings_seen = order_findings(findings)
     reasons += [reason for finding in findings_seen for reason in _of_finding(finding)]

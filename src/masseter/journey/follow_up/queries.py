@@ -69,6 +69,8 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
         facts=facts,
         jurisdiction=jurisdiction,
         findings=candidacy.findings,
+        diagnosis=treatment.plan.diagnosis if treatment else "",
+        product=treatment.plan.product if treatment else "",
     )
     due = due_of(by, case, treatment, [day for _, day in history])
     return AtReview(treatment=treatment, events=events, facts=facts, recommendation=recommendation, due=due)

@@ -12,6 +12,7 @@ from masseter.knowledge.model import (
     Condition,
     Effect,
     FindingRule,
+    FollowUpRule,
     Instrument,
     Knowledge,
     Licence,
@@ -69,6 +70,9 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
             yield "region", block.regions
         case Effect():
             yield "region", block.regions
+        case FollowUpRule():
+            yield "product", block.products
+            yield "diagnosis", block.diagnoses
         case Limit():
             yield "site", block.sites
             yield "diagnosis", block.diagnoses
