@@ -246,3 +246,10 @@ def test_two_cycles_without_response_end_the_repeating(
     )
 
     assert advice.recommends == expected
+
+
+@pytest.mark.parametrize(
+    "key", ["P10a", "P20c", "P24a", "P29a", "P34", "P35", "P37", "P40", "P51", "G17", "T67"]
+)
+def test_source_seen_at_second_hand_or_by_name_alone_is_not_verified(knowledge: Knowledge, key: str) -> None:
+    assert knowledge.sources[key].sure == "from_memory"
