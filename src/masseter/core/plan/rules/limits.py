@@ -91,7 +91,7 @@ def _ceiling(limit: Limit, case: PlanCase) -> Fraction:
 
 
 def _weight_missing(limit: Limit, case: PlanCase) -> Finding:
-    per_kg = case.units(limit.units_per_kg or 0)
+    per_kg = case.units(limit.units_per_kg or Decimal(0))
     sentence = f"The ceiling at this age goes by body weight, {per_kg} for each kg; write the weight down."
     return replace(
         rule_finding("weight-missing", "caution", sentence, limit.evidence, limit.code), asks=("weight_kg",)
