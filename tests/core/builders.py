@@ -224,6 +224,7 @@ def knowledge(*types: ObservationType, **fields: Loose) -> Knowledge:
     return Knowledge(
         **{
             "version": "test",
+            "billing": (),
             "observations": {type_.code: type_ for type_ in known},
             "precautions": (),
             "face_map": FaceMap(version="test", views=(), evidence=EVIDENCE),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from masseter.cli.clock import today
 from masseter.knowledge.check import check_all, due
 
 app = typer.Typer(no_args_is_help=True, help="The clinical knowledge files.")
@@ -29,8 +29,7 @@ def list_due(
     after_days: Annotated[int, typer.Option(help="Days after which a value needs a fresh look")] = 365,
 ) -> None:
     """List values that were last checked too long ago, and those that nobody has verified."""
-    # The one place where the command line asks for the day: nothing clinical is decided by it.
-    found = due(date.today(), after_days)
+    found = due(today(), after_days)
     console = Console()
     for line in found:
         console.print(str(line), markup=False)

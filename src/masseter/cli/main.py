@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from masseter.cli import audit, clinic, database, documents, knowledge, serve, service
+from masseter.cli.verbs import assess, case, check, follow_up, plan, reconstitute, score, symptom
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +17,14 @@ app.command("run")(serve.run)
 app.command("serve")(service.serve)
 app.command("migrate")(database.migrate)
 app.command("demo")(serve.demo)
+app.command("assess")(assess.assess)
+app.command("plan")(plan.plan)
+app.command("check")(check.check)
+app.command("reconstitute")(reconstitute.reconstitute)
+app.command("score")(score.score)
+app.command("symptom")(symptom.symptom)
+app.command("follow-up")(follow_up.follow_up)
+app.add_typer(case.app, name="case")
 app.add_typer(clinic.app, name="clinic")
 app.add_typer(audit.app, name="audit")
 app.add_typer(knowledge.app, name="knowledge")

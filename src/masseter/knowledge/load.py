@@ -7,6 +7,7 @@
     instruments/<code>.yaml          one Instrument       effects/symptom_rules.yaml  list of SymptomRule
     sites/<code>.yaml                one Site             effects/aftercare.yaml      list of Aftercare
     response/<key>.yaml              one ResponseBand     sites/face_map.yaml         the FaceMap
+    billing/*.yaml                   lists of BillingCode
                                                           practice.yaml               the Practice
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
@@ -27,6 +28,7 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from masseter.knowledge.model import (
     Aftercare,
+    BillingCode,
     Condition,
     Effect,
     Evidence,
@@ -57,7 +59,11 @@ _SINGLE: dict[str, tuple[type, str]] = {
     "sites": (Site, "code"),
     "response": (ResponseBand, "key"),
 }
-_LISTS: dict[str, type] = {"observations": ObservationType, "precautions": FindingRule}
+_LISTS: dict[str, type] = {
+    "observations": ObservationType,
+    "precautions": FindingRule,
+    "billing": BillingCode,
+}
 _NAMED: dict[str, type] = {
     "effects/effects.yaml": Effect,
     "effects/symptom_rules.yaml": SymptomRule,
@@ -199,6 +205,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         symptom_rules=tuple(rule for _, rule in reading.of(SymptomRule)),
         aftercare=tuple(advice for _, advice in reading.of(Aftercare)),
         response_bands=_by(reading, ResponseBand, "key"),
+        billing=tuple(code for _, code in reading.of(BillingCode)),
         practice=reading.of(Practice)[0][1],
     )
 

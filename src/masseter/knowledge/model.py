@@ -722,6 +722,18 @@ class Practice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BillingCode:
+    """The code under which products are billed; `units` of the product are one billing unit."""
+
+    code: str
+    system: str
+    jurisdiction: Jurisdiction
+    products: tuple[str, ...]
+    units: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All of it, with the hash by which a verdict says what it was made with."""
 
@@ -739,4 +751,5 @@ class Knowledge:
     symptom_rules: tuple[SymptomRule, ...]
     aftercare: tuple[Aftercare, ...]
     response_bands: dict[str, ResponseBand]
+    billing: tuple[BillingCode, ...]
     practice: Practice

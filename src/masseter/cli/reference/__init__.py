@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from masseter.cli.reference import commands, conditions, findings, products, program, scales, sites, states
+from masseter.cli.reference import (
+    commands,
+    conditions,
+    findings,
+    products,
+    program,
+    scales,
+    schemas,
+    sites,
+    states,
+)
 from masseter.knowledge.load import load
 
 
@@ -27,6 +37,7 @@ def pages() -> dict[str, str]:
         "findings.md": findings.findings(known),
         "observations.md": findings.observations(known),
         "sources.md": findings.sources(known),
+        **schemas.schemas(),
     }
 
 
@@ -37,6 +48,7 @@ def write_all(folder: Path) -> list[Path]:
     written = []
     for name, text in pages().items():
         path = target / name
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         written.append(path)
     return written

@@ -25,6 +25,7 @@ PERSON_RULES: tuple[PlanRule, ...] = (check_precautions, check_candidacy, check_
 PLACE_RULES: tuple[PlanRule, ...] = (check_points, check_eyelids, check_limits)
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
 SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_evenness, check_licence)
+DRAWING_RULES: tuple[PlanRule, ...] = (check_limits, check_drawing)
 PLAN_RULES: tuple[PlanRule, ...] = (
     *PERSON_RULES,
     check_doses,

@@ -8,6 +8,7 @@ from masseter.knowledge.checks.walk import blocks, problem
 from masseter.knowledge.model import (
     Aftercare,
     Band,
+    BillingCode,
     Figure,
     Instrument,
     Item,
@@ -43,6 +44,8 @@ def _fault(block: object) -> str:
             return "from_day is after to_day"
         case SymptomRule() if _reversed_days(block):
             return "from_day is after to_day"
+        case BillingCode() if block.units <= 0:
+            return "a billing unit is above zero"
         case Rate() if not 0 <= block.percent <= _FULL:
             return "a percentage lies between 0 and 100"
         case Figure() if not 0 <= block.of_100 <= _FULL:

@@ -9,6 +9,7 @@ from typing import get_args, get_type_hints
 from masseter.knowledge.checks.walk import blocks, findings, follow_ups, problem
 from masseter.knowledge.model import (
     Aftercare,
+    BillingCode,
     Condition,
     Effect,
     FindingRule,
@@ -65,6 +66,8 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
         case Protocol() | ResponseBand():
             yield "condition", (block.condition,)
     match block:
+        case BillingCode():
+            yield "product", block.products
         case FindingRule():
             yield "product", block.products
             yield "region", block.regions

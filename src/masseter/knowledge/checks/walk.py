@@ -48,6 +48,7 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"effects/effects.yaml#{code}", thing) for code, thing in knowledge.effects.items())
     yield from ((f"precautions#{rule.code}", rule) for rule in knowledge.precautions)
     yield from ((f"effects/symptom_rules.yaml#{rule.code}", rule) for rule in knowledge.symptom_rules)
+    yield from ((f"billing#{code.code}", code) for code in knowledge.billing)
     yield from ((f"effects/aftercare.yaml#{advice.code}", advice) for advice in knowledge.aftercare)
 
 

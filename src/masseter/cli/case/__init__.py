@@ -1,0 +1,1 @@
+"""Case files: one patient written down in YAML or JSON, for the commands that ask `core`."""

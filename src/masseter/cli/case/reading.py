@@ -1,0 +1,192 @@
+"""From a case file to what `core` asks for; every fault with its line and field, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from masseter.cli.case.problems import BadCase, Path, Problem
+from masseter.cli.case.shape import CaseFile, Told
+from masseter.cli.case.source import Source
+from masseter.core.facts import Facts, Observation, derive_facts, fact
+from masseter.core.questions import UnknownObservation, type_of
+from masseter.core.reading import InvalidObservation, read_observation
+from masseter.knowledge.model import Condition, Knowledge
+
+HAD_TOXIN = "had_toxin_before"
+_FROM_SHAPE: Mapping[str, str] = {
+    "missing": "this is missing",
+    "extra_forbidden": "there is no such field here",
+    "string_type": "write a text",
+    "bool_type": "write true or false",
+    "int_type": "write a whole number",
+    "list_type": "write a list",
+    "dict_type": "write a block of fields",
+    "model_type": "write a block of fields",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A case file that holds: its shape, the facts in it, and where each field stands."""
+
+    file: CaseFile
+    facts: Facts
+    knowledge: Knowledge
+    source: Source
+
+    @property
+    def today(self) -> date:
+        """The day on which everything is judged."""
+        return self.file.today
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The file's condition, or all where it names none."""
+        if self.file.condition:
+            return (self.knowledge.conditions[self.file.condition],)
+        return tuple(self.knowledge.conditions.values())
+
+    def fault(self, path: Path, sentence: str) -> BadCase:
+        """A fault of one field, to be raised."""
+        return BadCase([_problem(self.source, path, sentence)])
+
+    def need(self, part: str) -> BadCase:
+        """The fault that a part is not there which this command needs."""
+        return self.fault((), f"this command needs the field {part!r}")
+
+
+def read_case(source: Source, knowledge: Knowledge) -> Case:
+    """The case of a source. Raises: BadCase with every fault."""
+    if not isinstance(source.values, dict):
+        raise BadCase([_problem(source, (), "a case is a block of fields, such as: case: 1")])
+    try:
+        file = CaseFile.model_validate(source.values)
+    except ValidationError as error:
+        raise BadCase(_from_shape(source, each) for each in error.errors()) from None
+    facts, problems = _facts(file, source, knowledge)
+    problems += _unknown_codes(file, source, knowledge)
+    if problems:
+        raise BadCase(problems)
+    return Case(file=file, facts={**facts, **_from_dates(file)}, knowledge=knowledge, source=source)
+
+
+def read_answers(
+    case: Case, answers: Mapping[str, Told], place: Path, observed_on: date | None = None
+) -> dict[str, Observation]:
+    """Observations from a block of answers. Raises: BadCase."""
+    found, problems = _observations(case.file, answers, case.source, case.knowledge, place, observed_on)
+    if problems:
+        raise BadCase(problems)
+    return found
+
+
+def _facts(
+    file: CaseFile, source: Source, knowledge: Knowledge
+) -> tuple[dict[str, Observation], list[Problem]]:
+    return _observations(file, file.facts, source, knowledge, ("facts",), None)
+
+
+def _observations(
+    file: CaseFile,
+    answers: Mapping[str, Told],
+    source: Source,
+    knowledge: Knowledge,
+    place: Path,
+    observed_on: date | None,
+) -> tuple[dict[str, Observation], list[Problem]]:
+    found: dict[str, Observation] = {}
+    problems: list[Problem] = []
+    for code, told in answers.items():
+        try:
+            found[code] = read_observation(
+                type_of(code, knowledge.observations),
+                told.value,
+                today=file.today,
+                reported_by=told.by,
+                observed_on=told.on or observed_on,
+                birth_date=file.patient.birth_date,
+            )
+        except UnknownObservation as error:
+            problems.append(_problem(source, (*place, code), str(error)))
+        except InvalidObservation as error:
+            problems.append(_problem(source, (*place, code), error.sentence))
+    return found, problems
+
+
+def _from_dates(file: CaseFile) -> dict[str, Observation]:
+    """What follows from the dates: age, days since toxin, and that there was one or none."""
+    toxin = None if file.earlier is None else [each.given_on for each in file.earlier]
+    cycles = None if file.course is None else [each.given_on for each in file.course.cycles]
+    derived = derive_facts(
+        today=file.today,
+        birth_date=file.patient.birth_date,
+        toxin_dates=toxin,
+        treatment_dates=cycles,
+    )
+    if toxin is not None and HAD_TOXIN not in file.facts:
+        derived[HAD_TOXIN] = fact(HAD_TOXIN, bool(toxin), observed_on=file.today)
+    return derived
+
+
+def _unknown_codes(file: CaseFile, source: Source, knowledge: Knowledge) -> list[Problem]:
+    """Each code of the knowledge that the file names and that is not there."""
+    named = [*_plan_codes(file), *_other_codes(file)]
+    have: Mapping[str, Mapping[str, object]] = {
+        "condition": knowledge.conditions,
+        "product": knowledge.products,
+        "protocol": knowledge.protocols,
+        "site": knowledge.sites,
+        "instrument": knowledge.instruments,
+    }
+    return [
+        _problem(source, path, f"there is no {kind} called {code!r}{_near(code, have[kind])}")
+        for kind, code, path in named
+        if code and code not in have[kind]
+    ]
+
+
+def _plan_codes(file: CaseFile) -> Iterable[tuple[str, str, Path]]:
+    if file.plan is None:
+        return
+    yield "product", file.plan.product, ("plan", "product")
+    yield "protocol", file.plan.protocol, ("plan", "protocol")
+    for number, hurt in enumerate(file.plan.painful_sites):
+        yield "site", hurt.site, ("plan", "painful_sites", number, "site")
+    for number, code in enumerate(file.plan.include_optional):
+        yield "site", code, ("plan", "include_optional", number)
+    for number, point in enumerate(file.plan.points or ()):
+        yield "site", point.site, ("plan", "points", number, "site")
+        yield "product", point.product, ("plan", "points", number, "product")
+
+
+def _other_codes(file: CaseFile) -> Iterable[tuple[str, str, Path]]:
+    yield "condition", file.condition, ("condition",)
+    for number, each in enumerate(file.earlier or ()):
+        yield "product", each.product or "", ("earlier", number, "product")
+    if file.questionnaire is not None:
+        yield "instrument", file.questionnaire.instrument, ("questionnaire", "instrument")
+    if file.course is not None:
+        yield "instrument", file.course.instrument, ("course", "instrument")
+    if file.treatment is not None:
+        for number, vial in enumerate(file.treatment.vials):
+            yield "product", vial.product, ("treatment", "vials", number, "product")
+
+
+def _near(code: str, known: Iterable[str]) -> str:
+    """The known codes that begin alike, to help with a slip of the pen."""
+    alike = [each for each in known if each[:3] == code[:3]]
+    return f"; near it: {', '.join(sorted(alike))}" if alike else ""
+
+
+def _from_shape(source: Source, error: ErrorDetails) -> Problem:
+    sentence = _FROM_SHAPE.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return _problem(source, tuple(error["loc"]), sentence)
+
+
+def _problem(source: Source, path: Path, sentence: str) -> Problem:
+    return Problem(file=source.file, line=source.line_of(path), path=path, sentence=sentence)

@@ -1,0 +1,139 @@
+"""The text of a case file as plain values, with the line on which each one stands.
+
+YAML and JSON alike: numbers become int or Decimal from their text, never a float.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from masseter.cli.case.problems import BadCase, Path, Problem
+
+_TAG = "tag:yaml.org,2002:"
+_DEEPEST = 20  # levels; a case file has five, and a bomb of nested lists none that matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Plain values with the line of each path; `only_line` where all of it stands on one line."""
+
+    file: str
+    values: object
+    lines: dict[Path, int]
+    only_line: int = 0
+
+    def line_of(self, path: Path) -> int:
+        """The line of a field, or that of the nearest block around it."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.lines:
+                return self.lines[path[:end]]
+        return self.only_line
+
+
+def read_yaml(text: str, file: str) -> Source:
+    """The values of a YAML text. Raises: BadCase."""
+    yaml = YAML(typ="safe")
+    try:
+        node = yaml.compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise BadCase([_wrong(file, line, (), f"this is not YAML: {error.problem}")]) from None
+    if node is None:
+        raise BadCase([_wrong(file, 0, (), "the file is empty")])
+    reader = _Reader(file=file)
+    values = reader.read(node, ())
+    if reader.problems:
+        raise BadCase(reader.problems)
+    return Source(file=file, values=values, lines=reader.lines)
+
+
+def read_json_line(text: str, file: str, line: int) -> Source:
+    """The values of one line of JSON. Raises: BadCase."""
+    try:
+        values = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+    except RecursionError:
+        raise BadCase([_wrong(file, line, (), "nested too deeply")]) from None
+    except ValueError as error:
+        raise BadCase([_wrong(file, line, (), f"this is not JSON: {error}")]) from None
+    return Source(file=file, values=values, lines={}, only_line=line)
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, node: Node, path: Path) -> object:
+        self.lines[path] = node.start_mark.line + 1
+        if len(path) > _DEEPEST:
+            self._refuse(node, path, "nested too deeply")
+            return None
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.read(item, (*path, number)) for number, item in enumerate(node.value)]
+        return self._scalar(node, path) if isinstance(node, ScalarNode) else None
+
+    def _mapping(self, node: MappingNode, path: Path) -> object:
+        found: dict[str, object] = {}
+        for key, value in node.value:
+            inner = (*path, str(key.value))
+            if not isinstance(key, ScalarNode) or key.value in found:
+                self._refuse(key, inner, "this field is given twice" if key.value in found else "no field")
+                continue
+            found[key.value] = self.read(value, inner)
+            self.lines[inner] = key.start_mark.line + 1
+        return found
+
+    def _scalar(self, node: ScalarNode, path: Path) -> object:
+        try:
+            return _value(node)
+        except (ValueError, ArithmeticError):
+            is_day = str(node.tag) == f"{_TAG}timestamp"
+            words = "this day is not in the calendar" if is_day else f"{node.value!r} cannot be read"
+            self._refuse(node, path, words)
+            return None
+
+    def _refuse(self, node: Node, path: Path, sentence: str) -> None:
+        self.problems.append(_wrong(self.file, node.start_mark.line + 1, path, sentence))
+
+
+def _value(node: ScalarNode) -> object:
+    match str(node.tag).removeprefix(_TAG):
+        case "int":
+            return int(node.value) if node.value.lstrip("+-").isascii() else node.value
+        case "float":
+            return Decimal(node.value)
+        case "bool":
+            return node.value.lower() == "true"
+        case "null":
+            return None
+        case "timestamp" if len(node.value) == len("2026-03-27"):
+            return date.fromisoformat(node.value)
+        case "timestamp":
+            return datetime.fromisoformat(node.value)
+        case _:
+            return node.value
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field is given twice")
+    return found
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _wrong(file: str, line: int, path: Path, sentence: str) -> Problem:
+    return Problem(file=file, line=line, path=path, sentence=sentence)

@@ -1,0 +1,76 @@
+"""The single values of a case file: numbers, days and moments, read as strictly as a form's fields."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from masseter.core.quantities import parse_ml, parse_units
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
+_NUMBER_SCHEMA = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$"}]
+}
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+def _exact(given: object) -> Decimal:
+    if isinstance(given, bool) or not isinstance(given, int | Decimal):
+        raise ValueError("write a number, such as 2.5")
+    number = Decimal(given)
+    if not number.is_finite():
+        raise ValueError("write a finite number, such as 2.5")
+    return number
+
+
+def _number(given: object) -> Decimal:
+    if isinstance(given, str):
+        if not _NUMBER.fullmatch(given):
+            raise ValueError("write a number with the digits 0 to 9 and at most one point, such as 2.5")
+        return Decimal(given)
+    return _exact(given)
+
+
+def _units(given: object) -> Decimal:
+    return parse_units(given) if isinstance(given, str) else _exact(given)
+
+
+def _ml(given: object) -> Decimal:
+    return parse_ml(given) if isinstance(given, str) else _exact(given)
+
+
+def _day(given: object) -> date:
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return given
+    if not isinstance(given, str) or not _DAY.fullmatch(given):
+        raise ValueError("write a date as year-month-day, such as 2026-03-27")
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ValueError("this day is not in the calendar") from None
+
+
+def _moment(given: object) -> datetime:
+    moment = given
+    if isinstance(given, str):
+        try:
+            moment = datetime.fromisoformat(given)
+        except ValueError:
+            raise ValueError("write a moment such as 2026-03-27T10:30+01:00") from None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise ValueError("write a moment with its zone, such as 2026-03-27T10:30+01:00")
+    return moment
+
+
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Units = Annotated[Decimal, BeforeValidator(_units), WithJsonSchema(_NUMBER_SCHEMA)]
+Millilitres = Annotated[Decimal, BeforeValidator(_ml), WithJsonSchema(_NUMBER_SCHEMA)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+]

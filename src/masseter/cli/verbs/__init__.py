@@ -1,0 +1,1 @@
+"""The commands that ask `core` about a case file, from `assess` to `follow-up`."""

@@ -1,0 +1,73 @@
+"""From `core`'s results to the shapes of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from masseter.cli.answers.shape import BecauseOut, CriterionOut, DiagnosisOut, FindingOut, VerdictOut
+from masseter.core.consult.candidacy import Candidacy
+from masseter.core.consult.diagnose import DiagnosisResult
+from masseter.core.explain import Because
+from masseter.core.findings import Finding
+
+
+def findings_out(findings: Iterable[Finding]) -> tuple[FindingOut, ...]:
+    """Findings as data, in their order."""
+    return tuple(
+        FindingOut(
+            code=found.code,
+            severity=found.severity,
+            sentence=found.sentence,
+            plain=found.plain,
+            sources=found.sources,
+            sure=found.sure,
+            leads_to=found.leads_to,
+            urgency=found.urgency,
+            asks=found.asks,
+            subject=found.subject,
+        )
+        for found in findings
+    )
+
+
+def verdict_out(candidacy: Candidacy) -> VerdictOut:
+    """A candidacy as data."""
+    return VerdictOut(
+        condition=candidacy.condition,
+        verdict=candidacy.verdict,
+        diagnoses=tuple(_diagnosis(result) for result in candidacy.diagnoses),
+        findings=findings_out(candidacy.findings),
+        questions=candidacy.questions,
+        approvals=candidacy.approvals,
+    )
+
+
+def because_out(because: Because) -> BecauseOut:
+    """A tree of reasons as data."""
+    return BecauseOut(
+        says=because.says,
+        answer=because.answer.value if because.answer else "",
+        fact=because.fact,
+        observation=because.observation,
+        sources=because.sources,
+        parts=tuple(because_out(part) for part in because.parts),
+    )
+
+
+def _diagnosis(result: DiagnosisResult) -> DiagnosisOut:
+    return DiagnosisOut(
+        code=result.diagnosis.code,
+        name=result.diagnosis.name,
+        answer=result.answer.value,
+        treatable=result.diagnosis.treatable,
+        criteria=tuple(
+            CriterionOut(
+                code=each.criterion.code,
+                label=each.criterion.label,
+                answer=each.outcome.answer.value,
+                decided_by=each.outcome.decided_by,
+                missing=each.outcome.missing,
+            )
+            for each in result.criteria
+        ),
+    )
