@@ -413,6 +413,8 @@ class Product:
     """One brand of toxin; its units are its own.
 
     `counts_months`: the label states its interval in months, so that the days alone do not keep it.
+    `excipients` are the parts beside the toxin, each with the evidence for its being there; `allergens`
+    the codes of those that the intake asks for.
     `unit_label` is printed after every number ('units Botox'). `min_age` by jurisdiction is in
     `age_limits`. `in_use_hours`: life after reconstitution.
     """
@@ -431,7 +433,7 @@ class Product:
     in_use_hours: Value
     storage: Text
     diluent: Text
-    excipients: tuple[str, ...]
+    excipients: tuple[Text, ...]
     allergens: tuple[str, ...]
     licensed_in: tuple[Jurisdiction, ...]
     therapeutic: bool

@@ -108,7 +108,7 @@ def product(key: str = "alfa", **fields: Loose) -> Product:
             "in_use_hours": value(24, "h"),
             "storage": text(),
             "diluent": text(),
-            "excipients": ("human albumin",),
+            "excipients": (text("human albumin"),),
             "allergens": ("human_albumin",),
             "licensed_in": ("US", "EU", "UK"),
             "therapeutic": True,

@@ -93,6 +93,29 @@ def test_shipped_product_stops_for_an_allergy_to_any_of_its_allergens(key: str) 
     assert product.allergens
 
 
+@pytest.mark.parametrize(
+    ("key", "allergen", "sure"),
+    [
+        ("botox", "human_albumin", "verified"),
+        ("dysport", "cows_milk_protein", "from_memory"),
+        ("daxxify", "polysorbate", "from_memory"),
+        ("daxxify", "rtp004", "verified"),
+    ],
+)
+def test_shipped_allergy_shows_how_sure_its_component_is(key: str, allergen: str, sure: str) -> None:
+    draft = PlanDraft(product=key, presentation="", protocol="", condition="tmd", diagnosis="")
+
+    findings = check_plan(
+        plan=draft,
+        patient=patient(allergies=(allergen,)),
+        knowledge=KNOWLEDGE,
+        jurisdiction="US",
+        today=TODAY,
+    )
+
+    assert {each.sure for each in findings if each.code == "allergy"} == {sure}
+
+
 def eye_plan(diagnosis: str, each: str, *sites: str) -> PlanDraft:
     """One point in each of these sites on the left, with Botox for a spasm."""
     planned = [

@@ -22,7 +22,7 @@ def _product(told: Product) -> str:
     text += f"- In use: {amount(told.in_use_hours)}. {proof(told.in_use_hours.evidence)}\n"
     text += f"- Storage: {told.storage.text} {proof(told.storage.evidence)}\n"
     text += f"- Diluent: {told.diluent.text} {proof(told.diluent.evidence)}\n"
-    text += f"- Excipients: {', '.join(told.excipients)}\n"
+    text += "".join(f"- Contains {part.text}. {proof(part.evidence)}\n" for part in told.excipients)
     if told.comparison_note:
         text += f"- Comparison, for information only: {told.comparison_note}\n"
     text += "\n"

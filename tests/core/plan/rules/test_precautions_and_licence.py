@@ -8,7 +8,7 @@ from masseter.core.facts import NOT_APPLICABLE
 from masseter.core.findings import Finding
 from masseter.core.plan.types import PatientSafety
 from masseter.knowledge.model import AtMost
-from tests.core.builders import TODAY, D, condition, facts, finding_rule
+from tests.core.builders import TODAY, D, condition, facts, finding_rule, text
 from tests.core.plan.builders import knowledge, licence, patient, plan, product, protocol
 from tests.core.plan.test_check import checked, codes
 
@@ -97,7 +97,7 @@ def test_allergy_to_something_else_does_not_stop(allergies: object) -> None:
 
 
 def test_allergy_to_an_excipient_that_is_no_listed_allergen_stops() -> None:
-    known = knowledge(products={"alfa": product(allergens=(), excipients=("Polysorbate 80",))})
+    known = knowledge(products={"alfa": product(allergens=(), excipients=(text("Polysorbate 80"),))})
 
     found = checked(plan(), known=known, person=patient(allergies=("polysorbate_80",)))
 

@@ -35,7 +35,10 @@ def check_candidacy(case: PlanCase) -> Iterator[Finding]:
 
 
 def check_allergies(case: PlanCase) -> Iterator[Finding]:
-    """An allergy to a component of the product; allergies that were never asked are not 'none'."""
+    """An allergy to a component of the product; allergies that were never asked are not 'none'.
+
+    It stops even where the component is known from memory alone: decision 012.
+    """
     known = case.facts.get(ALLERGIES)
     value = known.value if known else None
     if value is NOT_APPLICABLE:
@@ -51,17 +54,20 @@ def check_allergies(case: PlanCase) -> Iterator[Finding]:
             asks=(ALLERGIES,),
         )
         return
-    parts = {_code(part) for part in (*case.product.allergens, *case.product.excipients)}
     named = {value} if isinstance(value, str) else set(value)
     for code in sorted(named - {NONE_CHOSEN}):
-        if _code(code) in parts:
+        part = next((part for part in case.product.excipients if _names(part.text, code)), None)
+        if part is not None or code in case.product.allergens:
             sentence = f"Allergic to a component of {case.product.brand}: {code.replace('_', ' ')}."
-            yield rule_finding("allergy", "stop", sentence, case.product.evidence, code)
+            evidence = part.evidence if part else case.product.evidence
+            yield rule_finding("allergy", "stop", sentence, evidence, code)
 
 
 def _rules(case: PlanCase) -> tuple[FindingRule, ...]:
     return rules_for(condition=case.condition, knowledge=case.knowledge, jurisdiction=case.jurisdiction)
 
 
-def _code(words: str) -> str:
-    return words.strip().lower().replace(" ", "_")
+def _names(part: str, allergy: str) -> bool:
+    """The words of an allergy all stand in the name of a part, e.g. polysorbate in polysorbate 80."""
+    words = part.lower().replace("'", "").replace("(", " ").replace(")", " ").split()
+    return set(allergy.lower().split("_")) <= set(words)
