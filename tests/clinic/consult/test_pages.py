@@ -49,6 +49,7 @@ PAGES = [
     "missing_answers",
     "diagnosis",
     "candidacy",
+    "why",
     "decision",
     "consent_take",
 ]
@@ -313,3 +314,13 @@ def test_a_candidate_with_cautions_is_not_called_free_of_them(client: Client, by
     page = words(client.get(at("candidacy", case)))
 
     assert "each caution below needs a written reason" in page
+
+
+def test_reasons_name_the_rule_its_answer_and_the_fact(by: Actor, client: Client) -> None:
+    case = migraine_case(by)
+
+    page = words(client.get(at("why", case)))
+
+    assert "Headache days in the last month: at least 15 days of a month" in page
+    assert "On record: " in page
+    assert "not known" in page

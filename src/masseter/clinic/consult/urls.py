@@ -13,6 +13,7 @@ from masseter.clinic.consult.views import (
     elsewhere,
     examination,
     intake,
+    why,
 )
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("cases/<int:case>/missing/", examination.MissingView.as_view(), name="missing_answers"),
     path("cases/<int:case>/diagnosis/", diagnosis.DiagnosisView.as_view(), name="diagnosis"),
     path("cases/<int:case>/candidacy/", candidacy.CandidacyView.as_view(), name="candidacy"),
+    path("cases/<int:case>/why/", why.WhyView.as_view(), name="why"),
     path("cases/<int:case>/candidacy/<str:finding>/", candidacy.OverruleView.as_view(), name="overrule"),
     path("assessments/<int:assessment>/", candidacy.AssessmentView.as_view(), name="assessment"),
     path("cases/<int:case>/decision/", decision.DecisionView.as_view(), name="decision"),
