@@ -111,6 +111,10 @@ CASES: dict[str, tuple[Spoil, str]] = {
         "not asked in the self-check",
     ),
     "no such approval": (rule(needs_approval="the_boss_said"), "no yes-or-no observation the_boss_said"),
+    "clearance of two signs": (
+        rule(is_red_flag=True, needs_approval="cleared_heart"),
+        "each warning sign has its own",
+    ),
     "no such question behind": (
         thing("observations", "days_since_last_toxin", asked_by="the_stars"),
         "no question the_stars",

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from masseter.core.consult.flags import raised_red_flags
+from masseter.core.consult.flags import open_red_flags, raised_red_flags
 from masseter.core.facts import Observation, fact
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Jurisdiction
@@ -41,8 +41,17 @@ def test_a_sign_of_one_condition_counts_there_alone() -> None:
     assert raised(flag_trigeminal=True) == []
 
 
-def test_a_sign_that_was_worked_up_is_settled() -> None:
-    assert raised(flag_heart=True, cleared_heart=True) == []
+def test_a_sign_that_was_worked_up_before_still_says_what_to_do() -> None:
+    assert raised(flag_heart=True, cleared_heart=True) == ["red-flag-heart"]
+
+
+@pytest.mark.parametrize(("cleared", "codes"), [(True, []), (False, ["red-flag-heart"])])
+def test_a_sign_that_was_worked_up_is_not_open(cleared: bool, codes: list[str]) -> None:
+    facts = {"flag_heart": fact("flag_heart", True), "cleared_heart": fact("cleared_heart", cleared)}
+
+    found = open_red_flags(knowledge=load(), facts=facts, condition=None, jurisdiction="UK")
+
+    assert [finding.code for finding in found] == codes
 
 
 def test_the_most_urgent_sign_comes_first() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from masseter.core.consult.flags import raised_red_flags
+from masseter.core.consult.flags import open_red_flags
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import Observation, age_in_years
 from masseter.journey.consult.models import Case
@@ -118,7 +118,7 @@ def _has_flag(by: Actor, standing: Mapping[str, Standing]) -> bool:
     """A warning sign was named by the patient or a clinician, and is not worked up."""
     said = {code: _graver(one) for code, one in standing.items()}
     jurisdiction = cast(Jurisdiction, by.jurisdiction)
-    return bool(raised_red_flags(knowledge=load(), facts=said, condition=None, jurisdiction=jurisdiction))
+    return bool(open_red_flags(knowledge=load(), facts=said, condition=None, jurisdiction=jurisdiction))
 
 
 def _graver(one: Standing) -> Observation:

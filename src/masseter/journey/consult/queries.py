@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from masseter.core.consult.standing import Standing, standings
+from masseter.core.consult.clearance import standings_in_force
+from masseter.core.consult.standing import Standing
 from masseter.core.facts import Observation as Fact
 from masseter.core.facts import derive_facts, fact
 from masseter.journey.consult.models import (
@@ -26,6 +27,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.people.models import Patient
 from masseter.knowledge.load import load
+from masseter.knowledge.model import FindingRule
 
 RECORD = "record"
 
@@ -63,12 +65,21 @@ def open_case_of(by: Actor, patient: Patient, condition: str) -> Case | None:
 def standings_of(patient: Patient, case: Case | None) -> dict[str, Standing]:
     """What stands for each code, and what the patient said since that nobody has confirmed.
 
-    A code that knowledge no longer has is left out: no rule reads it.
+    A code that knowledge no longer has is left out: no rule reads it. So is the clearance of a warning
+    sign that was reported anew since: it has to be worked up anew.
     """
     types = load().observations
     of_case = Q(case=None) if case is None else Q(case=None) | Q(case=case)
     rows = Observation.objects.filter(of_case, patient=patient).order_by("observed_on", "id")
-    return standings(to_core(row, types[row.code]) for row in rows if row.code in types)
+    given = (to_core(row, types[row.code]) for row in rows if row.code in types)
+    return standings_in_force(given, rules_of(case))
+
+
+def rules_of(case: Case | None) -> tuple[FindingRule, ...]:
+    """The finding rules that read what is known of a person, and of a case."""
+    knowledge = load()
+    own = knowledge.conditions[case.condition].findings if case is not None else ()
+    return (*knowledge.precautions, *own)
 
 
 def facts_of(

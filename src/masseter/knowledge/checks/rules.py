@@ -52,6 +52,7 @@ def check_rules(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _of_condition(condition, rules, knowledge)
     for place, finding in findings(knowledge):
         yield from _in_self_check(place, finding, knowledge)
+    yield from _shared_clearances(knowledge)
     for observation in knowledge.observations.values():
         yield from _asked_by(observation, knowledge)
 
@@ -115,6 +116,14 @@ def _belongs(place: str, rule: Rule, condition: Condition, knowledge: Knowledge)
         observation = knowledge.observations.get(code)
         if observation and observation.conditions and condition.code not in observation.conditions:
             yield problem(place, f"{code} is not asked for {condition.code}")
+
+
+def _shared_clearances(knowledge: Knowledge) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for place, finding in findings(knowledge):
+        if finding.is_red_flag and taken.setdefault(finding.needs_approval, finding.code) != finding.code:
+            sentence = f"{finding.needs_approval} settles {taken[finding.needs_approval]} already"
+            yield problem(place, f"needs_approval: {sentence}; each warning sign has its own")
 
 
 def _asked_by(observation: ObservationType, knowledge: Knowledge) -> Iterator[Problem]:

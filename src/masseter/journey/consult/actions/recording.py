@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from masseter.core.consult.clearance import clearances_of, signs_of
 from masseter.core.facts import Observation as Fact
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case, ElsewhereTreatment, Observation
-from masseter.journey.consult.queries import open_case_of, standings_of
+from masseter.journey.consult.queries import open_case_of, rules_of, standings_of
 from masseter.journey.consult.rows import to_json
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -70,11 +71,12 @@ def record_observations(
 ) -> list[Observation]:
     """Record what a clinician asked, found or confirmed. What already stands unchanged is not written again.
 
-    Codes that hold whatever the condition belong to the patient, the others to the case.
+    Codes that hold whatever the condition belong to the patient, the others to the case. A clearance is
+    written after the warning signs of the same form: it is about them.
     """
-    standing = standings_of(patient, case)
+    standing, last = standings_of(patient, case), clearances_of(rules_of(case))
     rows = []
-    for code, fact in facts.items():
+    for code, fact in sorted(facts.items(), key=lambda pair: pair[0] in last):
         known = standing.get(code)
         is_settled = known is not None and known.waits is None and known.stands is not None
         if is_settled and known is not None and known.fact.value == fact.value:
@@ -95,16 +97,17 @@ def answer_intake(
 ) -> list[Observation]:
     """Record a patient's own answers; a clinician looks at them and confirms.
 
+    A warning sign that is reported again on another day is written again: no older work-up settles it.
     Steps the version of the case: a clinician who has the old answers open is told.
     """
     if case is not None:
         case.claim(None)
-    standing = standings_of(patient, case)
+    standing, signs = standings_of(patient, case), signs_of(rules_of(case))
     rows = []
     for code, fact in facts.items():
         known = standing.get(code)
         newest = (known.waits or known.stands) if known is not None else None
-        if newest is not None and newest.value == fact.value:
+        if newest is not None and newest.value == fact.value and not _is_sign_again(newest, fact, signs):
             continue
         rows.append(_observation(by, patient, case, fact, confirmed=False))
     Observation.objects.bulk_create(rows)
@@ -171,6 +174,10 @@ def withdraw_elsewhere_treatment(
     elsewhere.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_reason"])
     record(by=by, what="elsewhere.withdrawn", on=elsewhere, why=reason.strip())
     return elsewhere
+
+
+def _is_sign_again(before: Fact, now: Fact, signs: frozenset[str]) -> bool:
+    return now.code in signs and now.value is True and before.observed_on != now.observed_on
 
 
 def _observation(
