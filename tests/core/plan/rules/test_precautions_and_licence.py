@@ -7,7 +7,7 @@ import pytest
 from masseter.core.facts import NOT_APPLICABLE
 from masseter.core.findings import Finding
 from masseter.core.plan.types import PatientSafety
-from masseter.knowledge.model import AtMost
+from masseter.knowledge.model import AtMost, OneOf
 from tests.core.builders import TODAY, D, condition, facts, finding_rule, text
 from tests.core.plan.builders import knowledge, licence, patient, plan, product, protocol
 from tests.core.plan.test_check import checked, codes
@@ -94,6 +94,26 @@ def test_allergy_to_something_else_does_not_stop(allergies: object) -> None:
     found = codes(checked(plan(), person=patient(allergies=allergies)))
 
     assert not {"allergy", "allergies-unknown"} & found
+
+
+@pytest.mark.parametrize(("allergies", "named"), [(("latex", "other"), 2), ("latex", 1), (("none",), 0)])
+def test_each_allergy_to_something_else_is_a_caution_with_what_was_written(
+    allergies: object, named: int
+) -> None:
+    findings = checked(plan(), person=patient(allergies=allergies, allergy_note="Rash from plasters"))
+
+    found = [each for each in findings if each.code == "allergy-named"]
+    assert [each.severity for each in found] == ["caution"] * named
+    assert all("Rash from plasters" in each.sentence for each in found)
+
+
+def test_an_allergy_that_a_precaution_speaks_of_is_not_said_twice() -> None:
+    rule = finding_rule("toxin", OneOf(observation="allergies", one_of=("toxin",)), **STOP)
+
+    found = codes(checked(plan(), known=knowledge(precautions=(rule,)), person=patient(allergies=("toxin",))))
+
+    assert "toxin" in found
+    assert "allergy-named" not in found
 
 
 def test_allergy_to_an_excipient_that_is_no_listed_allergen_stops() -> None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masseter.core.facts import NONE_CHOSEN, NOT_APPLICABLE
+from masseter.core.answers import evaluate, observations_of
+from masseter.core.facts import NONE_CHOSEN, NOT_APPLICABLE, fact
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.rules import concerns_product, concerns_regions, finding_of, regions_of, rules_for
 from masseter.knowledge.model import FindingRule
 
 ALLERGIES = "allergies"
+ALLERGY_NOTE = "allergy_note"
 
 
 def check_precautions(case: PlanCase) -> Iterator[Finding]:
@@ -35,7 +37,7 @@ def check_candidacy(case: PlanCase) -> Iterator[Finding]:
 
 
 def check_allergies(case: PlanCase) -> Iterator[Finding]:
-    """An allergy to a component of the product; allergies that were never asked are not 'none'.
+    """An allergy to a component of the product, or to something else; never asked is not 'none'.
 
     It stops even where the component is known from memory alone: decision 012.
     """
@@ -61,6 +63,31 @@ def check_allergies(case: PlanCase) -> Iterator[Finding]:
             sentence = f"Allergic to a component of {case.product.brand}: {code.replace('_', ' ')}."
             evidence = part.evidence if part else case.product.evidence
             yield rule_finding("allergy", "stop", sentence, evidence, code)
+        elif not _is_said_by_a_rule(code, case):
+            yield rule_finding("allergy-named", "caution", _named(code, case), case.product.evidence, code)
+
+
+def _is_said_by_a_rule(code: str, case: PlanCase) -> bool:
+    """A precaution for this product speaks of this allergy already."""
+    alone = {ALLERGIES: fact(ALLERGIES, (code,))}
+    return any(
+        concerns_product(rule, case.product.key) and evaluate(rule.when, alone).is_met
+        for rule in _rules(case)
+        if observations_of(rule.when) == (ALLERGIES,)
+    )
+
+
+def _named(code: str, case: PlanCase) -> str:
+    """An allergy that the product's list of components does not name, with what was written about it."""
+    known = case.knowledge.observations.get(ALLERGIES)
+    labels = {choice.code: choice.label for choice in known.choices} if known else {}
+    note = case.facts.get(ALLERGY_NOTE)
+    said = f" Written down: {note.value}." if note is not None and isinstance(note.value, str) else ""
+    label = labels.get(code, code.replace("_", " "))
+    return (
+        f"Allergy on record: {label}. It is not a listed component of {case.product.brand}; make sure that "
+        f"nothing used for the injection contains it.{said}"
+    )
 
 
 def _rules(case: PlanCase) -> tuple[FindingRule, ...]:
