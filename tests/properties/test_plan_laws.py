@@ -51,7 +51,11 @@ marks = st.sampled_from([D("0.01"), D("0.02"), D("0.05")])
 
 
 def known(caps: tuple[Limit, ...]) -> Knowledge:
-    toxins = {"alfa": product(limits=caps), "twin": product("twin", inn="alfatoxin"), "beta": product("beta")}
+    toxins = {
+        "alfa": product(limits=caps),
+        "twin": product("twin", inn="alfatoxin", limits=()),
+        "beta": product("beta"),
+    }
     return knowledge(products=toxins)
 
 

@@ -382,7 +382,8 @@ class Presentation:
 class Limit:
     """A ceiling in units of the product. The scope says over what the units are summed.
 
-    `in_interval`: over all treatments within `window_days` before and on the day, whatever the indication.
+    `in_interval`: over all treatments within `window_days` before and on the day, whatever the indication;
+    where the label counts in months, `window_months` too, and neither window may hold more.
     `per_session`: one treatment. `per_site`: one muscle and side. `per_point`: one injection point.
     `per_side`: all sites of one side. `first_session`: the first treatment with this product; `first`
     says the same of a ceiling with another scope. A ceiling of a use (conditions or diagnoses) is over
@@ -399,6 +400,7 @@ class Limit:
     sentence: str
     evidence: Evidence
     window_days: int | None = None
+    window_months: int | None = None
     jurisdictions: tuple[Jurisdiction, ...] = ()
     conditions: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import pytest
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.types import Earlier
 from masseter.knowledge.model import Knowledge
-from tests.core.builders import TODAY, D
+from tests.core.builders import EVIDENCE, TODAY, D
 from tests.core.plan.builders import (
     dilution,
     earlier,
@@ -226,3 +226,31 @@ def test_first_ceiling_of_a_use_is_not_ended_by_a_treatment_for_another_use(
     found = codes(checked(plan(*points("20")), earlier(200), known=known, person=person))
 
     assert ("over-limit-cap" in found) is is_first
+
+
+@pytest.mark.parametrize("days_ago", range(83, 94))
+def test_ceiling_of_a_label_that_counts_months_stops_in_both_windows(days_ago: int) -> None:
+    known = with_limits(limit(window_months=3))
+
+    findings = checked(plan(point(units="150")), earlier(days_ago, "300"), known=known)
+
+    is_inside = days_ago < 92  # 23 August to 23 November are 92 days
+    assert ("over-limit-cap" in codes(findings, "stop")) is is_inside
+    assert "over-limit-in-months" not in codes(findings)
+
+
+def test_ceiling_in_months_names_the_larger_sum() -> None:
+    known = with_limits(limit(window_months=3))
+
+    findings = checked(plan(point(units="150")), earlier(88, "300"), known=known)
+
+    sentence = next(each.sentence for each in findings if each.code == "over-limit-cap")
+    assert "Counted here: 450 units Alfa" in sentence
+
+
+def test_a_guess_of_a_sister_brand_is_not_taken_over() -> None:
+    guess = limit("guess", scope="per_session", units=D(10), evidence=replace(EVIDENCE, sure="design"))
+    sister = product("beta", inn="alfatoxin", limits=(guess,))
+    known = knowledge(products={"alfa": product(), "beta": sister})
+
+    assert "over-limit-guess" not in codes(checked(plan(), known=known))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,14 +16,16 @@ from masseter.core.findings import Finding
 from masseter.core.intervals import days_window_ends, months_window_ends
 from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.types import Earlier, PlannedPoint
-from masseter.knowledge.model import Limit
+from masseter.knowledge.model import Evidence, Limit
+
+_NO_EVIDENCE = Evidence(sources=(), sure="design", checked=date.min)
 
 SHORTEST_MONTH = 28  # days: a window of fewer is no window of months
 
 
 def check_limits(case: PlanCase) -> Iterator[Finding]:
-    """Every limit of the product that applies here and is exceeded."""
-    for limit in case.product.limits:
+    """Every limit of the product, or of its toxin under another brand, that applies here and is exceeded."""
+    for limit in (*case.product.limits, *_of_sister_brands(case)):
         if not _applies(limit, case):
             continue
         if limit.units_per_kg is not None and _number("weight_kg", case) is None:
@@ -60,6 +63,28 @@ def earlier_in_months(case: PlanCase, months: int) -> tuple[Earlier, ...]:
         for each in case.earlier
         if same_toxin(each, case) and months_window_ends(each.given_on, months) > case.today
     )
+
+
+def _of_sister_brands(case: PlanCase) -> Iterator[Limit]:
+    """The proven session and interval stops that other labels print for this toxin, each once."""
+    seen = {_printed(limit) for limit in case.product.limits}
+    for key, product in sorted(case.knowledge.products.items()):
+        if key == case.product.key or product.inn != case.product.inn:
+            continue
+        for limit in product.limits:
+            if _is_proven_stop(limit) and _printed(limit) not in seen:
+                seen.add(_printed(limit))
+                yield replace(limit, sentence=f"Label of {product.brand}, the same toxin: {limit.sentence}")
+
+
+def _is_proven_stop(limit: Limit) -> bool:
+    is_whole = limit.scope in ("per_session", "in_interval")
+    return is_whole and limit.severity == "stop" and limit.evidence.sure == "verified"
+
+
+def _printed(limit: Limit) -> Limit:
+    """The limit without its words: what two labels may print alike."""
+    return replace(limit, code="", sentence="", evidence=_NO_EVIDENCE)
 
 
 def _applies(limit: Limit, case: PlanCase) -> bool:
@@ -137,25 +162,32 @@ def _groups(limit: Limit, case: PlanCase) -> dict[str, tuple[PlannedPoint, ...]]
 def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     days = int(case.product.min_interval_days.value) if limit.window_days is None else limit.window_days
     planned, ceiling = case.counted(case.plan.points), _ceiling(limit, case)
-    in_days = counted_earlier(earlier_in_days(case, days))
-    if planned + in_days > ceiling:
-        yield _exceeded(limit, case, planned + in_days, "")
-    months = case.product.interval_months
-    if months is None or days < SHORTEST_MONTH * months:
-        return
-    in_months = counted_earlier(earlier_in_months(case, months))
-    if in_days or in_months:
+    in_days = planned + counted_earlier(earlier_in_days(case, days))
+    months = _months(limit, case, days)
+    in_months = planned + counted_earlier(earlier_in_months(case, months)) if months else in_days
+    most = max(in_days, in_months) if limit.window_months else in_days
+    if most > ceiling:
+        yield _exceeded(limit, case, most, "")
+    if months and max(in_days, in_months) > planned:
         sentence = (
-            f"With this plan {case.units(planned + in_days)} in {days} days and "
-            f"{case.units(planned + in_months)} in {months} calendar months, of {case.units(ceiling)}."
+            f"With this plan {case.units(in_days)} in {days} days and "
+            f"{case.units(in_months)} in {months} calendar months, of {case.units(ceiling)}."
         )
         yield rule_finding("counted-in-windows", "note", sentence, limit.evidence, limit.code)
-    if planned + in_months > ceiling >= planned + in_days:
+    if in_months > ceiling >= most:
         sentence = (
             f"Within {days} days the ceiling of {case.units(ceiling)} is kept, but within {months} "
-            f"calendar months it would be {case.units(planned + in_months)}."
+            f"calendar months it would be {case.units(in_months)}."
         )
         yield rule_finding("over-limit-in-months", "caution", sentence, limit.evidence, limit.code)
+
+
+def _months(limit: Limit, case: PlanCase, days: int) -> int:
+    """The calendar months to look at beside the days: the ceiling's own, else the product's; 0 for none."""
+    if limit.window_months is not None:
+        return limit.window_months
+    months = case.product.interval_months or 0
+    return 0 if days < SHORTEST_MONTH * months else months
 
 
 def _exceeded(limit: Limit, case: PlanCase, units: Fraction, subject: str) -> Finding:
