@@ -214,3 +214,12 @@ def test_dysport_above_one_hundred_and_twenty_an_eye_stops(code: str) -> None:
     ceiling = limit_of("dysport", code)
 
     assert (ceiling.units, ceiling.severity, ceiling.evidence.sources) == (120, "stop", ("L8",))
+
+
+def test_toxin_without_a_licence_is_no_product_and_has_a_name() -> None:
+    unlicensed = load().unlicensed
+
+    assert not set(unlicensed) & set(PRODUCTS)
+    assert all(len(key) <= 40 and toxin.name for key, toxin in unlicensed.items())
+    for brand in ("Hengli", "Meditoxin", "Innotox", "Rentox", "Toxpia"):
+        assert any(brand in toxin.name for toxin in unlicensed.values()), brand
