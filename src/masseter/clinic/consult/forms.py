@@ -26,7 +26,7 @@ def products(first: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def products_elsewhere(first: tuple[str, str]) -> list[tuple[str, str]]:
-    """Every product, and after them the toxins without a licence that somebody may have been given elsewhere."""
+    """Every product, and after them the unlicensed toxins that somebody may have been given elsewhere."""
     named = ((key, f"{toxin.name}, not licensed") for key, toxin in load().unlicensed.items())
     return [*products(first), *named]
 
