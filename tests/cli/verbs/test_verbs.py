@@ -196,6 +196,25 @@ def test_two_cycles_without_response_are_seen(tmp_path: Path) -> None:
     assert found["due"]["earliest"] == "2026-11-24"
 
 
+def test_rule_of_one_product_and_diagnosis_is_heard_at_the_review(tmp_path: Path) -> None:
+    text = """\
+case: 1
+today: 2026-11-25
+jurisdiction: UK
+condition: facial_spasm
+plan: {product: botox, protocol: hfs_start_botox, diagnosis: hemifacial_spasm}
+course:
+  baseline: 60
+  cycles: [{given_on: 2026-09-14, scores: [{day: 14, total: 24}, {day: 49, total: 55}]}]
+"""
+
+    reasons = {each["code"] for each in answer("follow-up", tmp_path, text)["reasons"]}
+    of_another = answer("follow-up", tmp_path, text.replace("product: botox", "product: xeomin"))
+
+    assert "spasm-short-effect" in reasons
+    assert "spasm-short-effect" not in {each["code"] for each in of_another["reasons"]}
+
+
 def test_cheapest_vials_are_chosen_and_the_others_say_why_not(tmp_path: Path) -> None:
     stock = (
         "stock: [{presentation: botox-100, count: 3, price: 600}, {presentation: botox-200, price: 1300}]\n"

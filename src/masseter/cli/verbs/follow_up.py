@@ -92,7 +92,8 @@ def _cycles(course: Course) -> tuple[Cycle, ...]:
 
 
 def _advice(case: Case, derived: dict[str, Observation]) -> Recommendation:
-    condition, jurisdiction = case.conditions[0], case.file.jurisdiction
+    """The advice; the plan stands for the last treatment, as some rules hold for one product alone."""
+    condition, jurisdiction, plan = case.conditions[0], case.file.jurisdiction, case.file.plan
     candidacy = assess_candidacy(
         condition=condition, knowledge=case.knowledge, facts=case.facts, jurisdiction=jurisdiction
     )
@@ -102,6 +103,8 @@ def _advice(case: Case, derived: dict[str, Observation]) -> Recommendation:
         facts={**case.facts, **derived},
         jurisdiction=jurisdiction,
         findings=candidacy.findings,
+        diagnosis=plan.diagnosis if plan else "",
+        product=plan.product if plan else "",
     )
 
 
