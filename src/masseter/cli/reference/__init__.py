@@ -14,6 +14,7 @@ from masseter.cli.reference import (
     schemas,
     sites,
     states,
+    worked,
 )
 from masseter.knowledge.load import load
 
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "observations.md": findings.observations(known),
         "sources.md": findings.sources(known),
         **schemas.schemas(),
+        **worked.worked_cases(known),
     }
 
 
