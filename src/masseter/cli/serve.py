@@ -10,12 +10,19 @@ from rich.console import Console
 
 from masseter.cli.database import migrate
 from masseter.cli.django import set_up
-from masseter.cli.service import collect_static, server_command
+from masseter.cli.service import NotReady, collect_static, server_command
 
 
 def demo() -> None:
-    """Load the demo clinic, if it is not there yet."""
+    """Load the demo clinic, if it is not there yet. Refused in production: its sign-ins are public."""
     set_up()
+    from django.conf import settings
+
+    if settings.IS_PRODUCTION:
+        raise NotReady(
+            "The demo clinic is not loaded in production: its passwords and codes are known to everybody. "
+            "Set MASSETER_ENVIRONMENT=demo on another machine or database to look around."
+        )
     from masseter.cli.demo import play
 
     if play.is_loaded():
