@@ -7,15 +7,16 @@ import os
 from psycopg.conninfo import conninfo_to_dict
 
 from masseter.config import embedded
-from masseter.config.environment import Environment, WrongSetting
+from masseter.config.environment import DB_ROLE, Environment, WrongSetting
 
 NAME = "masseter"
+_NAMED = ("dbname", "user", "password", "host", "port")
 
 
 def databases(environment: Environment) -> dict[str, dict[str, object]]:
     """The one database. `MASSETER_DB_ROLE=owner` connects as the owner of the tables, to migrate."""
-    as_owner = os.environ.get("MASSETER_DB_ROLE") == "owner"
-    if os.environ.get("MASSETER_DB_ROLE") == "none":
+    as_owner = os.environ.get(DB_ROLE) == "owner"
+    if os.environ.get(DB_ROLE) == "none":
         return {"default": {"ENGINE": "django.db.backends.dummy"}}
     url = environment.database_owner_url if as_owner else environment.database_url
     if not environment.database_url:
@@ -33,9 +34,9 @@ def _embedded_url(environment: Environment, *, as_owner: bool) -> str:
 
 
 def settings_for(url: str) -> dict[str, object]:
-    """Django's settings for one connection address."""
+    """Django's settings for one connection address; every other option goes to PostgreSQL."""
     parts = conninfo_to_dict(url)
-    options = {key: value for key, value in parts.items() if key in {"sslmode", "sslrootcert"}}
+    options = {key: value for key, value in parts.items() if key not in _NAMED}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", NAME),

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 
+from django.http.request import validate_host
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 PREFIX = "MASSETER_"
+SMTPS_PORT, SUBMISSION_PORT = 465, 587
+# Not a setting: which role a command takes in the database.
+DB_ROLE = "MASSETER_DB_ROLE"
+DB_ROLES = ("", "app", "owner", "none")
 
 
 class WrongSetting(SystemExit):
@@ -18,15 +28,70 @@ class WrongSetting(SystemExit):
 
 
 def _is_postgres(url: str) -> str:
-    if url and not url.startswith(("postgresql://", "postgres://")):
+    if not url:
+        return url
+    if not url.startswith(("postgresql://", "postgres://")):
         raise ValueError("takes an address like postgresql://user:password@host:5432/name")
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ValueError(
+            f"is no address of a database that PostgreSQL reads: {_without_secrets(error)}"
+        ) from error
     return url
+
+
+def _without_secrets(error: Exception) -> str:
+    """The complaint without what it quotes: that may be a part of the password."""
+    return re.sub(r'"[^"]*"', "…", str(error).strip())
 
 
 def _is_mail_address(url: str) -> str:
-    if url and not url.startswith(("smtp://", "smtps://")):
-        raise ValueError("takes an address like smtp://user:password@host:587")
+    mail_server(url)
     return url
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """Where mail goes out; user and password as they are, no longer percent-encoded."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls_from_start: bool = False
+
+
+def mail_server(url: str) -> MailServer | None:
+    """The mail server that an address names; None for no address.
+
+    Raises: ValueError with what the address takes.
+    """
+    if not url:
+        return None
+    takes = "takes an address like smtp://user:password@host:587"
+    if not url.startswith(("smtp://", "smtps://")):
+        raise ValueError(takes)
+    signs = "a sign in the password that is no letter or digit is written as % and two digits"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"{takes}; the port is a number from 1 to 65535, and {signs}") from error
+    if not parts.hostname:
+        raise ValueError(f"{takes}; the host is missing")
+    if port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(f"{takes}, with nothing behind the port; {signs}")
+    if bool(parts.username) != bool(parts.password):
+        raise ValueError(f"{takes}; a user needs a password, and a password a user")
+    tls_from_start = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname,
+        port=port or (SMTPS_PORT if tls_from_start else SUBMISSION_PORT),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls_from_start=tls_from_start,
+    )
 
 
 class Environment(BaseModel):
@@ -91,6 +156,11 @@ class Environment(BaseModel):
             raise ValueError("MASSETER_AUDIT_KEY needs at least 32 characters in production")
         if not self.base_url.startswith("https://"):
             raise ValueError("MASSETER_BASE_URL needs to start with https:// in production")
+        host = urlsplit(self.base_url).hostname or ""
+        if not validate_host(host, list(self.hosts)):
+            raise ValueError(
+                f"MASSETER_HOSTS needs the host of MASSETER_BASE_URL in production: {host or 'it names none'}"
+            )
         if not self.email_url:
             raise ValueError("MASSETER_EMAIL_URL is needed in production: patients sign in by e-mail")
         return self
@@ -104,7 +174,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     found: dict[str, object] = {}
     unknown: list[str] = []
     for name, value in variables.items():
-        if not name.startswith(PREFIX) or name == "MASSETER_DB_ROLE":
+        if not name.startswith(PREFIX) or name == DB_ROLE:
             continue
         field = name.removeprefix(PREFIX).lower()
         if field not in Environment.model_fields:
@@ -115,6 +185,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
             found[field] = tuple(part.strip() for part in value.split(",") if part.strip())
         else:
             found[field] = value
+    if variables.get(DB_ROLE, "") not in DB_ROLES:
+        known = ", ".join(role for role in DB_ROLES if role)
+        raise WrongSetting(f"Wrong setting:\n  {DB_ROLE} takes {known}, or nothing for app")
     if "DATABASE_URL" in variables:
         found["database_url"] = variables["DATABASE_URL"]
     if unknown:
@@ -125,7 +198,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         lines = []
         for problem in error.errors():
             place = "".join(str(part) for part in problem["loc"][:1])
-            name = f"{PREFIX}{place.upper()} " if place else ""
+            name = (
+                "DATABASE_URL " if place == "database_url" else f"{PREFIX}{place.upper()} " if place else ""
+            )
             lines.append(f"  {name}{problem['msg'].removeprefix('Value error, ')}")
         raise WrongSetting("Wrong setting:\n" + "\n".join(lines)) from error
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from masseter.config.database import databases
-from masseter.config.environment import kept_secret, read_environment
+from masseter.config.environment import kept_secret, mail_server, read_environment
 
 ENVIRONMENT = read_environment()
 DATA = ENVIRONMENT.data.resolve()
@@ -191,15 +190,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 MAIL_FOLDER = DATA / "mail"
-if ENVIRONMENT.email_url:
-    _mail = urlsplit(ENVIRONMENT.email_url)
+_mail = mail_server(ENVIRONMENT.email_url)
+if _mail is not None:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
-    EMAIL_HOST_USER = _mail.username or ""
-    EMAIL_HOST_PASSWORD = _mail.password or ""
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-    EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_SSL = _mail.tls_from_start
+    EMAIL_USE_TLS = bool(_mail.user) and not _mail.tls_from_start
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
