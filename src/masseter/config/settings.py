@@ -134,9 +134,11 @@ ACCOUNT_FORMS = {
     "request_login_code": "masseter.journey.accounts.forms.RequestCodeForm",
     "reset_password": "masseter.journey.accounts.forms.AskNewPasswordForm",
 }
+# Of one address: two failures are free; the next waits until ten seconds are over, then until a minute, then
+# until five. Short windows come first, so that a try that is told to wait is not counted again.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed": "20/m/ip,2/10s/key,3/1m/key,5/5m/key",
     "request_login_code": "60/m/ip,5/5m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -168,6 +170,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "TIMEOUT": 900,
+        # Above this many, counters are thrown away, and locks with them: more than can be filled in time.
+        "OPTIONS": {"MAX_ENTRIES": 250_000},
     }
 }
 
