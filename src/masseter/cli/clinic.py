@@ -47,11 +47,14 @@ def add_staff_member(
     email: str,
     name: str,
     role: Annotated[list[str], typer.Option(help="Once for each role")],
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    show_link: Annotated[
+        bool, typer.Option("--show-link", help="Print the link too, where mail does not go out yet")
+    ] = False,
 ) -> None:
-    """Add a member of staff; the second factor is set up at the first sign-in."""
+    """Add a member of staff, who chooses a password by a link sent by e-mail."""
     set_up()
     from masseter.journey.accounts.actions import add_staff, command_line
+    from masseter.journey.accounts.letters import password_link
     from masseter.journey.accounts.models import Clinic
     from masseter.journey.ground.refusals import Refused
     from masseter.journey.ground.rights import Role
@@ -65,7 +68,7 @@ def add_staff_member(
     try:
         roles = frozenset(Role(text) for text in role)
         with clinic_scope(clinic.pk):
-            add_staff(by=command_line(clinic), email=email, name=name, roles=roles, password=password)
+            user = add_staff(by=command_line(clinic), email=email, name=name, roles=roles)
     except ValueError as error:
         known = ", ".join(r.value for r in Role if r is not Role.VISITOR)
         console.print(f"[red]{error}. Known roles: {known}.[/red]")
@@ -73,4 +76,10 @@ def add_staff_member(
     except Refused as error:
         console.print(f"[red]{error.sentence}[/red]")
         raise typer.Exit(2) from error
-    console.print(f"{name} can sign in at the site with {email}.")
+    if user.has_usable_password():
+        console.print(f"{user.email} signs in already, and keeps name, password and second factor.")
+        return
+    console.print(f"{name} was added. A link to choose a password is on its way to {user.email}.")
+    if show_link:
+        # Whoever has the link becomes this person: it goes to nobody else.
+        console.print(password_link(user), soft_wrap=True, markup=False, highlight=False)

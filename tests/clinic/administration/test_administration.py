@@ -17,7 +17,6 @@ NEW = {
     "name": "Sam Vane",
     "email": "sam@north.example",
     "roles": ["injector"],
-    "password": "four words make one",
 }
 
 
@@ -30,9 +29,7 @@ def test_others_keep_no_staff(signed_in: SignedIn, role: Role) -> None:
     assert client.get("/clinic/audit/").status_code == 403
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"password": "short"}, {"roles": ["patient"]}, {"roles": []}, {"email": "sam"}]
-)
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"roles": ["patient"]}, {"roles": []}, {"email": "sam"}])
 def test_impossible_member_of_staff_is_refused(signed_in: SignedIn, wrong: dict[str, object]) -> None:
     answer = send(signed_in(Role.ADMINISTRATOR), "/clinic/staff/add/", {**NEW, **wrong})
 
@@ -63,12 +60,31 @@ def test_role_of_another_clinic_is_not_there(
     assert signed_in(Role.ADMINISTRATOR).get(f"/clinic/staff/{there.pk}/end/").status_code == 404
 
 
-def test_new_member_of_staff_is_listed(signed_in: SignedIn) -> None:
+def test_new_member_of_staff_is_listed_and_gets_a_link(signed_in: SignedIn) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+    assert "password" not in client.get("/clinic/staff/add/").context["form"].fields
+
+    send(client, "/clinic/staff/add/", NEW)
+
+    page = client.get("/clinic/staff/").text
+    assert "Sam Vane" in page
+    assert "A link to choose a password is on its way to sam@north.example" in page
+
+
+def test_address_that_is_known_is_said_to_be_so_and_not_from_where(
+    signed_in: SignedIn, other_clinic: Clinic
+) -> None:
+    user = User.objects.get(pk=make_actor(other_clinic, Role.INJECTOR, email="sam@north.example").user_id)
+    user.set_password("a long enough phrase")
+    user.save()
     client = signed_in(Role.ADMINISTRATOR)
 
     send(client, "/clinic/staff/add/", NEW)
 
-    assert "Sam Vane" in client.get("/clinic/staff/").text
+    page = client.get("/clinic/staff/").text
+    assert "sam@north.example signs in to Masseter already" in page
+    assert "No letter was sent" in page
+    assert other_clinic.name not in page
 
 
 @pytest.mark.parametrize(

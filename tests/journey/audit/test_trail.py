@@ -12,15 +12,17 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from masseter.config import embedded
-from masseter.journey.accounts.actions import add_staff
-from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.accounts.models import Clinic
 from masseter.journey.audit.models import Event
 from masseter.journey.audit.trail import record
 from masseter.journey.audit.verify import verify_clinic
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.people.actions import change_patient
 from tests.conftest import ActorMaker, make_actor
+from tests.factories import make_portal_patient
+from tests.journey.people.test_actions import changed
 
 
 @pytest.mark.parametrize(
@@ -42,14 +44,18 @@ def test_event_changed_by_the_application_is_refused(
 
 
 def test_event_of_a_refused_action_is_not_kept(clinic: Clinic, actor: ActorMaker) -> None:
-    by = actor(Role.ADMINISTRATOR)
+    """Refused at the last moment, when the record and the first events were written already."""
+    by = actor(Role.MANAGER)
+    make_portal_patient(by, "taken@patients.example")
+    patient = make_portal_patient(by, "ada@patients.example")
     before = Event.objects.count()
 
     with pytest.raises(Refused):
-        add_staff(by=by, email="a@b.example", name="A", roles=frozenset({Role.INJECTOR}), password="short")
+        change_patient(by=by, patient=patient, **changed(patient, email="taken@patients.example"))
 
     assert Event.objects.count() == before
-    assert not User.objects.filter(email="a@b.example").exists()
+    patient.refresh_from_db()
+    assert patient.email == "ada@patients.example"
 
 
 def test_anchor_that_cannot_be_written_undoes_and_hides_nothing(

@@ -13,7 +13,7 @@ from masseter.cli.demo import acting, aftermath
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.journey.accounts.actions import add_staff, command_line, found_clinic
-from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, give_second_factor
+from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, give_sign_in
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.accounts.queries import actor_for, visitor
 from masseter.journey.calendar.actions import book_appointment
@@ -72,8 +72,8 @@ def _company(clinic: Clinic) -> Company:
     by = command_line(clinic)
     found: dict[str, Actor] = {}
     for person in DEMO_STAFF:
-        user = add_staff(by=by, email=person.email, name=person.name, roles=person.roles, password=PASSWORD)
-        give_second_factor(user, person)
+        user = add_staff(by=by, email=person.email, name=person.name, roles=person.roles)
+        give_sign_in(user, person)
         actor = actor_for(User.objects.get(pk=user.pk), clinic_id=clinic.pk)
         if actor is not None:
             found[person.email.partition("@")[0]] = actor

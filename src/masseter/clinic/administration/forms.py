@@ -13,13 +13,11 @@ class StaffForm(forms.Form):
     """A new member of staff."""
 
     name = forms.CharField(max_length=200)
-    email = forms.EmailField(label="E-mail address")
-    roles = forms.MultipleChoiceField(choices=_STAFF_ROLES, widget=forms.CheckboxSelectMultiple)
-    password = forms.CharField(
-        label="First password",
-        widget=forms.PasswordInput,
-        help_text="At least 12 characters. The person sets up the second factor when signing in first.",
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="The person's own: a link to choose a password is sent there, and to nobody else.",
     )
+    roles = forms.MultipleChoiceField(choices=_STAFF_ROLES, widget=forms.CheckboxSelectMultiple)
 
 
 class EndRoleForm(forms.Form):

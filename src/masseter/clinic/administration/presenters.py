@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from masseter.journey.accounts.models import Membership
+from masseter.journey.accounts.models import Membership, User
 from masseter.journey.audit.models import Event
 from masseter.journey.ground.rights import ROLE_NAMES, Role
 from masseter.knowledge.check import due
@@ -27,6 +27,16 @@ def staff_rows(memberships: Sequence[Membership]) -> list[dict[str, object]]:
         }
         for membership in memberships
     ]
+
+
+def added_words(user: User) -> str:
+    """What an administrator is told: true, and nothing about where else the person works."""
+    if user.has_usable_password():
+        return (
+            f"{user.email} signs in to Masseter already. The person keeps name, password and second factor, "
+            "and works here from their next sign-in. No letter was sent."
+        )
+    return f"The person was added. A link to choose a password is on its way to {user.email}."
 
 
 def event_rows(events: Iterable[Event], zone: str) -> list[dict[str, object]]:

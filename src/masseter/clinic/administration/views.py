@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.administration.forms import AuditFilterForm, EndRoleForm, StaffForm
-from masseter.clinic.administration.presenters import event_rows, knowledge_rows, staff_rows
+from masseter.clinic.administration.presenters import added_words, event_rows, knowledge_rows, staff_rows
 from masseter.journey.accounts.actions import add_staff, end_membership
 from masseter.journey.accounts.models import Membership
 from masseter.journey.accounts.queries import membership_of, staff_of
@@ -32,17 +33,16 @@ class AddStaffPage(FormPage):
     right = Right.KEEP_STAFF
     template = "clinic/administration/staff_add.html"
     form_class = StaffForm
-    success = "The person can sign in now."
 
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
-        add_staff(
+        user = add_staff(
             by=self.by,
             email=data["email"],
             name=data["name"],
             roles=frozenset(Role(role) for role in data["roles"]),
-            password=data["password"],
         )
+        messages.success(self.request, added_words(user))
         return reverse("staff")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from masseter.journey.accounts.letters import send_first_link
 from masseter.journey.accounts.models import Clinic, Membership, User
 from masseter.journey.accounts.queries import is_patient_somewhere
 from masseter.journey.audit.trail import record
@@ -66,37 +66,31 @@ def command_line(clinic: Clinic) -> Actor:
 
 
 @action(Right.KEEP_STAFF)
-def add_staff(
-    *, by: Actor, email: str, name: str, roles: frozenset[Role], password: str | None = None
-) -> User:
-    """Add a member of staff with roles; a person already known by this address keeps their password.
+def add_staff(*, by: Actor, email: str, name: str, roles: frozenset[Role]) -> User:
+    """Add a member of staff with roles; nobody but the person chooses a password, by a link in a letter.
 
-    Raises: Refused for no role, the patient's role, a patient's address, or a weak password.
+    A person already known by this address keeps name, password and second factor, and gets no letter.
+    Raises: Refused for no role, the patient's role, or a patient's address.
     """
     if not roles or roles & {Role.PATIENT, Role.VISITOR}:
         raise Refused("Choose at least one role of staff.", field="roles")
     user = User.objects.filter(email__iexact=email.strip()).first()
     if user is None:
         user = User.objects.create_user(email.strip(), name=name)
-        if password is not None:
-            _set_password(user, password)
     elif is_patient_somewhere(user):
         # It must not tell where: a person who is treated and works signs in with two addresses.
         raise Refused("This address cannot be used for staff. Ask for another one.", field="email")
+    elif not user.name:
+        # A patient of before, whose name was not kept here.
+        user.name = name
+        user.save(update_fields=["name"])
     for role in sorted(roles):
         Membership.objects.get_or_create(clinic_id=by.clinic_id, user=user, role=role, ended_at=None)
+    if not user.has_usable_password():
+        send_first_link(user, by.clinic_name)
     data = {"email": user.email, "roles": sorted(roles)}
     record(by=by, what="staff.added", on=user, data=data)
     return user
-
-
-def _set_password(user: User, password: str) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages), field="password") from error
-    user.set_password(password)
-    user.save(update_fields=["password"])
 
 
 @action(Right.KEEP_STAFF)

@@ -43,8 +43,10 @@ DEMO_STAFF = (
 DEMO_PATIENTS = ("lena@demo.example", "beatriz@demo.example", "fiona@demo.example")
 
 
-def give_second_factor(user: User, person: DemoPerson) -> None:
-    """Set the demo's known second factor for a demo user."""
+def give_sign_in(user: User, person: DemoPerson) -> None:
+    """Set the demo's known password and second factor for a demo user."""
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         totp.TOTP.activate(user, person.secret)
 
