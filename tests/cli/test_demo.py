@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
 
 from masseter.cli.demo import play
 from masseter.cli.serve import demo
 from masseter.cli.service import NotReady
+from masseter.journey.accounts.demo import DEMO_STAFF, PASSWORD
+from masseter.journey.accounts.models import Clinic, User
 
 
 def test_demo_is_refused_in_production(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,3 +37,17 @@ def test_demo_is_loaded_elsewhere(settings: Any, monkeypatch: pytest.MonkeyPatch
     demo()
 
     assert asked == ["load", "print"]
+
+
+def test_people_of_the_demo_sign_in_as_shown_and_get_no_letter(
+    clinic: Clinic, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        company = play._company(clinic)
+
+    people = User.objects.filter(email__in=[person.email for person in DEMO_STAFF])
+    assert company.injector.clinic_id == clinic.pk
+    assert len(people) == len(DEMO_STAFF)
+    assert all(person.check_password(PASSWORD) for person in people)
+    assert Authenticator.objects.filter(user__in=people, type="totp").count() == len(DEMO_STAFF)
+    assert mail.outbox == []

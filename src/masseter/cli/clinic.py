@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from masseter.cli.django import set_up
+
+if TYPE_CHECKING:
+    from masseter.journey.accounts.models import Clinic
 
 app = typer.Typer(no_args_is_help=True, help="Clinics and their people.")
 
@@ -55,16 +58,11 @@ def add_staff_member(
     set_up()
     from masseter.journey.accounts.actions import add_staff, command_line
     from masseter.journey.accounts.letters import password_link
-    from masseter.journey.accounts.models import Clinic
     from masseter.journey.ground.refusals import Refused
     from masseter.journey.ground.rights import Role
     from masseter.journey.ground.scope import clinic_scope
 
-    console = Console()
-    clinic = Clinic.objects.filter(slug=slug).first()
-    if clinic is None:
-        console.print(f"[red]There is no clinic '{slug}'.[/red]")
-        raise typer.Exit(2)
+    console, clinic = Console(), _clinic(slug)
     try:
         roles = frozenset(Role(text) for text in role)
         with clinic_scope(clinic.pk):
@@ -83,3 +81,40 @@ def add_staff_member(
     if show_link:
         # Whoever has the link becomes this person: it goes to nobody else.
         console.print(password_link(user), soft_wrap=True, markup=False, highlight=False)
+
+
+@app.command("reset-factor")
+def reset_factor(
+    slug: str,
+    email: str,
+    reason: Annotated[str, typer.Option(prompt="How do you know who is asking?")],
+) -> None:
+    """Take away the second factor of a member of staff who lost it; the next sign-in sets up a new one."""
+    set_up()
+    from masseter.journey.accounts.actions import command_line, reset_second_factor
+    from masseter.journey.accounts.telling import user_at
+    from masseter.journey.ground.refusals import Refused
+    from masseter.journey.ground.scope import clinic_scope
+
+    console, clinic, user = Console(), _clinic(slug), user_at(email)
+    if user is None:
+        console.print(f"[red]Nobody signs in with {email}.[/red]")
+        raise typer.Exit(2)
+    try:
+        with clinic_scope(clinic.pk):
+            reset_second_factor(by=command_line(clinic), user=user, reason=reason)
+    except Refused as error:
+        console.print(f"[red]{error.sentence}[/red]")
+        raise typer.Exit(2) from error
+    console.print(f"{user.email} has no second factor any more and sets up a new one at the next sign-in.")
+
+
+def _clinic(slug: str) -> Clinic:
+    """The clinic of this short name; the command ends with a sentence where there is none."""
+    from masseter.journey.accounts.models import Clinic
+
+    found = Clinic.objects.filter(slug=slug).first()
+    if found is None:
+        Console().print(f"[red]There is no clinic '{slug}'.[/red]")
+        raise typer.Exit(2)
+    return found

@@ -141,6 +141,10 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,2/10s/key,3/1m/key,5/5m/key",
     "request_login_code": "60/m/ip,5/5m/key",
 }
+MFA_FORMS = {
+    "authenticate": "masseter.journey.accounts.forms.SecondFactorForm",
+    "reauthenticate": "masseter.journey.accounts.forms.SecondFactorAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -31,13 +27,3 @@ def choose_clinic(request: HttpRequest) -> HttpResponse:
     if chosen.isdecimal():
         request.session[CHOSEN_CLINIC] = int(chosen)
     return redirect("start")
-
-
-class SetUpCodeApp(ActivateTOTPView):  # type: ignore[misc]  # the library is not typed
-    """Setting up the app of codes. The code that was typed for it counts as this session's second factor."""
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        kind = str(Authenticator.Type.TOTP)
-        record_authentication(self.request, self.request.user, "mfa", type=kind)
-        return response

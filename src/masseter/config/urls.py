@@ -6,7 +6,14 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from masseter.config.start import SetUpCodeApp, choose_clinic, start
+from masseter.config.account import (
+    EnterLetterCode,
+    NewRecoveryCodes,
+    SeeRecoveryCodes,
+    SetUpCodeApp,
+    TakeRecoveryCodes,
+)
+from masseter.config.start import choose_clinic, start
 
 handler400 = "masseter.ui.errors.bad_request"
 handler403 = "masseter.ui.errors.forbidden"
@@ -18,7 +25,7 @@ _account = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("code/", account.request_login_code, name="account_request_login_code"),
-    path("code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("code/confirm/", EnterLetterCode.as_view(), name="account_confirm_login_code"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
@@ -42,6 +49,9 @@ _account = [
         name="account_set_password",
     ),
     path("2fa/totp/activate/", SetUpCodeApp.as_view()),
+    path("2fa/recovery-codes/", SeeRecoveryCodes.as_view()),
+    path("2fa/recovery-codes/generate/", NewRecoveryCodes.as_view()),
+    path("2fa/recovery-codes/download/", TakeRecoveryCodes.as_view()),
     path("2fa/", include("allauth.mfa.urls")),
 ]
 

@@ -10,7 +10,9 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from typer.testing import CliRunner
 
+from masseter.cli.clinic import app
 from masseter.journey.accounts.actions import add_staff
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.ground.actor import Actor
@@ -113,3 +115,30 @@ def test_mail_that_does_not_go_out_undoes_nothing(
     add(by, django_capture_on_commit_callbacks)
 
     assert User.objects.filter(email="sam@north.example").exists()
+
+
+def test_command_adds_staff_and_shows_the_link_only_when_asked(clinic: Clinic) -> None:
+    words = ["add-staff", "north", "sam@north.example", "Sam Vane", "--role", "injector"]
+
+    quiet = CliRunner().invoke(app, words)
+    shown = CliRunner().invoke(app, [*words, "--show-link"])
+
+    assert (quiet.exit_code, shown.exit_code) == (0, 0), shown.output
+    assert "on its way to sam@north.example" in " ".join(quiet.output.split())
+    assert "/account/password/reset/" not in quiet.output
+    link = re.search(r"^https?://[^/]+(/account/password/reset/[^/]+-[^/]+/)$", shown.output, re.M)
+    assert link
+    assert Client().get(link[1]).status_code == 302
+
+
+def test_command_says_of_a_known_person_that_nothing_was_sent(by: Actor, clinic: Clinic) -> None:
+    user = User.objects.get(pk=by.user_id)
+    user.set_password(CHOSEN)
+    user.save()
+
+    done = CliRunner().invoke(
+        app, ["add-staff", "north", user.email, "X", "--role", "injector", "--show-link"]
+    )
+
+    assert "signs in already" in " ".join(done.output.split())
+    assert "/account/password/reset/" not in done.output

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from masseter.journey.accounts.letters import send_first_link
 from masseter.journey.accounts.models import Clinic, Membership, User
-from masseter.journey.accounts.queries import is_patient_somewhere
+from masseter.journey.accounts.queries import is_patient_somewhere, staff_of
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -109,6 +112,30 @@ def end_membership(*, by: Actor, membership: Membership) -> Membership:
     what = f"{ROLE_NAMES[Role(membership.role)]} of {membership.user.name}"
     record(by=by, what="staff.role_ended", on=membership, data={"role": what})
     return membership
+
+
+@action(Right.KEEP_STAFF)
+def reset_second_factor(*, by: Actor, user: User, reason: str) -> User:
+    """Take away every second factor of a member of staff who lost theirs; the next sign-in sets up a new one.
+
+    Raises: NotHere for somebody who does not work in the clinic; Refused without a reason.
+    """
+    if not reason.strip():
+        raise Refused("Write how you know who is asking.", field="reason")
+    if user.pk not in {membership.user_id for membership in staff_of(by)}:
+        raise NotHere("Nobody who works in this clinic signs in with this address.")
+    Authenticator.objects.filter(user=user).delete()
+    # A session begun with the password alone must not be the one that sets up the new factor.
+    end_sessions(user)
+    record(by=by, what="second_factor.reset", on=user, why=reason.strip())
+    return user
+
+
+def end_sessions(user: User) -> None:
+    """Sign a person out everywhere."""
+    for session in Session.objects.filter(expire_date__gt=clock.now()):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 @action(Right.KEEP_PEOPLE, Right.KEEP_REFERRALS)

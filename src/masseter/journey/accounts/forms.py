@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from django.core.exceptions import ValidationError
 
 from masseter.journey.accounts.models import User
 from masseter.journey.accounts.queries import is_patient_somewhere, works_somewhere
+from masseter.journey.accounts.telling import address_of, tell_failed, tell_locked
+
+LOCKED = "too_many_login_attempts"
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # the library is not typed
@@ -33,3 +39,27 @@ class AskNewPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # the librar
         email: str = super().clean_email()
         self.users = [user for user in self.users if not is_patient_somewhere(user)]
         return email
+
+
+class _ToldCode(BaseAuthenticateForm):  # type: ignore[misc]  # the library is not typed
+    """A wrong code of the second factor goes into the trail."""
+
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()
+        except ValidationError as error:
+            address = address_of(context.request)
+            if error.code == LOCKED:
+                tell_locked(self.user, address)
+            else:
+                tell_failed(self.user, "sign_in.failed", address=address, data={"with": "second factor"})
+            raise
+        return code
+
+
+class SecondFactorForm(_ToldCode, AuthenticateForm):  # type: ignore[misc]  # the library is not typed
+    """The second factor when signing in."""
+
+
+class SecondFactorAgainForm(_ToldCode, ReauthenticateForm):  # type: ignore[misc]  # the library is not typed
+    """The second factor before a change of the account."""
