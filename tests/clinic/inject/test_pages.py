@@ -84,7 +84,8 @@ def test_sign_keeps_what_was_typed_and_says_what_is_wrong(
 def test_sign_by_scanned_vial_needs_no_other_tick(ready: tuple[Client, str, dict[str, object]]) -> None:
     browser, url, sent = ready
 
-    code = "0100300233921029" + "17280300" + "10c1234-c3"
+    lot = Vial.objects.earliest("pk").lot
+    code = "0100300233921029" + f"17{lot.expires_on:%y%m%d}" + "10c1234-c3"
     browser.post(url, {**sent, "vials": [], "vial_confirmed": "", "vial_code": code})
 
     assert Treatment.objects.count() == 1

@@ -109,11 +109,12 @@ class PrepareForm(GivenForm):
     vials = VialsField(label="Vials", required=False)
     vial_confirmed = forms.BooleanField(required=False)
     vial_code = forms.CharField(
-        label="Scan the vial’s carton",
-        help_text="Scanning chooses the vial and confirms it.",
+        label="Scan the cartons",
+        help_text="One code a line. Product, size, lot and expiry are compared with the stock.",
         required=False,
-        max_length=200,
+        max_length=20_000,
         strip=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
     diluent_ml = MlField(label="Diluent into each vial", required=False)
     opened_at = MomentField(label="Reconstituted", required=False, help_text="Empty: at the start.")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from masseter.clinic.inject.forms import PrepareForm
 from masseter.clinic.inject.rows import rows_of
-from masseter.clinic.inject.session import as_planned, typed_session
+from masseter.clinic.inject.session import as_planned, ticked_vials, typed_session
 from masseter.clinic.inject.vials import choices
 from masseter.clinic.plan.presenters import drawing_up, markers
 from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words
@@ -35,10 +35,17 @@ class Found:
     notes: list[Card]
 
 
-def preparation(by: Actor, plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime) -> Context:
+def preparation(
+    by: Actor,
+    plan: Plan,
+    form: PrepareForm,
+    vials: Sequence[Vial],
+    now: datetime,
+    scanned: Sequence[int] = (),
+) -> Context:
     """The context of the prepare page, as planned or as typed."""
     points = stored_points(plan)
-    session = _session(plan, form, vials, now)
+    session = _session(plan, form, vials, now, scanned)
     chosen = [vial for vial in vials if vial.pk in session.vial_ids]
     prepared = prepare(by, plan, session, chosen)
     rows = form.rows() if form.is_bound else rows_of(points, points)
@@ -49,7 +56,7 @@ def preparation(by: Actor, plan: Plan, form: PrepareForm, vials: Sequence[Vial],
         "rows": rows,
         "markers": markers(shown, prepared.findings, state="given"),
         "plan_markers": markers(points),
-        "vials": choices(vials, session.vial_ids, now),
+        "vials": choices(vials, session.vial_ids, now, scanned),
         "many_vials": len(session.vial_ids) > 1,
         "filled": filled(prepared, chosen),
         "totals": total_rows(totals),
@@ -92,13 +99,15 @@ def filled(prepared: Prepared, vials: Sequence[Vial]) -> list[dict[str, str]]:
     ]
 
 
-def _session(plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime) -> Session:
+def _session(
+    plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime, scanned: Sequence[int]
+) -> Session:
     first = as_planned(plan, stored_points(plan), vials, now)
     if not form.is_bound:
         return first
     form.is_valid()
     usable = {vial.pk for vial in vials}
-    typed = tuple(int(pk) for pk in form.cleaned_data.get("vials", ()) if int(pk) in usable)
+    typed = tuple(pk for pk in dict.fromkeys((*ticked_vials(form), *scanned)) if pk in usable)
     return typed_session(form, plan, typed or first.vial_ids, now)
 
 

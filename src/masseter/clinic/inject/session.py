@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from masseter.clinic.inject.forms import AmendForm, PrepareForm
-from masseter.clinic.inject.vials import by_code, first_choice
+from masseter.clinic.inject.vials import first_choice
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.ground.refusals import Refused
@@ -38,20 +38,31 @@ def as_planned(plan: Plan, points: Sequence[PlannedPoint], vials: Sequence[Vial]
     )
 
 
-def chosen_vials(form: PrepareForm, vials: Sequence[Vial], plan: Plan) -> tuple[int, ...]:
-    """The vials of the form: the scanned one where a code was scanned.
+def chosen_vials(form: PrepareForm, vials: Sequence[Vial], scanned: Sequence[Vial]) -> tuple[int, ...]:
+    """The vials of the form: those that were ticked and those that were scanned.
 
-    Raises: Refused where none is chosen, or none was confirmed.
+    Raises: Refused where there is none, or one was neither scanned nor compared by eye.
     """
-    code = form.cleaned_data.get("vial_code", "")
-    if code.strip():
-        return (by_code(code, vials, plan).pk,)
-    ids = tuple(int(pk) for pk in form.cleaned_data.get("vials", ()))
-    if not ids:
+    ticked = ticked_vials(form)
+    if not ticked and not scanned:
         raise Refused("Choose the vial that is used, or scan it.", field="vials")
-    if not form.cleaned_data.get("vial_confirmed"):
+    held = {vial.pk for vial in scanned}
+    unseen = [vial for vial in vials if vial.pk in ticked and vial.pk not in held]
+    if unseen and not form.cleaned_data.get("vial_confirmed"):
+        if scanned:
+            names = " and ".join(str(vial) for vial in unseen)
+            raise Refused(
+                f"Lot {names} is ticked and was not scanned. Scan it too, compare it by eye, or untick it.",
+                field="vials",
+            )
         raise Refused("Compare lot and expiry with the vial in your hand and confirm it.", field="vials")
-    return ids
+    return tuple(dict.fromkeys((*ticked, *(vial.pk for vial in scanned))))
+
+
+def ticked_vials(form: PrepareForm) -> tuple[int, ...]:
+    """The vials whose boxes are ticked, whether or not they were refused."""
+    typed = (str(each) for each in form["vials"].value() or ())
+    return tuple(int(each) for each in typed if each.isascii() and each.isdigit())
 
 
 def typed_session(form: PrepareForm, plan: Plan, vial_ids: tuple[int, ...], now: datetime) -> Session:

@@ -1,4 +1,4 @@
-"""Which vials are offered and chosen first for a treatment, and finding one by its code."""
+"""Which vials are offered and chosen first for a treatment."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from decimal import Decimal
 from masseter.clinic.plan.words import plain, unit_words
 from masseter.clinic.stock.presenters import Tag, use_clock
 from masseter.journey.ground.actor import Actor
-from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.models import Plan
-from masseter.journey.stock.barcode import normalised, read_carton
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import usable_vials
-from masseter.knowledge.load import load
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +24,7 @@ class VialChoice:
     words: str
     clock: Tag | None
     chosen: bool
+    scanned: bool = False
 
 
 def offered(by: Actor, plan: Plan, now: datetime) -> list[Vial]:
@@ -50,7 +48,9 @@ def first_choice(vials: Sequence[Vial], plan: Plan, needed: Decimal) -> tuple[in
     return tuple(chosen)
 
 
-def choices(vials: Sequence[Vial], chosen: Sequence[int], now: datetime) -> list[VialChoice]:
+def choices(
+    vials: Sequence[Vial], chosen: Sequence[int], now: datetime, scanned: Sequence[int] = ()
+) -> list[VialChoice]:
     """The vials in words."""
     return [
         VialChoice(
@@ -59,32 +59,7 @@ def choices(vials: Sequence[Vial], chosen: Sequence[int], now: datetime) -> list
             words=f"{plain(vial.left_units)} {unit_words(vial.lot.product)}",
             clock=use_clock(vial, now),
             chosen=vial.pk in chosen,
+            scanned=vial.pk in scanned,
         )
         for vial in vials
     ]
-
-
-def by_code(code: str, vials: Sequence[Vial], plan: Plan) -> Vial:
-    """The offered vial whose carton was scanned.
-
-    Raises: Refused at `vial_code` where the code is unreadable, of another product, or not in stock.
-    """
-    try:
-        carton = read_carton(code, load())
-    except Refused as problem:
-        raise Refused(problem.sentence, field="vial_code") from problem
-    if carton.product is not None and carton.product.key != plan.product:
-        raise Refused(
-            f"The code is of {carton.product.brand}. The plan is for another product: stop and check.",
-            field="vial_code",
-        )
-    same = [vial for vial in vials if normalised(vial.lot.number) == normalised(carton.lot)]
-    exact = [vial for vial in same if carton.serial and vial.serial == carton.serial]
-    free = [vial for vial in same if not vial.serial or not carton.serial]
-    found = next(iter([*exact, *free]), None)
-    if found is None:
-        raise Refused(
-            f"No vial of lot {carton.lot or '(none in the code)'} is ready for use in the stock.",
-            field="vial_code",
-        )
-    return found

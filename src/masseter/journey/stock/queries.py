@@ -94,6 +94,12 @@ def usable_vials(by: Actor, product: str, today: date, patient: Patient | None =
     return list(vials.select_related("lot").order_by(is_sealed, "lot__expires_on", "lot_id", "place"))
 
 
+def vials_of_lot_number(by: Actor, product: str, number: str) -> list[Vial]:
+    """Every vial of the lots of a product with this normalised number, whatever its state."""
+    vials = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product, lot__normalised=number)
+    return list(vials.select_related("lot", "patient").order_by("lot_id", "place"))
+
+
 def usable_counts(by: Actor, today: date) -> dict[tuple[str, str], int]:
     """How many sealed vials may be used, by product and vial size."""
     vials = Vial.objects.filter(

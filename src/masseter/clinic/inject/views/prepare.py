@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
 from masseter.clinic.inject.preparation import preparation
-from masseter.clinic.inject.session import chosen_vials, typed_session
+from masseter.clinic.inject.session import chosen_vials, ticked_vials, typed_session
 from masseter.clinic.inject.vials import offered
 from masseter.clinic.people.presenters import banner
 from masseter.clinic.plan.chart import PlanPage
@@ -27,6 +28,7 @@ from masseter.journey.plan.models import Plan
 from masseter.journey.stock.actions import open_vial
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vial_of
+from masseter.journey.stock.scanned import vials_of_codes
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
 
@@ -76,14 +78,31 @@ class PrepareView(PlanPage, FormPage):
             raise TypeError("this page has its own form")
         if self.plan.state == Plan.State.GIVEN:
             raise Refused("This plan was signed as given already. Nothing was signed twice.")
-        ids = chosen_vials(form, self.vials, self.plan)
+        scanned = self.scanned(form)
+        ids = chosen_vials(form, [*self.vials, *scanned], scanned)
         session = typed_session(form, self.plan, ids, self.now)
         treatment = sign_treatment(by=self.by, plan=self.plan, session=session)
         return reverse("treatment", args=[treatment.pk])
 
+    def scanned(self, form: PrepareForm) -> tuple[Vial, ...]:
+        """Raises: Refused at the code that cannot be."""
+        return vials_of_codes(
+            self.by,
+            form["vial_code"].value() or "",
+            product=self.plan.product,
+            patient=self.plan.case.patient,
+            ticked=ticked_vials(form),
+        )
+
     def show(self, more: Context, status: int = 200) -> HttpResponse:
-        form = more["form"]
-        return super().show({**preparation(self.by, self.plan, form, self.vials, self.now), **more}, status)
+        form, scanned = more["form"], ()
+        if form.is_bound:
+            with suppress(Refused):  # said at its field already
+                scanned = self.scanned(form)
+        known = {vial.pk for vial in self.vials}
+        vials = [*self.vials, *(vial for vial in scanned if vial.pk not in known)]
+        told = preparation(self.by, self.plan, form, vials, self.now, [vial.pk for vial in scanned])
+        return super().show({**told, **more}, status)
 
     def context(self) -> Context:
         return {
