@@ -38,7 +38,7 @@ def draw_up(stage: Stage, size: str, diluent: str) -> None:
     if diluent:
         brand, _, units = size.partition(", ")
         stage.injector.select("Vial size", f"{units} {brand}")
-        stage.injector.fill("Diluent into each vial", diluent)
+        stage.injector.fill("Diluent into a vial of this size", diluent)
 
 
 def give_reasons(stage: Stage) -> list[str]:

@@ -72,6 +72,21 @@ def test_amendment_refuses_more_than_the_vial_held(clinic: Clinic, actor: ActorM
         amend(by, make_treatment(by), units=60)
 
 
+def test_amendment_refuses_one_point_twice(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    treatment = make_treatment(by)
+    session = correction(treatment, Decimal(5))
+    again = replace(session.given[0], planned="", reason="Topped up.")
+
+    with pytest.raises(Refused, match="recorded 2 times"):
+        amend_treatment(
+            by=by,
+            treatment=treatment,
+            session=replace(session, given=(*session.given, again)),
+            reason=REASON,
+        )
+
+
 def test_amendment_refuses_an_old_version(clinic: Clinic, actor: ActorMaker) -> None:
     by = actor(*DOCTOR)
     treatment = make_treatment(by)

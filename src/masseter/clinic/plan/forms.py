@@ -87,7 +87,7 @@ class PlanForm(forms.Form):
     """A draft: its draw-up, reasons and note as fields; its points as rows of the face map's table."""
 
     presentation = forms.ChoiceField(label="Vial size", required=False)
-    diluent_ml = MlField(label="Diluent into each vial", required=False)
+    diluent_ml = MlField(label="Diluent into a vial of this size", required=False)
     graduation_ml = MlField(label="Smallest mark of the syringe", required=False)
     syringes = WholeNumberField(label="Syringes with needle", required=False)
     off_label_reason = forms.CharField(

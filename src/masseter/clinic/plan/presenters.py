@@ -6,12 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from masseter.clinic.plan.words import Card, TotalRow, cards, plain, product_words, total_rows, unit_words
+from masseter.clinic.plan.words import (
+    Card,
+    TotalRow,
+    Way,
+    cards,
+    plain,
+    product_words,
+    total_rows,
+    unit_words,
+    ways,
+    whole_row,
+)
 from masseter.core.findings import Finding
-from masseter.core.plan.reconstitute import DrawUp
+from masseter.core.plan.reconstitute import DrawUp, diluent_for
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.plan.checking import Checked
 from masseter.journey.plan.models import Plan
+from masseter.knowledge.load import load
 from masseter.knowledge.model import Severity
 from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import State
@@ -37,6 +49,7 @@ class DrawingUp:
     discarded: str
     shortfall: str
     is_label: bool
+    diluents: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +60,8 @@ class CheckWords:
     cautions: list[Card]
     notes: list[Card]
     totals: list[TotalRow]
+    sum_row: TotalRow
+    ways: list[Way]
     whole: str
     points: int
     without_dose: int
@@ -65,6 +80,8 @@ def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
         cautions=[card for card in made if card.severity == "caution"],
         notes=[card for card in made if card.severity == "note"],
         totals=total_rows(checked.totals),
+        sum_row=whole_row(checked.totals),
+        ways=ways(checked.draft.points),
         whole=plain(whole.units),
         points=whole.points,
         without_dose=whole.without_dose,
@@ -88,6 +105,18 @@ def drawing_up(drawn: DrawUp | None) -> DrawingUp | None:
         discarded=plain(drawn.discarded),
         shortfall=plain(drawn.shortfall) if drawn.shortfall else "",
         is_label=drawn.is_label_dilution,
+        diluents=diluents(drawn),
+    )
+
+
+def diluents(drawn: DrawUp) -> tuple[str, ...]:
+    """What goes into each vial, by size, so that all have one strength; nothing for a ready solution."""
+    product = load().products[drawn.product]
+    if product.form != "powder":
+        return ()
+    return tuple(
+        f"{plain(diluent_for(size, drawn.concentration))} mL into each vial of {plain(size.label_units)}"
+        for size, _ in drawn.vials.opened
     )
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from masseter.core.findings import Finding
 from masseter.core.plan.totals import Totals
+from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain as plain_number
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Severity, Side, Source, Sureness
@@ -57,6 +58,16 @@ class TotalRow:
     left: str
     whole: str
     points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """How deep and by which route a muscle or area is injected; `points` where they are not all alike."""
+
+    name: str
+    points: str
+    route: str
+    depth: str
 
 
 def plain(number: Decimal | Fraction | None) -> str:
@@ -109,6 +120,34 @@ def total_rows(totals: Totals) -> list[TotalRow]:
             points=total.points,
         )
         for site, total in totals.by_site.items()
+    ]
+
+
+def whole_row(totals: Totals) -> TotalRow:
+    """The totals of the sides and the whole."""
+    return TotalRow(
+        name="Whole",
+        **{side: plain(total.units) if (total := totals.by_side.get(side)) else "" for side in _ORDER},
+        whole=plain(totals.whole.units),
+        points=totals.whole.points,
+    )
+
+
+def ways(points: Iterable[PlannedPoint]) -> list[Way]:
+    """Depth and route of the points, muscle by muscle."""
+    groups: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for point in points:
+        groups.setdefault(point.site, {}).setdefault((point.route, point.depth), []).append(point.id)
+    sites = load().sites
+    return [
+        Way(
+            name=sites[site].name,
+            points=", ".join(ids) if len(alike) > 1 else "",
+            route=route.capitalize() or "Route not said",
+            depth=depth or "Depth not said",
+        )
+        for site, alike in groups.items()
+        for (route, depth), ids in alike.items()
     ]
 
 
