@@ -13,7 +13,8 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.preparing import Given, Session
+from masseter.journey.inject.preparing import Given, Session, doses_of
+from masseter.journey.inject.vials import rests
 from masseter.journey.plan.actions import Drawing, approve_plan, change_plan, draft_plan, propose_plan
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.drafts import stored_points
@@ -137,20 +138,24 @@ def session_for(
     opened_at: datetime | None = None,
     diluent_ml: Decimal | None = None,
     reasons: Mapping[str, str] | None = None,
+    discarded: Mapping[int, Decimal] | None = None,
 ) -> Session:
-    """A treatment as planned, begun and ended now."""
+    """A treatment as planned, begun and ended now; the rest of each vial counted as thrown away."""
     now = clock.now()
     opening = Opening(at=opened_at or now, diluent_ml=diluent_ml or plan.diluent_ml)
     points = tuple(Given(point=point, planned=point.id) for point in stored_points(plan_of(by, plan.pk)))
+    chosen = points if given is None else given
+    held = {str(vial.pk): vial.label_units for vial in vials}
     return Session(
         time_out=time_out,
         vial_ids=tuple(vial.pk for vial in vials),
         openings={vial.pk: opening for vial in vials},
-        given=points if given is None else given,
+        given=chosen,
         left_out=left_out or {},
         started_at=now,
         ended_at=now,
         reasons=reasons,
+        discarded=rests(doses_of(chosen), held) if discarded is None else discarded,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.stories.script import Stage
+from tests.stories.walk import starting
 
 REASON = "Known since the plan was approved; nothing has changed."
 
@@ -19,9 +20,9 @@ def give_as_planned(stage: Stage) -> str:
         "Consent",
         "Product, sites and sides",
         "Allergies",
-        "Lot and expiry",
     ):
         walk.tick(box)
+    walk.page.get_by_role("radio", name=starting("Now")).check()
     # The page was opened at nine; the treatment takes eight minutes.
     stage.on_day(0, minute=8)
     walk.press(f"Sign as {stage.injector_name}")

@@ -75,6 +75,11 @@ class Hand:
         self.click(box.first)
         expect(box.first).to_be_checked()
 
+    def choose(self, label: str) -> None:
+        button = self.page.get_by_role("radio", name=re.compile(rf"^\s*{label}"))
+        self.click(button.first)
+        expect(button.first).to_be_checked()
+
 
 @pytest.fixture
 def ready_patient(site: Site, committing: None) -> Patient:
@@ -119,9 +124,9 @@ def test_treatment_given_as_planned_takes_at_most_twelve_clicks(
         "Consent",
         "Product, sites and sides",
         "Allergies",
-        "Lot and expiry",
     ):
         hand.tick(box)
+    hand.choose("Now")
     hand.button("Sign as Injector and Prescriber")
 
     main = page.get_by_role("main")

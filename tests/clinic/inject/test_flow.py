@@ -59,7 +59,7 @@ def test_treatment_given_as_planned(
         "consent_confirmed": "1",
         "plan_confirmed": "1",
         "allergies_confirmed": "1",
-        "vial_confirmed": "1",
+        "mixed": "now",
         "do": "sign",
     }
     signed = browser.post(reverse("treatment_prepare", args=[plan.pk]), {**sent, **ticks}, follow=True)

@@ -26,7 +26,7 @@ TICKS = {
     "consent_confirmed": "1",
     "plan_confirmed": "1",
     "allergies_confirmed": "1",
-    "vial_confirmed": "1",
+    "mixed": "now",
     "do": "sign",
 }
 
@@ -47,8 +47,15 @@ def ready(clinic: Clinic, actor: ActorMaker, signed_in: SignIn) -> tuple[Client,
     [
         ({"identifiers": ["name"]}, "two identifiers"),
         ({"consent_confirmed": ""}, "confirm consent"),
-        ({"vial_confirmed": ""}, "Compare lot and expiry"),
+        ({"mixed": ""}, "Compare lot and expiry"),
+        ({"mixed": "", "vial_confirmed": "1"}, "Say when the vial was reconstituted"),
+        ({"mixed": "earlier"}, "Enter day and time of the reconstitution"),
+        ({"opened_at": "2026-01-01T08:00"}, "clear this time"),
+        ({"mixed": "earlier", "opened_at": "2020-01-01T08:00"}, "past its in-use time"),
         ({"vials": []}, "Choose the vial"),
+        ({"DISCARDED": "40"}, "given and discarded together are 195"),
+        ({"DISCARDED": "4O"}, "Thrown away: Enter a number"),
+        ({"DISCARDED": ""}, "Record what was discarded"),
         ({"vial_code": "rubbish"}, "Scan the square code"),
         ({"vial_code": "0100302591610010" + "17280300" + "10X1"}, "stop and check"),
         ({"vial_code": "0100300233921029" + "17280300" + "10NOTHERE"}, "No vial of lot NOTHERE"),
@@ -70,6 +77,8 @@ def test_sign_keeps_what_was_typed_and_says_what_is_wrong(
     ready: tuple[Client, str, dict[str, object]], changed: dict[str, object], words: str
 ) -> None:
     browser, url, sent = ready
+    rest = next(name for name in sent if name.startswith("discarded-") and name.endswith("-was"))
+    changed = {name.replace("DISCARDED", rest.removesuffix("-was")): typed for name, typed in changed.items()}
 
     page = browser.post(url, {**sent, "note": "Kept as typed", **changed})
 
@@ -86,7 +95,7 @@ def test_sign_by_scanned_vial_needs_no_other_tick(ready: tuple[Client, str, dict
 
     lot = Vial.objects.earliest("pk").lot
     code = "0100300233921029" + f"17{lot.expires_on:%y%m%d}" + "10c1234-c3"
-    browser.post(url, {**sent, "vials": [], "vial_confirmed": "", "vial_code": code})
+    browser.post(url, {**sent, "vials": [], "vial_code": code})
 
     assert Treatment.objects.count() == 1
 
@@ -177,7 +186,9 @@ def test_corrected_treatment_shows_both_versions(
     sent = fields(browser.get(url).content.decode())
     changed = {"point-0-units": "7", "point-0-reason": "Really given.", "amendment_reason": "Mistyped."}
 
-    page = browser.post(url, {**sent, **changed}, follow=True)
+    proposed = browser.post(url, {**sent, **changed}).content.decode()
+    assert "given and discarded together are 202" in proposed
+    page = browser.post(url, {**fields(proposed), **changed}, follow=True)
 
     newer = Treatment.objects.get(supersedes=old)
     assert page.redirect_chain[-1][0] == reverse("treatment", args=[newer.pk])

@@ -32,7 +32,7 @@ def page(lots: tuple[Lot, Lot], actor: ActorMaker, signed_in: Callable[..., Clie
     """The prepare page, with everything confirmed but the vial."""
     plan, browser = approved_plan(actor(*DOCTOR)), signed_in(*DOCTOR)
     url = reverse("treatment_prepare", args=[plan.pk])
-    return browser, url, {**fields(browser.get(url).content.decode()), **TICKS, "vial_confirmed": ""}
+    return browser, url, {**fields(browser.get(url).content.decode()), **TICKS, "mixed": ""}
 
 
 def code(lot: Lot) -> str:
@@ -69,6 +69,9 @@ def test_code_of_another_expiry_signs_nothing(page: Page, lots: tuple[Lot, Lot])
 def test_two_scanned_vials_are_both_used(page: Page, lots: tuple[Lot, Lot]) -> None:
     browser, url, sent = page
 
-    browser.post(url, {**sent, "vial_code": "\n".join(code(lot) for lot in lots)})
+    codes = {"vial_code": "\n".join(code(lot) for lot in lots), "mixed": "now"}
+
+    counted = fields(browser.post(url, {**sent, **codes}).content.decode())
+    browser.post(url, {**counted, **TICKS, **codes, "vials": [vial(lot).pk for lot in lots]})
 
     assert set(VialUse.objects.values_list("vial__lot__number", flat=True)) == {"FIRST", "LATER"}

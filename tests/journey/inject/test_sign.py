@@ -189,6 +189,22 @@ def test_sign_refuses_more_than_the_vial_holds(clinic: Clinic, actor: ActorMaker
         sign(by, approved_plan(by), vials)
 
 
+def test_sign_refuses_a_rest_that_does_not_add_up(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    plan, vials = approved_plan(by), vials_of(make_lot(by))[:1]
+
+    with pytest.raises(Refused, match="given and discarded together are 195"):
+        sign(by, plan, vials, discarded={vials[0].pk: Decimal(40)})
+
+
+def test_sign_refuses_a_rest_that_nobody_counted(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    plan, vials = approved_plan(by), vials_of(make_lot(by))[:1]
+
+    with pytest.raises(Refused, match="Record what was discarded"):
+        sign(by, plan, vials, discarded={})
+
+
 def test_sign_refuses_no_vial_and_a_stranger_s_vial(
     clinic: Clinic, other_clinic: Clinic, actor: ActorMaker
 ) -> None:
@@ -325,7 +341,12 @@ def test_left_out_and_changed_points_keep_their_reasons(clinic: Clinic, actor: A
     more = replace(points[0], point=replace(points[0].point, units=Decimal(6)), reason="Strong muscle.")
 
     treatment = sign(
-        by, plan, vials, given=(more, *points[2:]), left_out={points[1].planned: "She asked to stop."}
+        by,
+        plan,
+        vials,
+        given=(more, *points[2:]),
+        left_out={points[1].planned: "She asked to stop."},
+        discarded={vials[0].pk: Decimal(49)},
     )
 
     assert treatment.points.get(label=more.planned).reason == "Strong muscle."

@@ -28,7 +28,8 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.preparing import Given, Session
+from masseter.journey.inject.preparing import Given, Session, doses_of
+from masseter.journey.inject.vials import rests
 from masseter.journey.people.actions import add_patient, open_portal
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.actions import (
@@ -189,6 +190,7 @@ def treat(plan: Plan, company: Company) -> Treatment:
         started_at=now - timedelta(minutes=8),
         ended_at=now,
         reasons={},
+        discarded=rests(doses_of(given), {str(vial.pk): vial.left_units for vial in vials}),
     )
     return sign_treatment(by=by, plan=plan, session=session)
 

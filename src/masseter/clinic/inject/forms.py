@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 
+from masseter.clinic.inject.ledger import read_discarded
 from masseter.clinic.inject.rows import GivenRow, Read, read, rows_from
 from masseter.clinic.plan.forms import MlField, typed_reasons
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.types import PlannedPoint
-from masseter.ui.forms import ManyField, WholeNumberField
+from masseter.ui.forms import ManyField, OneField, WholeNumberField
 
 LOCAL = "%Y-%m-%dT%H:%M"
 IDENTIFIERS = ("name", "birth_date", "number", "other")
@@ -67,12 +69,17 @@ class GivenForm(forms.Form):
                 field.zone = zone
         self.plan = tuple(plan)
         self.read = Read(given=(), left_out={}, problems=())
+        self.discarded: dict[int, Decimal] = {}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self.read = read(self.rows(), self.plan)
         for problem in self.read.problems:
             self.add_error(None, problem)
+        try:
+            self.discarded = read_discarded(self.data)
+        except forms.ValidationError as problem:
+            self.add_error("vials", problem)
         minutes = data.get("minutes")
         if minutes is not None and not 1 <= minutes <= 600:
             self.add_error("minutes", "Enter from 1 to 600 minutes.")
@@ -117,13 +124,23 @@ class PrepareForm(GivenForm):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
     diluent_ml = MlField(label="Diluent into each vial", required=False)
-    opened_at = MomentField(label="Reconstituted", required=False, help_text="Empty: at the start.")
+    mixed = OneField(label="Reconstituted", required=False, choices=[("now", "now"), ("earlier", "earlier")])
+    opened_at = MomentField(label="Reconstituted at", required=False)
 
     def __init__(
         self, *args: Any, vials: list[tuple[str, str]], **options: Any
     ) -> None:  # Any: as Django's own
         super().__init__(*args, **options)
         self.fields["vials"].choices = vials  # type: ignore[attr-defined]  # a ManyField
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        mixed, opened_at = data.get("mixed"), data.get("opened_at")
+        if mixed == "earlier" and opened_at is None and "opened_at" not in self.errors:
+            self.add_error("opened_at", "Enter day and time of the reconstitution.")
+        if mixed == "now" and opened_at is not None:
+            self.add_error("opened_at", "Choose ‘earlier’, or clear this time.")
+        return data
 
     def time_out(self) -> TimeOut:
         """What was confirmed aloud."""
@@ -145,7 +162,18 @@ class AmendForm(GivenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Write why the record is corrected."},
     )
+    injector = forms.ChoiceField(label="Given by")
+    vials = VialsField(label="Vials", required=False)
+    diluent_ml = MlField(label="Diluent", required=False)
+    opened_at = MomentField(label="Reconstituted", required=False)
     field_order = ("amendment_reason",)
+
+    def __init__(
+        self, *args: Any, vials: list[tuple[str, str]], injectors: list[tuple[str, str]], **options: Any
+    ) -> None:  # Any: as Django's own
+        super().__init__(*args, **options)
+        self.fields["vials"].choices = vials  # type: ignore[attr-defined]  # a ManyField
+        self.fields["injector"].choices = injectors  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class OpenVialForm(forms.Form):

@@ -71,6 +71,8 @@ def record_paper(treatment: Treatment, clinic: Clinic, maps: list[dict[str, str]
         "maps": maps,
         "unit_label": told.unit_label,
         "totals": [row for total in told.totals for row in _sides(total)],
+        "sides": _sides(told.sum_row),
+        "ways": [[f"{way.name} {way.points}".strip(), f"{way.route}. {way.depth}"] for way in told.ways],
         "whole": {"points": str(told.count), "units": told.whole},
         "points": [_point(line) for line in told.lines],
         "left_out": [{"point": each["point"], "reason": each["reason"]} for each in told.left_out],
@@ -145,6 +147,7 @@ def _vial(vial: VialLine) -> dict[str, str]:
         "product": vial.product,
         "lot": vial.name,
         "expiry": vial.expiry,
+        "prepared": vial.prepared,
         "label": vial.label,
         "given": vial.given,
         "discarded": vial.discarded,
@@ -152,7 +155,7 @@ def _vial(vial: VialLine) -> dict[str, str]:
 
 
 def _point(line: object) -> dict[str, str]:
-    names = ("label", "words", "planned", "units", "ml", "remark")
+    names = ("label", "words", "planned", "units", "ml", "vial", "remark")
     return {name: str(getattr(line, name)) for name in names}
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from masseter.clinic.inject.forms import PrepareForm
+from masseter.clinic.inject.ledger import ledger
 from masseter.clinic.inject.rows import rows_of
 from masseter.clinic.inject.session import as_planned, ticked_vials, typed_session
 from masseter.clinic.inject.vials import choices
 from masseter.clinic.plan.presenters import drawing_up, markers
-from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words
+from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words, ways, whole_row
 from masseter.core.findings import Finding
 from masseter.core.plan.totals import add_up
 from masseter.journey.consult.models import Consent
@@ -20,6 +21,7 @@ from masseter.journey.inject.preparing import Prepared, Session, prepare
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Vial
+from masseter.knowledge.load import load
 from masseter.ui.pages import Context
 
 # Said by the page itself beside the boxes, not as findings before anything is ticked.
@@ -58,11 +60,18 @@ def preparation(
         "plan_markers": markers(points),
         "vials": choices(vials, session.vial_ids, now, scanned),
         "many_vials": len(session.vial_ids) > 1,
-        "filled": filled(prepared, chosen),
+        "is_sealed": not chosen or any(vial.opened_at is None for vial in chosen),
+        "ledger": ledger(session, chosen, form.data),
         "totals": total_rows(totals),
-        "record": {"totals": total_rows(totals), "unit_label": unit_words(plan.product)},
+        "record": {
+            "totals": total_rows(totals),
+            "sum_row": whole_row(totals),
+            "unit_label": unit_words(plan.product),
+        },
+        "ways": ways(shown),
         "whole": plain(totals.whole.units),
         "points": totals.whole.points,
+        "diluent_label": f"Diluent into {size_words(plan)}",
         "drawing": drawing_up(prepared.drawn),
         "consent": _in_force(prepared.consent),
         "is_changed": form.is_bound and _differs(session, plan),
@@ -85,20 +94,6 @@ def found(prepared: Prepared) -> Found:
     )
 
 
-def filled(prepared: Prepared, vials: Sequence[Vial]) -> list[dict[str, str]]:
-    """What is booked from each vial: given and thrown away."""
-    by_id = {str(vial.pk): vial for vial in vials}
-    return [
-        {
-            "name": str(by_id[state.id]),
-            "given": plain(prepared.given_from(state.id)),
-            "discarded": plain(state.discarded),
-            "label": plain(state.label_units),
-        }
-        for state in prepared.vials
-    ]
-
-
 def _session(
     plan: Plan, form: PrepareForm, vials: Sequence[Vial], now: datetime, scanned: Sequence[int]
 ) -> Session:
@@ -108,7 +103,13 @@ def _session(
     form.is_valid()
     usable = {vial.pk for vial in vials}
     typed = tuple(pk for pk in dict.fromkeys((*ticked_vials(form), *scanned)) if pk in usable)
-    return typed_session(form, plan, typed or first.vial_ids, now)
+    return typed_session(form, plan, vials, typed or first.vial_ids, now)
+
+
+def size_words(plan: Plan) -> str:
+    """The vial that the plan's diluent is meant for."""
+    sizes = {size.key: plain(size.label_units) for size in load().products[plan.product].presentations}
+    return f"a vial of {sizes[plan.presentation]} units" if plan.presentation in sizes else "the vial"
 
 
 def _in_force(consent: Consent | None) -> Consent | None:

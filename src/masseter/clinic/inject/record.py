@@ -8,7 +8,17 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.plan.words import TotalRow, plain, product_words, site_words, total_rows, unit_words
+from masseter.clinic.plan.words import (
+    TotalRow,
+    Way,
+    plain,
+    product_words,
+    site_words,
+    total_rows,
+    unit_words,
+    ways,
+    whole_row,
+)
 from masseter.clinic.stock.presenters import size_name
 from masseter.core.plan.totals import add_up
 from masseter.core.plan.types import PlannedPoint
@@ -49,6 +59,7 @@ class VialLine:
     product: str
     name: str
     expiry: str
+    prepared: str
     label: str
     given: str
     discarded: str
@@ -73,6 +84,8 @@ class Record:
     whole: str
     count: int
     totals: list[TotalRow]
+    sum_row: TotalRow
+    ways: list[Way]
     lines: list[PointLine]
     vials: list[VialLine]
     left_out: list[dict[str, str]]
@@ -95,8 +108,10 @@ def record_of(treatment: Treatment, zone: str) -> Record:
         whole=plain(totals.whole.units),
         count=totals.whole.points,
         totals=total_rows(totals),
+        sum_row=whole_row(totals),
+        ways=ways(points),
         lines=[_line(row, names) for row in treatment.points.all()],
-        vials=[_vial(use) for use in uses],
+        vials=[_vial(use, zone) for use in uses],
         left_out=list(treatment.left_out),
         findings=[_finding(told) for told in treatment.findings],
         identified_by=" and ".join(IDENTIFIERS.get(kind, kind) for kind in treatment.time_out["identifiers"]),
@@ -159,7 +174,7 @@ def _line(row: GivenPoint, vials: dict[int, str]) -> PointLine:
     )
 
 
-def _vial(use: VialUse) -> VialLine:
+def _vial(use: VialUse, zone: str) -> VialLine:
     lot = use.vial.lot
     held: Decimal = use.vial.label_units
     return VialLine(
@@ -167,10 +182,20 @@ def _vial(use: VialUse) -> VialLine:
         product=size_name(lot.product, lot.presentation),
         name=str(use.vial),
         expiry=f"{lot.expires_on:%-d %b %Y}",
+        prepared=_prepared(use, zone),
         label=plain(held),
         given=plain(use.given_units),
         discarded=plain(use.discarded_units),
     )
+
+
+def _prepared(use: VialUse, zone: str) -> str:
+    """With what and when a vial was reconstituted; a record from before that was kept asks the vial."""
+    at = use.reconstituted_at or use.vial.opened_at
+    diluent = use.diluent_ml if use.reconstituted_at else use.vial.diluent_ml
+    if at is None:
+        return ""
+    return f"{plain(diluent)} mL diluent, {moment(at, zone)}" if diluent else f"opened {moment(at, zone)}"
 
 
 def _finding(told: dict[str, str]) -> FindingLine:

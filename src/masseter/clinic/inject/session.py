@@ -11,11 +11,12 @@ from masseter.clinic.inject.vials import first_choice
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.preparing import Given, Session
+from masseter.journey.inject.preparing import Given, Session, doses_of
+from masseter.journey.inject.vials import diluent_of, rests
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.ledger import Opening
 from masseter.journey.stock.models import Vial
+from masseter.knowledge.load import load
 
 ALL_SAID = TimeOut(
     identifiers=("name", "birth_date"), consent_confirmed=True, plan_confirmed=True, allergies_confirmed=True
@@ -26,15 +27,18 @@ def as_planned(plan: Plan, points: Sequence[PlannedPoint], vials: Sequence[Vial]
     """The treatment as it would be, were it given as planned now with the first vials."""
     needed = sum((point.units for point in points if point.units is not None), Decimal(0))
     ids = first_choice(vials, plan, needed)
-    opening = Opening(at=now, diluent_ml=plan.diluent_ml)
+    given = tuple(Given(point=point, planned=point.id) for point in points)
+    chosen = [vial for vial in vials if vial.pk in ids]
+    held = {str(vial.pk): vial.label_units for vial in chosen}
     return Session(
         time_out=ALL_SAID,
         vial_ids=ids,
-        openings=dict.fromkeys(ids, opening),
-        given=tuple(Given(point=point, planned=point.id) for point in points),
+        openings=_openings(chosen, plan, now, plan.diluent_ml),
+        given=given,
         left_out={},
         started_at=now,
         ended_at=now,
+        discarded=rests(doses_of(given), held),
     )
 
 
@@ -48,7 +52,8 @@ def chosen_vials(form: PrepareForm, vials: Sequence[Vial], scanned: Sequence[Via
         raise Refused("Choose the vial that is used, or scan it.", field="vials")
     held = {vial.pk for vial in scanned}
     unseen = [vial for vial in vials if vial.pk in ticked and vial.pk not in held]
-    if unseen and not form.cleaned_data.get("vial_confirmed"):
+    is_compared = form.cleaned_data.get("vial_confirmed") or form.cleaned_data.get("mixed")
+    if unseen and not is_compared:
         if scanned:
             names = " and ".join(str(vial) for vial in unseen)
             raise Refused(
@@ -59,51 +64,49 @@ def chosen_vials(form: PrepareForm, vials: Sequence[Vial], scanned: Sequence[Via
     return tuple(dict.fromkeys((*ticked, *(vial.pk for vial in scanned))))
 
 
-def ticked_vials(form: PrepareForm) -> tuple[int, ...]:
+def check_mixed(form: PrepareForm, vials: Sequence[Vial]) -> None:
+    """Raises: Refused where a sealed powder is used and nobody said when it was reconstituted."""
+    sealed = [vial for vial in vials if vial.opened_at is None and is_powder(vial.lot.product)]
+    if sealed and not form.cleaned_data.get("mixed"):
+        raise Refused("Say when the vial was reconstituted: now, or earlier and when.", field="mixed")
+
+
+def is_powder(product: str) -> bool:
+    """The product must be reconstituted."""
+    return load().products[product].form == "powder"
+
+
+def ticked_vials(form: PrepareForm | AmendForm) -> tuple[int, ...]:
     """The vials whose boxes are ticked, whether or not they were refused."""
     typed = (str(each) for each in form["vials"].value() or ())
     return tuple(int(each) for each in typed if each.isascii() and each.isdigit())
 
 
-def typed_session(form: PrepareForm, plan: Plan, vial_ids: tuple[int, ...], now: datetime) -> Session:
+def typed_session(
+    form: PrepareForm, plan: Plan, vials: Sequence[Vial], vial_ids: tuple[int, ...], now: datetime
+) -> Session:
     """The treatment as it is typed."""
     data = form.cleaned_data
     started, ended = form.times(now)
     diluent = data.get("diluent_ml") if data.get("diluent_ml") is not None else plan.diluent_ml
-    opening = Opening(at=data.get("opened_at") or started, diluent_ml=diluent)
+    opened_at = data.get("opened_at") or started
+    chosen = [vial for vial in vials if vial.pk in vial_ids]
     return Session(
         time_out=form.time_out(),
         vial_ids=vial_ids,
-        openings=dict.fromkeys(vial_ids, opening),
+        openings=_openings(chosen, plan, opened_at, diluent),
         given=form.read.given,
         left_out=form.read.left_out,
         started_at=started,
         ended_at=ended,
         note=data.get("note", ""),
         reasons=form.reasons(),
+        discarded=form.discarded,
     )
 
 
-def corrected_session(form: AmendForm, treatment: Treatment, now: datetime) -> Session:
-    """A signed treatment as it is corrected: its time-out and vials stay."""
-    told = treatment.time_out
-    started, ended = form.times(now)
-    to_the_minute = treatment.started_at.replace(second=0, microsecond=0)
-    if (started, form.cleaned_data.get("minutes")) == (to_the_minute, treatment.minutes):
-        started, ended = treatment.started_at, treatment.given_at
-    return Session(
-        time_out=TimeOut(
-            identifiers=tuple(told["identifiers"]),
-            consent_confirmed=told["consent"],
-            plan_confirmed=told["plan"],
-            allergies_confirmed=told["allergies"],
-        ),
-        vial_ids=tuple(use.vial_id for use in treatment.vial_uses.all()),
-        openings={},
-        given=form.read.given,
-        left_out=form.read.left_out,
-        started_at=started,
-        ended_at=ended,
-        note=form.cleaned_data.get("note", ""),
-        reasons=form.reasons(),
-    )
+def _openings(
+    vials: Sequence[Vial], plan: Plan, at: datetime, diluent_ml: Decimal | None
+) -> dict[int, Opening]:
+    """How each vial is opened: one time, and the diluent that gives every size the same strength."""
+    return {vial.pk: Opening(at=at, diluent_ml=diluent_of(vial, plan, diluent_ml)) for vial in vials}

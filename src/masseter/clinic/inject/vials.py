@@ -22,6 +22,7 @@ class VialChoice:
     vial: Vial
     name: str
     words: str
+    label: str
     clock: Tag | None
     chosen: bool
     scanned: bool = False
@@ -57,6 +58,7 @@ def choices(
             vial=vial,
             name=str(vial),
             words=f"{plain(vial.left_units)} {unit_words(vial.lot.product)}",
+            label=f"{plain(vial.label_units)} {unit_words(vial.lot.product)}",
             clock=use_clock(vial, now),
             chosen=vial.pk in chosen,
             scanned=vial.pk in scanned,

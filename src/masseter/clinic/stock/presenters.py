@@ -18,6 +18,8 @@ HAPPENINGS = {
     "stock.lot_quarantined": ("Put into quarantine", "lock"),
     "stock.lot_recalled": ("Recalled", "alert-octagon"),
     "stock.lot_released": ("Released for use", "lock-open"),
+    "stock.vial_given_back": ("Booked by mistake, given back to quarantine", "history"),
+    "stock.vial_taken_instead": ("Booked by a correction", "history"),
     "stock.vial_opened": ("Opened for a patient", "vaccine-bottle"),
     "stock.vial_discarded": ("Thrown away", "trash"),
     "stock.vial_quarantined": ("Put into quarantine", "lock"),

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from masseter.journey.accounts.models import Clinic, Membership, User
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
-from masseter.journey.ground.rights import Role
+from masseter.journey.ground.rights import RIGHTS, Right, Role
 from masseter.journey.ground.scope import clinic_scope
 
 CHOSEN_CLINIC = "clinic"
@@ -135,6 +135,12 @@ def staff_of(by: Actor) -> list[Membership]:
     """The running staff memberships of the actor's clinic, by name."""
     running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None)
     return list(running.exclude(role=Role.PATIENT).select_related("user").order_by("user__name", "role"))
+
+
+def staff_who_may(by: Actor, right: Right) -> dict[int, str]:
+    """The names of the clinic's people with a right, by user."""
+    able = {role.value for role, rights in RIGHTS.items() if right in rights}
+    return {each.user_id: each.user.name for each in staff_of(by) if each.role in able}
 
 
 def staff_lacking_factor(by: Actor) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo
 
 from masseter.journey.audit.trail import record
@@ -16,18 +17,26 @@ from masseter.journey.inject.writing import book_vials, refuse_stops, seal, writ
 from masseter.journey.plan.actions import mark_given
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plan_of
-from masseter.journey.stock.ledger import lock_vials, open_locked
+from masseter.journey.plan.writing import said
+from masseter.journey.stock.ledger import Opening, give_back, lock_vials, open_locked, take_instead
 from masseter.journey.stock.models import Vial
 
 # An amendment says what was really done, so limits don't stop it; sums and reasons must still hold.
 AMENDMENT_STOPS = frozenset(
     {
         "nothing-given",
-        "given-twice",
+        "duplicate-point",
         "given-nothing",
         "deviation-reason-missing",
         "vial-missing",
+        "vial-other-product",
+        "vial-of-other-patient",
+        "vial-finished",
+        "reconstitution-missing",
+        "reconstituted-in-future",
+        "diluent-missing",
         "vial-overdrawn",
+        "discarded-missing",
         "vial-sum-wrong",
     }
 )
@@ -42,13 +51,15 @@ def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
     _check_vials_named(vials)
     prepared = prepare(by, plan_of(by, plan.pk), session, vials)
     refuse_stops(prepared)
+    opened_here = set()
     for vial in vials:
         opening = session.openings.get(vial.pk)
         if vial.state == Vial.State.SEALED and opening is not None:
             open_locked(vial, by=by, patient=locked.patient, opening=opening)
             record(by=by, what="stock.vial_opened", on=vial, data={"opened_at": opening.at})
+            opened_here.add(vial.pk)
     treatment = write_treatment(by, locked, session, prepared)
-    _finish(by, treatment, prepared, locked, vials)
+    _finish(by, treatment, prepared, locked, vials, opened_here)
     mark_given(locked)
     record(by=by, what="treatment.signed", on=treatment, data=_told(treatment, prepared))
     return treatment
@@ -56,7 +67,10 @@ def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
 
 @action(Right.SIGN_TREATMENT)
 def amend_treatment(*, by: Actor, treatment: Treatment, session: Session, reason: str) -> Treatment:
-    """Correct a signed treatment by a newer version; the old one stays and is shown."""
+    """Correct a signed treatment by a newer version; the old one stays and is shown.
+
+    A vial that the correction takes out is full again and in quarantine until somebody has looked at it.
+    """
     if not reason.strip():
         raise Refused("Write why the record is corrected.", field="amendment_reason")
     locked = _lock_given(by, treatment)
@@ -64,24 +78,50 @@ def amend_treatment(*, by: Actor, treatment: Treatment, session: Session, reason
     if Treatment.objects.filter(clinic_id=by.clinic_id, supersedes=old).exists():
         raise Refused("This version was corrected already. Open the newest version and correct that one.")
     _check_times(by, locked, session)
-    own = set(old.vial_uses.values_list("vial_id", flat=True))
-    vials = lock_vials(by, session.vial_ids)
-    if {vial.pk for vial in vials} != own:
-        raise Refused("A correction keeps the vials that were signed for.", field="vials")
+    own = dict(old.vial_uses.values_list("vial_id", "opened_here"))
+    locked_vials = lock_vials(by, {*session.vial_ids, *own})
+    vials = [vial for vial in locked_vials if vial.pk in session.vial_ids]
+    _check_vials_named(vials)
     plan = plan_of(by, locked.pk)
     prepared = prepare(by, plan, session, vials, without=own)
     _refuse_wrong_sums(prepared)
     newer = write_treatment(by, plan, session, prepared, supersedes=old, reason=reason)
-    _finish(by, newer, prepared, plan, vials)
+    opened_here = {pk for pk, was_sealed in own.items() if was_sealed}
+    opened_here |= _exchange(by, newer, locked_vials, own, session)
+    _finish(by, newer, prepared, plan, vials, opened_here)
     told = _told(newer, prepared) | {"supersedes": old.pk}
     record(by=by, what="treatment.amended", on=newer, why=reason.strip(), data=told)
     return newer
 
 
-def _finish(by: Actor, treatment: Treatment, prepared: Prepared, plan: Plan, vials: list[Vial]) -> None:
+def _exchange(
+    by: Actor, newer: Treatment, vials: list[Vial], own: Mapping[int, bool | None], session: Session
+) -> set[int]:
+    """Give back the vials that the correction takes out, take those that it brings in; which were sealed."""
+    sealed = set()
+    for vial in vials:
+        if vial.pk not in session.vial_ids:
+            give_back(vial, was_sealed=bool(own[vial.pk]), reason=newer.amendment_reason)
+            record(by=by, what="stock.vial_given_back", on=vial, why=newer.amendment_reason)
+        elif vial.pk not in own:
+            opening = session.openings.get(vial.pk) or Opening(at=newer.started_at, diluent_ml=None)
+            if take_instead(vial, name=newer.injector_name, patient=newer.case.patient, opening=opening):
+                sealed.add(vial.pk)
+            record(by=by, what="stock.vial_taken_instead", on=vial, why=newer.amendment_reason)
+    return sealed
+
+
+def _finish(
+    by: Actor,
+    treatment: Treatment,
+    prepared: Prepared,
+    plan: Plan,
+    vials: list[Vial],
+    opened_here: Collection[int],
+) -> None:
     write_points(treatment, prepared, plan)
     day = treatment.given_at.astimezone(ZoneInfo(by.zone)).date()
-    book_vials(treatment, prepared, vials, day)
+    book_vials(treatment, prepared, vials, used_on=day, opened_here=opened_here)
     seal(by, treatment)
 
 
@@ -118,9 +158,9 @@ def _check_vials_named(vials: list[Vial]) -> None:
 
 
 def _refuse_wrong_sums(prepared: Prepared) -> None:
-    for found in prepared.findings:
-        if found.code in AMENDMENT_STOPS:
-            raise Refused(f"Not signed: {found.sentence}")
+    wrong = [found for found in prepared.findings if found.code in AMENDMENT_STOPS]
+    if wrong:
+        raise Refused(f"Not signed: {said(wrong)}")
 
 
 def _told(treatment: Treatment, prepared: Prepared) -> dict[str, object]:
@@ -129,5 +169,6 @@ def _told(treatment: Treatment, prepared: Prepared) -> dict[str, object]:
         "points": len(prepared.given),
         "units": sum(point.units for point in prepared.given),
         "vials": [state.lot for state in prepared.vials],
+        "injector": treatment.injector_name,
         "digest": treatment.digest,
     }

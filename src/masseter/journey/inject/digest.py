@@ -10,6 +10,8 @@ from decimal import Decimal
 from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 
 _LEFT_OUT = {"id", "clinic", "created_at", "treatment", "digest", "vial"}
+# Columns that records signed before they came do not have: told where they are filled.
+_LATER = {"inject.vialuse": {"diluent_ml", "reconstituted_at", "opened_here"}}
 
 
 def digest_of(treatment: Treatment) -> str:
@@ -29,8 +31,13 @@ def is_unchanged(treatment: Treatment) -> bool:
 
 
 def _columns(row: Treatment | GivenPoint | VialUse) -> dict[str, object]:
-    fields = (field for field in row._meta.concrete_fields if field.name not in _LEFT_OUT)
-    return {field.attname: getattr(row, field.attname) for field in fields}
+    later = _LATER.get(row._meta.label_lower, set())
+    told = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in _LEFT_OUT
+    }
+    return {name: value for name, value in told.items() if value is not None or name not in later}
 
 
 def _plain(value: object) -> str:

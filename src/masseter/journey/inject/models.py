@@ -104,7 +104,10 @@ class GivenPoint(ClinicOwned):
 
 
 class VialUse(ClinicOwned):
-    """What a treatment took from one vial: drawn for the patient, given, and thrown away."""
+    """What a treatment took from one vial: drawn for the patient, given, and thrown away.
+
+    `opened_here`: the vial was sealed until this treatment opened it.
+    """
 
     treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="vial_uses")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +115,9 @@ class VialUse(ClinicOwned):
     drawn_units = models.DecimalField(max_digits=9, decimal_places=4)
     given_units = models.DecimalField(max_digits=9, decimal_places=4)
     discarded_units = models.DecimalField(max_digits=9, decimal_places=4)
+    diluent_ml = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    reconstituted_at = models.DateTimeField(null=True, blank=True)
+    opened_here = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from masseter.core.findings import Finding, Override, still_blocking
@@ -18,7 +17,6 @@ from masseter.core.inject.types import (
     LeftOut,
     TimeOut,
     VialState,
-    VialStatus,
 )
 from masseter.core.inject.types import Consent as CoreConsent
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
@@ -26,21 +24,14 @@ from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Consent
 from masseter.journey.consult.queries import consents_of, valid_consent
 from masseter.journey.ground.actor import Actor
+from masseter.journey.inject.vials import vial_of_each, vial_state
 from masseter.journey.plan.checking import reasons_for
-from masseter.journey.plan.drafts import draft_of, tidy
+from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.safety import earlier_of, jurisdiction_of, reasons_of, safety_of
 from masseter.journey.stock.ledger import Opening
-from masseter.journey.stock.models import Lot, Vial
+from masseter.journey.stock.models import Vial
 from masseter.knowledge.load import load
-
-_STATES: Mapping[str, VialStatus] = {
-    Vial.State.SEALED: "available",
-    Vial.State.OPENED: "reconstituted",
-    Vial.State.USED: "used",
-    Vial.State.DISCARDED: "discarded",
-    Vial.State.QUARANTINED: "quarantined",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +49,11 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """Everything that is recorded of a treatment. `openings` are for vials that are still sealed."""
+    """Everything that is recorded of a treatment.
+
+    `openings` are for vials that are still sealed. `discarded` is what was counted as thrown away, by
+    vial. `injector_id` None: who signs has injected, or in a correction whoever the record names.
+    """
 
     time_out: TimeOut
     vial_ids: tuple[int, ...]
@@ -69,6 +64,8 @@ class Session:
     ended_at: datetime
     note: str = ""
     reasons: Mapping[str, str] | None = None
+    discarded: Mapping[int, Decimal] = field(default_factory=dict)
+    injector_id: int | None = None
 
     @property
     def skipped(self) -> tuple[LeftOut, ...]:
@@ -109,8 +106,17 @@ def prepare(
     """
     day = session.ended_at.astimezone(ZoneInfo(by.zone)).date()
     chosen = sorted(vials, key=lambda vial: session.vial_ids.index(vial.pk))
-    full = tuple(_state(vial, plan, session.openings.get(vial.pk), vial.pk in without) for vial in chosen)
-    given = _fill(session.given, full)
+    states = tuple(
+        vial_state(
+            vial,
+            plan,
+            session.openings.get(vial.pk),
+            is_own=vial.pk in without,
+            discarded=session.discarded.get(vial.pk),
+        )
+        for vial in chosen
+    )
+    given = _fill(session.given, states)
     sites, consent = {point.site for point in given}, consent_for(plan)
     patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
     findings = check_treatment(
@@ -118,7 +124,7 @@ def prepare(
         approved=approved(plan, by.zone),
         given=given,
         left_out=session.skipped,
-        vials=tuple(_emptied(state, given) for state in full),
+        vials=states,
         consent=_as_core(consent, plan, by.zone),
         patient=patient,
         knowledge=load(),
@@ -132,7 +138,7 @@ def prepare(
     return Prepared(
         given=given,
         left_out=session.skipped,
-        vials=tuple(_emptied(state, given) for state in full),
+        vials=states,
         findings=findings,
         reasons=reasons,
         blocking=still_blocking(findings, reasons),
@@ -169,50 +175,18 @@ def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
     )
 
 
-def _state(vial: Vial, plan: Plan, opening: Opening | None, is_own: bool) -> VialState:
-    """The vial as it is at the treatment: a sealed one opened, one of a corrected treatment full again."""
-    fresh = opening if vial.opened_at is None else None
-    opened_at, diluent_ml = (fresh.at, fresh.diluent_ml) if fresh else (vial.opened_at, vial.diluent_ml)
-    is_sealed = vial.state == Vial.State.SEALED
-    status = "reconstituted" if is_own or (is_sealed and fresh) else _STATES[vial.state]
-    if vial.lot.state == Lot.State.RECALLED:
-        status = "recalled"
-    elif vial.lot.state == Lot.State.QUARANTINED:
-        status = "quarantined"
-    return VialState(
-        id=str(vial.pk),
-        product=vial.lot.product,
-        presentation=vial.lot.presentation,
-        label_units=tidy(vial.label_units),
-        lot=vial.lot.number,
-        expires_on=vial.lot.expires_on,
-        status=status,
-        units_left=tidy(vial.label_units if is_own else vial.left_units),
-        diluent_ml=diluent_ml,
-        reconstituted_at=opened_at,
-        used_for_other_patient=_is_anothers(vial, plan),
+def _fill(given: Sequence[Given], vials: Sequence[VialState]) -> tuple[GivenPoint, ...]:
+    """Each point with its vial."""
+    doses = doses_of(given)
+    names = vial_of_each(doses, {vial.id: vial.units_left for vial in vials})
+    return tuple(
+        _given_point(each, units, name) for each, (units, _), name in zip(given, doses, names, strict=True)
     )
 
 
-def _is_anothers(vial: Vial, plan: Plan) -> bool:
-    if vial.patient_id is None or vial.patient_id == plan.patient_id:
-        return False
-    merged = vial.patient.merged_into_id if vial.patient else None
-    return merged != plan.case.patient_id
-
-
-def _fill(given: Sequence[Given], vials: Sequence[VialState]) -> tuple[GivenPoint, ...]:
-    """Each point with its vial: the one that was named, else the first in order that still holds its dose."""
-    left = {vial.id: Fraction(vial.units_left) for vial in vials}
-    filled = []
-    for each in given:
-        units = each.point.units or Decimal(0)
-        wanted = str(each.vial_id) if each.vial_id is not None else ""
-        name = wanted or next((key for key, rest in left.items() if rest >= units), next(iter(left), ""))
-        if name in left:
-            left[name] -= Fraction(units)
-        filled.append(_given_point(each, units, name))
-    return tuple(filled)
+def doses_of(given: Sequence[Given]) -> list[tuple[Decimal, int | None]]:
+    """The units of each point and the vial that was named for it."""
+    return [(each.point.units or Decimal(0), each.vial_id) for each in given]
 
 
 def _given_point(each: Given, units: Decimal, vial: str) -> GivenPoint:
@@ -232,12 +206,6 @@ def _given_point(each: Given, units: Decimal, vial: str) -> GivenPoint:
         planned_id=each.planned,
         reason=each.reason,
     )
-
-
-def _emptied(state: VialState, given: Sequence[GivenPoint]) -> VialState:
-    """The rest of an opened vial is thrown away: one vial is for one person on one day."""
-    taken = sum((point.units for point in given if point.vial == state.id), Decimal(0))
-    return replace(state, discarded=max(state.units_left - taken, Decimal(0)))
 
 
 def _drawn(plan: Plan, given: tuple[GivenPoint, ...]) -> DrawUp | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from masseter.core.findings import Finding
 from masseter.core.plan.reconstitute import DrawUp
+from masseter.journey.accounts.queries import staff_who_may
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotPermitted, Refused
+from masseter.journey.ground.rights import Right
 from masseter.journey.inject.digest import digest_of
 from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 from masseter.journey.inject.preparing import Prepared, Session
@@ -31,10 +34,9 @@ def write_treatment(
 ) -> Treatment:
     """An unsigned treatment row, with what was confirmed and found.
 
-    Raises: NotPermitted for an actor without a sign-in.
+    Raises: NotPermitted for an actor without a sign-in; Refused for an injector who may not inject.
     """
-    if by.user_id is None:
-        raise NotPermitted("Only a person who is signed in can sign.")
+    injector_id, injector_name = _injector(by, session, supersedes)
     return Treatment.objects.create(
         clinic_id=by.clinic_id,
         plan=plan,
@@ -47,8 +49,8 @@ def write_treatment(
         product=plan.product,
         presentation=plan.presentation,
         diluent_ml=plan.diluent_ml,
-        injector_name=supersedes.injector_name if supersedes else by.name,
-        injector_user_id=supersedes.injector_user_id if supersedes else by.user_id,
+        injector_name=injector_name,
+        injector_user_id=injector_id,
         time_out=_time_out(session),
         findings=findings_told(prepared),
         left_out=[{"point": each.planned_id, "reason": each.reason} for each in prepared.left_out],
@@ -89,7 +91,14 @@ def write_points(treatment: Treatment, prepared: Prepared, plan: Plan) -> None:
     )
 
 
-def book_vials(treatment: Treatment, prepared: Prepared, vials: list[Vial], used_on: date) -> None:
+def book_vials(
+    treatment: Treatment,
+    prepared: Prepared,
+    vials: list[Vial],
+    *,
+    used_on: date,
+    opened_here: Collection[int],
+) -> None:
     """What went out of each vial: given and thrown away together are all that it held."""
     for vial in vials:
         given = prepared.given_from(str(vial.pk))
@@ -102,6 +111,9 @@ def book_vials(treatment: Treatment, prepared: Prepared, vials: list[Vial], used
             drawn_units=given + rest,
             given_units=given,
             discarded_units=rest,
+            diluent_ml=vial.diluent_ml,
+            reconstituted_at=vial.opened_at,
+            opened_here=vial.pk in opened_here,
         )
 
 
@@ -135,6 +147,19 @@ def _finding(found: Finding, reason: str) -> dict[str, object]:
         "sources": list(found.sources),
         "reason": reason,
     }
+
+
+def _injector(by: Actor, session: Session, supersedes: Treatment | None) -> tuple[int, str]:
+    if by.user_id is None:
+        raise NotPermitted("Only a person who is signed in can sign.")
+    if supersedes is None:
+        return by.user_id, by.name
+    if session.injector_id in (None, supersedes.injector_user_id):
+        return supersedes.injector_user_id, supersedes.injector_name
+    able = staff_who_may(by, Right.INJECT)
+    if session.injector_id not in able:
+        raise Refused("Choose a person who may inject here.", field="injector")
+    return session.injector_id, able[session.injector_id]
 
 
 def _time_out(session: Session) -> dict[str, object]:

@@ -51,6 +51,36 @@ def open_locked(vial: Vial, *, by: Actor, patient: Patient, opening: Opening) ->
     step(vial)
 
 
+def take_instead(vial: Vial, *, name: str, patient: Patient, opening: Opening) -> bool:
+    """Note for a corrected record that this vial was used; answers whether it was sealed until then.
+
+    What happened is written down whatever became of the lot since.
+    Raises: Refused where the vial is booked elsewhere or was another patient's.
+    """
+    if vial.state in (Vial.State.USED, Vial.State.DISCARDED):
+        raise Refused(f"Vial {vial} is {vial.get_state_display().lower()} already.", field="vials")
+    if vial.patient_id not in (None, patient.pk):
+        raise Refused(f"Vial {vial} was opened for another patient.", field="vials")
+    was_sealed = vial.opened_at is None
+    if was_sealed:
+        vial.opened_at, vial.opened_by_name = opening.at, name
+        vial.diluent_ml = opening.diluent_ml
+    vial.state, vial.patient, vial.reason = Vial.State.OPENED, patient, ""
+    step(vial)
+    return was_sealed
+
+
+def give_back(vial: Vial, *, was_sealed: bool, reason: str) -> None:
+    """Note that a vial was booked by mistake: full again, and kept back until somebody has looked at it."""
+    vial.given_units = vial.discarded_units = Decimal(0)
+    vial.used_on = None
+    if was_sealed:
+        vial.opened_at, vial.opened_by_name, vial.diluent_ml, vial.patient = None, "", None, None
+    vial.state = Vial.State.QUARANTINED
+    vial.reason = f"Booked for a treatment by mistake: {reason} Look whether it is sealed and full."
+    step(vial)
+
+
 def use_up(vial: Vial, *, patient: Patient, given: Decimal, used_on: date) -> Decimal:
     """Book what was given from a vial of this treatment; the rest is thrown away. Answers the rest.
 

@@ -100,6 +100,14 @@ def vials_of_lot_number(by: Actor, product: str, number: str) -> list[Vial]:
     return list(vials.select_related("lot", "patient").order_by("lot_id", "place"))
 
 
+def vials_for_correction(by: Actor, product: str, patient: Patient) -> list[Vial]:
+    """Vials that a correction may name, whatever became of their lots: not booked, and nobody else's."""
+    nobodys = Q(patient=None, state__in=[Vial.State.SEALED, Vial.State.QUARANTINED])
+    own = Q(patient=patient, state__in=[Vial.State.OPENED, Vial.State.QUARANTINED])
+    vials = Vial.objects.filter(nobodys | own, clinic_id=by.clinic_id, lot__product=product)
+    return list(vials.select_related("lot").order_by("lot__expires_on", "lot_id", "place"))
+
+
 def usable_counts(by: Actor, today: date) -> dict[tuple[str, str], int]:
     """How many sealed vials may be used, by product and vial size."""
     vials = Vial.objects.filter(

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
 from masseter.clinic.inject.preparation import preparation
-from masseter.clinic.inject.session import chosen_vials, ticked_vials, typed_session
+from masseter.clinic.inject.session import check_mixed, chosen_vials, is_powder, ticked_vials, typed_session
 from masseter.clinic.inject.vials import offered
 from masseter.clinic.people.presenters import banner
 from masseter.clinic.plan.chart import PlanPage
@@ -29,7 +29,6 @@ from masseter.journey.stock.actions import open_vial
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vial_of
 from masseter.journey.stock.scanned import vials_of_codes
-from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
 
 
@@ -79,8 +78,10 @@ class PrepareView(PlanPage, FormPage):
         if self.plan.state == Plan.State.GIVEN:
             raise Refused("This plan was signed as given already. Nothing was signed twice.")
         scanned = self.scanned(form)
-        ids = chosen_vials(form, [*self.vials, *scanned], scanned)
-        session = typed_session(form, self.plan, ids, self.now)
+        known = [*self.vials, *scanned]
+        ids = chosen_vials(form, known, scanned)
+        check_mixed(form, [vial for vial in known if vial.pk in ids])
+        session = typed_session(form, self.plan, known, ids, self.now)
         treatment = sign_treatment(by=self.by, plan=self.plan, session=session)
         return reverse("treatment", args=[treatment.pk])
 
@@ -109,7 +110,7 @@ class PrepareView(PlanPage, FormPage):
             **super().context(),
             "brand": product_words(self.plan.product),
             "unit_label": unit_words(self.plan.product),
-            "is_powder": load().products[self.plan.product].form == "powder",
+            "is_powder": is_powder(self.plan.product),
             "may_sign": self.plan.state == Plan.State.APPROVED,
             "who": banner(self.by, self.patient),
         }
