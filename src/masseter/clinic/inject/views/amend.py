@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -90,7 +91,8 @@ class AmendView(TreatmentPage, FormPage):
         return reverse("treatment", args=[newer.pk])
 
     def _parts(self, form: forms.Form, version: str = "") -> Context:
-        session, rows, typed = signed_session(self.treatment), signed_rows(self.treatment), {}
+        session, rows = signed_session(self.treatment), signed_rows(self.treatment)
+        typed: Mapping[str, str] = {}
         if isinstance(form, AmendForm) and form.is_bound:
             session, typed = corrected_session(form, self.treatment, clock.now()), form.data
             rows = with_vials(form.rows(), session)

@@ -96,7 +96,8 @@ class PrepareView(PlanPage, FormPage):
         )
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
-        form, scanned = more["form"], ()
+        form = more["form"]
+        scanned: tuple[Vial, ...] = ()
         if form.is_bound:
             with suppress(Refused):  # said at its field already
                 scanned = self.scanned(form)
