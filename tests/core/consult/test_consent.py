@@ -74,3 +74,31 @@ def test_another_product_is_another_version() -> None:
 
 def test_without_a_product_a_use_is_off_label_unless_all_are_licensed() -> None:
     assert is_off_label(load().conditions["tmd"], jurisdiction="UK")
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_text_for_any_product_says_the_truth_of_each(jurisdiction: str) -> None:
+    text = text_for("chronic_migraine", jurisdiction, diagnosis="chronic_migraine")
+
+    (licence,) = (section for section in text.sections if "depends on the product" in section.title)
+    assert text.licensed == ("botox",)
+    assert licence.paragraphs[0].startswith("With Botox this use is licensed here.")
+    assert "off-label" in licence.paragraphs[0]
+
+
+def test_text_for_any_product_of_an_unlicensed_use_is_off_label_for_all() -> None:
+    text = text_for("tmd", "UK")
+
+    assert (text.is_off_label, text.licensed) == (True, ())
+
+
+def test_text_names_the_diagnosis() -> None:
+    text = text_for("chronic_migraine", "UK", diagnosis="chronic_migraine", product="botox")
+
+    assert "Diagnosis: Chronic migraine" in text.sections[0].paragraphs[0]
+
+
+def test_another_diagnosis_is_another_version() -> None:
+    with_it = text_for("chronic_migraine", "UK", diagnosis="chronic_migraine", product="botox")
+
+    assert with_it.version != text_for("chronic_migraine", "UK", product="botox").version

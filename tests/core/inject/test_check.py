@@ -22,7 +22,7 @@ from masseter.core.inject.types import (
 from masseter.core.plan.fingerprint import plan_fingerprint
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.quantities import InvalidQuantity
-from tests.core.builders import TODAY, D
+from tests.core.builders import TODAY, D, condition
 from tests.core.plan.builders import earlier, knowledge, limit, patient, plan, point, product, size
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -56,6 +56,19 @@ def vial(**fields: Loose) -> VialState:
     )
 
 
+def consent(**fields: Loose) -> Consent:
+    return Consent(
+        **{
+            "condition": "tmd",
+            "product": "alfa",
+            "diagnosis": "myalgia",
+            "says_licensed": True,
+            "signed_on": TODAY,
+            **fields,
+        }
+    )
+
+
 def treated(draft: PlanDraft | None = None, **fields: Loose) -> tuple[Finding, ...]:
     """All findings about a treatment that is by the book but for what the test says."""
     draft = draft or plan()
@@ -71,7 +84,7 @@ def treated(draft: PlanDraft | None = None, **fields: Loose) -> tuple[Finding, .
             "approved": ApprovedPlan(plan=draft, approval=approval),
             "given": tuple(given(each) for each in draft.points),
             "vials": (vial(),),
-            "consent": Consent(condition="tmd", product="alfa", signed_on=TODAY),
+            "consent": consent(),
             "patient": patient(),
             "knowledge": knowledge(),
             "jurisdiction": "UK",
@@ -129,12 +142,24 @@ def test_time_out_must_be_complete(left_open: str) -> None:
         ({"withdrawn_on": TODAY}, "consent-withdrawn"),
         ({"condition": "bruxism"}, "consent-other-condition"),
         ({"product": "beta"}, "consent-other-product"),
+        ({"diagnosis": "arthralgia"}, "consent-other-diagnosis"),
+        ({"says_licensed": False}, "consent-other-diagnosis"),
+        ({"diagnosis": "", "says_licensed": False}, "consent-other-diagnosis"),
     ],
 )
 def test_consent_must_be_signed_standing_and_for_this(fields: dict[str, Loose], code: str) -> None:
-    consent = Consent(**{"condition": "tmd", "product": "alfa", "signed_on": TODAY, **fields})
+    assert stops(consent=consent(**fields)) == {code}
 
-    assert stops(consent=consent) == {code}
+
+def test_consent_that_calls_an_off_label_use_licensed_stops() -> None:
+    place = knowledge(conditions={"tmd": condition(licences=())})
+
+    assert "consent-other-diagnosis" in stops(knowledge=place)
+    assert "consent-other-diagnosis" not in stops(knowledge=place, consent=consent(says_licensed=False))
+
+
+def test_consent_to_the_whole_condition_and_any_product_holds_where_its_words_are_true() -> None:
+    assert stops(consent=consent(diagnosis="", product="")) == set()
 
 
 def test_consent_that_does_not_exist_stops() -> None:

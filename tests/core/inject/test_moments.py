@@ -8,21 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from masseter.core.inject.types import Consent
 from masseter.core.plan.reconstitute import in_use_until
-from tests.core.builders import TODAY
-from tests.core.inject.test_check import NOW, stops, treated, vial
+from tests.core.inject.test_check import NOW, consent, stops, treated, vial
 from tests.core.plan.builders import knowledge, product
 
 LONDON = ZoneInfo("Europe/London")
 
 
-def consent(signed_at: datetime) -> Consent:
-    return Consent(condition="tmd", product="alfa", signed_on=TODAY, signed_at=signed_at)
-
-
 def test_consent_signed_after_the_injections_on_the_same_day_stops() -> None:
-    late = consent(NOW + timedelta(hours=2))
+    late = consent(signed_at=NOW + timedelta(hours=2))
 
     assert stops(consent=late) == {"consent-in-future"}
 
@@ -30,14 +24,14 @@ def test_consent_signed_after_the_injections_on_the_same_day_stops() -> None:
 def test_consent_signed_between_first_and_last_injection_stops() -> None:
     began = NOW - timedelta(minutes=20)
 
-    assert stops(consent=consent(NOW - timedelta(minutes=5)), began=began) == {"consent-in-future"}
+    assert stops(consent=consent(signed_at=NOW - timedelta(minutes=5)), began=began) == {"consent-in-future"}
 
 
 def test_consent_signed_in_the_minute_of_the_start_is_before_it() -> None:
     """A start is typed to the minute, a signature kept to the second."""
     began = NOW - timedelta(minutes=20)
 
-    assert stops(consent=consent(began + timedelta(seconds=40)), began=began) == set()
+    assert stops(consent=consent(signed_at=began + timedelta(seconds=40)), began=began) == set()
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,8 @@ def consult(
     return case
 
 
-def conclude(case: Case, company: Company, diagnosis: str) -> None:
-    """Diagnosis, verdict, written reasons for cautions, shared decision, consent."""
+def conclude(case: Case, company: Company, diagnosis: str, protocol: str) -> None:
+    """Diagnosis, verdict, written reasons for cautions, shared decision, consent to the scheme's product."""
     by = company.injector
     choose_diagnosis(by=by, case=case, diagnosis=diagnosis, reason="Working diagnosis after examination.")
     candidacy = candidacy_of(by, case, today=clock.today(by.zone))
@@ -126,8 +126,9 @@ def conclude(case: Case, company: Company, diagnosis: str) -> None:
     decide_together(
         by=by, case=case, decided="go_ahead", wish="Less pain at work and at night.", words="Understood well."
     )
-    text = consent_text_of(by, case)
-    take_consent(by=by, case=case, signer_name=str(case.patient), text_version=text.version)
+    product = load().protocols[protocol].product
+    version = consent_text_of(by, case, product=product).version
+    take_consent(by=by, case=case, signer_name=str(case.patient), text_version=version, product=product)
 
 
 def draft(case: Case, company: Company, protocol: str, side: str | None) -> Plan:

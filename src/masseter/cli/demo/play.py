@@ -106,7 +106,7 @@ def play(character: Character, company: Company) -> None:
         return
     with clock.travel(moment(seen, 10)):
         aftermath.baseline(case, character, company)
-        acting.conclude(case, company, part.diagnosis)
+        acting.conclude(case, company, part.diagnosis, part.protocol)
         plan = acting.draft(case, company, part.protocol, part.side)
     if not reached(character, "inject"):
         return

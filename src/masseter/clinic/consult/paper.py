@@ -19,12 +19,15 @@ def consent_paper(consent: Consent, clinic: Clinic) -> dict[str, object]:
     title = f"Consent: {knowledge.conditions[consent.case.condition].name}"
     born = f"{patient.birth_date:%-d %B %Y}" if patient.birth_date else "date of birth not known"
     product = knowledge.products[consent.product].brand if consent.product else "decided with the plan"
-    use = "off-label" if consent.is_off_label else "licensed"
+    use = use_words(consent)
+    named = knowledge.conditions[consent.case.condition].diagnoses
+    diagnosis = next((each.name for each in named if each.code == consent.diagnosis), "any of this condition")
     return {
         **letterhead(clinic, title, f"{patient}, {patient.number}. Signed on {signed:%-d %B %Y}."),
         "facts": [
             ["Patient", f"{patient}, {born}, {patient.number}"],
             ["Product", product],
+            ["Diagnosis", diagnosis],
             ["Use", use],
             ["Text version", consent.text_version],
         ],
@@ -38,6 +41,14 @@ def consent_paper(consent: Consent, clinic: Clinic) -> dict[str, object]:
         ],
         "withdrawn": _withdrawal(consent, zone),
     }
+
+
+def use_words(consent: Consent) -> str:
+    """What the signed text says of the licence."""
+    if consent.licensed and consent.is_off_label:
+        brands = ", ".join(load().products[key].brand for key in consent.licensed if key in load().products)
+        return f"licensed with {brands}, off-label with other products"
+    return "off-label" if consent.is_off_label else "licensed"
 
 
 def _withdrawal(consent: Consent, zone: ZoneInfo) -> str:

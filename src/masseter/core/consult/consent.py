@@ -42,10 +42,15 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentText:
-    """The text as it is read and signed. `version` is a hash over all of it."""
+    """The text as it is read and signed. `version` is a hash over all of it.
+
+    `licensed` are the products of which it says that this use is licensed; of every other product that
+    it speaks of it says that the use is off-label.
+    """
 
     sections: tuple[Section, ...]
     is_off_label: bool
+    licensed: tuple[str, ...]
     version: str
 
 
@@ -64,11 +69,13 @@ def consent_text(
     if product and product not in knowledge.products:
         raise UnknownProduct(f"There is no product called {product!r}.")
     brand = knowledge.products[product] if product else None
-    off_label = is_off_label(condition, jurisdiction=jurisdiction, diagnosis=diagnosis, product=product)
+    use = _Use(condition=condition, jurisdiction=jurisdiction, diagnosis=diagnosis)
+    named = (product,) if product else tuple(knowledge.products)
+    licensed = tuple(key for key in named if not use.is_off_label(key))
     sections = [
-        _what(condition, brand),
+        _what(condition, brand, diagnosis),
         _section("Why", condition.story.why_toxin),
-        _licence(condition, jurisdiction, diagnosis, product, off_label),
+        _licence(use, product, licensed, knowledge),
         _section("How well it works", condition.story.how_well),
         _section("How long it lasts", condition.story.how_long),
         _section("What it cannot do", condition.story.cannot),
@@ -78,31 +85,45 @@ def consent_text(
         Section(title="My rights", paragraphs=(*QUESTIONS, *WITHDRAWAL)),
     ]
     kept = tuple(section for section in sections if section.paragraphs)
-    return ConsentText(sections=kept, is_off_label=off_label, version=_version(kept))
+    return ConsentText(
+        sections=kept,
+        is_off_label=len(licensed) < len(named),
+        licensed=licensed,
+        version=_version(kept),
+    )
 
 
 def is_off_label(
     condition: Condition, *, jurisdiction: Jurisdiction, diagnosis: str = "", product: str = ""
 ) -> bool:
     """Whether this use has no licence on record; without a product, none that holds for every product."""
-    licences = _speaking(condition, jurisdiction, diagnosis, product)
-    return not any(licence.status == "licensed" for licence in licences)
+    return _Use(condition=condition, jurisdiction=jurisdiction, diagnosis=diagnosis).is_off_label(product)
 
 
-def _speaking(
-    condition: Condition, jurisdiction: Jurisdiction, diagnosis: str, product: str
-) -> tuple[Licence, ...]:
-    there = [
-        licence
-        for licence in condition.licences
-        if licence.jurisdiction == jurisdiction
-        and (not licence.diagnoses or (diagnosis and diagnosis in licence.diagnoses))
-    ]
-    own = [licence for licence in there if product and licence.product == product]
-    return tuple(own or [licence for licence in there if not licence.product])
+@dataclass(frozen=True, kw_only=True)
+class _Use:
+    """What is treated, and where."""
+
+    condition: Condition
+    jurisdiction: Jurisdiction
+    diagnosis: str
+
+    def is_off_label(self, product: str) -> bool:
+        return not any(licence.status == "licensed" for licence in self.licences(product))
+
+    def licences(self, product: str) -> tuple[Licence, ...]:
+        """The rows that speak of a product; those of every product where it has none of its own."""
+        there = [
+            licence
+            for licence in self.condition.licences
+            if licence.jurisdiction == self.jurisdiction
+            and (not licence.diagnoses or (self.diagnosis and self.diagnosis in licence.diagnoses))
+        ]
+        own = [licence for licence in there if product and licence.product == product]
+        return tuple(own or [licence for licence in there if not licence.product])
 
 
-def _what(condition: Condition, product: Product | None) -> Section:
+def _what(condition: Condition, product: Product | None, diagnosis: str) -> Section:
     if product is None:
         name = "Botulinum toxin; which product is decided with the plan."
     else:
@@ -111,21 +132,38 @@ def _what(condition: Condition, product: Product | None) -> Section:
     sources = tuple(key for text in condition.story.what_happens for key in text.evidence.sources)
     return Section(
         title="What is done",
-        paragraphs=(f"Treatment of {condition.plain_name} with injections. {name}", *happens),
+        paragraphs=(
+            f"Treatment of {condition.plain_name} with injections.{_named(condition, diagnosis)} {name}",
+            *happens,
+        ),
         sources=_once(sources),
     )
 
 
-def _licence(
-    condition: Condition, jurisdiction: Jurisdiction, diagnosis: str, product: str, off_label: bool
-) -> Section:
-    licences = _speaking(condition, jurisdiction, diagnosis, product)
-    texts = [licence.text for licence in licences]
-    if off_label:
-        words = condition.off_label_consent
-        texts = [*([words.text] if words else [OFF_LABEL]), *texts]
-    sources = tuple(key for licence in licences for key in licence.evidence.sources)
-    title = "This use is off-label" if off_label else "This use is licensed"
+def _named(condition: Condition, diagnosis: str) -> str:
+    names = [each.name for each in condition.diagnoses if each.code == diagnosis]
+    return f" Diagnosis: {names[0]}." if names else ""
+
+
+def _licence(use: _Use, product: str, licensed: tuple[str, ...], knowledge: Knowledge) -> Section:
+    """Of the one product or of all: which are licensed for this use, off-label being the rest."""
+    own = use.licences(product)
+    spoken = [licence for key in licensed for licence in use.licences(key)] or list(own)
+    sources = tuple(key for licence in spoken for key in licence.evidence.sources)
+    texts = [licence.text for licence in spoken]
+    off_label = use.condition.off_label_consent.text if use.condition.off_label_consent else OFF_LABEL
+    if not licensed:
+        title, texts = "This use is off-label", [off_label, *texts]
+    elif product or len(licensed) == len(knowledge.products):
+        title = "This use is licensed"
+    else:
+        brands = " or ".join(knowledge.products[key].brand for key in licensed)
+        title = "Whether this use is licensed depends on the product"
+        texts = [
+            f"With {brands} this use is licensed here. With every other product it is off-label.",
+            *texts,
+            f"For the other products: {OFF_LABEL}",
+        ]
     return Section(title=title, paragraphs=_once(texts), sources=_once(sources))
 
 

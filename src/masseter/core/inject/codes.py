@@ -12,6 +12,7 @@ TREATMENT_CODES = MappingProxyType(
         "consent-in-future": "The consent is dated after the treatment.",
         "consent-withdrawn": "The consent was withdrawn.",
         "consent-other-condition": "The consent is for another condition.",
+        "consent-other-diagnosis": "The consent is for another diagnosis or says otherwise of the licence.",
         "consent-other-product": "The consent is for another product.",
         "plan-not-approved": "No prescriber has approved the plan.",
         "plan-changed": "The plan was changed after its approval.",

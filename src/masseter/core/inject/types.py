@@ -29,14 +29,18 @@ class TimeOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Consent:
-    """A consent on record: for which condition and product, signed and withdrawn when.
+    """A consent on record: for which condition, diagnosis and product, signed and withdrawn when.
 
-    `signed_at` is the moment with its zone, where it is known.
+    `diagnosis` and `product` are empty where the text speaks of all of the condition, of every product.
+    `says_licensed`: whether the text calls this use of the plan's product licensed. `signed_at` is the
+    moment with its zone, where it is known.
     """
 
     condition: str
     product: str
     signed_on: date | None
+    diagnosis: str
+    says_licensed: bool
     withdrawn_on: date | None = None
     signed_at: datetime | None = None
 

@@ -191,7 +191,11 @@ class Decision(ClinicOwned):
 
 
 class Consent(Versioned):
-    """A signed consent with the text that was read; withdrawn by a reason, never deleted."""
+    """A signed consent with the text that was read; withdrawn by a reason, never deleted.
+
+    `licensed` are the products that the text calls licensed for this use; None for a text signed before
+    that was kept, of which `is_off_label` tells the whole.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consents")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="consents")
@@ -199,6 +203,8 @@ class Consent(Versioned):
     is_off_label = models.BooleanField()
     language = models.CharField(max_length=10, default="en")
     product = models.CharField(max_length=40, blank=True)
+    diagnosis = models.CharField(max_length=80, blank=True)
+    licensed = models.JSONField(null=True, blank=True)
     body = models.JSONField()
     signer_name = models.CharField(max_length=NAME)
     signature = models.TextField(blank=True)
@@ -217,6 +223,10 @@ class Consent(Versioned):
             ),
             models.CheckConstraint(condition=~Q(signer_name=""), name="consent_has_a_signer"),
         ]
+
+    def says_licensed(self, product: str) -> bool:
+        """The text calls this use of a product licensed."""
+        return not self.is_off_label if self.licensed is None else product in self.licensed
 
     @property
     def is_withdrawn(self) -> bool:

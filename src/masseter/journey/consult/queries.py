@@ -176,12 +176,17 @@ def consents_of(case: Case) -> list[Consent]:
     return list(Consent.objects.filter(case=case).order_by("-signed_at", "-id"))
 
 
-def valid_consent(case: Case, product: str = "") -> Consent | None:
-    """The newest signed consent that was not withdrawn and speaks of this product or of any."""
+def valid_consent(case: Case, product: str = "", diagnosis: str = "") -> Consent | None:
+    """The newest signed consent that was not withdrawn and speaks of this product or of any.
+
+    One that was signed for the diagnosis goes before a newer one for another.
+    """
     consents = Consent.objects.filter(case=case, withdrawn_at=None)
     if product:
         consents = consents.filter(product__in=["", product])
-    return consents.order_by("-signed_at", "-id").first()
+    newest = list(consents.order_by("-signed_at", "-id"))
+    fitting = [consent for consent in newest if diagnosis and consent.diagnosis == diagnosis]
+    return next(iter([*fitting, *newest]), None)
 
 
 def consent_of(by: Actor, pk: int) -> Consent:

@@ -158,7 +158,7 @@ def approved(plan: Plan, zone: str) -> ApprovedPlan:
 
 def consent_for(plan: Plan) -> Consent | None:
     """The consent that a treatment rests on; else the newest one, which the check then refuses."""
-    return valid_consent(plan.case, plan.product) or next(iter(consents_of(plan.case)), None)
+    return valid_consent(plan.case, plan.product, plan.diagnosis) or next(iter(consents_of(plan.case)), None)
 
 
 def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
@@ -168,7 +168,9 @@ def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
     withdrawn: date | None = row.withdrawn_at.astimezone(local).date() if row.withdrawn_at else None
     return CoreConsent(
         condition=plan.case.condition,
-        product=row.product or plan.product,
+        product=row.product,
+        diagnosis=row.diagnosis,
+        says_licensed=row.says_licensed(plan.product),
         signed_on=row.signed_at.astimezone(local).date(),
         signed_at=row.signed_at,
         withdrawn_on=withdrawn,

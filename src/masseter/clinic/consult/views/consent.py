@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.consult.forms import ConsentForm, products
-from masseter.clinic.consult.paper import consent_paper
+from masseter.clinic.consult.paper import consent_paper, use_words
 from masseter.clinic.inject.views.paper import as_pdf
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
@@ -67,7 +67,10 @@ class ConsentView(CasePage):
         self.log()
 
     def context(self) -> Context:
-        return {**super().context(), "consent": self.consent}
+        named = load().conditions[self.case.condition].diagnoses
+        diagnosis = next((each.name for each in named if each.code == self.consent.diagnosis), "any")
+        told = {"consent": self.consent, "diagnosis": diagnosis, "use": use_words(self.consent)}
+        return {**super().context(), **told}
 
 
 class ConsentPdfView(ConsentView):

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from masseter.core.consult.consent import is_off_label
 from masseter.core.findings import Finding
 from masseter.core.inject.case import TreatmentCase
+from masseter.core.inject.types import Consent
 from masseter.core.plan.case import rule_finding
 from masseter.core.plan.fingerprint import plan_fingerprint
 
@@ -33,7 +35,7 @@ def check_time_out(case: TreatmentCase) -> Iterator[Finding]:
 
 
 def check_consent(case: TreatmentCase) -> Iterator[Finding]:
-    """A consent that is signed, not withdrawn, and speaks of this condition and product."""
+    """A consent that is signed, not withdrawn, and speaks of this condition, diagnosis and product."""
     consent, plan = case.consent, case.approved.plan
     if consent is None or consent.signed_on is None:
         yield rule_finding("consent-missing", "stop", "There is no signed consent.")
@@ -47,8 +49,31 @@ def check_consent(case: TreatmentCase) -> Iterator[Finding]:
         yield rule_finding("consent-withdrawn", "stop", sentence)
     if consent.condition != plan.condition:
         yield rule_finding("consent-other-condition", "stop", "The consent is for another condition.")
-    if consent.product != plan.product:
+    if consent.product not in ("", plan.product):
         yield rule_finding("consent-other-product", "stop", "The consent is for another product.")
+    elif consent.condition == plan.condition:
+        yield from _use_consented(consent, case)
+
+
+def _use_consented(consent: Consent, case: TreatmentCase) -> Iterator[Finding]:
+    """The text that was signed speaks of this diagnosis, and says truly whether the use is licensed."""
+    plan, use = case.approved.plan, case.as_given
+    if consent.diagnosis not in ("", plan.diagnosis):
+        sentence = (
+            "The consent was signed for another diagnosis than the plan's; read and sign it again for this."
+        )
+        yield rule_finding("consent-other-diagnosis", "stop", sentence)
+        return
+    is_licensed = not is_off_label(
+        use.condition, jurisdiction=use.jurisdiction, diagnosis=plan.diagnosis, product=plan.product
+    )
+    if consent.says_licensed != is_licensed:
+        told, true = ("licensed", "off-label") if consent.says_licensed else ("off-label", "licensed")
+        sentence = (
+            f"The consent says that this use is {told}; for the plan's diagnosis and product it is {true}. "
+            "Read and sign it again."
+        )
+        yield rule_finding("consent-other-diagnosis", "stop", sentence)
 
 
 def check_approval(case: TreatmentCase) -> Iterator[Finding]:

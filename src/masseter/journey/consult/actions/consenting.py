@@ -8,6 +8,7 @@ from masseter.core.rules import UnknownProduct
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.actions.concluding import check_open
 from masseter.journey.consult.models import Case, Consent
+from masseter.journey.consult.queries import working_diagnosis
 from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -51,6 +52,8 @@ def take_consent(
         is_off_label=text.is_off_label,
         language=language,
         product=product,
+        diagnosis=working_diagnosis(case),
+        licensed=list(text.licensed),
         body=[asdict(section) for section in text.sections],
         signer_name=signer_name.strip(),
         signature=signature,
@@ -58,6 +61,7 @@ def take_consent(
         taken_by_name=by.name,
     )
     data = {"text_version": text.version, "is_off_label": text.is_off_label, "product": product}
+    data |= {"diagnosis": consent.diagnosis, "licensed": consent.licensed}
     record(by=by, what="consent.signed", on=consent, data=data)
     return consent
 
