@@ -16,7 +16,7 @@ POINTS = MIGRAINE + "  points: [{point: FRON-L-1, units: 5}, {point: FRON-R-1, u
 TREATMENT = """\
 treatment:
   time_out: {identifiers: [name, birth date], consent: true, plan: true, allergies: true}
-  consent: {condition: chronic_migraine, product: botox, signed_on: 2026-11-20}
+  consent: {condition: chronic_migraine, product: botox, says_licensed: true, signed_on: 2026-11-20}
   vials:
     - id: v1
       product: botox

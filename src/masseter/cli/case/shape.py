@@ -138,11 +138,12 @@ class Approval(Shape):
 
 
 class Consent(Shape):
-    """The consent that was signed."""
+    """The consent that was signed. `says_licensed`: its text calls this use of the product licensed."""
 
     condition: str
     product: str = ""
     diagnosis: str = ""
+    says_licensed: bool
     signed_on: Day | None = None
     withdrawn_on: Day | None = None
 

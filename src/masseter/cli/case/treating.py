@@ -71,6 +71,8 @@ def _consent(told: Treatment) -> Consent | None:
     return Consent(
         condition=told.consent.condition,
         product=told.consent.product,
+        diagnosis=told.consent.diagnosis,
+        says_licensed=told.consent.says_licensed,
         signed_on=told.consent.signed_on,
         withdrawn_on=told.consent.withdrawn_on,
     )
