@@ -105,17 +105,7 @@ def prepare(
     being corrected.
     """
     day = session.ended_at.astimezone(ZoneInfo(by.zone)).date()
-    chosen = sorted(vials, key=lambda vial: session.vial_ids.index(vial.pk))
-    states = tuple(
-        vial_state(
-            vial,
-            plan,
-            session.openings.get(vial.pk),
-            is_own=vial.pk in without,
-            discarded=session.discarded.get(vial.pk),
-        )
-        for vial in chosen
-    )
+    states = _states(plan, session, vials, without)
     given = _fill(session.given, states)
     sites, consent = {point.site for point in given}, consent_for(plan)
     patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
@@ -174,6 +164,22 @@ def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
         signed_on=row.signed_at.astimezone(local).date(),
         signed_at=row.signed_at,
         withdrawn_on=withdrawn,
+    )
+
+
+def _states(
+    plan: Plan, session: Session, vials: Sequence[Vial], without: Collection[int]
+) -> tuple[VialState, ...]:
+    chosen = sorted(vials, key=lambda vial: session.vial_ids.index(vial.pk))
+    return tuple(
+        vial_state(
+            vial,
+            plan,
+            session.openings.get(vial.pk),
+            is_own=vial.pk in without,
+            discarded=session.discarded.get(vial.pk),
+        )
+        for vial in chosen
     )
 
 
