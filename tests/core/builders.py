@@ -15,6 +15,7 @@ from masseter.knowledge.model import (
     Condition,
     Criterion,
     Diagnosis,
+    Effect,
     Evidence,
     FaceMap,
     FindingRule,
@@ -179,6 +180,24 @@ def symptom_rule(code: str, grade: str, when: Rule | None = None, **fields: Loos
             "grade": grade,
             "sentence": f"{code} reported.",
             "plain": f"You feel: {code}.",
+            "evidence": EVIDENCE,
+            **fields,
+        }
+    )
+
+
+def effect(code: str, **fields: Loose) -> Effect:
+    return Effect(
+        **{
+            "code": code,
+            "name": code.capitalize(),
+            "plain_name": code,
+            "onset_days": between(0, 7),
+            "lasts_days": None,
+            "regions": ("jaw",),
+            "conditions": (),
+            "management": text(),
+            "rates": (),
             "evidence": EVIDENCE,
             **fields,
         }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from masseter.core.facts import fact
 from masseter.core.recover.grade import grade_symptoms
 from masseter.knowledge.load import load
 from masseter.knowledge.model import AnyOf, Effect, Is, Rule, SymptomGrade, SymptomRule
-from tests.core.builders import condition
 
 KNOWLEDGE = load()
+CONDITIONS = sorted(KNOWLEDGE.conditions)
 SYMPTOMS = sorted(
     type_.code
     for type_ in KNOWLEDGE.observations.values()
@@ -25,6 +27,7 @@ EMERGENCIES = [
     "sudden_severe_headache",
     "fever_with_stiff_neck",
     "one_sided_weakness",
+    "sudden_face_arm_speech",
 ]
 CALLS = [
     "new_swallowing_trouble",
@@ -42,21 +45,44 @@ CALLS = [
     "jaw_out_of_place",
     "symptom_getting_worse",
 ]
+# The symptom, the last day on which it is expected, and a condition whose treatment can cause it.
 PASSING = {
-    "droopy_eyelid": 84,
-    "droopy_brow": 84,
-    "smile_uneven": 84,
-    "chewing_weak": 84,
-    "cheek_bulge": 84,
-    "drooling": 84,
-    "bruise": 14,
-    "sore_where_treated": 7,
-    "neck_pain_or_stiffness": 42,
-    "dry_mouth": 56,
-    "dry_or_watery_eye": 28,
-    "sunken_cheek": 180,
+    "droopy_eyelid": (84, "chronic_migraine"),
+    "droopy_brow": (84, "chronic_migraine"),
+    "smile_uneven": (84, "tmd"),
+    "chewing_weak": (84, "bruxism"),
+    "cheek_bulge": (84, "bruxism"),
+    "drooling": (84, "trigeminal_neuralgia"),
+    "bruise": (14, "chronic_facial_pain"),
+    "sore_where_treated": (7, "tmd"),
+    "neck_pain_or_stiffness": (42, "chronic_migraine"),
+    "dry_mouth": (56, "tmd"),
+    "dry_or_watery_eye": (28, "facial_spasm"),
+    "sunken_cheek": (180, "bruxism"),
 }
 DAYS = [0, 1, 3, 14, 28, 84, 200]
+# What nobody may wave through: an effect that this treatment does not have, or that comes too early.
+NEVER_EXPECTED = [
+    ("smile_uneven", "chronic_migraine", DAYS),
+    ("droopy_eyelid", "tmd", DAYS),
+    ("droopy_eyelid", "bruxism", DAYS),
+    ("droopy_brow", "tmd", DAYS),
+    ("chewing_weak", "chronic_migraine", DAYS),
+    ("drooling", "chronic_migraine", DAYS),
+    ("drooling", "tmd", DAYS),
+    ("cheek_bulge", "chronic_migraine", DAYS),
+    ("dry_or_watery_eye", "tmd", DAYS),
+    ("sunken_cheek", "chronic_migraine", DAYS),
+    ("neck_pain_or_stiffness", "tmd", DAYS),
+    ("smile_uneven", "tmd", range(7)),
+    ("droopy_eyelid", "chronic_migraine", range(2)),
+    ("droopy_brow", "facial_spasm", range(3)),
+    ("chewing_weak", "tmd", range(7)),
+    ("drooling", "facial_spasm", range(3)),
+    ("sunken_cheek", "bruxism", range(28)),
+    ("neck_pain_or_stiffness", "chronic_migraine", range(7)),
+]
+EXPECTED = [rule for rule in KNOWLEDGE.symptom_rules if rule.grade == "expected"]
 
 
 def speaks_of(rule: Rule, symptom: str) -> bool:
@@ -70,25 +96,59 @@ def is_in_force(rule: SymptomRule, day: int) -> bool:
     return (rule.from_day or 0) <= day and (rule.to_day is None or day <= rule.to_day)
 
 
-def grade_of(*symptoms: str, day: int) -> SymptomGrade:
+def grade_of(*symptoms: str, day: int, treated: str = "facial_spasm") -> SymptomGrade:
     """The grade when these symptoms are reported and every other question is answered with no."""
     facts = {code: fact(code, code in symptoms) for code in SYMPTOMS}
     result = grade_symptoms(
-        knowledge=KNOWLEDGE, condition=condition(code="facial_spasm"), facts=facts, day=day
+        knowledge=KNOWLEDGE, condition=KNOWLEDGE.conditions[treated], facts=facts, day=day
     )
     return result.grade
 
 
-@pytest.mark.parametrize("day", DAYS)
+def days_around(rule: SymptomRule) -> list[int]:
+    """The days at which an answer can change: both ends of the rule and the first day of its effect."""
+    effect = KNOWLEDGE.effects.get(rule.effect)
+    edges = {0, rule.from_day or 0, rule.to_day or 400, int(effect.onset_days.low) if effect else 0}
+    return sorted({max(edge + step, 0) for edge in edges for step in (-1, 0, 1)} | set(DAYS))
+
+
+def fits(rule: SymptomRule, treated: str, day: int) -> bool:
+    """What the data say: the effect is one of this treatment, and the day is inside its time."""
+    effect = KNOWLEDGE.effects.get(rule.effect)
+    is_own = effect is None or not effect.conditions or treated in effect.conditions
+    return is_own and is_in_force(rule, day) and (effect is None or day >= effect.onset_days.low)
+
+
+@pytest.mark.parametrize("treated", CONDITIONS)
 @pytest.mark.parametrize("symptom", EMERGENCIES)
-def test_emergency_is_an_emergency_on_every_day(symptom: str, day: int) -> None:
-    assert grade_of(symptom, day=day) == "emergency"
+def test_emergency_is_an_emergency_on_every_day(symptom: str, treated: str) -> None:
+    assert {grade_of(symptom, day=day, treated=treated) for day in DAYS} == {"emergency"}
 
 
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("treated", CONDITIONS)
 @pytest.mark.parametrize("symptom", CALLS)
-def test_warning_sign_is_a_call_on_every_day(symptom: str, day: int) -> None:
-    assert grade_of(symptom, day=day) == "call"
+def test_warning_sign_is_a_call_on_every_day(symptom: str, treated: str) -> None:
+    assert {grade_of(symptom, day=day, treated=treated) for day in DAYS} == {"call"}
+
+
+@pytest.mark.parametrize(("symptom", "treated", "days"), NEVER_EXPECTED)
+def test_effect_that_this_treatment_does_not_have_yet_or_ever_is_a_call(
+    symptom: str, treated: str, days: Sequence[int]
+) -> None:
+    assert {grade_of(symptom, day=day, treated=treated) for day in days} == {"call"}
+
+
+@pytest.mark.parametrize("treated", CONDITIONS)
+@pytest.mark.parametrize("rule", EXPECTED, ids=lambda rule: rule.code)
+def test_symptom_is_expected_only_where_its_effect_belongs_to_the_treatment_and_the_day(
+    rule: SymptomRule, treated: str
+) -> None:
+    assert isinstance(rule.when, Is)
+    symptom = rule.when.observation
+    siblings = [one for one in EXPECTED if speaks_of(one.when, symptom)]
+    for day in days_around(rule):
+        wanted = "expected" if any(fits(one, treated, day) for one in siblings) else "call"
+        assert (day, grade_of(symptom, day=day, treated=treated)) == (day, wanted)
 
 
 @pytest.mark.parametrize(
@@ -102,15 +162,17 @@ def test_hives_are_an_emergency_at_first_and_a_call_later() -> None:
     assert [grade_of("hives_all_over", day=day) for day in (0, 2, 3)] == ["emergency", "emergency", "call"]
 
 
-@pytest.mark.parametrize(("symptom", "last_day"), PASSING.items())
-def test_passing_effect_is_expected_up_to_its_day_and_a_call_after(symptom: str, last_day: int) -> None:
-    assert grade_of(symptom, day=last_day) == "expected"
-    assert grade_of(symptom, day=last_day + 1) == "call"
+@pytest.mark.parametrize("symptom", PASSING)
+def test_passing_effect_is_expected_up_to_its_day_and_a_call_after(symptom: str) -> None:
+    last_day, treated = PASSING[symptom]
+
+    assert grade_of(symptom, day=last_day, treated=treated) == "expected"
+    assert grade_of(symptom, day=last_day + 1, treated=treated) == "call"
 
 
 @pytest.mark.parametrize("symptom", PASSING)
 def test_passing_effect_that_gets_worse_is_a_call(symptom: str) -> None:
-    assert grade_of(symptom, "symptom_getting_worse", day=5) == "call"
+    assert grade_of(symptom, "symptom_getting_worse", day=5, treated=PASSING[symptom][1]) == "call"
 
 
 def test_nothing_felt_is_as_expected() -> None:

@@ -109,15 +109,15 @@ def plan(stage: Stage, size: str, units: Mapping[str, str] | None = None, *, dil
     return Planned(units=whole, points=points, by_muscle=by_muscle, cautions=cautions)
 
 
-def inject_and_recover(stage: Stage, symptoms: Mapping[str, Answer]) -> str:
-    """Given as planned and signed; on day 3 the patient checks the symptoms. Answers what the check said."""
+def inject_and_recover(stage: Stage, symptoms: Mapping[str, Answer], *, day: int = 3) -> str:
+    """Given as planned and signed; on a later day the patient checks the symptoms. Answers what it said."""
     stage.on_day(0)
     injecting.give_as_planned(stage)
     injecting.papers_are_there(stage)
-    stage.on_day(3)
+    stage.on_day(day)
     recovering.read_aftercare(stage)
     grade = recovering.check_symptoms(stage, symptoms)
-    stage.script.outcome.said.update(symptom_check_on_day_3=grade)
+    stage.script.outcome.said.update(symptom_check={"day": day, "answer": grade})
     return grade
 
 

@@ -94,7 +94,7 @@ def test_published_bruxism_patient_goes_all_the_way(stage: Callable[[Script], St
     assert planned.units == "130"
     assert any("130" in line for line in planned.cautions)
 
-    assert play.inject_and_recover(on, {"chewing_weak": True}) == "Expected at this time"
+    assert play.inject_and_recover(on, {"chewing_weak": True}, day=10) == "Expected at this time"
 
     results = play.measure(on, "nrs_pain", {DAY_OF_SCORE: PAIN_AFTER})
     assert measuring.says_fall(results, fall_percent(PAIN_BEFORE, PAIN_AFTER))

@@ -88,7 +88,7 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
     assert planned.points == 31
     assert any("published: 155 units" in line for line in planned.cautions)
 
-    assert play.inject_and_recover(on, {"neck_pain_or_stiffness": True}) == "Expected at this time"
+    assert play.inject_and_recover(on, {"neck_pain_or_stiffness": True}, day=10) == "Expected at this time"
 
     results = play.measure(on, "headache_days", {day: days_after(fall) for day, fall in FALLS.items()})
     assert measuring.says_fall(results, max(FALLS.values()))

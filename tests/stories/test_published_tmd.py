@@ -99,7 +99,7 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     assert planned.by_muscle == {"Masseter": "30", "Temporalis": "20"}
     assert any(line.startswith("Off-label") for line in planned.cautions)
 
-    assert play.inject_and_recover(on, {"chewing_weak": True}) == "Expected at this time"
+    assert play.inject_and_recover(on, {"chewing_weak": True}, day=10) == "Expected at this time"
 
     # The report has no pain score after the treatment: the product asks before it recommends.
     on.on_day(154)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from masseter.core.facts import ObservationValue
 from masseter.core.recover.aftercare import DayBeforeTreatment
 from masseter.core.recover.grade import SymptomResult, grade_symptoms, symptom_questions
 from masseter.knowledge.model import AnyOf, Condition
-from tests.core.builders import condition, facts, knowledge, symptom_rule, symptom_type, yes
+from tests.core.builders import between, condition, effect, facts, knowledge, symptom_rule, symptom_type, yes
 
 KNOWLEDGE = knowledge(
     symptom_type("breathing", order=1),
@@ -22,6 +24,12 @@ KNOWLEDGE = knowledge(
         symptom_rule("spasm", "emergency", AnyOf(any=(yes("spasm"), yes("choking")))),
         symptom_rule("late", "call", yes("bruise"), from_day=15, to_day=20),
     ),
+)
+# One effect that only the treatment of `tmd` has, from the seventh day on.
+WEAKENED = knowledge(
+    symptom_type("weak"),
+    effects={"weakness": effect("weakness", conditions=("tmd",), onset_days=between(7, 28))},
+    symptom_rules=(symptom_rule("weak", "expected", to_day=84, effect="weakness"),),
 )
 ALL_NO: dict[str, ObservationValue] = {"breathing": False, "bruise": False, "fever": False}
 
@@ -86,6 +94,30 @@ def test_grade_of_a_symptom_depends_on_the_day(day: int, expected: str, code: st
     result = grade({**ALL_NO, "bruise": True}, day=day)
 
     assert (result.grade, result.reasons[0].code) == (expected, code)
+
+
+@pytest.mark.parametrize(
+    ("treated", "day", "expected"),
+    [("tmd", 7, "expected"), ("tmd", 6, "call"), ("tmd", 0, "call"), ("facial_spasm", 7, "call")],
+)
+def test_grade_is_expected_only_for_an_effect_of_this_treatment_that_may_have_begun(
+    treated: str, day: int, expected: str
+) -> None:
+    result = grade_symptoms(
+        knowledge=WEAKENED, condition=condition(code=treated), facts=facts(weak=True), day=day
+    )
+
+    assert result.grade == expected
+
+
+def test_grade_expects_an_effect_without_conditions_after_every_treatment() -> None:
+    everyone = replace(WEAKENED, effects={"weakness": effect("weakness", conditions=())})
+
+    result = grade_symptoms(
+        knowledge=everyone, condition=condition(code="facial_spasm"), facts=facts(weak=True), day=7
+    )
+
+    assert result.grade == "expected"
 
 
 @pytest.mark.parametrize(("words", "expected"), [("My ear rings", "call"), ("", "expected")])

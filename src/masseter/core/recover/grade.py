@@ -53,13 +53,14 @@ def grade_symptoms(*, knowledge: Knowledge, condition: Condition, facts: Facts, 
     """Whether what is felt on a day after treatment is expected, needs a call or is an emergency.
 
     `expected` is said only when every question is answered; one left open makes it a call, and so
-    does a symptom that no rule of that day explains.
+    does a symptom that no rule of that day explains. A rule that expects an effect counts only where
+    the treatment of this condition is known to have it, and not before its first day.
     Raises: DayBeforeTreatment for a negative day.
     """
     check_day(day)
     asked = symptom_questions(knowledge=knowledge, condition=condition)
     known = _settle_others(settle(facts, knowledge.observations), knowledge, condition)
-    judged = [(rule, evaluate(rule.when, known)) for rule in _rules_on(day, knowledge)]
+    judged = [(rule, evaluate(rule.when, known)) for rule in _rules_on(day, knowledge, condition)]
     met = [rule for rule, outcome in judged if outcome.is_met]
     reasons = [*map(_reason, met), *_unexplained(met, known, asked)]
     by_rules = [code for _, outcome in judged for code in outcome.missing]
@@ -72,12 +73,23 @@ def grade_symptoms(*, knowledge: Knowledge, condition: Condition, facts: Facts, 
     )
 
 
-def _rules_on(day: int, knowledge: Knowledge) -> list[SymptomRule]:
+def _rules_on(day: int, knowledge: Knowledge, condition: Condition) -> list[SymptomRule]:
     return [
         rule
         for rule in knowledge.symptom_rules
-        if (rule.from_day is None or rule.from_day <= day) and (rule.to_day is None or day <= rule.to_day)
+        if (rule.from_day is None or rule.from_day <= day)
+        and (rule.to_day is None or day <= rule.to_day)
+        and (rule.grade != "expected" or _may_be_expected(rule, day, knowledge, condition))
     ]
+
+
+def _may_be_expected(rule: SymptomRule, day: int, knowledge: Knowledge, condition: Condition) -> bool:
+    """The effect that the rule expects belongs to the condition's treatment and may have begun by then."""
+    if not rule.effect:
+        return True
+    effect = knowledge.effects[rule.effect]
+    is_own = not effect.conditions or condition.code in effect.conditions
+    return is_own and day >= effect.onset_days.low
 
 
 def _settle_others(facts: Facts, knowledge: Knowledge, condition: Condition) -> Facts:
@@ -105,7 +117,7 @@ def _unexplained(
         SymptomReason(
             code=f"{NOT_EXPLAINED}-{type_.code}",
             grade="call",
-            sentence=f"{type_.label}: reported, and no rule of this day explains it.",
+            sentence=f"{type_.label}: reported, and not expected on this day after this treatment.",
             plain=f"You told us about this: {type_.label}. Please call us, so that we can look into it.",
         )
         for type_ in asked
