@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,15 @@ from masseter.ui.observations import ObservationForm
 SHORT = (("", "Choose"),)
 
 
-def questions_for(condition: str) -> tuple[ObservationType, ...]:
-    """The questions of the symptom check for a condition."""
-    return symptom_questions(knowledge=load(), condition=load().conditions[condition])
+def questions_for(*conditions: str) -> tuple[ObservationType, ...]:
+    """The questions of the symptom check for one condition or several, each asked once."""
+    known = load()
+    asked = {
+        type_.code: type_
+        for code in conditions
+        for type_ in symptom_questions(knowledge=known, condition=known.conditions[code])
+    }
+    return tuple(sorted(asked.values(), key=lambda type_: (type_.order, type_.code)))
 
 
 class SymptomForm(ObservationForm):
@@ -77,15 +83,16 @@ class AdverseForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, condition: str, plain: bool = False, **options: Any
+        self, *args: Any, conditions: Collection[str], plain: bool = False, **options: Any
     ) -> None:  # Any: Django
         super().__init__(*args, **options)
-        self.fields["effect"].choices = effect_choices(condition, plain=plain)  # type: ignore[attr-defined]  # a choice field
+        self.fields["effect"].choices = effect_choices(conditions, plain=plain)  # type: ignore[attr-defined]  # a choice field
 
 
-def effect_choices(condition: str, *, plain: bool) -> list[tuple[str, str]]:
-    """The unwanted effects of a condition's treatment by name, and a way to say something else."""
-    effects = [one for one in load().effects.values() if not one.conditions or condition in one.conditions]
+def effect_choices(conditions: Collection[str], *, plain: bool) -> list[tuple[str, str]]:
+    """The unwanted effects of these conditions' treatments by name, and a way to say something else."""
+    mine = set(conditions)
+    effects = [one for one in load().effects.values() if not one.conditions or mine & set(one.conditions)]
     named = sorted(((one.plain_name if plain else one.name), one.code) for one in effects)
     return [("", "Something else, in my own words"), *[(code, name) for name, code in named]]
 

@@ -16,11 +16,11 @@ from masseter.journey.audit.verify import verify_newest
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
-from masseter.journey.recover.actions import check_symptoms
+from masseter.journey.recover.actions import add_adverse_event, check_symptoms
 from masseter.knowledge.load import load
-from tests.clinic.pages import queries_of, words
+from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
-from tests.factories import read
+from tests.factories import actor_of_patient, make_portal_patient, read
 from tests.journey.given import DOCTOR, make_lot, make_plan, migraine_case
 from tests.journey.treated import treated
 
@@ -60,6 +60,29 @@ def test_home_of_an_injector_shows_checks_drafts_and_reviews(signed_in: SignIn, 
     assert reverse("review_add", args=[treatment.case_id]) in html
     assert reverse("plan", args=[plan.pk]) in html
     assert queries_of(client, reverse("clinic_home")) <= 25
+
+
+def test_home_shows_what_a_patient_reported_until_it_is_marked_as_seen(signed_in: SignIn, by: Actor) -> None:
+    patient = make_portal_patient(by)
+    treatment = treated(by, days_ago=3, patient=patient)
+    event = add_adverse_event(
+        by=actor_of_patient(patient),
+        treatment=treatment,
+        started_on=clock.today(by.zone),
+        severity="mild",
+        words="A blue spot.",
+    )
+    client, url = signed_in(Role.INJECTOR), reverse("adverse", args=[event.pk])
+    told = {"words": event.words, "started_on": str(event.started_on), "severity": "mild"}
+    assert "Unwanted effects to look at" in home(client)
+
+    sent = send(client, url, {**told, "outcome": "ongoing", "seen": "1"})
+
+    event.refresh_from_db()
+    assert sent.status_code == 302
+    assert event.seen_at is not None
+    assert "Unwanted effects to look at" not in home(client)
+    assert "Looked at by" in words(client.get(url))  # type: ignore[arg-type]  # the test client's answer
 
 
 def test_home_of_a_manager_names_stock_that_expires_and_no_clinical_thing(

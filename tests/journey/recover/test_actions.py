@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from masseter.core.recover.grade import symptom_questions
+from masseter.journey.audit.models import Event
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
@@ -19,13 +20,15 @@ from masseter.journey.recover.actions import (
     answer_check,
     change_adverse_event,
     check_symptoms,
+    see_adverse_event,
 )
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
-from masseter.journey.recover.queries import check_of, checks_of, checks_waiting
+from masseter.journey.recover.queries import check_of, checks_of, checks_waiting, events_to_look_at
 from masseter.knowledge.load import load
 from tests.conftest import ActorMaker
-from tests.factories import make_portal_patient, read
+from tests.factories import actor_of_patient, make_portal_patient, read
 from tests.journey.given import DOCTOR, make_treatment
+from tests.journey.treated import treated
 
 
 @pytest.fixture
@@ -113,6 +116,62 @@ def test_symptom_check_of_another_clinics_treatment_is_not_here(
         check(stranger, treatment)
 
 
+def test_unwanted_effect_of_the_clinic_is_nothing_to_mark(by: Actor, treatment: Treatment) -> None:
+    event = add_adverse_event(
+        by=by, treatment=treatment, started_on=clock.today(by.zone), severity="mild", effect="bruise"
+    )
+
+    with pytest.raises(Refused, match="nothing to mark"):
+        see_adverse_event(by=by, event=event)
+
+
+def test_unwanted_effect_that_a_patient_reports_waits_until_it_is_seen_once(by: Actor) -> None:
+    patient = make_portal_patient(by)
+    treatment = treated(by, days_ago=3, patient=patient)
+    event = add_adverse_event(
+        by=actor_of_patient(patient),
+        treatment=treatment,
+        started_on=clock.today(by.zone),
+        severity="mild",
+        words="A blue spot.",
+    )
+    assert events_to_look_at(by) == [event]
+
+    see_adverse_event(by=by, event=event)
+
+    assert events_to_look_at(by) == []
+    assert Event.objects.filter(what="adverse_event.seen").count() == 1
+    with pytest.raises(Refused, match="already"):
+        see_adverse_event(by=by, event=event)
+
+
+@pytest.mark.parametrize(("outcome", "waits"), [("ongoing", True), ("unknown", True), ("resolved", False)])
+def test_serious_unwanted_effect_waits_until_it_is_over(
+    by: Actor, treatment: Treatment, outcome: str, waits: bool
+) -> None:
+    today = clock.today(by.zone)
+    add_adverse_event(
+        by=by,
+        treatment=treatment,
+        started_on=today,
+        severity="severe",
+        effect="dysphagia",
+        is_serious=True,
+        outcome=outcome,
+        resolved_on=today if outcome == "resolved" else None,
+    )
+
+    assert bool(events_to_look_at(by)) is waits
+
+
+def test_symptom_check_over_another_patients_treatment_is_not_here(by: Actor, treatment: Treatment) -> None:
+    patient = make_portal_patient(by)
+    own = treated(by, days_ago=3, patient=patient)
+
+    with pytest.raises(NotHere):
+        check_symptoms(by=actor_of_patient(patient), treatment=own, facts={}, also=[treatment])
+
+
 def test_symptom_check_with_all_answers_no_is_expected_and_waits_for_nobody(
     by: Actor, treatment: Treatment
 ) -> None:
@@ -169,8 +228,6 @@ def test_symptom_check_kept_cannot_be_changed_even_by_raw_sql(by: Actor, treatme
 
 
 def test_patient_sees_own_checks_only(by: Actor, treatment: Treatment, actor: ActorMaker) -> None:
-    from tests.factories import actor_of_patient
-
     kept = check(by, treatment)
     stranger = actor_of_patient(make_portal_patient(by))
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
+from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
+from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_portal_patient
-from tests.journey.given import DOCTOR
+from tests.factories import make_portal_patient, make_ready_case
+from tests.journey.given import DOCTOR, approved_plan, healthy, make_lot, make_treatment, vials_of
 from tests.journey.treated import treated
+
+JAW: dict[str, object] = {"jaw_pain": True}
 
 
 @pytest.fixture
@@ -79,21 +85,111 @@ def test_symptoms_end_in_one_of_three_answers(
     assert sentence in page
 
 
-def test_aftercare_of_the_day_and_an_unwanted_effect(client: Client, by: Actor, patient: Patient) -> None:
+def effect(by: Actor, **told: str) -> dict[str, str]:
+    """An unwanted effect as the patient fills it in."""
+    today = str(clock.today(by.zone))
+    return {
+        "words": "A blue spot.",
+        "started_on": today,
+        "severity": "mild",
+        "outcome": "ongoing",
+        **told,
+    }
+
+
+def two_treatments(by: Actor, patient: Patient) -> tuple[Treatment, Treatment]:
+    """The migraine twenty days ago, the jaw three days ago."""
+    migraine = treated(by, days_ago=20, patient=patient)
+    with clock.travel(clock.now() - timedelta(days=3)):
+        case = make_ready_case(by, condition="tmd", diagnosis="myalgia", patient=patient, **healthy(), **JAW)
+        plan = approved_plan(by, case, "tmd_low_botox")
+        jaw = make_treatment(by, plan, vials_of(make_lot(by, number="JAW"))[:1])
+    return migraine, jaw
+
+
+def test_aftercare_of_the_day(client: Client, by: Actor, patient: Patient) -> None:
     treated(by, days_ago=3, patient=patient)
 
     page = words(client.get(reverse("my_aftercare")))  # type: ignore[arg-type]  # the test client's answer
-    send(
-        client,
-        reverse("my_adverse"),
-        {
-            "words": "A blue spot.",
-            "started_on": str(clock.today(by.zone)),
-            "severity": "mild",
-            "outcome": "ongoing",
-        },
-    )
 
     assert "Day 3 after your treatment" in page
-    assert AdverseEvent.objects.get().reported_by == "patient"
     assert queries_of(client, reverse("my_aftercare")) <= 25
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "title"),
+    [
+        ({"is_serious": "on"}, "999", "Call us now"),
+        ({"severity": "severe"}, "020 7946 0100", "Call us now"),
+        ({}, "020 7946 0100", "Thank you"),
+    ],
+)
+def test_unwanted_effect_told_ends_on_whom_to_call(
+    client: Client, by: Actor, patient: Patient, told: dict[str, str], number: str, title: str
+) -> None:
+    treated(by, days_ago=3, patient=patient)
+
+    sent = send(client, reverse("my_adverse"), effect(by, **told))
+
+    event = AdverseEvent.objects.get()
+    assert sent["Location"] == reverse("my_adverse_told", args=[event.pk])
+    page = words(client.get(sent["Location"]))  # type: ignore[arg-type]  # the test client's answer
+    assert title in page
+    assert number in page
+    assert event.reported_by == "patient"
+
+
+def test_unwanted_effect_of_another_patient_is_as_if_not_there(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    other = treated(by, days_ago=3)
+    event = add_adverse_event(
+        by=by, treatment=other, started_on=clock.today(by.zone), severity="mild", words="A blue spot."
+    )
+
+    assert client.get(reverse("my_adverse_told", args=[event.pk])).status_code == 404
+
+
+def test_two_treatments_both_have_their_advice_and_the_check_asks_which(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    migraine, jaw = two_treatments(by, patient)
+
+    care = words(client.get(reverse("my_aftercare")))  # type: ignore[arg-type]  # the test client's answer
+    left_out = send(client, reverse("my_symptoms"), {"rest_is_no": "on"})
+
+    assert "Splint and exercises" in care
+    assert "Headache medicine" in care
+    assert left_out.status_code == 422
+    assert str(jaw.pk) in left_out.content.decode()
+    assert str(migraine.pk) in left_out.content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "grade"), [("migraine", "expected"), ("jaw", "call"), ("", "call")])
+def test_symptoms_after_two_treatments_are_judged_by_the_one_chosen_or_by_the_gravest(
+    client: Client, by: Actor, patient: Patient, chosen: str, grade: str
+) -> None:
+    """A stiff neck belongs to the migraine treatment; nobody knows it of the jaw."""
+    migraine, jaw = two_treatments(by, patient)
+    treatment = {"migraine": str(migraine.pk), "jaw": str(jaw.pk)}.get(chosen, "unsure")
+
+    send(
+        client,
+        reverse("my_symptoms"),
+        {"treatment": treatment, "neck_pain_or_stiffness": "yes", "rest_is_no": "on"},
+    )
+
+    check = SymptomCheck.objects.get()
+    assert check.grade == grade
+    assert check.treatment == (migraine if chosen == "migraine" else jaw)
+
+
+def test_unwanted_effect_after_two_treatments_goes_to_the_last_one_before_it_where_unsure(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    migraine, _ = two_treatments(by, patient)
+    began = str(clock.today(by.zone) - timedelta(days=10))
+
+    send(client, reverse("my_adverse"), effect(by, treatment="unsure", started_on=began))
+
+    assert AdverseEvent.objects.get().treatment == migraine

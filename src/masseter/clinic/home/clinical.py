@@ -11,9 +11,9 @@ from masseter.journey.follow_up.queries import reviews_due
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plans_drafted, plans_ready, plans_waiting
-from masseter.journey.recover.queries import checks_waiting
+from masseter.journey.recover.queries import checks_waiting, events_to_look_at
 from masseter.knowledge.load import load
-from masseter.ui.symptoms import said_yes
+from masseter.ui.symptoms import effect_words, said_yes
 from masseter.ui.words import VERDICTS
 
 
@@ -30,6 +30,22 @@ def symptom_checks(by: Actor, today: date) -> WorkList:
         for check in checks_waiting(by)
     ]
     return WorkList(title="Symptom checks to answer", icon="phone-call", items=items)
+
+
+def unwanted_effects(by: Actor, today: date) -> WorkList:
+    """Unwanted effects that a patient reported and nobody looked at, and serious ones that are not over."""
+    items = [
+        WorkItem(
+            name=str(event.patient),
+            words=f"{effect_words(event.effect, event.words)}, since {event.started_on.day} "
+            f"{event.started_on:%B %Y}{', reported by the patient' if event.is_unseen else ''}",
+            url=reverse("adverse", args=[event.pk]),
+            mark="serious" if event.is_serious else event.severity,
+            tone="stop" if event.needs_a_call else "caution",
+        )
+        for event in events_to_look_at(by)
+    ]
+    return WorkList(title="Unwanted effects to look at", icon="alert-circle", items=items)
 
 
 def plans_to_approve(by: Actor, today: date) -> WorkList:

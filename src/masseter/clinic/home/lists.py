@@ -15,6 +15,7 @@ Maker = Callable[[Actor, date], WorkList]
 # A list and the right that its page asks for, the most urgent first.
 LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.RECORD_SYMPTOMS, clinical.symptom_checks),
+    (Right.RECORD_SYMPTOMS, clinical.unwanted_effects),
     (Right.SEE_AUDIT, office.trail_faults),
     (Right.KEEP_CALENDAR, office.appointments),
     (Right.APPROVE_PLAN, clinical.plans_to_approve),

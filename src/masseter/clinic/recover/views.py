@@ -22,6 +22,7 @@ from masseter.journey.recover.actions import (
     answer_check,
     change_adverse_event,
     check_symptoms,
+    see_adverse_event,
 )
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.knowledge.load import load
@@ -35,6 +36,8 @@ from masseter.ui.symptoms import (
     reason_lines,
     said_yes,
 )
+
+SEEN = "seen"
 
 
 class TreatmentPage(CasePage):
@@ -149,7 +152,7 @@ class AddAdverseView(TreatmentPage, FormPage):
     success = "The unwanted effect is on record."
 
     def form_options(self) -> dict[str, Any]:
-        return {"condition": self.case.condition}
+        return {"conditions": [self.case.condition]}
 
     def initial(self) -> dict[str, Any]:
         return {"effect": self.request.GET.get("effect", "")}
@@ -178,13 +181,17 @@ class AdverseView(CasePage, FormPage):
         return self.event
 
     def form_options(self) -> dict[str, Any]:
-        return {"condition": self.case.condition}
+        return {"conditions": [self.case.condition]}
 
     def initial(self) -> dict[str, Any]:
         return {name: getattr(self.event, name) for name in AdverseForm.base_fields}
 
     def act(self, form: forms.Form) -> str:
-        change_adverse_event(by=self.by, event=self.event, **form.cleaned_data)
+        if SEEN not in self.request.POST:
+            change_adverse_event(by=self.by, event=self.event, **form.cleaned_data)
+        # Who changes it has looked at it.
+        if SEEN in self.request.POST or self.event.is_unseen:
+            see_adverse_event(by=self.by, event=self.event)
         return reverse("adverse_list", args=[self.case.pk])
 
     def context(self) -> Context:

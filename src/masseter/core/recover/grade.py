@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from masseter.core.answers import evaluate, observations_of
@@ -71,6 +72,11 @@ def grade_symptoms(*, knowledge: Knowledge, condition: Condition, facts: Facts, 
         reasons=tuple(sorted(reasons, key=lambda reason: (GRADES.index(reason.grade), reason.code))),
         unanswered=unanswered,
     )
+
+
+def gravest_of(results: Sequence[SymptomResult]) -> SymptomResult:
+    """The gravest of several answers to the same symptoms; the first of those that are equally grave."""
+    return min(results, key=lambda result: GRADES.index(result.grade))
 
 
 def _rules_on(day: int, knowledge: Knowledge, condition: Condition) -> list[SymptomRule]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
 from masseter.core.facts import Observation as Fact
-from masseter.core.recover.grade import grade_symptoms
+from masseter.core.recover.grade import SymptomResult, grade_symptoms, gravest_of
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.rows import to_json
 from masseter.journey.ground import clock
-from masseter.journey.ground.action import action
+from masseter.journey.ground.action import action, check_own
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
@@ -22,17 +22,18 @@ from masseter.knowledge.load import load
 
 
 @action(Right.OWN_CARE, Right.RECORD_SYMPTOMS)
-def check_symptoms(*, by: Actor, treatment: Treatment, facts: Mapping[str, Fact]) -> SymptomCheck:
+def check_symptoms(
+    *, by: Actor, treatment: Treatment, facts: Mapping[str, Fact], also: Sequence[Treatment] = ()
+) -> SymptomCheck:
     """Grade the symptoms after a treatment and keep the answer with its reasons.
 
+    `also`: other treatments that may be behind them; the gravest answer counts and is kept.
     Raises: Refused for a treatment that is not signed yet.
     """
-    if treatment.signed_at is None:
-        raise Refused("This treatment is not signed yet.")
+    graded = [(one, *_graded(by, one, facts)) for one in (treatment, *also)]
+    gravest = gravest_of([result for _, _, result in graded])
+    treatment, day, result = next(one for one in graded if one[2] is gravest)
     knowledge = load()
-    day = max((clock.today(by.zone) - given_on(by, treatment)).days, 0)
-    condition = knowledge.conditions[treatment.case.condition]
-    result = grade_symptoms(knowledge=knowledge, condition=condition, facts=facts, day=day)
     check = SymptomCheck.objects.create(
         clinic_id=by.clinic_id,
         treatment=treatment,
@@ -50,6 +51,16 @@ def check_symptoms(*, by: Actor, treatment: Treatment, facts: Mapping[str, Fact]
     )
     record(by=by, what="symptoms.checked", on=check, data={"day": day, "grade": result.grade})
     return check
+
+
+def _graded(by: Actor, treatment: Treatment, facts: Mapping[str, Fact]) -> tuple[int, SymptomResult]:
+    check_own(by, treatment)
+    if treatment.signed_at is None:
+        raise Refused("This treatment is not signed yet.")
+    knowledge = load()
+    day = max((clock.today(by.zone) - given_on(by, treatment)).days, 0)
+    condition = knowledge.conditions[treatment.case.condition]
+    return day, grade_symptoms(knowledge=knowledge, condition=condition, facts=facts, day=day)
 
 
 @action(Right.RECORD_SYMPTOMS)
@@ -145,6 +156,23 @@ def change_adverse_event(
     event.save(update_fields=list(new))
     after = {name: new[name] for name in before}
     record(by=by, what="adverse_event.changed", on=event, data={"before": before, "after": after})
+    return event
+
+
+@action(Right.RECORD_SYMPTOMS)
+def see_adverse_event(*, by: Actor, event: AdverseEvent) -> AdverseEvent:
+    """Say that an unwanted effect which a patient reported was looked at.
+
+    Raises: Refused for one that the clinic recorded itself, or that somebody has looked at already.
+    """
+    current = AdverseEvent.objects.select_for_update().get(pk=event.pk)
+    if current.reported_by != "patient":
+        raise Refused("The clinic recorded this itself: there is nothing to mark.")
+    if current.seen_at is not None:
+        raise Refused(f"{current.seen_by_name} has looked at this already.")
+    event.seen_at, event.seen_by_name = clock.now(), by.name
+    event.save(update_fields=["seen_at", "seen_by_name"])
+    record(by=by, what="adverse_event.seen", on=event)
     return event
 
 

@@ -85,10 +85,15 @@ class AdverseEvent(Versioned):
     action_taken = models.TextField(blank=True)
     reported_by = models.CharField(max_length=10, choices=REPORTERS)
     by_name = models.CharField(max_length=NAME)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by_name = models.CharField(max_length=NAME, blank=True)
 
     class Meta:
         ordering: ClassVar = ["started_on", "id"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=both_or_neither("seen_at", "seen_by_name"), name="adverse_event_seen_is_whole"
+            ),
             models.CheckConstraint(condition=~Q(effect="") | ~Q(words=""), name="adverse_event_says_what"),
             models.CheckConstraint(
                 condition=Q(resolved_on=None) | Q(outcome="resolved", resolved_on__gte=F("started_on")),
@@ -98,3 +103,13 @@ class AdverseEvent(Versioned):
 
     def __str__(self) -> str:
         return f"{self.effect or self.words} of {self.patient}"
+
+    @property
+    def is_unseen(self) -> bool:
+        """The patient reported it and nobody of the clinic has looked at it."""
+        return self.reported_by == "patient" and self.seen_at is None
+
+    @property
+    def needs_a_call(self) -> bool:
+        """Bad enough that the patient should not wait for the clinic to read it."""
+        return self.is_serious or self.severity == self.Severity.SEVERE

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import treatments_of
-from masseter.journey.people.queries import own_record
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.knowledge.load import load
 
 
 def _checks(by: Actor) -> QuerySet[SymptomCheck]:
@@ -69,20 +68,23 @@ def adverse_events_of(by: Actor, case: Case) -> list[AdverseEvent]:
     return list(_events(by).filter(case=case).order_by("-started_on", "-id"))
 
 
-def ongoing_events(by: Actor) -> list[AdverseEvent]:
-    """Adverse events of the clinic that are not over, the serious ones first."""
-    return list(_events(by).filter(outcome="ongoing").order_by("-is_serious", "started_on"))
+def events_to_look_at(by: Actor) -> list[AdverseEvent]:
+    """Adverse events that a patient reported and nobody looked at, and serious ones that are not over."""
+    unseen = Q(reported_by="patient", seen_at=None)
+    serious = Q(is_serious=True) & ~Q(outcome=AdverseEvent.Outcome.RESOLVED)
+    return list(_events(by).filter(unseen | serious).order_by("-is_serious", "started_on", "id"))
 
 
-def newest_treatment(by: Actor) -> Treatment:
-    """The newest treatment of the patient who is signed in.
+def in_aftercare(by: Actor, treatments: list[Treatment], today: date) -> list[Treatment]:
+    """The last treatment of each case as long as advice is given for its day, the newest first.
 
-    Raises: NotHere where there was none.
+    `treatments`: those of one patient, the oldest first. Where all lie longer back, the newest alone.
     """
-    treatments = treatments_of(by, own_record(by))
-    if not treatments:
-        raise NotHere("There is no treatment on record yet.")
-    return treatments[-1]
+    last = {one.case_id: one for one in treatments}
+    newest_first = sorted(last.values(), key=lambda one: (one.given_at, one.pk), reverse=True)
+    end = max(advice.to_day for advice in load().aftercare)
+    recent = [one for one in newest_first if (today - given_on(by, one)).days <= end]
+    return recent or newest_first[:1]
 
 
 def given_on(by: Actor, treatment: Treatment) -> date:

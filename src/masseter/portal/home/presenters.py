@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from masseter.core.recover.aftercare import advice_for
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.follow_up.queries import due_of
@@ -18,9 +17,10 @@ from masseter.journey.ground.rights import ROLE_NAMES, Role
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
-from masseter.journey.recover.queries import given_on
+from masseter.journey.recover.queries import in_aftercare
 from masseter.journey.results.queries import entry_of
 from masseter.knowledge.load import load
+from masseter.portal.recover.presenters import after
 from masseter.ui.observations import intake_types
 
 OPENED = "chart.opened"
@@ -79,13 +79,14 @@ def look_lines(looks: Iterable[Look], by: Actor) -> list[dict[str, object]]:
 def _after_treatment(by: Actor, treatments: list[Treatment], today: date) -> list[Task]:
     if not treatments:
         return []
-    newest = treatments[-1]
-    day = max((today - given_on(by, newest)).days, 0)
-    known = load()
-    advice = advice_for(knowledge=known, condition=known.conditions[newest.case.condition], day=day)
+    told = after(by, in_aftercare(by, treatments, today), today)
+    advice = told[0].advice
     if not advice:
         return []
-    when = "Your treatment was today" if day == 0 else f"Day {day} after your treatment"
+    if len(told) > 1:
+        when = "; ".join(f"{one.name}: {one.words}" for one in told)
+    else:
+        when = "Your treatment was today" if told[0].day == 0 else f"Day {told[0].day} after your treatment"
     check = Task(
         title="How are you today?",
         detail=f"{when}. A few questions; the answer comes at once.",
@@ -123,7 +124,7 @@ def _diary(case: Case, today: date) -> list[Task]:
         Task(
             title="Today’s diary",
             detail=f"{condition.story.title}: two taps are enough.",
-            url=reverse("my_diary"),
+            url=f"{reverse('my_diary')}?case={case.pk}",
             icon="notebook",
         )
     ]

@@ -11,4 +11,5 @@ urlpatterns = [
     path("symptoms/", views.MySymptomsView.as_view(), name="my_symptoms"),
     path("symptoms/<int:check>/", views.MyCheckView.as_view(), name="my_symptom_check"),
     path("unwanted-effect/", views.MyAdverseView.as_view(), name="my_adverse"),
+    path("unwanted-effect/<int:adverse>/", views.MyAdverseToldView.as_view(), name="my_adverse_told"),
 ]

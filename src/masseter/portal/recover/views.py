@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
 
-from masseter.core.recover.aftercare import advice_for
 from masseter.journey.audit.actions import log_opening
 from masseter.journey.ground import clock
+from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import treatments_of
@@ -17,72 +18,80 @@ from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.journey.recover import queries
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms
-from masseter.journey.recover.models import SymptomCheck
-from masseter.knowledge.load import load
+from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.portal.recover import presenters
+from masseter.ui.forms import OneField
 from masseter.ui.observations import groups_of
 from masseter.ui.pages import Context, FormPage, Page
-from masseter.ui.symptoms import AdverseForm, SymptomForm, open_questions, questions_for, reason_lines
+from masseter.ui.symptoms import (
+    AdverseForm,
+    SymptomForm,
+    effect_words,
+    open_questions,
+    questions_for,
+    reason_lines,
+)
 
 
 class AfterTreatment(Page):
-    """A page about the patient's newest treatment; without one it says so."""
+    """A page about the treatments that the patient may still feel; without any it says so."""
 
     right: ClassVar = Right.OWN_CARE
     page_name: ClassVar[str]
     patient: Patient
-    treatment: Treatment | None
+    treatments: list[Treatment]
 
     def load(self) -> None:
         self.patient = own_record(self.by)
-        treatments = treatments_of(self.by, self.patient)
-        self.treatment = treatments[-1] if treatments else None
+        given = treatments_of(self.by, self.patient)
+        self.treatments = queries.in_aftercare(self.by, given, self.today)
         if self.request.method in ("GET", "HEAD"):
             log_opening(by=self.by, patient=self.patient, page=self.page_name)
 
     @property
-    def day(self) -> int:
-        """Days since the treatment."""
-        if self.treatment is None:
-            return 0
-        given = queries.given_on(self.by, self.treatment)
-        return max((clock.today(self.by.zone) - given).days, 0)
+    def today(self) -> date:
+        return clock.today(self.by.zone)
 
     def context(self) -> Context:
-        return {"patient": self.patient, "treatment": self.treatment, "day": self.day}
+        return {"patient": self.patient, "after": presenters.after(self.by, self.treatments, self.today)}
 
 
 class MyAftercareView(AfterTreatment):
-    """The advice of today and what comes next."""
+    """The advice of today for each treatment, and what comes next."""
 
     template = "portal/recover/aftercare.html"
     page_name = "My aftercare"
 
-    def context(self) -> Context:
-        if self.treatment is None:
-            return super().context()
-        knowledge = load()
-        condition = knowledge.conditions[self.treatment.case.condition]
-        today = advice_for(knowledge=knowledge, condition=condition, day=self.day)
-        later = [
-            advice
-            for advice in knowledge.aftercare
-            if advice.from_day > self.day and (not advice.conditions or condition.code in advice.conditions)
-        ]
-        later.sort(key=lambda advice: advice.from_day)
-        return {**super().context(), "advice": today, "later": later}
-
 
 class WithTreatment(AfterTreatment, FormPage):
-    """A form about the newest treatment.
+    """A form about one of the treatments; where there are several, the form asks which.
 
     Raises: NotHere where there was none.
     """
 
-    treatment: Treatment
-
     def load(self) -> None:
         super().load()
-        self.treatment = queries.newest_treatment(self.by)
+        if not self.treatments:
+            raise NotHere("There is no treatment on record yet.")
+
+    @property
+    def conditions(self) -> list[str]:
+        return list(dict.fromkeys(one.case.condition for one in self.treatments))
+
+    def make_form(
+        self, data: Any = None, files: Any = None
+    ) -> forms.Form:  # Any: as the page's own signature
+        form = super().make_form(data, files)
+        if len(self.treatments) > 1:
+            choices = presenters.choices(self.by, self.treatments, self.today)
+            form.fields["treatment"] = OneField(label="Which treatment is it about?", choices=choices)
+            form.order_fields(["treatment"])
+        return form
+
+    def meant(self, form: forms.Form) -> list[Treatment]:
+        """The treatment that was chosen; all of them where the patient does not know."""
+        chosen = form.cleaned_data.pop("treatment", "")
+        return [one for one in self.treatments if str(one.pk) == chosen] or self.treatments
 
 
 class MySymptomsView(WithTreatment):
@@ -94,15 +103,16 @@ class MySymptomsView(WithTreatment):
 
     def form_options(self) -> dict[str, Any]:
         return {
-            "types": questions_for(self.treatment.case.condition),
-            "today": clock.today(self.by.zone),
+            "types": questions_for(*self.conditions),
+            "today": self.today,
             "reported_by": "patient",
             "plain": True,
         }
 
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, SymptomForm)
-        check = check_symptoms(by=self.by, treatment=self.treatment, facts=form.facts)
+        treatment, *others = self.meant(form)
+        check = check_symptoms(by=self.by, treatment=treatment, facts=form.facts, also=others)
         return reverse("my_symptom_check", args=[check.pk])
 
     def show(self, more: Context, status: int = 200) -> Any:  # Any: as the page's own signature
@@ -136,10 +146,9 @@ class MyAdverseView(WithTreatment):
     template = "portal/recover/adverse.html"
     page_name = "My unwanted effects"
     form_class = AdverseForm
-    success = "Thank you. Your clinic sees what you wrote."
 
     def form_options(self) -> dict[str, Any]:
-        return {"condition": self.treatment.case.condition, "plain": True}
+        return {"conditions": self.conditions, "plain": True}
 
     def make_form(
         self, data: Any = None, files: Any = None
@@ -150,5 +159,25 @@ class MyAdverseView(WithTreatment):
         return form
 
     def act(self, form: forms.Form) -> str:
-        add_adverse_event(by=self.by, treatment=self.treatment, **form.cleaned_data)
-        return reverse("my_aftercare")
+        meant, began = self.meant(form), form.cleaned_data["started_on"]
+        # Where the patient does not know which: the last one given by the day on which it began.
+        earlier = [one for one in meant if queries.given_on(self.by, one) <= began]
+        event = add_adverse_event(by=self.by, treatment=(earlier or meant)[0], **form.cleaned_data)
+        return reverse("my_adverse_told", args=[event.pk])
+
+
+class MyAdverseToldView(Page):
+    """After telling of an unwanted effect: whom to call now where it is bad, else that it was received."""
+
+    right: ClassVar = Right.OWN_CARE
+    template = "portal/recover/adverse_told.html"
+    event: AdverseEvent
+
+    def load(self) -> None:
+        self.event = queries.adverse_of(self.by, int(self.kwargs["adverse"]))
+        if self.request.method in ("GET", "HEAD"):
+            log_opening(by=self.by, patient=self.event.patient, page="My unwanted effect")
+
+    def context(self) -> Context:
+        name = effect_words(self.event.effect, self.event.words, plain=True)
+        return {"event": self.event, "name": name}
