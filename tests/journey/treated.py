@@ -1,4 +1,4 @@
-"""A migraine treated some weeks ago, with a baseline and a score after it."""
+"""A migraine treated some weeks ago, with a baseline and a score after it; a jaw treated beside it."""
 
 from __future__ import annotations
 
@@ -43,3 +43,13 @@ def treated(by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = No
         with clock.travel(now - timedelta(days=days_ago - SCORED_AFTER)):
             score(by, case, 10)
     return treatment
+
+
+def jaw_treated(by: Actor, patient: Patient, *, days_ago: int = 0) -> Treatment:
+    """The jaw of a patient treated so many days ago, as a case of its own."""
+    with clock.travel(clock.now() - timedelta(days=days_ago)):
+        case = make_ready_case(
+            by, condition="tmd", diagnosis="myalgia", patient=patient, **healthy(), jaw_pain=True
+        )
+        plan = approved_plan(by, case, "tmd_low_botox")
+        return make_treatment(by, plan, vials_of(make_lot(by, number=f"J{case.pk}"))[:1])

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from masseter.core.facts import age_in_years
 from masseter.core.follow_up.due import next_due
-from masseter.core.intervals import months_window_ends
+from masseter.core.intervals import longest_interval, months_window_ends
+from masseter.core.plan.rules.history import check_interval
+from masseter.core.plan.types import Earlier
 from masseter.core.reading import InvalidObservation, read_observation
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Condition, Product, Protocol
 from tests.core.builders import TODAY, D, observation_type
 
+KNOWN = load()
+SCHEMES = [
+    (KNOWN.conditions[scheme.condition], product, scheme)
+    for scheme in KNOWN.protocols.values()
+    for product in KNOWN.products.values()
+]
 days = st.dates(date(1996, 1, 1), date(2104, 12, 31))
 
 
@@ -36,6 +48,31 @@ def test_the_day_before_the_due_day_is_still_inside_a_window(
 
     eve = due.earliest - timedelta(days=1)
     assert any((eve - day).days < interval for day in (given_on, *others))
+
+
+@given(days, st.sampled_from(SCHEMES))
+def test_planning_and_follow_up_agree_on_the_first_day_outside_the_interval(
+    last: date, scheme: tuple[Condition, Product, Protocol]
+) -> None:
+    """For every shipped scheme with each of its products: planning cautions up to the eve of the due day."""
+    condition, product, protocol = scheme
+    asked = longest_interval(condition=condition, product=product, protocol=protocol)
+    due = next_due(given_on=last, interval_days=asked.days, interval_months=product.interval_months)
+
+    def told(today: date) -> list[str]:
+        case: Any = SimpleNamespace(
+            condition=condition,
+            product=product,
+            protocol=protocol,
+            today=today,
+            earlier=(Earlier(given_on=last),),
+        )
+        return [found.code for found in check_interval(case)]
+
+    assert asked.days >= max(condition.interval_days.value, product.min_interval_days.value)
+    assert told(due.earliest) == ["interval-kept"]
+    assert told(due.earliest - timedelta(days=1))[0] in {"interval-too-short", "interval-under-months"}
+    assert told(due.days_window_ends - timedelta(days=1)) == ["interval-too-short"]
 
 
 @given(days, st.integers(1, 24))

@@ -147,8 +147,10 @@ def review(stage: Stage, effect: str, *, unwanted: str = "Asked: there was none"
         reviewing.recall_is_listed(stage, due)
         tell(stage, advised, decision, due)
     else:
-        reviewing.decide(stage, decision, due=None)
-        tell(stage, advised, decision, None)
+        is_paused, earliest = decision == "Pause", advised.earliest or stage.today
+        due = max(earliest, stage.today) if is_paused else None
+        reviewing.decide(stage, decision, due=due)
+        tell(stage, advised, decision, due)
     return advised
 
 

@@ -96,5 +96,7 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
     advised = reviewing.look(on, "Not told in the report.", wish="Yes")
     assert advised.advice == "Ask first"
     assert "a score of the main measure" in advised.asks
-    reviewing.decide(on, "Pause", due=None)
-    play.tell(on, advised, "Pause", None)
+    # A pause keeps the patient on the recall list, with the day on which the clinic looks again.
+    look_again = max(advised.earliest or on.today, on.today)
+    reviewing.decide(on, "Pause", due=look_again)
+    play.tell(on, advised, "Pause", look_again)

@@ -18,7 +18,12 @@ from tests.journey.given import DOCTOR
 from tests.journey.treated import treated
 
 SignIn = Callable[..., Client]
-SAID = {"effect": "Half of the headaches are gone.", "asked": "none", "wish": "yes"}
+SAID = {
+    "effect": "Half of the headaches are gone.",
+    "asked": "none",
+    "wish": "yes",
+    "reason": "The open questions were talked through.",
+}
 
 
 @pytest.fixture

@@ -44,8 +44,32 @@ def test_decision_as_advised_or_where_nothing_is_advised_needs_no_reason(so_far:
     assert check_decision(advice(so_far), "repeat", "") == "repeat"
 
 
+@pytest.mark.parametrize("so_far", ["repeat", "adjust", None])
 @pytest.mark.parametrize("decision", ["repeat", "adjust"])
-def test_day_is_needed_where_it_goes_on(decision: Recommends) -> None:
+def test_going_on_while_a_graver_question_is_open_needs_a_reason(
+    so_far: Recommends | None, decision: Recommends
+) -> None:
+    """Also where the decision is what the known facts recommend so far: they are not all the facts."""
+    open_one = Recommendation(
+        recommends="ask", so_far=so_far, reasons=(), questions=("serious_adverse_event",)
+    )
+
+    with pytest.raises(DecisionRefused) as refusal:
+        check_decision(open_one, decision, "")
+
+    assert refusal.value.field == "reason"
+    assert check_decision(open_one, decision, "Seen by telephone.") == decision
+
+
+@pytest.mark.parametrize("decision", ["pause", "stop", "refer"])
+def test_ending_or_pausing_while_a_question_is_open_needs_no_reason_of_its_own(decision: Recommends) -> None:
+    open_one = Recommendation(recommends="ask", so_far=None, reasons=(), questions=("pain",))
+
+    assert check_decision(open_one, decision, "") == decision
+
+
+@pytest.mark.parametrize("decision", ["repeat", "adjust", "pause"])
+def test_day_is_needed_where_it_goes_on_or_pauses(decision: Recommends) -> None:
     with pytest.raises(DecisionRefused) as refusal:
         check_due(decision, None, due(), TODAY)
 
@@ -71,4 +95,4 @@ def test_day_on_the_first_day_outside_the_interval_stands() -> None:
     earliest = TODAY + timedelta(days=84)
 
     assert check_due("repeat", earliest, due(), TODAY) == earliest
-    assert check_due("pause", None, due(), TODAY) is None
+    assert check_due("pause", earliest, due(), TODAY) == earliest

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from masseter.core.follow_up.due import InvalidInterval, longest_interval_days, next_due
-from tests.core.builders import condition, value
+from masseter.core.follow_up.due import InvalidInterval, next_due
 
 
 @pytest.mark.parametrize(("days", "months"), [(0, None), (-84, None), (84, 0)])
@@ -57,11 +54,3 @@ def test_next_due_reason_names_both_windows() -> None:
     due = next_due(given_on=date(2023, 11, 30), interval_days=84, interval_months=3)
 
     assert due.reasons[0].sentence.endswith("2024-02-22, 3 calendar months end on 2024-02-29.")
-
-
-def test_longest_interval_takes_the_longest_and_rounds_up() -> None:
-    product: Any = SimpleNamespace(min_interval_days=value("84.5"))
-    protocol: Any = SimpleNamespace(interval_days=value("90"))
-
-    assert longest_interval_days(condition=condition(), product=product) == 85
-    assert longest_interval_days(condition=condition(), product=product, protocol=protocol) == 90

@@ -10,14 +10,9 @@ import pytest
 
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.actions import hold_review, set_recall_state
+from masseter.journey.follow_up.due_days import running_recall, running_recalls
 from masseter.journey.follow_up.models import Recall, Review
-from masseter.journey.follow_up.queries import (
-    at_review,
-    follow_up_facts,
-    reviews_due,
-    running_recall,
-    running_recalls,
-)
+from masseter.journey.follow_up.queries import at_review, follow_up_facts, reviews_due
 from masseter.journey.follow_up.summary import counts, hide_small
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -55,13 +50,14 @@ def score(by: Actor, case: Case, days: int) -> None:
 
 
 def review(by: Actor, case: Case, **other: Any) -> Review:
-    """A review that repeats, as recommended, on the earliest day."""
+    """A review that repeats on the earliest day, with a reason for what is still open."""
     due = at_review(by, case, today=clock.today(by.zone)).due
     said = {
         "effect": "Half of the headaches are gone.",
         "asked": "none",
         "wish": "yes",
         "decision": "repeat",
+        "reason": "The open questions were talked through.",
         "next_due_on": due.earliest if due else None,
     }
     return hold_review(by=by, case=case, **{**said, **other})
@@ -75,7 +71,8 @@ def review(by: Actor, case: Case, **other: Any) -> Review:
         ({"asked": ""}, "asked"),
         ({"asked": "recorded"}, "asked"),
         ({"decision": "something"}, "decision"),
-        ({"decision": "stop", "next_due_on": None}, "reason"),
+        ({"decision": "stop", "next_due_on": None, "reason": ""}, "reason"),
+        ({"reason": " "}, "reason"),
         ({"next_due_on": None}, "next_due_on"),
     ],
 )
@@ -151,6 +148,22 @@ def test_review_with_a_serious_event_recommends_to_refer(by: Actor, case: Case) 
     assert seen.recommendation.recommends == "refer"
 
 
+def test_serious_event_after_another_condition_of_the_patient_refers_too(by: Actor, case: Case) -> None:
+    today = clock.today(by.zone)
+    treatment = at_review(by, case, today=today).treatment
+    assert treatment is not None
+    event = add_adverse_event(
+        by=by, treatment=treatment, started_on=today, severity="severe", effect="dysphagia", is_serious=True
+    )
+    jaw = make_case(by, case.patient, "tmd")
+
+    seen = at_review(by, jaw, today=today, wish="yes", asked="none")
+
+    assert seen.recommendation.recommends == "refer"
+    assert seen.events == [event]
+    assert seen.in_cycle == []
+
+
 def test_review_is_due_until_it_is_held(by: Actor, case: Case) -> None:
     today = clock.today(by.zone)
 
@@ -170,7 +183,7 @@ def test_facts_of_a_case_never_scored_leave_the_response_unknown(by: Actor) -> N
 
 def test_recall_dropped_without_a_reason_is_refused(by: Actor, case: Case) -> None:
     review(by, case)
-    recall = running_recalls(by)[0]
+    recall = running_recalls(by)[0].recall
 
     with pytest.raises(Refused) as refusal:
         set_recall_state(by=by, recall=recall, state="dropped")
@@ -180,7 +193,7 @@ def test_recall_dropped_without_a_reason_is_refused(by: Actor, case: Case) -> No
 
 def test_recall_done_cannot_be_opened_again(by: Actor, case: Case) -> None:
     review(by, case)
-    recall = running_recalls(by)[0]
+    recall = running_recalls(by)[0].recall
     set_recall_state(by=by, recall=recall, state="done")
 
     with pytest.raises(Refused):

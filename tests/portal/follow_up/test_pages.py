@@ -69,6 +69,7 @@ def review(by: Actor, treatment: Treatment, **other: object) -> Review:
         "asked": "none",
         "wish": "yes",
         "decision": "repeat",
+        "reason": "The open questions were talked through.",
         "next_due_on": earliest(by, treatment),
     }
     return hold_review(by=by, case=treatment.case, **{**said, **other})  # type: ignore[arg-type]  # values as named

@@ -16,11 +16,9 @@ from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_portal_patient, make_ready_case
-from tests.journey.given import DOCTOR, approved_plan, healthy, make_lot, make_treatment, vials_of
-from tests.journey.treated import treated
-
-JAW: dict[str, object] = {"jaw_pain": True}
+from tests.factories import make_portal_patient
+from tests.journey.given import DOCTOR
+from tests.journey.treated import jaw_treated, treated
 
 
 @pytest.fixture
@@ -99,12 +97,7 @@ def effect(by: Actor, **told: str) -> dict[str, str]:
 
 def two_treatments(by: Actor, patient: Patient) -> tuple[Treatment, Treatment]:
     """The migraine twenty days ago, the jaw three days ago."""
-    migraine = treated(by, days_ago=20, patient=patient)
-    with clock.travel(clock.now() - timedelta(days=3)):
-        case = make_ready_case(by, condition="tmd", diagnosis="myalgia", patient=patient, **healthy(), **JAW)
-        plan = approved_plan(by, case, "tmd_low_botox")
-        jaw = make_treatment(by, plan, vials_of(make_lot(by, number="JAW"))[:1])
-    return migraine, jaw
+    return treated(by, days_ago=20, patient=patient), jaw_treated(by, patient, days_ago=3)
 
 
 def test_aftercare_of_the_day(client: Client, by: Actor, patient: Patient) -> None:

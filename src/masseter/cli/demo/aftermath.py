@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from masseter.cli.demo.acting import Company, moment
 from masseter.cli.demo.cast import Character
 from masseter.core.facts import Observation
+from masseter.core.follow_up.decide import DATED
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.actions import hold_review
 from masseter.journey.follow_up.queries import at_review
@@ -107,8 +108,8 @@ def review(case: Case, company: Company) -> None:
     seen = at_review(by, case, today=today, wish="yes", asked="recorded")
     advised = seen.recommendation.recommends
     decision = advised if advised in {"repeat", "adjust", "pause", "stop", "refer"} else "repeat"
-    is_again = decision in {"repeat", "adjust"}
-    due = seen.due.earliest if seen.due is not None and is_again else None
+    has_day = decision in DATED
+    due = seen.due.earliest if seen.due is not None and has_day else None
     hold_review(
         by=by,
         case=case,

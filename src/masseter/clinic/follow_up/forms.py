@@ -26,7 +26,7 @@ class ReviewForm(forms.Form):
     decision = OneField(label="Decided", choices=Review.Decided.choices)
     reason = forms.CharField(
         label="Reason",
-        help_text="Needed when the decision is another one than recommended.",
+        help_text="Needed for another decision than recommended, and to go on while questions are open.",
         required=False,
         max_length=4000,
         widget=_area(),

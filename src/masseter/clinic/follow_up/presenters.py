@@ -9,6 +9,7 @@ from typing import Any
 
 from masseter.core.facts import NOT_APPLICABLE, Facts, NoLessThan, Observation
 from masseter.core.follow_up.recommend import Recommendation
+from masseter.journey.follow_up.due_days import RecallDay
 from masseter.journey.follow_up.models import Recall
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType, Source
@@ -141,22 +142,40 @@ class RecallRow:
     phone: str
     case_id: int
     patient_id: int
+    is_look: bool
+    moved: str
 
 
-def recall_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:
-    """Recalls in words, in the order given."""
-    return [_recall_row(recall, today) for recall in recalls]
+def recall_rows(recalls: Iterable[RecallDay], today: date) -> list[RecallRow]:
+    """Recalls that wait in words, in the order given."""
+    return [_recall_row(one.recall, one.due_on, today, _moved(one)) for one in recalls]
 
 
-def _recall_row(recall: Recall, today: date) -> RecallRow:
-    days = (today - recall.due_on).days
+def closed_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:
+    """Recalls that are done or dropped in words, in the order given."""
+    return [_recall_row(recall, recall.due_on, today) for recall in recalls]
+
+
+def _moved(one: RecallDay) -> str:
+    """Why the day is later than the review set it."""
+    if one.moved_by is None:
+        return ""
+    return f"Set for {_day(one.recall.due_on)}; toxin of {_day(one.moved_by.given_on)} moves it."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _recall_row(recall: Recall, due_on: date, today: date, moved: str = "") -> RecallRow:
+    days = (today - due_on).days
     tone, words = _when(days) if recall.is_running else ("plain", recall.get_state_display())
     return RecallRow(
         pk=recall.pk,
         name=str(recall.patient),
         number=recall.patient.number,
         condition=load().conditions[recall.case.condition].name,
-        due_on=recall.due_on,
+        due_on=due_on,
         days=days,
         state=recall.state,
         tone=tone,
@@ -165,6 +184,8 @@ def _recall_row(recall: Recall, today: date) -> RecallRow:
         phone=recall.patient.phone,
         case_id=recall.case_id,
         patient_id=recall.patient_id,
+        is_look=recall.review is not None and recall.review.decision == "pause",
+        moved=moved,
     )
 
 

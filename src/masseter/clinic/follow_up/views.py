@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from masseter.clinic.follow_up.forms import RecallForm, ReviewForm
 from masseter.clinic.follow_up.presenters import (
+    RecallRow,
     advice_of,
+    closed_rows,
     fact_rows,
     kept_advice,
     kept_fact_rows,
@@ -20,7 +22,7 @@ from masseter.clinic.follow_up.presenters import (
 from masseter.clinic.people.chart import CasePage, PatientPage
 from masseter.clinic.recover.presenters import event_rows
 from masseter.core.follow_up.decide import GOES_ON
-from masseter.journey.follow_up import queries
+from masseter.journey.follow_up import due_days, queries
 from masseter.journey.follow_up.actions import hold_review, set_recall_state
 from masseter.journey.follow_up.models import Recall, Review
 from masseter.journey.ground import clock
@@ -105,7 +107,7 @@ class ReviewView(CasePage):
             "facts": kept_fact_rows(self.review.facts),
             "goes_on": self.review.decision in GOES_ON,
             "plan": running_plan(self.by, self.case),
-            "recall": queries.running_recall(self.case),
+            "recall": due_days.running_recall(self.case),
         }
 
 
@@ -128,21 +130,21 @@ class RecallsView(Page):
         chosen = self.request.GET.get("show", "")
         shown = chosen if chosen in dict(FILTERS) else FILTERS[0][0]
         return {
-            "rows": recall_rows(self._recalls(shown, today), today),
+            "rows": self._rows(shown, today),
             "filters": [{"code": code, "words": words, "is_now": code == shown} for code, words in FILTERS],
             "shown": shown,
             "may_change": self.by.may(Right.KEEP_CALENDAR),
         }
 
-    def _recalls(self, shown: str, today: date) -> list[Recall]:
+    def _rows(self, shown: str, today: date) -> list[RecallRow]:
         if shown == "closed":
-            return queries.closed_recalls(self.by)
-        waiting = queries.running_recalls(self.by)
+            return closed_rows(due_days.closed_recalls(self.by), today)
+        waiting = due_days.running_recalls(self.by)
         if shown == "overdue":
-            return [recall for recall in waiting if recall.due_on < today]
+            waiting = [one for one in waiting if one.due_on < today]
         if shown == "booked":
-            return [recall for recall in waiting if recall.state == Recall.State.BOOKED]
-        return waiting
+            waiting = [one for one in waiting if one.recall.state == Recall.State.BOOKED]
+        return recall_rows(waiting, today)
 
 
 class RecallView(PatientPage, FormPage):
@@ -156,7 +158,7 @@ class RecallView(PatientPage, FormPage):
     recall: Recall
 
     def load(self) -> None:
-        self.recall = queries.recall_of(self.by, int(self.kwargs["recall"]))
+        self.recall = due_days.recall_of(self.by, int(self.kwargs["recall"]))
         self.patient = self.recall.patient
         self.log()
 
@@ -171,5 +173,5 @@ class RecallView(PatientPage, FormPage):
         return reverse("recalls")
 
     def context(self) -> Context:
-        row = recall_rows([self.recall], clock.today(self.by.zone))[0]
+        row = recall_rows(due_days.recall_days(self.by, [self.recall]), clock.today(self.by.zone))[0]
         return {**super().context(), "recall": self.recall, "row": row}

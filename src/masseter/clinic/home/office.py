@@ -12,7 +12,7 @@ from masseter.journey.accounts.queries import staff_lacking_factor
 from masseter.journey.audit.verify import verify_newest
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.calendar.queries import appointments_on
-from masseter.journey.follow_up.queries import running_recalls
+from masseter.journey.follow_up.due_days import RecallDay, running_recalls
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
 from masseter.journey.screen.queries import new_referrals
@@ -66,16 +66,7 @@ def requests(by: Actor, today: date) -> WorkList:
 
 def recalls(by: Actor, today: date) -> WorkList:
     """Recalls that are due."""
-    items = [
-        WorkItem(
-            name=str(one.patient),
-            words=f"{load().conditions[one.case.condition].name}, due {one.due_on.day} {one.due_on:%B %Y}",
-            url=reverse("recall", args=[one.pk]),
-            mark="booked" if one.state == "booked" else "overdue" if one.due_on < today else "today",
-            tone="good" if one.state == "booked" else "stop" if one.due_on < today else "caution",
-        )
-        for one in running_recalls(by, until=today)
-    ]
+    items = [_recall_item(one, today) for one in running_recalls(by, until=today)]
     return WorkList(title="Recalls due", icon="bell", items=items, all_url=reverse("recalls"))
 
 
@@ -127,6 +118,17 @@ def knowledge_due(by: Actor, today: date) -> WorkList:
     items = [WorkItem(name=one.file, words=one.path, url=reverse("knowledge")) for one in old]
     return WorkList(
         title="Knowledge to look at again", icon="book", items=items, all_url=reverse("knowledge")
+    )
+
+
+def _recall_item(one: RecallDay, today: date) -> WorkItem:
+    is_booked, is_late = one.recall.state == "booked", one.due_on < today
+    return WorkItem(
+        name=str(one.recall.patient),
+        words=f"{load().conditions[one.recall.case.condition].name}, due {one.due_on.day} {one.due_on:%B %Y}",
+        url=reverse("recall", args=[one.recall.pk]),
+        mark="booked" if is_booked else "overdue" if is_late else "today",
+        tone="good" if is_booked else "stop" if is_late else "caution",
     )
 
 

@@ -9,6 +9,7 @@ from masseter.core.follow_up.recommend import PRECEDENCE, Recommendation
 from masseter.knowledge.model import Recommends
 
 GOES_ON: tuple[Recommends, ...] = ("repeat", "adjust")
+DATED: tuple[Recommends, ...] = (*GOES_ON, "pause")
 ENDS: tuple[Recommends, ...] = ("stop", "refer")
 
 
@@ -21,9 +22,19 @@ class DecisionRefused(ValueError):
         self.sentence = sentence
 
 
-def needs_reason(recommendation: Recommendation, decision: Recommends) -> bool:
+def is_other(recommendation: Recommendation, decision: Recommends) -> bool:
     """The decision is another one than what the known facts recommend."""
     return recommendation.so_far is not None and recommendation.so_far != decision
+
+
+def goes_on_unasked(recommendation: Recommendation, decision: Recommends) -> bool:
+    """Another treatment is decided while an open question could still speak against it."""
+    return recommendation.recommends == "ask" and decision in GOES_ON
+
+
+def needs_reason(recommendation: Recommendation, decision: Recommends) -> bool:
+    """The decision does not follow from what is known."""
+    return is_other(recommendation, decision) or goes_on_unasked(recommendation, decision)
 
 
 def check_decision(recommendation: Recommendation, decision: str, reason: str) -> Recommends:
@@ -34,8 +45,14 @@ def check_decision(recommendation: Recommendation, decision: str, reason: str) -
     known = next((one for one in PRECEDENCE if one == decision), None)
     if known is None:
         raise DecisionRefused("decision", "Choose what was decided.")
-    if needs_reason(recommendation, known) and not reason.strip():
+    if reason.strip():
+        return known
+    if is_other(recommendation, known):
         raise DecisionRefused("reason", "Write why the decision is another one than recommended.")
+    if goes_on_unasked(recommendation, known):
+        raise DecisionRefused(
+            "reason", "Questions are still open that could speak against it. Answer them, or write why not."
+        )
     return known
 
 
@@ -47,6 +64,8 @@ def check_due(decision: Recommends, next_due_on: date | None, due: Due | None, t
     if next_due_on is None:
         if decision in GOES_ON:
             raise DecisionRefused("next_due_on", "Enter the day from which the next treatment is due.")
+        if decision in DATED:
+            raise DecisionRefused("next_due_on", "Enter the day on which you look again.")
         return None
     if decision in ENDS:
         raise DecisionRefused("next_due_on", "Leave this day empty: no further treatment was decided.")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from masseter.core.intervals import days_window_ends, months_window_ends
-from masseter.knowledge.model import Condition, Product, Protocol
 
 
 class InvalidInterval(ValueError):
@@ -69,14 +67,6 @@ def next_due(
         interval_months=interval_months,
         reasons=reasons,
     )
-
-
-def longest_interval_days(*, condition: Condition, product: Product, protocol: Protocol | None = None) -> int:
-    """The longest interval that the condition, the product or the protocol asks for, in whole days."""
-    asked = [condition.interval_days.value, product.min_interval_days.value]
-    if protocol is not None:
-        asked.append(protocol.interval_days.value)
-    return ceil(max(asked))
 
 
 def _reason(given_on: date, days: int, months: int | None) -> DueReason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -101,7 +101,7 @@ def facts_of(
     derived = derive_facts(
         today=today,
         birth_date=patient.birth_date,
-        toxin_dates=_known_history([day for _, day in days], facts),
+        toxin_dates=known_history([day for _, day in days], facts),
         treatment_dates=[day for case_id, day in days if case_id == case.pk],
     )
     return {**facts, **derived}
@@ -118,8 +118,20 @@ def toxin_history(patient: Patient, elsewhere: Iterable[ElsewhereTreatment] | No
 
 
 def toxin_dates(patient: Patient) -> list[date]:
-    """The days of every toxin treatment on record, here and elsewhere, the newest last."""
-    return [day for _, day in toxin_history(patient)]
+    """The days of every toxin treatment on record, here and elsewhere, and as told, the newest last."""
+    told = toxin_told([patient.pk]).get(patient.pk, [])
+    return sorted({*(day for _, day in toxin_history(patient)), *told})
+
+
+def toxin_told(patients: Collection[int]) -> dict[int, list[date]]:
+    """The day of the last toxin treatment as it stands in the answers of each patient, where it is known."""
+    code = "last_toxin_on"
+    type_, rows = load().observations[code], dict[int, list[Fact]]()
+    told = Observation.objects.filter(code=code, patient_id__in=patients).order_by("observed_on", "id")
+    for row in told:
+        rows.setdefault(row.patient_id, []).append(to_core(row, type_))
+    stands = {patient: standings(facts)[code].fact.value for patient, facts in rows.items()}
+    return {patient: [day] for patient, day in stands.items() if isinstance(day, date)}
 
 
 def elsewhere_of(patient: Patient) -> QuerySet[ElsewhereTreatment]:
@@ -213,7 +225,7 @@ def _from_record(patient: Patient) -> dict[str, Fact]:
     return facts
 
 
-def _known_history(dates: list[date], facts: dict[str, Fact]) -> list[date] | None:
+def known_history(dates: list[date], facts: Mapping[str, Fact]) -> list[date] | None:
     """Every known day of a toxin treatment; None where it is not known whether there was one."""
     told = facts.get("last_toxin_on")
     if told is not None and isinstance(told.value, date):

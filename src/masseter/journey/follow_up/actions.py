@@ -9,8 +9,9 @@ from masseter.core.facts import NotApplicable
 from masseter.core.follow_up.decide import DecisionRefused, check_decision, check_due
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
+from masseter.journey.follow_up.due_days import RUNNING
 from masseter.journey.follow_up.models import Recall, Review
-from masseter.journey.follow_up.queries import RUNNING, Asked, AtReview, at_review
+from masseter.journey.follow_up.queries import Asked, AtReview, at_review
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor

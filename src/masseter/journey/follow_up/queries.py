@@ -1,4 +1,4 @@
-"""Reading reviews and recalls, and everything that a review visit needs to know."""
+"""Reading reviews, and everything that a review visit needs to know."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts, Observation
-from masseter.core.follow_up.due import Due, longest_interval_days, next_due
+from masseter.core.follow_up.due import Due
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.results.course import months_back
 from masseter.core.results.cycles import derive_cycle_facts
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import facts_of, toxin_dates, toxin_history
-from masseter.journey.follow_up.models import Recall, Review
+from masseter.journey.consult.queries import facts_of, known_history, toxin_history
+from masseter.journey.follow_up.due_days import due_of
+from masseter.journey.follow_up.models import Review
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
-from masseter.journey.recover.queries import adverse_events_of, given_on
+from masseter.journey.recover.queries import events_at_review, given_on
 from masseter.journey.results.models import DiaryEntry, Score
 from masseter.journey.results.queries import CourseOf, course_of, main_instrument
 from masseter.knowledge.load import load
@@ -31,7 +32,6 @@ from masseter.knowledge.model import Jurisdiction
 
 Asked = Literal["none", "recorded", ""]
 MONTHLY = "headache_days"  # the measure that the rules over months read
-RUNNING = (Recall.State.OPEN, Recall.State.BOOKED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
     """Everything that a review visit rests on."""
     knowledge = load()
     condition, jurisdiction = knowledge.conditions[case.condition], cast(Jurisdiction, by.jurisdiction)
-    treatment, events = last_given(by, case), adverse_events_of(by, case)
+    treatment, events = last_given(by, case), events_at_review(by, case)
     history = toxin_history(case.patient)
     known = facts_of(case, today=today, history=history)
     mine = tuple(day for case_id, day in history if case_id == case.pk)
@@ -72,7 +72,7 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
         diagnosis=treatment.plan.diagnosis if treatment else "",
         product=treatment.plan.product if treatment else "",
     )
-    due = due_of(by, case, treatment, [day for _, day in history])
+    due = due_of(by, case, treatment, known_history([day for _, day in history], known) or [])
     return AtReview(treatment=treatment, events=events, facts=facts, recommendation=recommendation, due=due)
 
 
@@ -84,7 +84,7 @@ def follow_up_facts(
     `asked`: whether the patient was asked for unwanted effects at this visit. Without that, and
     without an event on record, it is not known that there was none.
     """
-    treatment, events = last_given(by, case), adverse_events_of(by, case)
+    treatment, events = last_given(by, case), events_at_review(by, case)
     history = toxin_history(case.patient)
     days = tuple(day for case_id, day in history if case_id == case.pk)
     derived = _derived(case, treatment, events, days=days, today=today, wish=wish, asked=asked)
@@ -123,25 +123,6 @@ def _derived(
 
 def _since(treatment: Treatment | None, events: list[AdverseEvent]) -> list[AdverseEvent]:
     return [event for event in events if treatment and event.treatment.plan_id == treatment.plan_id]
-
-
-def due_of(by: Actor, case: Case, treatment: Treatment | None, dates: list[date] | None = None) -> Due | None:
-    """The earliest day of the next treatment by the last product and protocol; None before the first."""
-    if treatment is None:
-        return None
-    knowledge = load()
-    product = knowledge.products[treatment.product]
-    days = longest_interval_days(
-        condition=knowledge.conditions[case.condition],
-        product=product,
-        protocol=knowledge.protocols.get(treatment.plan.protocol),
-    )
-    return next_due(
-        given_on=given_on(by, treatment),
-        interval_days=days,
-        interval_months=product.interval_months,
-        all_toxin_dates=toxin_dates(case.patient) if dates is None else dates,
-    )
 
 
 def reviews_of(by: Actor, case: Case) -> list[Review]:
@@ -227,41 +208,6 @@ def reviews_due(by: Actor, *, today: date) -> list[ReviewDue]:
         if not treatment.is_reviewed and days >= window.low:
             found.append(ReviewDue(treatment=treatment, days=days, is_late=days > window.high))
     return sorted(found, key=lambda one: -one.days)
-
-
-def _recalls(by: Actor) -> QuerySet[Recall]:
-    recalls = Recall.objects.filter(clinic_id=by.clinic_id)
-    return recalls.select_related("case", "patient", "review")
-
-
-def recall_of(by: Actor, recall_id: int) -> Recall:
-    """One recall.
-
-    Raises: NotHere.
-    """
-    found = _recalls(by).filter(pk=recall_id).first()
-    if found is None:
-        raise NotHere("There is no such recall.")
-    return found
-
-
-def running_recalls(by: Actor, *, until: date | None = None) -> list[Recall]:
-    """Recalls that still wait, the longest overdue first; one whose treatment was given since is left out."""
-    given = Treatment.objects.filter(case=OuterRef("case"), signed_at__gt=OuterRef("created_at"))
-    waiting = _recalls(by).filter(state__in=RUNNING).filter(~Exists(given))
-    if until is not None:
-        waiting = waiting.filter(due_on__lte=until)
-    return list(waiting.order_by("due_on", "id"))
-
-
-def closed_recalls(by: Actor, limit: int = 100) -> list[Recall]:
-    """Recalls that are done or dropped, the newest first."""
-    return list(_recalls(by).exclude(state__in=RUNNING).order_by("-due_on", "-id")[:limit])
-
-
-def running_recall(case: Case) -> Recall | None:
-    """The recall of a case that still waits."""
-    return Recall.objects.filter(case=case, state__in=RUNNING).first()
 
 
 def _months(case: Case, main: CourseOf, today: date) -> tuple[Decimal | None, ...] | None:

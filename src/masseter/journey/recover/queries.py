@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -66,6 +67,18 @@ def adverse_of(by: Actor, event_id: int) -> AdverseEvent:
 def adverse_events_of(by: Actor, case: Case) -> list[AdverseEvent]:
     """The adverse events of a case, the newest first."""
     return list(_events(by).filter(case=case).order_by("-started_on", "-id"))
+
+
+def events_at_review(by: Actor, case: Case) -> list[AdverseEvent]:
+    """The adverse events of a case, and the serious ones of all cases of the patient, the newest first."""
+    of_case = Q(case=case) | Q(patient_id=case.patient_id, is_serious=True)
+    return list(_events(by).filter(of_case).order_by("-started_on", "-id"))
+
+
+def last_serious_event(by: Actor, patients: Collection[int]) -> datetime | None:
+    """When the newest serious adverse event of these patients was put on record, over all conditions."""
+    serious = _events(by).filter(patient_id__in=patients, is_serious=True)
+    return serious.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
 def events_to_look_at(by: Actor) -> list[AdverseEvent]:

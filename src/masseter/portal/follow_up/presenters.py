@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from masseter.core.follow_up.decide import ENDS
 from masseter.core.follow_up.due import Due
 from masseter.journey.consult.models import Case, ElsewhereTreatment
+from masseter.journey.consult.queries import toxin_told
+from masseter.journey.follow_up.due_days import due_of
 from masseter.journey.follow_up.models import Review
-from masseter.journey.follow_up.queries import due_of, reviews_of
+from masseter.journey.follow_up.queries import reviews_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
-from masseter.journey.recover.queries import given_on
+from masseter.journey.recover.queries import given_on, last_serious_event
 from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
 
@@ -63,7 +65,11 @@ class NextDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where one condition stands: the last review, the next day, or when the review will be."""
+    """Where one condition stands: the last review, the next day, or when the review will be.
+
+    `talk_first`: a serious unwanted effect, after whatever condition, was not talked through in a
+    review of this one yet; until then no day is named. `is_over`: no further treatment was decided.
+    """
 
     name: str
     review: Told | None
@@ -73,6 +79,9 @@ class Standing:
     has_diary: bool
     case_id: int
     is_open: bool
+    is_over: bool
+    talk_first: bool
+    look_again_on: date | None
 
 
 def standings(
@@ -84,14 +93,22 @@ def standings(
 ) -> list[Standing]:
     """Every condition that was treated or reviewed, those that are open first."""
     dates = [given_on(by, one) for one in treatments] + [one.given_on for one in elsewhere]
-    newest = {one.case_id: one for one in treatments}
-    found = [_standing(by, case, newest.get(case.pk), dates, today) for case in cases]
+    newest, listed = {one.case_id: one for one in treatments}, list(cases)
+    patients = {case.patient_id for case in listed}
+    dates += [day for days in toxin_told(patients).values() for day in days]
+    serious = last_serious_event(by, patients)
+    found = [_standing(by, case, newest.get(case.pk), dates, today, serious) for case in listed]
     told = [one for one in found if one is not None]
     return sorted(told, key=lambda one: not one.is_open)
 
 
 def _standing(
-    by: Actor, case: Case, treatment: Treatment | None, dates: list[date], today: date
+    by: Actor,
+    case: Case,
+    treatment: Treatment | None,
+    dates: list[date],
+    today: date,
+    serious: datetime | None,
 ) -> Standing | None:
     reviews = reviews_of(by, case)
     review = reviews[0] if reviews else None
@@ -103,18 +120,24 @@ def _standing(
     is_open = case.state == Case.State.OPEN
     waits = is_open and given is not None and (told is None or told.is_before_last)
     is_over = told is not None and told.code in ENDS and not told.is_before_last
-    due = due_of(by, case, treatment, dates) if is_open and not is_over else None
+    talk_first = serious is not None and (review is None or review.created_at < serious)
+    due = due_of(by, case, treatment, dates) if is_open and not is_over and not talk_first else None
     agreed = review.next_due_on if review is not None and told and not told.is_before_last else None
+    is_paused = told is not None and told.code == "pause" and not told.is_before_last
+    next_day = _next_day(due, agreed, today) if due is not None else None
     days = condition.review_days
     return Standing(
         name=condition.plain_name,
         review=told,
-        next_day=_next_day(due, agreed, today) if due is not None else None,
+        next_day=next_day,
         review_from=given + timedelta(days=int(days.low)) if waits and given else None,
         review_until=given + timedelta(days=int(days.high)) if waits and given else None,
         has_diary=bool(condition.diary),
         case_id=case.pk,
         is_open=is_open,
+        is_over=is_over,
+        talk_first=is_open and talk_first,
+        look_again_on=next_day.day if next_day is not None and is_paused else None,
     )
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import standings_of
-from masseter.journey.follow_up.queries import due_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import ROLE_NAMES, Role
 from masseter.journey.inject.models import Treatment
@@ -47,20 +46,6 @@ def tasks(
             waiting.extend(_intake(patient, case))
         waiting.extend(_diary(case, today))
     return waiting
-
-
-def earliest_days(
-    by: Actor, cases: list[Case], treatments: list[Treatment], today: date
-) -> list[dict[str, object]]:
-    """For each treated case, the first day on which the next treatment may be."""
-    newest = {one.case_id: one for one in treatments}
-    found = []
-    for case in cases:
-        due = due_of(by, case, newest[case.pk]) if case.pk in newest else None
-        if due is not None:
-            name = load().conditions[case.condition].story.title
-            found.append({"condition": name, "day": due.earliest, "is_past": due.earliest <= today})
-    return found
 
 
 def look_lines(looks: Iterable[Look], by: Actor) -> list[dict[str, object]]:

@@ -7,13 +7,14 @@ from typing import ClassVar
 from masseter.journey.audit.actions import log_opening
 from masseter.journey.calendar.queries import next_appointment
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import cases_of
+from masseter.journey.consult.queries import cases_of, elsewhere_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import treatments_of
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import looks_at, own_record
-from masseter.portal.home.presenters import earliest_days, look_lines, tasks
+from masseter.portal.follow_up.presenters import standings
+from masseter.portal.home.presenters import look_lines, tasks
 from masseter.ui.pages import Context, Page
 
 
@@ -40,12 +41,13 @@ class MyHomeView(OwnPage):
         today = clock.today(self.by.zone)
         cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
         treatments = treatments_of(self.by, self.patient)
+        elsewhere = list(elsewhere_of(self.patient))
         return {
             "patient": self.patient,
             "today": today,
             "tasks": tasks(self.by, self.patient, cases, treatments, today),
             "appointment": next_appointment(self.by, self.patient),
-            "earliest": earliest_days(self.by, cases, treatments, today),
+            "standings": standings(self.by, cases, treatments, elsewhere, today),
             "has_case": bool(cases),
         }
 

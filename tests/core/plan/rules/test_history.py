@@ -9,7 +9,7 @@ import pytest
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.rules.history import last_toxin_on
 from masseter.core.plan.types import Earlier
-from tests.core.builders import D, value
+from tests.core.builders import D, condition, value
 from tests.core.plan.builders import earlier, knowledge, patient, plan, product, protocol
 from tests.core.plan.test_check import checked, codes
 
@@ -81,6 +81,17 @@ def test_interval_takes_the_longer_of_label_and_protocol() -> None:
     known = knowledge(protocols={"scheme": protocol(interval_days=value(112))})
 
     assert "interval-too-short" in codes(checked(plan(), earlier(111, "1"), known=known))
+
+
+def test_interval_takes_the_one_of_the_condition_where_it_is_longer_and_names_it() -> None:
+    """The same interval that follow-up reckons with: what is due may be signed, and no sooner."""
+    jaw = condition(interval_days=value(112))
+    known = knowledge(conditions={jaw.code: jaw})
+
+    found = checked(plan(condition=jaw.code), earlier(111, "1"), known=known)
+
+    sentence = next(each.sentence for each in found if each.code == "interval-too-short")
+    assert f"112 days ({jaw.name}) end on" in sentence
 
 
 def test_interval_of_a_product_without_months_has_one_window() -> None:

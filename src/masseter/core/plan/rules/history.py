@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from masseter.core.findings import Finding
-from masseter.core.intervals import days_window_ends, months_window_ends
+from masseter.core.intervals import days_window_ends, longest_interval, months_window_ends
 from masseter.core.plan.case import PlanCase, dose_words, rule_finding
 from masseter.core.plan.rules.limits import same_toxin
 from masseter.core.plan.types import Earlier
@@ -20,22 +19,24 @@ from masseter.knowledge.model import Severity
 def check_interval(case: PlanCase) -> Iterator[Finding]:
     """A toxin treatment inside the shortest interval, in days and in calendar months.
 
-    Between the ends of the two windows it is a note, or a caution where the label itself counts months.
-    Every treatment on record counts, whichever product. Exactly on the day that ends a window is
+    Every treatment on record counts, whichever product; the interval is the longest that product,
+    protocol or condition ask for, and the finding names which. Between the ends of the two windows it
+    is a note, or a caution where the label itself counts months. Exactly on the day that ends a window is
     outside it.
     """
     past = [each.given_on for each in case.earlier]
     if not past:
         return
-    last, days = max(past), _interval_days(case)
-    by_days = days_window_ends(last, days)
+    last = max(past)
+    asked = longest_interval(condition=case.condition, product=case.product, protocol=case.protocol)
+    by_days = days_window_ends(last, asked.days)
     months = case.product.interval_months
     by_months = months_window_ends(last, months) if months else by_days
-    windows = f"{days} days end on {by_days}" + (
+    windows = f"{asked.days} days ({asked.asked_by}) end on {by_days}" + (
         f", {months} calendar months on {by_months}" if months else ""
     )
     sentence = f"Last toxin on {last}, {(case.today - last).days} days ago; {windows}."
-    evidence = case.product.min_interval_days.evidence
+    evidence = asked.evidence
     if case.today < by_days:
         yield rule_finding("interval-too-short", "caution", sentence, evidence)
     elif case.today < by_months:
@@ -83,12 +84,6 @@ def _second_product(each: Earlier, case: PlanCase, subject: str) -> Finding:
         f"Another toxin product is on record for the same day, {each.given_on}; one treatment uses one."
     )
     return rule_finding("two-products", "stop", sentence, case.product.evidence, subject)
-
-
-def _interval_days(case: PlanCase) -> int:
-    own = case.product.min_interval_days.value
-    published = case.protocol.interval_days.value if case.protocol else Decimal(0)
-    return int(max(own, published))
 
 
 def _dose(each: Earlier, case: PlanCase) -> str:
