@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from masseter.core.consult.clearance import standings_in_force
-from masseter.core.consult.standing import Standing
+from masseter.core.consult.standing import Given, Standing, standings
 from masseter.core.facts import Observation as Fact
 from masseter.core.facts import derive_facts, fact
 from masseter.journey.consult.models import (
@@ -126,7 +126,7 @@ def toxin_dates(patient: Patient) -> list[date]:
 def toxin_told(patients: Collection[int]) -> dict[int, list[date]]:
     """The day of the last toxin treatment as it stands in the answers of each patient, where it is known."""
     code = "last_toxin_on"
-    type_, rows = load().observations[code], dict[int, list[Fact]]()
+    type_, rows = load().observations[code], dict[int, list[Given]]()
     told = Observation.objects.filter(code=code, patient_id__in=patients).order_by("observed_on", "id")
     for row in told:
         rows.setdefault(row.patient_id, []).append(to_core(row, type_))
