@@ -33,6 +33,7 @@ CODES = [
     "hfs7",
     "hfs30",
     "smc_grade",
+    "spasm_bother",
     "jrs",
     "ygtss",
     "pgic",

@@ -23,7 +23,7 @@ def enter_baseline(stage: Stage, instrument: str, value: Decimal) -> None:
 def enter_score(stage: Stage, instrument: str, value: Decimal) -> None:
     """A later score: by the patient at home where the product asks the patient, else by the clinic."""
     known = load().instruments[instrument]
-    at_home = known.asked_of == "patient" and not known.total_only and known.source_of_score == "entered"
+    at_home = known.asked_of == "patient" and not known.total_only and not known.only_from_diary
     walk = stage.patient if at_home else stage.injector
     walk.go("my_score_add" if at_home else "score_add", stage.case_id, instrument)
     _fill(walk, instrument, value)

@@ -28,6 +28,7 @@ AskedIn = Literal["self_check", "intake", "examination", "symptom_check", "deriv
 Side = Literal["left", "right", "midline"]
 View = Literal["front", "left", "right", "back"]
 Recommends = Literal["repeat", "adjust", "pause", "stop", "refer"]
+SourceOfScore = Literal["entered", "diary_days_per_28", "diary_mean", "entered_or_diary_mean"]
 SymptomGrade = Literal["expected", "call", "emergency"]
 
 
@@ -602,7 +603,10 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument:
-    """A questionnaire or scale. `total_only`: its wording is licensed, so only the total is entered."""
+    """A questionnaire or scale. `total_only`: its wording is licensed, so only the total is entered.
+
+    `measures_change`: its answer is itself a change since the treatment, so it has no baseline.
+    """
 
     code: str
     name: str
@@ -623,8 +627,14 @@ class Instrument:
     bands: tuple[Band, ...]
     thresholds: tuple[Threshold, ...]
     evidence: Evidence
-    source_of_score: Literal["entered", "diary_days_per_28", "diary_mean"] = "entered"
+    source_of_score: SourceOfScore = "entered"
     diary_field: str = ""
+    measures_change: bool = False
+
+    @property
+    def only_from_diary(self) -> bool:
+        """It is counted from the diary, and entered by hand only from a diary on paper."""
+        return self.source_of_score in ("diary_days_per_28", "diary_mean")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from masseter.core.results.cycles import judge_cycle
 from masseter.core.results.gaps import days_without_entries
 from masseter.core.results.response import Change, Response
 from masseter.journey.results.models import DiaryEntry
-from masseter.journey.results.queries import CourseOf
+from masseter.journey.results.queries import CourseOf, covered_days
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, Instrument, ResponseBand, Source
 from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_chart
@@ -41,6 +41,11 @@ def band_for(condition: str, instrument: Instrument) -> ResponseBand | None:
     bands = load().response_bands.values()
     fits = (band for band in bands if band.condition == condition and band.measure == instrument.code)
     return next((band for band in fits if band.points), None)
+
+
+def lacks_band(condition: str, instrument: Instrument) -> bool:
+    """No course over time was published for this condition on this measure."""
+    return band_for(condition, instrument) is None
 
 
 def band_note(condition: str, course: CourseOf) -> BandNote | None:
@@ -76,6 +81,7 @@ def chart_of(
     scores = [one for one in course.scores if not is_cut or one.day >= treatments[0]]
     instrument, band = course.instrument, _band(condition, course)
     course_days = [one.day for one in band.points] if band else []
+    first_number = len(course.treatments) - len(treatments) + 1
     shown = [*(one.day for one in scores), *treatments, *course_days]
     return course_chart(
         Course(
@@ -86,6 +92,7 @@ def chart_of(
             higher_is_worse=instrument.higher_is_worse,
             scores=tuple(Score(day=one.day, value=one.total) for one in scores),
             injections=treatments,
+            first_number=first_number,
             band=band,
             gaps=_gaps(instrument, diary, min(shown), min(max(shown), today)),
         )
@@ -96,8 +103,7 @@ def _gaps(
     instrument: Instrument, diary: Sequence[DiaryEntry], first: date, last: date
 ) -> tuple[tuple[date, date], ...]:
     """Days without what the measure is counted from; any entry counts for one that is asked otherwise."""
-    field = instrument.diary_field
-    written = [row.day for row in diary if not field or row.values.get(field) is not None]
+    written = covered_days(diary, instrument.diary_field)
     return days_without_entries(written, first=first, last=last, at_least=SHORTEST_GAP_DAYS)
 
 
@@ -174,15 +180,21 @@ def window_words(course: CourseOf) -> str:
     return course.windows[-1].reason if course.windows else ""
 
 
+def share_words(change: Change | None) -> str:
+    """The change in words: '20 % worse'; empty where there are no percents of the baseline."""
+    if change is None or change.percent is None:
+        return ""
+    if change.percent == 0:
+        return "unchanged"
+    size = abs(change.percent)
+    shown = int(size) if size == int(size) else size
+    return f"{shown} % {'better' if change.percent > 0 else 'worse'}"
+
+
 def _change_words(change: Change | None) -> str:
     return "–" if change is None else f"{change.total} on day {change.day}{_share(change)}"
 
 
 def _share(change: Change) -> str:
-    if change.percent is None:
-        return ""
-    if change.percent == 0:
-        return ", unchanged"
-    size = abs(change.percent)
-    shown = int(size) if size == int(size) else size
-    return f", {shown} % {'better' if change.percent > 0 else 'worse'}"
+    words = share_words(change)
+    return f", {words}" if words else ""

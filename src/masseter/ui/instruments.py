@@ -19,13 +19,14 @@ TEN = Decimal(10)
 
 
 class DiaryForm(forms.Form):
-    """One day of the diary: the fields of the condition. Staff choose the day in the form."""
+    """One day or week of the diary: the fields of the condition. Staff choose the day in the form."""
 
     def __init__(
         self,
         *args: Any,  # Any: as Django's own signature
         condition: str,
         plain: bool = False,
+        weekly: bool = False,
         **options: Any,  # Any: as Django's own signature
     ) -> None:
         super().__init__(*args, **options)
@@ -33,9 +34,10 @@ class DiaryForm(forms.Form):
         if not plain:
             self.fields["day"] = DayField(label="Day")
         for field in self.diary:
-            self.fields[field.code] = _diary_field(field, plain=plain)
+            self.fields[field.code] = _diary_field(field, plain=plain, weekly=weekly)
         note = forms.Textarea(attrs={"rows": 2})
-        label = "Anything else about this day" if plain else "Note"
+        about = "these days" if weekly else "this day"
+        label = f"Anything else about {about}" if plain else "Note"
         self.fields["note"] = forms.CharField(label=label, required=False, max_length=1000, widget=note)
 
     def values(self) -> dict[str, Value]:
@@ -102,8 +104,9 @@ def _typed(value: Any) -> Any:  # Any: as kept in JSON
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
-def _diary_field(field: DiaryField, *, plain: bool) -> forms.Field:
-    label = field.plain if plain else field.label
+def _diary_field(field: DiaryField, *, plain: bool, weekly: bool) -> forms.Field:
+    asked = field.weekly if weekly and field.weekly else field.plain
+    label = asked if plain else field.label
     if field.kind == "yes_no":
         return OneField(label=label, choices=YES_NO, required=False)
     if field.kind == "scale":

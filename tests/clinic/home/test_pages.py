@@ -13,6 +13,7 @@ from masseter.core.recover.grade import symptom_questions
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.audit.models import Event
 from masseter.journey.audit.verify import verify_newest
+from masseter.journey.consult.actions import decide_together
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
@@ -20,7 +21,7 @@ from masseter.journey.recover.actions import add_adverse_event, check_symptoms
 from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
-from tests.factories import actor_of_patient, make_portal_patient, read
+from tests.factories import actor_of_patient, make_case, make_portal_patient, read
 from tests.journey.given import DOCTOR, make_lot, make_plan, migraine_case
 from tests.journey.treated import treated
 
@@ -83,6 +84,24 @@ def test_home_shows_what_a_patient_reported_until_it_is_marked_as_seen(signed_in
     assert event.seen_at is not None
     assert "Unwanted effects to look at" not in home(client)
     assert "Looked at by" in words(client.get(url))  # type: ignore[arg-type]  # the test client's answer
+
+
+def test_home_lists_consultations_to_finish_and_cases_to_plan(signed_in: SignIn, by: Actor) -> None:
+    begun, ready = make_case(by), migraine_case(by)
+    refused = make_case(by)
+    decide_together(by=by, case=refused, decided="no")
+    planned = make_plan(by, migraine_case(by)).case
+    client = signed_in(Role.INJECTOR)
+
+    html = client.get(reverse("clinic_home")).content.decode()
+
+    assert "diagnosis, decision, consent still open" in html
+    assert html.count("diagnosis and consent are there") == 1
+    assert f'href="{reverse("case", args=[begun.pk])}"' in html
+    assert reverse("plan_new", args=[ready.pk]) in html
+    assert f'href="{reverse("case", args=[refused.pk])}"' not in html
+    assert reverse("plan_new", args=[planned.pk]) not in html
+    assert queries_of(client, reverse("clinic_home")) <= 25
 
 
 def test_home_of_a_manager_names_stock_that_expires_and_no_clinical_thing(

@@ -18,7 +18,7 @@ from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
 from tests.factories import make_case
 from tests.journey.given import DOCTOR
-from tests.journey.treated import treated
+from tests.journey.treated import score, treated
 
 SignIn = Callable[..., Client]
 CASES = [(one.code, code) for one in load().conditions.values() for code in one.instruments]
@@ -153,3 +153,34 @@ def test_results_shade_weeks_without_diary_entries(client: Client, by: Actor) ->
     assert "No entries" not in before
     last = clock.today(by.zone)
     assert f"No entries until {last.day} {last:%B %Y}" in after
+
+
+def test_worsening_is_called_worse(client: Client, by: Actor) -> None:
+    treatment = treated(by, days_ago=20)
+    score(by, treatment.case, 24)
+
+    page = words(client.get(reverse("results", args=[treatment.case_id])))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "20 % worse" in page
+    assert "-20" not in page
+    assert "% better" not in page
+
+
+def test_baseline_after_the_treatment_comes_back_with_a_sentence(client: Client, by: Actor) -> None:
+    treatment = treated(by, days_ago=20)
+    url = reverse("score_add", args=[treatment.case_id, "headache_days"])
+
+    sent = send(client, url, {"day": str(clock.today(by.zone)), "days": "12", "is_baseline": "on"})
+
+    assert sent.status_code == 422
+    assert "a baseline is taken before it" in words(sent)
+
+
+def test_results_of_a_measure_of_change_miss_no_baseline(client: Client, by: Actor) -> None:
+    treatment = treated(by)
+    url = f"{reverse('results', args=[treatment.case_id])}?measure=pgic"
+
+    page = words(client.get(url))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "asks for the change itself" in page
+    assert "a score before the treatment is missing" not in page

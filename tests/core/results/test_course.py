@@ -52,6 +52,13 @@ def test_baseline_is_the_last_score_up_to_the_day_of_the_first_treatment() -> No
     assert baseline_score(scores, None) == scores[2]
 
 
+def test_baseline_marked_after_the_first_treatment_does_not_replace_the_real_one() -> None:
+    scores = [scored(30, 8), scored(5, 3, is_baseline=True)]
+
+    assert baseline_score(scores, back(10)) == scores[0]
+    assert baseline_score(scores[1:], back(10)) is None
+
+
 def test_baseline_that_is_marked_wins_over_a_later_score() -> None:
     scores = [scored(30, 8, is_baseline=True), scored(10, 7)]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from masseter.core.results.diary import NotFromDiary, days_per_28, diary_mean, window
+from masseter.core.results.diary import NotFromDiary, Written, days_per_28, diary_mean, spread, window
 from tests.core.builders import TODAY, D, instrument
 
 DAYS = instrument(step=D("0.1"), high=D(28), source_of_score="diary_days_per_28", max_missing=8)
@@ -21,6 +21,31 @@ def test_diary_scores_refuse_the_wrong_instrument() -> None:
         days_per_28(MEAN, {}, until=TODAY)
     with pytest.raises(NotFromDiary):
         diary_mean(DAYS, {}, until=TODAY)
+
+
+def test_entry_of_a_week_speaks_of_its_seven_days_and_a_day_of_its_own_wins() -> None:
+    week = Written(day=TODAY, covers_days=7, value=D(6))
+    day = Written(day=TODAY - timedelta(days=2), covers_days=1, value=D(2))
+
+    found = spread([day, week])
+
+    assert sorted(found) == [TODAY - timedelta(days=back) for back in reversed(range(7))]
+    assert found[TODAY - timedelta(days=2)] == D(2)
+    assert found[TODAY] == found[TODAY - timedelta(days=6)] == D(6)
+
+
+def test_day_that_leaves_the_value_open_does_not_hide_the_week() -> None:
+    week = Written(day=TODAY, covers_days=7, value=D(6))
+
+    assert spread([week, Written(day=TODAY, covers_days=1, value=None)])[TODAY] == D(6)
+
+
+def test_entry_of_a_week_never_reaches_back_over_a_treatment() -> None:
+    week = Written(day=TODAY, covers_days=7, value=D(6))
+
+    found = spread([week], [TODAY - timedelta(days=3), TODAY - timedelta(days=80), TODAY])
+
+    assert sorted(found) == [TODAY - timedelta(days=back) for back in (2, 1, 0)]
 
 
 def test_days_per_28_without_entries_is_not_zero_days() -> None:

@@ -5,7 +5,7 @@ import pytest
 from masseter.core.answers import Answer
 from masseter.core.results.response import DayScore, InvalidScoreDay, Response, respond
 from masseter.core.results.score import InvalidAnswer
-from masseter.knowledge.model import Instrument, Threshold
+from masseter.knowledge.model import Band, Instrument, Threshold
 from tests.core.builders import EVIDENCE, D, condition, instrument
 
 WIDE = instrument(high=D(100))
@@ -31,6 +31,17 @@ def test_response_refuses_a_score_before_the_treatment_and_two_of_one_day() -> N
         response("82", (-1, "50"))
     with pytest.raises(InvalidScoreDay, match="one day"):
         response("82", (7, "50"), (7, "40"))
+
+
+def test_response_of_an_instrument_that_asks_for_the_change_lacks_no_baseline() -> None:
+    asks = instrument(measures_change=True, bands=(Band(low=D(1), high=D(2), label="much improved"),))
+
+    before, after = response(None, scale=asks), response("7", (30, "2"), scale=asks)
+
+    assert "before the treatment is missing" not in before.words + after.words
+    assert "there is no score before the treatment" in before.words
+    assert after.words.endswith("2 (much improved) on day 30.")
+    assert after.responder is Answer.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from masseter.knowledge.load import load
 from tests.conftest import ActorMaker
 from tests.factories import actor_of_patient, make_case, make_portal_patient
 from tests.journey.given import DOCTOR, approved_plan, make_treatment, migraine_case
+from tests.journey.treated import treated
 
 
 @pytest.fixture
@@ -97,6 +98,78 @@ def test_score_off_its_scale_or_empty_is_refused(
         add_score(by=by, case=case, instrument=instrument, day=clock.today(by.zone), answers=answers)
 
     assert refusal.value.field == field
+
+
+def test_baseline_from_after_the_first_treatment_is_refused_at_its_field(by: Actor) -> None:
+    treatment, today = treated(by), clock.today(by.zone)
+    answers = {"days": Decimal(5)}
+
+    with pytest.raises(Refused, match="taken before it") as refusal:
+        add_score(
+            by=by,
+            case=treatment.case,
+            instrument="headache_days",
+            day=today,
+            answers=answers,
+            is_baseline=True,
+        )
+
+    kept = baseline_of(treatment.case, today=today)
+    assert refusal.value.field == "is_baseline"
+    assert kept is not None
+    assert kept.total == Decimal(20)
+
+
+@pytest.mark.parametrize("condition", ["chronic_migraine", "trigeminal_neuralgia"])
+def test_weekly_diary_is_refused_where_single_days_are_counted(by: Actor, condition: str) -> None:
+    case = make_case(by, condition=condition)
+    field = "headache" if condition == "chronic_migraine" else "pain"
+
+    with pytest.raises(Refused, match="day by day"):
+        write_diary(
+            by=by,
+            case=case,
+            day=clock.today(by.zone),
+            values={field: True if field == "headache" else 3},
+            covers_days=7,
+        )
+
+
+@pytest.mark.parametrize(
+    ("condition", "instrument", "field"),
+    [
+        ("tmd", "nrs_pain", "pain"),
+        ("bruxism", "nrs_pain", "pain"),
+        ("chronic_facial_pain", "nrs_pain", "pain"),
+        ("facial_spasm", "spasm_bother", "spasm"),
+    ],
+)
+def test_four_weeks_of_diary_give_a_score_by_day_or_by_week(
+    by: Actor, condition: str, instrument: str, field: str
+) -> None:
+    today, scale = clock.today(by.zone), load().instruments[instrument]
+    daily, weekly = make_case(by, condition=condition), make_case(by, condition=condition)
+    for week in range(4):
+        last = today - timedelta(days=7 * week)
+        write_diary(by=by, case=weekly, day=last, values={field: 4 + 2 * (week % 2)}, covers_days=7)
+        for back in range(7):
+            day = last - timedelta(days=back)
+            write_diary(by=by, case=daily, day=day, values={field: 4 + 2 * (week % 2)})
+
+    scores = [course_of(case, scale, today=today).scores for case in (daily, weekly)]
+
+    assert [[(one.total, one.from_diary) for one in each] for each in scores] == [[(Decimal(5), True)]] * 2
+
+
+def test_day_and_week_of_the_diary_stand_beside_each_other(by: Actor) -> None:
+    case, today = make_case(by), clock.today(by.zone)
+
+    write_diary(by=by, case=case, day=today, values={"pain": 6}, covers_days=7)
+    write_diary(by=by, case=case, day=today, values={"pain": 2})
+    write_diary(by=by, case=case, day=today, values={"pain": 5}, covers_days=7)
+
+    kept = {entry.covers_days: entry.values for entry in DiaryEntry.objects.filter(case=case)}
+    assert kept == {1: {"pain": 2}, 7: {"pain": 5}}
 
 
 def test_score_of_another_conditions_instrument_is_not_here(by: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -11,10 +12,11 @@ from django.urls import reverse
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.people.models import Patient
+from masseter.journey.results.actions import add_score, write_diary
 from masseter.journey.results.models import DiaryEntry, Score
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_case, make_portal_patient
+from tests.factories import actor_of_patient, make_case, make_portal_patient
 from tests.journey.given import DOCTOR
 from tests.journey.treated import treated
 
@@ -96,3 +98,64 @@ def test_results_in_plain_words_with_the_band_called_no_forecast(
     assert "At best: 10 days per 28 days, on day 30, 50 % better." in page
     assert "not your forecast" in page
     assert all(queries_of(client, reverse(name)) <= 25 for name in ("my_results", "my_scores", "my_diary"))
+
+
+@pytest.mark.parametrize(
+    ("pressed", "kept"),
+    [
+        ("none", {"headache": False, "migraine": False}),
+        ("headache", {"headache": True, "migraine": False}),
+        ("migraine", {"headache": True, "migraine": True}),
+    ],
+)
+def test_one_press_says_headache_and_migraine_of_the_day(
+    client: Client, by: Actor, patient: Patient, pressed: str, kept: dict[str, bool]
+) -> None:
+    make_case(by, patient, "chronic_migraine")
+
+    send(client, reverse("my_diary"), {"quick": pressed, "medicine": "no"})
+
+    page = client.get(reverse("my_diary")).content.decode()
+    assert DiaryEntry.objects.get().values == {**kept, "medicine": False}
+    assert page.count("(written)") == 1
+    assert "Once a week" not in page
+
+
+def test_weekly_diary_is_kept_as_chosen_and_waits_again_after_a_week(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    case = make_case(by, patient)
+    with clock.travel(clock.now() - timedelta(days=6)):
+        write_diary(
+            by=actor_of_patient(patient),
+            case=case,
+            day=clock.today(by.zone),
+            values={"pain": 5},
+            covers_days=7,
+        )
+    before = words(client.get(reverse("my_home")))  # type: ignore[arg-type]  # the test client's answer
+    page = words(client.get(reverse("my_diary")))  # type: ignore[arg-type]  # the test client's answer
+    send(client, f"{reverse('my_diary')}?every=week", {"every": "week", "pain": "3"})
+
+    newest = DiaryEntry.objects.latest("day")
+    assert "diary: " not in before
+    assert "This week’s diary" not in before
+    assert "How was your week?" in page
+    assert (newest.day, newest.covers_days, newest.values) == (clock.today(by.zone), 7, {"pain": 3})
+    with clock.travel(clock.now() + timedelta(days=7)):
+        assert "This week’s diary" in words(client.get(reverse("my_home")))  # type: ignore[arg-type]  # the test client's answer
+
+
+def test_results_without_a_published_course_say_so(client: Client, by: Actor, patient: Patient) -> None:
+    case = make_case(by, patient, "chronic_facial_pain")
+    add_score(
+        by=by,
+        case=case,
+        instrument="nrs_pain",
+        day=clock.today(by.zone),
+        answers={"pain": Decimal(7)},
+    )
+
+    page = words(client.get(reverse("my_results")))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "nobody has published how the effect comes and goes" in page

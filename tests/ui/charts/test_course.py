@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from masseter.ui.charts.course import Course, Score, course_chart
@@ -85,3 +85,26 @@ def test_bars_print_their_values() -> None:
 def test_bars_and_spark_cope_with_nothing() -> None:
     assert bars_chart(title="Units", measure="Units", bars=()).svg.startswith("<svg")
     assert spark(title="Pain", values=()).description == "no value yet"
+
+
+def test_treatments_are_numbered_from_the_first_one_shown() -> None:
+    days = tuple(date(2026, 1, 2) + timedelta(days=84 * number) for number in range(8))
+    chart = course_chart(course(*TWO, injections=days, first_number=93))
+
+    events = [event for _, _, event in chart.rows]
+
+    assert "Treatment 93" in events
+    assert "Treatment 100" in events
+    assert "Treatment 1" not in events
+    assert ">100<" in chart.svg
+
+
+def test_hundred_treatments_carry_some_numbers_only_and_all_stand_in_the_table() -> None:
+    days = tuple(date(2000, 1, 2) + timedelta(days=84 * number) for number in range(100))
+    chart = course_chart(course(*TWO, injections=days))
+
+    written = [number for number in range(1, 101) if f">{number}</text>" in chart.svg]
+
+    assert len([event for _, _, event in chart.rows if event.startswith("Treatment")]) == 100
+    assert 100 in written
+    assert 99 not in written

@@ -10,7 +10,13 @@ from masseter.clinic.home.items import WorkItem, WorkList
 from masseter.journey.follow_up.queries import reviews_due
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import Plan
-from masseter.journey.plan.queries import plans_drafted, plans_ready, plans_waiting
+from masseter.journey.plan.queries import (
+    Unplanned,
+    cases_unplanned,
+    plans_drafted,
+    plans_ready,
+    plans_waiting,
+)
 from masseter.journey.recover.queries import checks_waiting, events_to_look_at
 from masseter.knowledge.load import load
 from masseter.ui.symptoms import effect_words, said_yes
@@ -74,6 +80,36 @@ def plans_to_give(by: Actor, today: date) -> WorkList:
     return WorkList(title="Plans to inject", icon="vaccine", items=items)
 
 
+def consultations(by: Actor, today: date) -> WorkList:
+    """Open cases without a plan that lack a diagnosis, the shared decision or the consent."""
+    items = [
+        WorkItem(
+            name=str(one.case.patient),
+            words=f"{_condition(one.case.condition)}: {_lacking(one)}",
+            url=reverse("case", args=[one.case.pk]),
+            mark="thinks about it" if one.decided == "wait" else "",
+        )
+        for one in cases_unplanned(by)
+        if not one.is_ready
+    ]
+    return WorkList(title="Consultations to finish", icon="stethoscope", items=items)
+
+
+def cases_to_plan(by: Actor, today: date) -> WorkList:
+    """Open cases with diagnosis and consent that nobody has planned."""
+    items = [
+        WorkItem(
+            name=str(one.case.patient),
+            words=f"{_condition(one.case.condition)}: diagnosis and consent are there",
+            url=reverse("plan_new", args=[one.case.pk]),
+            mark="thinks about it" if one.decided == "wait" else "",
+        )
+        for one in cases_unplanned(by)
+        if one.is_ready
+    ]
+    return WorkList(title="Cases to plan", icon="map-pin", items=items)
+
+
 def drafts(by: Actor, today: date) -> WorkList:
     """Plans that were begun and not proposed."""
     items = [
@@ -100,6 +136,19 @@ def reviews(by: Actor, today: date) -> WorkList:
         for due in reviews_due(by, today=today)
     ]
     return WorkList(title="Reviews due", icon="clipboard-heart", items=items)
+
+
+def _lacking(one: Unplanned) -> str:
+    missing = [
+        words
+        for words, is_there in (
+            ("diagnosis", one.has_diagnosis),
+            ("decision", bool(one.decided)),
+            ("consent", one.has_consent),
+        )
+        if not is_there
+    ]
+    return f"{', '.join(missing)} still open"
 
 
 def _plan_words(plan: Plan, who: str) -> str:

@@ -22,6 +22,8 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.INJECT, clinical.plans_to_give),
     (Right.REVIEW, clinical.reviews),
     (Right.PLAN, clinical.drafts),
+    (Right.PLAN, clinical.cases_to_plan),
+    (Right.CONSULT, clinical.consultations),
     (Right.KEEP_REFERRALS, office.requests),
     (Right.KEEP_REFERRALS, office.recalls),
     (Right.KEEP_STOCK, office.stock),

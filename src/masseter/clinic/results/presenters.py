@@ -10,7 +10,7 @@ from masseter.core.results.diary import window
 from masseter.journey.consult.models import Case
 from masseter.journey.results.diary import DiaryField, fields_of
 from masseter.journey.results.models import DiaryEntry, Score
-from masseter.journey.results.queries import CourseOf, course_of, plain_number
+from masseter.journey.results.queries import CourseOf, course_of, covered_days, plain_number
 from masseter.knowledge.load import load
 from masseter.ui.courses import latest_words, window_words
 
@@ -106,17 +106,24 @@ class DiaryTable:
     """The last 28 days of the diary, the newest first, and how many of them have an entry."""
 
     labels: list[str]
-    rows: list[tuple[date, list[str]]]
+    rows: list[tuple[str, list[str]]]
     recorded: int
 
 
 def diary_table(case: Case, diary: Iterable[DiaryEntry], today: date) -> DiaryTable:
     """The diary of the last 28 days as a table."""
     fields = fields_of(load().conditions[case.condition])
-    by_day = {entry.day: entry for entry in diary}
-    days = [day for day in reversed(window(today)) if day in by_day]
-    rows = [(day, [_value_words(field, by_day[day]) for field in fields]) for day in days]
-    return DiaryTable(labels=[field.label for field in fields], rows=rows, recorded=len(rows))
+    days, entries = set(window(today)), list(diary)
+    shown = [entry for entry in entries if entry.day in days]
+    shown.sort(key=lambda entry: (entry.day, entry.covers_days), reverse=True)
+    rows = [(_span_words(entry), [_value_words(field, entry) for field in fields]) for entry in shown]
+    recorded = len(days & covered_days(entries))
+    return DiaryTable(labels=[field.label for field in fields], rows=rows, recorded=recorded)
+
+
+def _span_words(entry: DiaryEntry) -> str:
+    day = f"{entry.day.day} {entry.day:%b}"
+    return day if entry.covers_days == 1 else f"Week to {day}"
 
 
 def _value_words(field: DiaryField, entry: DiaryEntry) -> str:

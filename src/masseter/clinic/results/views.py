@@ -19,7 +19,14 @@ from masseter.journey.results.actions import add_score, instrument_for, withdraw
 from masseter.journey.results.models import Score
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
-from masseter.ui.courses import RECENT_CYCLES, band_note, chart_of, cycle_rows
+from masseter.ui.courses import (
+    RECENT_CYCLES,
+    band_note,
+    chart_of,
+    cycle_rows,
+    lacks_band,
+    share_words,
+)
 from masseter.ui.instruments import DiaryForm, ScoreForm, diary_initial, items_of, total_words
 from masseter.ui.pages import Context, FormPage
 
@@ -55,6 +62,9 @@ class ResultsView(CasePage):
             "instrument": course.instrument,
             "is_main": self.shown == condition.main_measure,
             "response": response,
+            "best_words": share_words(response.best),
+            "latest_words": share_words(response.latest),
+            "lacks_band": lacks_band(condition.code, course.instrument),
             "response_percent": condition.response_percent.value,
             "chart": chart_of(
                 condition.code,

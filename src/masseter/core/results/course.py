@@ -29,11 +29,16 @@ class DatedScore:
 def baseline_score(scores: Sequence[DatedScore], first_treatment: date | None) -> DatedScore | None:
     """The score that everything is held against: the one marked as baseline, else the last before treatment.
 
-    A score of the day of the first treatment counts as taken before it.
+    A score of the day of the first treatment counts as taken before it; one after it is never a baseline.
     """
-    marked = [score for score in scores if score.is_baseline]
-    before = [score for score in scores if first_treatment is None or score.day <= first_treatment]
+    before = [score for score in scores if may_be_baseline(score.day, first_treatment)]
+    marked = [score for score in before if score.is_baseline]
     return max(marked or before, key=lambda score: score.day, default=None)
+
+
+def may_be_baseline(day: date, first_treatment: date | None) -> bool:
+    """A score of this day can be what later ones are held against: it was not taken after the treatment."""
+    return first_treatment is None or day <= first_treatment
 
 
 def split_cycles(scores: Sequence[DatedScore], treatments: Sequence[date]) -> tuple[Cycle, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,32 @@ class DiaryScore:
     reason: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One entry of the diary: its value, and how many days up to its own it speaks of."""
+
+    day: date
+    covers_days: int
+    value: bool | Decimal | None
+
+
+def spread(written: Iterable[Written], treatments: Iterable[date] = ()) -> dict[date, bool | Decimal]:
+    """The value of each day: its own entry where there is one, else the one that covers it.
+
+    An entry over several days never reaches back over a treatment: what lies before it is another cycle.
+    """
+    given, found = sorted(set(treatments)), dict[date, bool | Decimal]()
+    for entry in sorted(written, key=lambda one: (one.covers_days == 1, one.day)):
+        if entry.value is None:
+            continue
+        last = max((day for day in given if day < entry.day), default=None)
+        for back in range(entry.covers_days):
+            day = entry.day - timedelta(days=back)
+            if last is None or day > last:
+                found[day] = entry.value
+    return found
+
+
 class NotFromDiary(ValueError):
     """The instrument is not scored from the diary."""
 
@@ -52,7 +78,7 @@ def diary_mean(instrument: Instrument, entries: Mapping[date, Decimal | None], *
 
     Raises: NotFromDiary.
     """
-    if instrument.source_of_score != "diary_mean":
+    if instrument.source_of_score not in ("diary_mean", "entered_or_diary_mean"):
         raise NotFromDiary(f"{instrument.name} is not a mean of the diary.")
     values = [value for day in window(until) if (value := entries.get(day)) is not None]
     exact = Fraction(sum(values)) / len(values) if values else None

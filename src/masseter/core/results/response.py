@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -69,6 +69,8 @@ def respond(
     Raises: InvalidAnswer for a total off the scale; InvalidScoreDay.
     """
     ordered = _ordered(instrument, scores)
+    if instrument.measures_change:
+        return replace(_unknown(instrument, None), words=_change_words(instrument, ordered))
     if baseline is None or not ordered:
         return _unknown(instrument, baseline)
     check_number(TOTAL, baseline, low=instrument.low, high=instrument.high)
@@ -146,6 +148,16 @@ def _direction(percent: Decimal) -> str:
     size = abs(percent)
     shown = int(size) if size == int(size) else size
     return f"{shown} % {'better' if percent > 0 else 'worse'}"
+
+
+def _change_words(instrument: Instrument, ordered: list[DayScore]) -> str:
+    """The latest answer of an instrument that asks for the change itself."""
+    says = f"{instrument.name}: it asks for the change itself, so there is no score before the treatment"
+    if not ordered:
+        return f"{says}; a score after the treatment is missing."
+    latest = ordered[-1]
+    band = next((one.label for one in instrument.bands if one.low <= latest.total <= one.high), "")
+    return f"{says}; {latest.total}{f' ({band})' if band else ''} on day {latest.day}."
 
 
 def _unknown(instrument: Instrument, baseline: Decimal | None) -> Response:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
-from masseter.journey.consult.models import Case
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from masseter.journey.consult.models import Assessment, Case, Consent, Decision
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.plan.models import Plan
@@ -51,6 +53,49 @@ def plans_drafted(by: Actor) -> list[Plan]:
 def plans_ready(by: Actor) -> list[Plan]:
     """Approved plans that wait for the treatment, the oldest first."""
     return list(_plans(by).filter(state=Plan.State.APPROVED).order_by("approved_at"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unplanned:
+    """An open case without a plan and never treated: what is there already, and what is missing."""
+
+    case: Case
+    has_diagnosis: bool
+    has_consent: bool
+    decided: str
+
+    @property
+    def is_ready(self) -> bool:
+        """A plan can be begun."""
+        return self.has_diagnosis and self.has_consent
+
+
+def cases_unplanned(by: Actor) -> list[Unplanned]:
+    """Open cases that nobody has planned yet, the oldest first; none where another way was decided."""
+    of_case = {"case": OuterRef("pk")}
+    newest = Decision.objects.filter(**of_case).order_by("-at", "-id").values("decided")[:1]
+    begun = Plan.objects.filter(**of_case, state__in=(*RUNNING, Plan.State.GIVEN))
+    cases = (
+        Case.objects.filter(clinic_id=by.clinic_id, state=Case.State.OPEN)
+        .filter(~Exists(begun))
+        .annotate(
+            has_diagnosis=Exists(Assessment.objects.filter(**of_case).exclude(diagnosis="")),
+            has_consent=Exists(Consent.objects.filter(**of_case, withdrawn_at=None)),
+            decided=Subquery(newest),
+        )
+        .select_related("patient")
+        .order_by("created_at", "pk")
+    )
+    return [
+        Unplanned(
+            case=case,
+            has_diagnosis=case.has_diagnosis,
+            has_consent=case.has_consent,
+            decided=case.decided or "",
+        )
+        for case in cases
+        if case.decided not in (Decision.Decided.NO, Decision.Decided.OTHER_WAY)
+    ]
 
 
 def next_cycle(case: Case) -> int:

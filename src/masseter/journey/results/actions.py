@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from masseter.core.results.course import may_be_baseline
 from masseter.core.results.score import AnswerValue, InvalidAnswer, score
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
@@ -14,8 +15,9 @@ from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import Right
-from masseter.journey.results.diary import Value, check_values
+from masseter.journey.results.diary import WEEK, Value, check_values, may_be_weekly
 from masseter.journey.results.models import DiaryEntry, Score
+from masseter.journey.results.queries import entry_of, treatment_days
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 
@@ -25,22 +27,38 @@ REPLACED = "Replaced by a newer score of the same day."
 
 @action(Right.OWN_CARE, Right.RECORD_RESULTS)
 def write_diary(
-    *, by: Actor, case: Case, day: date, values: Mapping[str, Value], note: str = ""
+    *,
+    by: Actor,
+    case: Case,
+    day: date,
+    values: Mapping[str, Value],
+    note: str = "",
+    covers_days: int = 1,
 ) -> DiaryEntry:
-    """Write one day of the diary; a day that is there already is changed.
+    """Write one day of the diary, or the week that ends with it; what is there already is changed.
 
-    Raises: Refused for a day to come or too long ago, an empty day, a value that cannot be.
+    Raises: Refused for a day to come or too long ago, an empty day, a value that cannot be, a week
+    where the condition counts days.
     """
     _check_day(by, case, day)
+    condition = load().conditions[case.condition]
+    if covers_days != 1 and (covers_days != WEEK or not may_be_weekly(condition)):
+        raise Refused("Here single days are counted: write the diary day by day.")
     try:
-        kept = check_values(load().conditions[case.condition], values)
+        kept = check_values(condition, values)
     except InvalidAnswer as error:
         raise Refused(error.sentence, field=error.code) from error
     if not kept:
         raise Refused("Answer at least one question.")
     Case.objects.select_for_update().get(pk=case.pk)
-    before = DiaryEntry.objects.filter(case=case, day=day).first()
-    entry = before or DiaryEntry(clinic_id=by.clinic_id, case=case, patient_id=case.patient_id, day=day)
+    before = entry_of(case, day, covers_days)
+    entry = before or DiaryEntry(
+        clinic_id=by.clinic_id,
+        case=case,
+        patient_id=case.patient_id,
+        day=day,
+        covers_days=covers_days,
+    )
     old = dict(entry.values)
     entry.values, entry.note = kept, note.strip()
     entry.entered_by, entry.by_name = _who(by), by.name
@@ -50,7 +68,7 @@ def write_diary(
         by=by,
         what=what,
         on=entry,
-        data={"day": day, "before": old, "after": kept} if before else {"day": day},
+        data={"day": day, "covers_days": covers_days, **({"before": old, "after": kept} if before else {})},
     )
     return entry
 
@@ -69,11 +87,15 @@ def add_score(
     """Score an instrument from its answers, or from its total where the wording is licensed.
 
     A score of the same instrument and day is withdrawn and stays on record.
-    Raises: Refused for a day that cannot be, an answer off its scale, too many missing answers;
+    Raises: Refused for a day that cannot be, a baseline from after the first treatment, an answer
+    off its scale, too many missing answers;
     NotHere for an instrument that does not belong to the condition.
     """
     found = instrument_for(by, case, instrument)
     _check_score_day(by, case, day)
+    is_baseline = is_baseline and not by.is_patient
+    if is_baseline:
+        _check_baseline(case, day)
     total, prorated = _total(found, answers)
     Case.objects.select_for_update().get(pk=case.pk)
     replaced = Score.objects.filter(case=case, instrument=instrument, day=day, withdrawn_at=None)
@@ -88,7 +110,7 @@ def add_score(
         value=total,
         items={code: str(value) for code, value in answers.items() if value is not None and value != ""},
         is_prorated=prorated,
-        is_baseline=is_baseline and not by.is_patient,
+        is_baseline=is_baseline,
         entered_by=_who(by),
         by_name=by.name,
         note=note.strip(),
@@ -146,6 +168,16 @@ def _check_score_day(by: Actor, case: Case, day: date) -> None:
         raise Refused("This date lies in the future.", field="day")
     if case.patient.birth_date is not None and day < case.patient.birth_date:
         raise Refused("This date lies before the date of birth.", field="day")
+
+
+def _check_baseline(case: Case, day: date) -> None:
+    given = treatment_days(case)
+    if given and not may_be_baseline(day, given[0]):
+        first = f"{given[0].day} {given[0]:%B %Y}"
+        raise Refused(
+            f"This day lies after the first treatment of {first}: a baseline is taken before it.",
+            field="is_baseline",
+        )
 
 
 def _check_day(by: Actor, case: Case, day: date) -> None:

@@ -14,18 +14,20 @@ from masseter.knowledge.model import Condition, Instrument
 DiaryKind = Literal["yes_no", "scale", "number"]
 Value = bool | int | str | None
 
+WEEK = 7  # the days that a weekly entry speaks of
 # Which instrument says how far the numbers of a field go.
-SCALE_OF = {"pain": "nrs_pain", "attacks": "tn_attacks"}
+SCALE_OF = {"pain": "nrs_pain", "spasm": "spasm_bother", "attacks": "tn_attacks"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class DiaryField:
-    """One field of the diary. `plain` asks the patient; `label` names it in a table."""
+    """One field of the diary. `plain` asks of a day, `weekly` of seven; `label` names it in a table."""
 
     code: str
     kind: DiaryKind
     label: str
     plain: str
+    weekly: str = ""
     low_words: str = ""
     high_words: str = ""
 
@@ -38,6 +40,7 @@ FIELDS = {
             kind="scale",
             label="Pain",
             plain="How bad was your pain?",
+            weekly="How bad was your pain on average in the last 7 days?",
             low_words="No pain",
             high_words="Worst pain imaginable",
         ),
@@ -46,13 +49,18 @@ FIELDS = {
             kind="scale",
             label="Spasm",
             plain="How much did the spasm bother you?",
+            weekly="How much did the spasm bother you on average in the last 7 days?",
             low_words="Not at all",
             high_words="As much as can be",
         ),
         DiaryField(code="headache", kind="yes_no", label="Headache", plain="Did you have a headache?"),
         DiaryField(code="migraine", kind="yes_no", label="Migraine", plain="Was it a migraine?"),
         DiaryField(
-            code="clenching", kind="yes_no", label="Clenching", plain="Did you notice clenching or grinding?"
+            code="clenching",
+            kind="yes_no",
+            label="Clenching",
+            plain="Did you notice clenching or grinding?",
+            weekly="Did you notice clenching or grinding on any of these days?",
         ),
         DiaryField(code="attacks", kind="number", label="Attacks", plain="How many attacks did you have?"),
         DiaryField(
@@ -60,6 +68,7 @@ FIELDS = {
             kind="yes_no",
             label="Medicine",
             plain="Did you take a medicine against it, such as a painkiller?",
+            weekly="Did you take a medicine against it on any of these days?",
         ),
     )
 }
@@ -68,6 +77,13 @@ FIELDS = {
 def fields_of(condition: Condition) -> list[DiaryField]:
     """The fields of a condition's diary, in the order asked."""
     return [FIELDS[code] for code in condition.diary]
+
+
+def may_be_weekly(condition: Condition) -> bool:
+    """A weekly entry is enough: no measure of the condition counts single days of the diary."""
+    known = load().instruments
+    counted = any(known[code].only_from_diary for code in condition.instruments)
+    return bool(condition.diary) and not counted
 
 
 def limits_of(field: DiaryField) -> Instrument:

@@ -16,11 +16,15 @@ ENTERED_BY = [("patient", "Patient"), ("staff", "Staff")]
 
 
 class DiaryEntry(Versioned):
-    """One day of the diary. Entering the day again changes it; the trail keeps what was there before."""
+    """One day of the diary, or the seven days that end with it. Entering it again changes it.
+
+    The trail keeps what was there before.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="diary")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="diary")
     day = models.DateField()
+    covers_days = models.PositiveSmallIntegerField(default=1)
     values = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     entered_by = models.CharField(max_length=10, choices=ENTERED_BY)
@@ -30,7 +34,12 @@ class DiaryEntry(Versioned):
         ordering: ClassVar = ["day"]
         verbose_name_plural = "diary entries"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "day"], name="one_diary_entry_a_day")
+            models.UniqueConstraint(
+                fields=["case", "day", "covers_days"], name="one_diary_entry_a_day_and_span"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_days__in=[1, 7]), name="diary_entry_covers_a_day_or_a_week"
+            ),
         ]
 
     def __str__(self) -> str:

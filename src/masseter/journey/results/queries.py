@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from masseter.core.results.course import (
     split_cycles,
 )
 from masseter.core.results.cycles import Cycle
-from masseter.core.results.diary import DiaryScore
+from masseter.core.results.diary import DiaryScore, Written, spread
 from masseter.core.results.response import Response, respond
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
@@ -77,9 +78,20 @@ def diary_of(case: Case) -> list[DiaryEntry]:
     return list(DiaryEntry.objects.filter(case=case).order_by("day"))
 
 
-def entry_of(case: Case, day: date) -> DiaryEntry | None:
-    """What the diary has for a day."""
-    return DiaryEntry.objects.filter(case=case, day=day).first()
+def entry_of(case: Case, day: date, covers_days: int = 1) -> DiaryEntry | None:
+    """What the diary has for a day, or for the days that end with it."""
+    return DiaryEntry.objects.filter(case=case, day=day, covers_days=covers_days).first()
+
+
+def newest_entry(case: Case) -> DiaryEntry | None:
+    """The newest entry of the diary; its span is how the patient keeps it."""
+    return DiaryEntry.objects.filter(case=case).order_by("-day", "-covers_days").first()
+
+
+def covered_days(rows: Iterable[DiaryEntry], field: str = "") -> set[date]:
+    """The days that the diary speaks of; `field`: those on which it says something of it."""
+    told = [row for row in rows if not field or row.values.get(field) is not None]
+    return {row.day - timedelta(days=back) for row in told for back in range(row.covers_days)}
 
 
 def course_of(
@@ -157,5 +169,8 @@ def _windows(
         return ()
     field = FIELDS[instrument.diary_field]
     rows = diary_of(case) if diary is None else diary
-    entries = {row.day: as_core(field, row.values.get(field.code)) for row in rows}
-    return diary_course(instrument, entries, treatments, today)
+    written = (
+        Written(day=row.day, covers_days=row.covers_days, value=as_core(field, row.values.get(field.code)))
+        for row in rows
+    )
+    return diary_course(instrument, spread(written, treatments), treatments, today)

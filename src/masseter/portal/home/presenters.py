@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -17,7 +17,8 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
 from masseter.journey.recover.queries import in_aftercare
-from masseter.journey.results.queries import entry_of
+from masseter.journey.results.diary import WEEK
+from masseter.journey.results.queries import newest_entry
 from masseter.knowledge.load import load
 from masseter.portal.recover.presenters import after
 from masseter.ui.observations import intake_types
@@ -103,11 +104,14 @@ def _intake(patient: Patient, case: Case) -> list[Task]:
 
 def _diary(case: Case, today: date) -> list[Task]:
     condition = load().conditions[case.condition]
-    if not condition.diary or entry_of(case, today) is not None:
+    newest = newest_entry(case) if condition.diary else None
+    is_weekly = newest is not None and newest.covers_days == WEEK
+    is_written = newest is not None and newest.day > today - timedelta(days=newest.covers_days)
+    if not condition.diary or is_written:
         return []
     return [
         Task(
-            title="Today’s diary",
+            title="This week’s diary" if is_weekly else "Today’s diary",
             detail=f"{condition.story.title}: two taps are enough.",
             url=f"{reverse('my_diary')}?case={case.pk}",
             icon="notebook",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.results import views
+from masseter.portal.results import diary, views
 
 urlpatterns = [
-    path("diary/", views.MyDiaryView.as_view(), name="my_diary"),
+    path("diary/", diary.MyDiaryView.as_view(), name="my_diary"),
     path("scores/", views.MyScoresView.as_view(), name="my_scores"),
     path("scores/<int:case>/<str:instrument>/", views.MyScoreView.as_view(), name="my_score_add"),
     path("results/", views.MyResultsView.as_view(), name="my_results"),

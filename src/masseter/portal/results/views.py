@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,19 +12,25 @@ from masseter.journey.audit.actions import log_opening
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of, cases_of
 from masseter.journey.ground import clock
-from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.journey.results import queries
-from masseter.journey.results.actions import BACK_FILL_DAYS, add_score, instrument_for, write_diary
-from masseter.journey.results.models import DiaryEntry
+from masseter.journey.results.actions import add_score, instrument_for
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 from masseter.ui.charts.draw import Chart
-from masseter.ui.courses import BandNote, band_note, chart_of, latest_words, plain_response, window_words
-from masseter.ui.forms import parse_day
-from masseter.ui.instruments import DiaryForm, ScoreForm, diary_initial
+from masseter.ui.courses import (
+    RECENT_CYCLES,
+    BandNote,
+    band_note,
+    chart_of,
+    lacks_band,
+    latest_words,
+    plain_response,
+    window_words,
+)
+from masseter.ui.instruments import ScoreForm
 from masseter.ui.pages import Context, FormPage, Page
 
 
@@ -42,84 +47,6 @@ class OwnCases(Page):
         self.cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
         if self.request.method in ("GET", "HEAD"):
             log_opening(by=self.by, patient=self.patient, page=self.page_name)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayLink:
-    """One day that may be filled in."""
-
-    day: date
-    words: str
-    is_chosen: bool
-    is_filled: bool
-
-
-class MyDiaryView(OwnCases, FormPage):
-    """Today in two taps; up to a week may be filled in later (`?day=`, `?case=`)."""
-
-    template = "portal/results/diary.html"
-    page_name = "My diary"
-    form_class = DiaryForm
-    success = "Saved. Thank you."
-    case: Case | None
-    day: date
-
-    def load(self) -> None:
-        super().load()
-        chosen = self.request.GET.get("case", "")
-        if chosen:
-            if not chosen.isdecimal():
-                raise NotHere("There is no such record.")
-            self.case = case_of(self.by, int(chosen))
-        else:
-            self.case = self.cases[0] if self.cases else None
-        self.day = _day(self.request.GET.get("day", ""), clock.today(self.by.zone))
-
-    def form_options(self) -> dict[str, Any]:
-        condition = self.case.condition if self.case is not None else next(iter(load().conditions))
-        return {"condition": condition, "plain": True}
-
-    def subject(self) -> DiaryEntry | None:
-        return queries.entry_of(self.case, self.day) if self.case is not None else None
-
-    def initial(self) -> dict[str, Any]:
-        entry = self.subject()
-        return {**diary_initial(entry.values), "note": entry.note} if entry is not None else {}
-
-    def act(self, form: forms.Form) -> str:
-        assert isinstance(form, DiaryForm)
-        if self.case is None:
-            raise NotHere("There is no diary yet.")
-        note = form.cleaned_data["note"]
-        write_diary(by=self.by, case=self.case, day=self.day, values=form.values(), note=note)
-        return f"{reverse('my_diary')}?case={self.case.pk}"
-
-    def context(self) -> Context:
-        diary = queries.diary_of(self.case) if self.case is not None else []
-        return {
-            "patient": self.patient,
-            "case": self.case,
-            "cases": _case_links(self.cases, self.case),
-            "days": self._days({entry.day for entry in diary}),
-            "day": self.day,
-            "is_today": self.day == clock.today(self.by.zone),
-            "back_days": BACK_FILL_DAYS,
-            "recorded": len(diary),
-        }
-
-    def _days(self, filled: set[date]) -> list[DayLink]:
-        today = clock.today(self.by.zone)
-        names = {today: "Today", today - timedelta(days=1): "Yesterday"}
-        days = [today - timedelta(days=back) for back in range(BACK_FILL_DAYS + 1)]
-        return [
-            DayLink(
-                day=day,
-                words=names.get(day, f"{day:%A}"),
-                is_chosen=day == self.day,
-                is_filled=day in filled,
-            )
-            for day in days
-        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +82,7 @@ class MyScoresView(OwnCases):
             course = queries.course_of(
                 case, instrument, today=today, scores=scores, diary=diary, treatments=treatments
             )
-            is_diary = instrument.source_of_score != "entered"
+            is_diary = instrument.only_from_diary
             add = reverse("my_score_add", args=[case.pk, code])
             links.append(
                 ScoreLink(
@@ -212,8 +139,10 @@ class OwnResult:
     sentences: list[str]
     chart: Chart | None
     band: BandNote | None
+    lacks_band: bool
     hint: str
     add_url: str
+    cycles: int
 
 
 class MyResultsView(OwnCases):
@@ -223,14 +152,25 @@ class MyResultsView(OwnCases):
     page_name = "My results"
 
     def context(self) -> Context:
-        return {"patient": self.patient, "results": [self._result(case) for case in self.cases]}
+        results = [self._result(case) for case in self.cases]
+        return {
+            "patient": self.patient,
+            "results": results,
+            "shows_all": self.shows_all,
+            "has_more": any(one.cycles > RECENT_CYCLES for one in results),
+        }
+
+    @property
+    def shows_all(self) -> bool:
+        """Every cycle is drawn (`?all=1`), not the last ones only."""
+        return "all" in self.request.GET
 
     def _result(self, case: Case) -> OwnResult:
         today = clock.today(self.by.zone)
         condition, instrument = load().conditions[case.condition], queries.main_instrument(case)
         diary = queries.diary_of(case)
         course = queries.course_of(case, instrument, today=today, diary=diary)
-        by_diary = instrument.source_of_score != "entered"
+        by_diary = instrument.only_from_diary
         may_score = instrument.asked_of == "patient" and not by_diary and not instrument.total_only
         add = reverse("my_score_add", args=[case.pk, instrument.code])
         return OwnResult(
@@ -242,28 +182,13 @@ class MyResultsView(OwnCases):
                 condition.code,
                 course,
                 title=f"{condition.plain_name}: your course",
-                recent=True,
+                recent=not self.shows_all,
                 today=today,
                 diary=diary,
             ),
             band=band_note(condition.code, course),
+            lacks_band=lacks_band(condition.code, instrument),
+            cycles=len(course.treatments),
             hint=window_words(course),
             add_url=add if may_score else f"{reverse('my_diary')}?case={case.pk}",
         )
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return parse_day(text) if text else today
-    except ValueError:
-        return today
-
-
-def _case_links(cases: list[Case], chosen: Case | None) -> list[dict[str, object]]:
-    if len(cases) < 2:
-        return []
-    conditions = load().conditions
-    return [
-        {"name": conditions[one.condition].plain_name, "pk": one.pk, "is_chosen": one == chosen}
-        for one in cases
-    ]

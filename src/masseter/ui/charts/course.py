@@ -15,6 +15,8 @@ from masseter.ui.charts.draw import BAND, GAP, INK, MAIN, PAPER, SECOND, Chart, 
 WIDTH, HEIGHT = 580, 290
 # Treatments carry their name up to this many, then their number alone.
 MOST_NAMED = 4
+# Of more than this many only some numbers are written, the newest among them.
+MOST_NUMBERED = 16
 # In the last part of the picture a name stands left of its mark.
 LATE = 0.85
 
@@ -47,7 +49,10 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """What a course chart shows. `gaps` are first and last days without entries."""
+    """What a course chart shows. `gaps` are first and last days without entries.
+
+    `first_number`: which treatment of all the first one shown is.
+    """
 
     title: str
     measure: str
@@ -56,6 +61,7 @@ class Course:
     higher_is_worse: bool
     scores: tuple[Score, ...]
     injections: tuple[date, ...] = ()
+    first_number: int = 1
     band: Band | None = None
     gaps: tuple[tuple[date, date], ...] = ()
 
@@ -131,9 +137,11 @@ def _band(course: Course, band: Band) -> list[alt.Chart]:
 
 def _injections(course: Course) -> list[alt.Chart]:
     named = len(course.injections) <= MOST_NAMED
+    last = course.first_number + len(course.injections) - 1
+    step = -(-len(course.injections) // MOST_NUMBERED)
     rows: list[dict[str, object]] = [
-        {"day": str(day), "words": f"Treatment {number}" if named else str(number)}
-        for number, day in enumerate(course.injections, 1)
+        {"day": str(day), "words": _name(number, named=named, is_shown=(last - number) % step == 0)}
+        for number, day in enumerate(course.injections, course.first_number)
     ]
     days = _days(course)
     turn = days[0] + (days[-1] - days[0]) * LATE
@@ -142,6 +150,13 @@ def _injections(course: Course) -> list[alt.Chart]:
     rule = alt.Chart(_rows(rows)).mark_rule(color=SECOND, strokeWidth=2, strokeDash=[6, 3])
     marks: alt.Chart = rule.encode(x=_x(course))
     return [marks, _names(course, early, "left"), _names(course, late, "right")]
+
+
+def _name(number: int, *, named: bool, is_shown: bool) -> str:
+    """The name of a treatment at its mark; of very many only every so many-th has one."""
+    if named:
+        return f"Treatment {number}"
+    return str(number) if is_shown else ""
 
 
 def _names(course: Course, rows: list[dict[str, object]], side: Literal["left", "right"]) -> alt.Chart:
@@ -169,7 +184,7 @@ def _table(course: Course) -> tuple[tuple[str, ...], ...]:
     events = [(score.day, 0, (say_day(score.day), str(score.value), "")) for score in course.scores]
     events += [
         (day, -1, (say_day(day), "", f"Treatment {number}"))
-        for number, day in enumerate(course.injections, 1)
+        for number, day in enumerate(course.injections, course.first_number)
     ]
     events += [
         (first, 1, (say_day(first), "", f"No entries until {say_day(last)}")) for first, last in course.gaps
