@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from rich.console import Console
@@ -13,8 +14,9 @@ from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Ver
 from masseter.cli.verbs.tables import heading, show_reasons
 from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Observation
-from masseter.core.follow_up.due import Due, longest_interval_days, next_due
+from masseter.core.follow_up.due import Due, next_due
 from masseter.core.follow_up.recommend import Recommendation, recommend
+from masseter.core.intervals import longest_interval
 from masseter.core.results.cycles import Cycle, derive_cycle_facts
 from masseter.core.results.response import DayScore, InvalidScoreDay
 from masseter.core.results.score import InvalidAnswer
@@ -109,18 +111,24 @@ def _advice(case: Case, derived: dict[str, Observation]) -> Recommendation:
 
 
 def _due(case: Case, course: Course) -> Due | None:
-    """The earliest next day, where a treatment and its product are known."""
-    plan = case.file.plan
-    if plan is None or not course.cycles:
-        return None
-    product = case.knowledge.products[plan.product]
-    protocol = case.knowledge.protocols[plan.protocol] if plan.protocol else None
+    """The earliest next day, outside the window of every toxin in the file; None where there is none.
+
+    Without a plan the condition's own interval counts.
+    """
+    plan, told = case.file.plan, case.facts.get("last_toxin_on")
     days = [cycle.given_on for cycle in course.cycles]
+    days += [each.given_on for each in case.file.earlier or ()]
+    days += [told.value] if told is not None and isinstance(told.value, date) else []
+    if not days:
+        return None
+    product = case.knowledge.products[plan.product] if plan is not None else None
+    protocol = case.knowledge.protocols[plan.protocol] if plan is not None and plan.protocol else None
+    asked = longest_interval(condition=case.conditions[0], product=product, protocol=protocol)
     return next_due(
         given_on=max(days),
-        interval_days=longest_interval_days(condition=case.conditions[0], product=product, protocol=protocol),
-        interval_months=product.interval_months,
-        all_toxin_dates=[*days, *(each.given_on for each in case.file.earlier or ())],
+        interval_days=asked.days,
+        interval_months=product.interval_months if product is not None else None,
+        all_toxin_dates=days,
     )
 
 

@@ -36,14 +36,15 @@ def check_interval(case: PlanCase) -> Iterator[Finding]:
         f", {months} calendar months on {by_months}" if months else ""
     )
     sentence = f"Last toxin on {last}, {(case.today - last).days} days ago; {windows}."
-    evidence = asked.evidence
     if case.today < by_days:
-        yield rule_finding("interval-too-short", "caution", sentence, evidence)
+        yield rule_finding("interval-too-short", "caution", sentence, asked.evidence)
     elif case.today < by_months:
         severity: Severity = "caution" if case.product.counts_months else "note"
+        # The months are the label's.
+        evidence = case.product.min_interval_days.evidence
         yield rule_finding("interval-under-months", severity, sentence, evidence)
     else:
-        yield rule_finding("interval-kept", "note", sentence, evidence)
+        yield rule_finding("interval-kept", "note", sentence, asked.evidence)
 
 
 def check_earlier(case: PlanCase) -> Iterator[Finding]:
