@@ -41,35 +41,19 @@ def write_diary(
     where the condition counts days.
     """
     _check_day(by, case, day)
-    condition = load().conditions[case.condition]
-    if covers_days != 1 and (covers_days != WEEK or not may_be_weekly(condition)):
-        raise Refused("Here single days are counted: write the diary day by day.")
-    try:
-        kept = check_values(condition, values)
-    except InvalidAnswer as error:
-        raise Refused(error.sentence, field=error.code) from error
-    if not kept:
-        raise Refused("Answer at least one question.")
+    kept = _checked_values(case, values, covers_days)
     Case.objects.select_for_update().get(pk=case.pk)
     before = entry_of(case, day, covers_days)
     entry = before or DiaryEntry(
-        clinic_id=by.clinic_id,
-        case=case,
-        patient_id=case.patient_id,
-        day=day,
-        covers_days=covers_days,
+        clinic_id=by.clinic_id, case=case, patient_id=case.patient_id, day=day, covers_days=covers_days
     )
     old = dict(entry.values)
     entry.values, entry.note = kept, note.strip()
     entry.entered_by, entry.by_name = _who(by), by.name
     entry.save()
+    changed = {"before": old, "after": kept} if before else {}
     what = "diary.changed" if before else "diary.written"
-    record(
-        by=by,
-        what=what,
-        on=entry,
-        data={"day": day, "covers_days": covers_days, **({"before": old, "after": kept} if before else {})},
-    )
+    record(by=by, what=what, on=entry, data={"day": day, "covers_days": covers_days, **changed})
     return entry
 
 
@@ -87,20 +71,15 @@ def add_score(
     """Score an instrument from its answers, or from its total where the wording is licensed.
 
     A score of the same instrument and day is withdrawn and stays on record.
-    Raises: Refused for a day that cannot be, a baseline from after the first treatment, an answer
-    off its scale, too many missing answers;
-    NotHere for an instrument that does not belong to the condition.
+    Raises: Refused for a day that cannot be, a baseline from after the first treatment, answers off
+    their scale or too few; NotHere for an instrument that does not belong to the condition.
     """
     found = instrument_for(by, case, instrument)
     _check_score_day(by, case, day)
     is_baseline = is_baseline and not by.is_patient
-    if is_baseline:
-        _check_baseline(case, day)
+    _check_baseline(case, day, is_baseline=is_baseline)
     total, prorated = _total(found, answers)
-    Case.objects.select_for_update().get(pk=case.pk)
-    replaced = Score.objects.filter(case=case, instrument=instrument, day=day, withdrawn_at=None)
-    for old in replaced:
-        _withdraw(by, old, REPLACED)
+    _replace(by, case, instrument, day)
     row = Score.objects.create(
         clinic_id=by.clinic_id,
         case=case,
@@ -108,7 +87,7 @@ def add_score(
         instrument=instrument,
         day=day,
         value=total,
-        items={code: str(value) for code, value in answers.items() if value is not None and value != ""},
+        items={code: str(value) for code, value in answers.items() if value not in (None, "")},
         is_prorated=prorated,
         is_baseline=is_baseline,
         entered_by=_who(by),
@@ -145,6 +124,19 @@ def instrument_for(by: Actor, case: Case, code: str) -> Instrument:
     return found
 
 
+def _checked_values(case: Case, values: Mapping[str, Value], covers_days: int) -> dict[str, Value]:
+    condition = load().conditions[case.condition]
+    if covers_days != 1 and (covers_days != WEEK or not may_be_weekly(condition)):
+        raise Refused("Here single days are counted: write the diary day by day.")
+    try:
+        kept = check_values(condition, values)
+    except InvalidAnswer as error:
+        raise Refused(error.sentence, field=error.code) from error
+    if not kept:
+        raise Refused("Answer at least one question.")
+    return kept
+
+
 def _total(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> tuple[Decimal, bool]:
     try:
         result = score(instrument, answers)
@@ -154,6 +146,13 @@ def _total(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> tuple[
         first = result.missing[0] if result.missing else None
         raise Refused(f"Answer the open questions. {result.reason}", field=first)
     return result.total, result.is_prorated
+
+
+def _replace(by: Actor, case: Case, instrument: str, day: date) -> None:
+    """Withdraw the score of that day, under the lock of the case."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    for old in Score.objects.filter(case=case, instrument=instrument, day=day, withdrawn_at=None):
+        _withdraw(by, old, REPLACED)
 
 
 def _withdraw(by: Actor, row: Score, reason: str) -> Score:
@@ -170,8 +169,8 @@ def _check_score_day(by: Actor, case: Case, day: date) -> None:
         raise Refused("This date lies before the date of birth.", field="day")
 
 
-def _check_baseline(case: Case, day: date) -> None:
-    given = treatment_days(case)
+def _check_baseline(case: Case, day: date, *, is_baseline: bool) -> None:
+    given = treatment_days(case) if is_baseline else ()
     if given and not may_be_baseline(day, given[0]):
         first = f"{given[0].day} {given[0]:%B %Y}"
         raise Refused(
