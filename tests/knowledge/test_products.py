@@ -13,6 +13,8 @@ PRODUCTS = load().products
 KEYS = [
     "botox",
     "botox_cosmetic",
+    "vistabel",
+    "vistabex",
     "xeomin",
     "bocouture",
     "dysport",
@@ -48,7 +50,7 @@ def gtin_check_digit(gtin: str) -> int:
     return -sum(weighted) % 10
 
 
-def test_formulary_holds_the_fourteen_products_and_no_other() -> None:
+def test_formulary_holds_the_sixteen_products_and_no_other() -> None:
     assert sorted(PRODUCTS) == sorted(KEYS)
 
 
@@ -85,7 +87,7 @@ def test_limit_codes_carry_the_product(product: Product) -> None:
     assert all(limit.code.startswith(product.key) for limit in product.limits)
 
 
-@pytest.mark.parametrize("product", ["botox", "botox_cosmetic"])
+@pytest.mark.parametrize("product", ["botox", "botox_cosmetic", "vistabel", "vistabex"])
 def test_botox_ceiling_stops_above_four_hundred_in_twelve_weeks(product: str) -> None:
     ceiling = limit_of(product, f"{product}_400_in_interval")
 
@@ -93,8 +95,9 @@ def test_botox_ceiling_stops_above_four_hundred_in_twelve_weeks(product: str) ->
     assert (ceiling.window_days, ceiling.severity) == (84, "stop")
 
 
-def test_both_botox_brands_share_one_substance_for_the_ceiling() -> None:
-    assert PRODUCTS["botox"].inn == PRODUCTS["botox_cosmetic"].inn
+@pytest.mark.parametrize("brand", ["botox_cosmetic", "vistabel", "vistabex"])
+def test_brands_of_botox_share_one_substance_for_the_ceiling(brand: str) -> None:
+    assert PRODUCTS[brand].inn == PRODUCTS["botox"].inn
 
 
 def test_no_ceiling_of_type_b_is_a_stop_because_none_is_labelled() -> None:
@@ -211,3 +214,12 @@ def test_dysport_above_one_hundred_and_twenty_an_eye_stops(code: str) -> None:
     ceiling = limit_of("dysport", code)
 
     assert (ceiling.units, ceiling.severity, ceiling.evidence.sources) == (120, "stop", ("L8",))
+
+
+def test_toxin_without_a_licence_is_no_product_and_has_a_name() -> None:
+    unlicensed = load().unlicensed
+
+    assert not set(unlicensed) & set(PRODUCTS)
+    assert all(len(key) <= 40 and toxin.name for key, toxin in unlicensed.items())
+    for brand in ("Hengli", "Meditoxin", "Innotox", "Rentox", "Toxpia"):
+        assert any(brand in toxin.name for toxin in unlicensed.values()), brand

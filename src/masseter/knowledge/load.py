@@ -9,6 +9,7 @@
     response/<key>.yaml              one ResponseBand     sites/face_map.yaml         the FaceMap
     billing/*.yaml                   lists of BillingCode
                                                           practice.yaml               the Practice
+    unlicensed.yaml                  list of UnlicensedToxin
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -44,6 +45,7 @@ from masseter.knowledge.model import (
     Site,
     Source,
     SymptomRule,
+    UnlicensedToxin,
 )
 from masseter.knowledge.problems import KnowledgeError, Problem
 from masseter.knowledge.schema import BROKEN, Builder
@@ -68,6 +70,7 @@ _NAMED: dict[str, type] = {
     "effects/effects.yaml": Effect,
     "effects/symptom_rules.yaml": SymptomRule,
     "effects/aftercare.yaml": Aftercare,
+    "unlicensed.yaml": UnlicensedToxin,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -205,6 +208,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         symptom_rules=tuple(rule for _, rule in reading.of(SymptomRule)),
         aftercare=tuple(advice for _, advice in reading.of(Aftercare)),
         response_bands=_by(reading, ResponseBand, "key"),
+        unlicensed=_by(reading, UnlicensedToxin, "key"),
         billing=tuple(code for _, code in reading.of(BillingCode)),
         practice=reading.of(Practice)[0][1],
     )

@@ -6,7 +6,7 @@ Nothing here reads a file, and no clinical number stands here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -748,6 +748,18 @@ class BillingCode:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnlicensedToxin:
+    """A botulinum toxin that is licensed in none of the US, the EU and the UK, with its brand names.
+
+    Such a one may be on record as given elsewhere; it can never be planned or given here.
+    """
+
+    key: str
+    name: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All of it, with the hash by which a verdict says what it was made with."""
 
@@ -767,3 +779,4 @@ class Knowledge:
     response_bands: dict[str, ResponseBand]
     billing: tuple[BillingCode, ...]
     practice: Practice
+    unlicensed: dict[str, UnlicensedToxin] = field(default_factory=dict)

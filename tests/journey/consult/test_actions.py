@@ -219,3 +219,14 @@ def test_a_patient_cannot_record_findings(injector: Actor) -> None:
 
     with pytest.raises(NotPermitted):
         record_observations(by=actor_of_patient(patient), patient=patient, case=None, facts={})
+
+
+def test_a_toxin_without_a_licence_can_be_put_on_record_as_given_elsewhere(
+    injector: Actor, case: Case
+) -> None:
+    day = clock.today(injector.zone) - timedelta(days=30)
+
+    row = add_elsewhere_treatment(by=injector, patient=case.patient, given_on=day, product="innotox")
+
+    assert row.product == "innotox"
+    assert facts(injector, case)["days_since_last_toxin"] == 30

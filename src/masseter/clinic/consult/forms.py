@@ -25,6 +25,12 @@ def products(first: tuple[str, str]) -> list[tuple[str, str]]:
     return [first, *[(key, brand) for brand, key in brands]]
 
 
+def products_elsewhere(first: tuple[str, str]) -> list[tuple[str, str]]:
+    """Every product, and after them the unlicensed toxins that somebody may have been given elsewhere."""
+    named = ((key, f"{toxin.name}, not licensed") for key, toxin in load().unlicensed.items())
+    return [*products(first), *named]
+
+
 class DiagnosisForm(forms.Form):
     """The working diagnosis; a reason where its criteria are not all met."""
 
@@ -61,7 +67,7 @@ class ElsewhereForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
-        self.fields["product"].choices = products(NOT_KNOWN)  # type: ignore[attr-defined]  # a choice field
+        self.fields["product"].choices = products_elsewhere(NOT_KNOWN)  # type: ignore[attr-defined]  # a choice field
 
 
 class DecisionForm(forms.Form):

@@ -49,6 +49,9 @@ def condition_name(code: str) -> str:
 @register.filter
 def product_name(key: str) -> str:
     """The brand of a product by its key; a product that is not known says so."""
+    unlicensed = load().unlicensed.get(key)
+    if unlicensed is not None:
+        return f"{unlicensed.name}, not licensed"
     return load().products[key].brand if key else "product not known"
 
 

@@ -39,6 +39,7 @@ PLAN_CODES = MappingProxyType(
         "interval-kept": "The last toxin on record lies outside both windows.",
         "earlier-in-future": "A treatment on record has a date that is still to come.",
         "earlier-product-unknown": "A recent toxin treatment was with a product that is not known.",
+        "earlier-product-unlicensed": "A toxin on record is licensed in none of US, EU and UK.",
         "earlier-units-unknown": "A recent toxin treatment was with units that are not known.",
         "other-toxin-recent": "Another toxin was given in recent months; its units are never added.",
         "same-day-product-unknown": "A toxin of unknown product is on record for the same day.",

@@ -111,6 +111,7 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _twice("effects#", "symptom rule", (rule.code for rule in knowledge.symptom_rules))
     yield from _twice("effects#", "aftercare", (advice.code for advice in knowledge.aftercare))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
+    yield from _twice("unlicensed.yaml#", "toxin", (*knowledge.products, *knowledge.unlicensed))
     for place, block in blocks(knowledge):
         match block:
             case ObservationType():

@@ -216,6 +216,11 @@ def _given_here(by: Actor, treatment: Treatment) -> GivenRow:
     )
 
 
+def _unlicensed_name(key: str) -> str:
+    toxin = load().unlicensed.get(key)
+    return toxin.name if toxin else ""
+
+
 def _given_elsewhere(row: ElsewhereTreatment) -> GivenRow:
     product = load().products.get(row.product)
     label = product.unit_label if product else "units"
@@ -223,7 +228,7 @@ def _given_elsewhere(row: ElsewhereTreatment) -> GivenRow:
         day=row.given_on,
         is_about=row.is_date_approximate,
         reason=row.reason,
-        product=f"{product.brand} ({product.inn})" if product else "",
+        product=f"{product.brand} ({product.inn})" if product else _unlicensed_name(row.product),
         units=f"{plain_number(row.units):f} {label}" if row.units is not None else "",
         lots="",
         where="",

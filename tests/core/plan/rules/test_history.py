@@ -9,7 +9,8 @@ import pytest
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.rules.history import last_toxin_on
 from masseter.core.plan.types import Earlier
-from tests.core.builders import D, condition, value
+from masseter.knowledge.model import UnlicensedToxin
+from tests.core.builders import EVIDENCE, D, condition, value
 from tests.core.plan.builders import earlier, knowledge, patient, plan, product, protocol
 from tests.core.plan.test_check import checked, codes
 
@@ -137,3 +138,16 @@ def test_months_not_over_are_a_caution_where_the_label_counts_months(
     findings = checked(plan(), earlier(85), known=known)
 
     assert {each.severity for each in findings if each.code == "interval-under-months"} == {severity}
+
+
+@pytest.mark.parametrize(("days_ago", "severity"), [(111, "caution"), (400, "note")])
+def test_toxin_without_a_licence_on_record_is_named(days_ago: int, severity: str) -> None:
+    fake = UnlicensedToxin(key="grey", name="Grey", evidence=EVIDENCE)
+    known = knowledge(unlicensed={"grey": fake})
+
+    findings = checked(plan(), earlier(days_ago, "50", "grey"), known=known)
+
+    found = [each for each in findings if each.code == "earlier-product-unlicensed"]
+    assert {each.severity for each in found} == {severity}
+    assert "Grey was given" in found[0].sentence
+    assert "earlier-product-unknown" not in codes(findings)

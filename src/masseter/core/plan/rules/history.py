@@ -13,7 +13,7 @@ from masseter.core.intervals import days_window_ends, longest_interval, months_w
 from masseter.core.plan.case import PlanCase, dose_words, rule_finding
 from masseter.core.plan.rules.limits import same_toxin
 from masseter.core.plan.types import Earlier
-from masseter.knowledge.model import Severity
+from masseter.knowledge.model import Severity, UnlicensedToxin
 
 
 def check_interval(case: PlanCase) -> Iterator[Finding]:
@@ -60,7 +60,12 @@ def check_earlier(case: PlanCase) -> Iterator[Finding]:
             yield rule_finding("earlier-in-future", "caution", sentence, subject=subject)
         if each.given_on == case.today and each.product != case.product.key:
             yield _second_product(each, case, subject)
-        if days_window_ends(each.given_on, window) <= case.today:
+        is_recent = days_window_ends(each.given_on, window) > case.today
+        unlicensed = case.knowledge.unlicensed.get(each.product or "")
+        if unlicensed is not None:
+            yield _unlicensed(each, unlicensed, "caution" if is_recent else "note", subject)
+            continue
+        if not is_recent:
             continue
         if each.product is None or each.product not in case.knowledge.products:
             sentence = (
@@ -85,6 +90,15 @@ def _second_product(each: Earlier, case: PlanCase, subject: str) -> Finding:
         f"Another toxin product is on record for the same day, {each.given_on}; one treatment uses one."
     )
     return rule_finding("two-products", "stop", sentence, case.product.evidence, subject)
+
+
+def _unlicensed(each: Earlier, toxin: UnlicensedToxin, severity: Severity, subject: str) -> Finding:
+    sentence = (
+        f"{toxin.name} was given on {each.given_on}{_where(each)}. It is licensed in none of US, EU and UK: "
+        "its strength is not assured and its units count against no ceiling. "
+        "Look for signs of spread, and ask where it came from."
+    )
+    return rule_finding("earlier-product-unlicensed", severity, sentence, toxin.evidence, subject)
 
 
 def _dose(each: Earlier, case: PlanCase) -> str:

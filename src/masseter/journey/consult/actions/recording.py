@@ -136,7 +136,7 @@ def add_elsewhere_treatment(
         raise Refused("This date lies in the future.", field="given_on")
     if patient.birth_date is not None and given_on < patient.birth_date:
         raise Refused("This date lies before the date of birth.", field="given_on")
-    if product and product not in load().products:
+    if product and product not in {*load().products, *load().unlicensed}:
         raise Refused("Choose a product of the list, or leave it as not known.", field="product")
     if units is not None and not product:
         raise Refused("Units mean nothing without the product that they belong to.", field="product")
