@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -50,6 +52,57 @@ def test_guideline_against_is_said_before_the_story(clinic: Clinic) -> None:
 
 def test_licensed_use_is_not_called_off_label(clinic: Clinic) -> None:
     assert "Off-label:" not in Client().get("/conditions/chronic_migraine/").text
+
+
+@pytest.mark.parametrize("code", sorted(load().conditions))
+@pytest.mark.parametrize("place", ["UK", "EU", "US"])
+def test_every_licence_entry_of_the_place_is_shown(clinic: Clinic, place: str, code: str) -> None:
+    Clinic.objects.filter(pk=clinic.pk).update(jurisdiction=place)
+    entries = [one for one in load().conditions[code].licences if one.jurisdiction == place]
+
+    page = unescape(Client().get(f"/conditions/{code}/").text)
+
+    before = page[: page.index('id="what"')]
+    assert entries
+    assert all(one.text in before for one in entries)
+    assert ("Licensed:" in before) is any(one.status == "licensed" for one in entries)
+
+
+@pytest.mark.parametrize(
+    ("place", "licensed", "off_label"),
+    [
+        ("UK", {"hemifacial_spasm", "blepharospasm"}, {"facial_tic", "synkinesis", "oromandibular_dystonia"}),
+        ("EU", {"hemifacial_spasm", "blepharospasm"}, {"facial_tic", "synkinesis", "oromandibular_dystonia"}),
+        ("US", {"blepharospasm"}, {"hemifacial_spasm", "facial_tic", "synkinesis", "oromandibular_dystonia"}),
+    ],
+)
+def test_spasm_page_names_what_is_licensed_and_what_is_off_label(
+    clinic: Clinic, place: str, licensed: set[str], off_label: set[str]
+) -> None:
+    Clinic.objects.filter(pk=clinic.pk).update(jurisdiction=place)
+    names = {one.code: one.plain_name for one in load().conditions["facial_spasm"].diagnoses}
+
+    page = Client().get("/conditions/facial_spasm/").text
+
+    here, _, off = page.partition("Licensed here:")[2].partition("Off-label here:")
+    off = off.partition("</div>")[0]
+    assert all(names[code] in here and names[code] not in off for code in licensed)
+    assert all(names[code] in off and names[code] not in here for code in off_label)
+
+
+def test_migraine_page_says_that_other_products_are_not_licensed(clinic: Clinic) -> None:
+    assert "Other products:" in Client().get("/conditions/chronic_migraine/").text
+
+
+@pytest.mark.parametrize("place", ["UK", "EU", "US"])
+def test_cards_say_how_much_of_a_condition_is_licensed(clinic: Clinic, place: str) -> None:
+    Clinic.objects.filter(pk=clinic.pk).update(jurisdiction=place)
+
+    cards = {card["code"]: card["licensed"] for card in Client().get("/").context["cards"]}
+
+    others = {"tmd", "bruxism", "trigeminal_neuralgia", "chronic_facial_pain"}
+    assert cards == {"chronic_migraine": "all", "facial_spasm": "some", **dict.fromkeys(others, "none")}
+    assert "Licensed for some of these only" in Client().get("/").text
 
 
 def test_licence_follows_the_place_of_the_clinic(clinic: Clinic) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from masseter.core.screen.licence import Extent, licensed_uses
 from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer
-from masseter.knowledge.model import Condition, Evidence, Figure, Knowledge, Source, Text
+from masseter.knowledge.model import Condition, Evidence, Figure, Jurisdiction, Knowledge, Source, Text
 
 _IN_FIGURES = "figures"
 # field of the story, id, heading, icon
@@ -73,14 +74,33 @@ def story_parts(condition: Condition, known: Knowledge) -> list[Part]:
     return parts
 
 
-def licence_notes(condition: Condition, known: Knowledge, jurisdiction: str) -> list[dict[str, object]]:
-    """What the law of the place says about this use; an off-label use is said to be one."""
+@dataclass(frozen=True, kw_only=True)
+class LicenceNotes:
+    """What the law of the place says about a use: the whole in two lines, then every entry on record."""
+
+    extent: str
+    licensed: str
+    off_label: str
+    rows: tuple[tuple[bool, str, Paragraph], ...]  # whether licensed, the word in front, what is said
+
+
+def licence_notes(condition: Condition, known: Knowledge, jurisdiction: Jurisdiction) -> LicenceNotes:
+    """Every licence and every off-label use on record for the place; an off-label use is said to be one."""
+    uses = licensed_uses(condition, jurisdiction)
     here = [one for one in condition.licences if one.jurisdiction == jurisdiction]
-    licensed = [one for one in here if one.status == "licensed"]
-    return [
-        {"is_licensed": one.status == "licensed", "said": _paragraph(one.text, one.evidence, known)}
-        for one in (licensed or here)
-    ]
+    # Where all diagnoses are licensed, what is not licensed are other products.
+    words = {True: "Licensed", False: "Other products" if uses.extent is Extent.ALL else "Off-label"}
+    return LicenceNotes(
+        extent=str(uses.extent),
+        licensed=_listed([one.plain_name for one in uses.licensed]),
+        off_label=_listed([one.plain_name for one in uses.off_label]),
+        rows=tuple(
+            (is_licensed, words[is_licensed], _paragraph(one.text, one.evidence, known))
+            for is_licensed in (True, False)
+            for one in here
+            if (one.status == "licensed") is is_licensed
+        ),
+    )
 
 
 def warnings(condition: Condition, known: Knowledge) -> list[Paragraph]:
@@ -89,16 +109,14 @@ def warnings(condition: Condition, known: Knowledge) -> list[Paragraph]:
     return [_paragraph(rule.plain, rule.evidence, known) for rule in rules]
 
 
-def condition_cards(conditions: Iterable[Condition], jurisdiction: str) -> list[dict[str, object]]:
-    """The six conditions as cards: name, lead, and whether a product is licensed for it here."""
+def condition_cards(conditions: Iterable[Condition], jurisdiction: Jurisdiction) -> list[dict[str, object]]:
+    """The six conditions as cards: name, lead, and how much of it has a licensed product here."""
     return [
         {
             "code": one.code,
             "title": one.story.title,
             "lead": one.story.lead,
-            "is_licensed": any(
-                each.status == "licensed" and each.jurisdiction == jurisdiction for each in one.licences
-            ),
+            "licensed": str(licensed_uses(one, jurisdiction).extent),
         }
         for one in conditions
     ]
@@ -163,3 +181,10 @@ def _paragraph(text: str, evidence: Evidence, known: Knowledge) -> Paragraph:
 def _paragraph_of(text: str, keys: Iterable[str], sure: str, known: Knowledge) -> Paragraph:
     sources = tuple(known.sources[key] for key in keys if key in known.sources)
     return Paragraph(text=text, sources=sources, sure=sure)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """'one', 'one and two', 'one; two; and three' (names may hold commas)."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{'; '.join(words[:-1])} and {words[-1]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.urls import reverse
 from masseter.core.screen.self_check import questions_for, red_flag_codes, run_self_check
 from masseter.journey.ground import clock
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Condition, Jurisdiction
+from masseter.knowledge.model import Condition
 from masseter.portal.screen.carrying import Carried, carry
 from masseter.portal.screen.presenters import answered, condition_cards
 from masseter.portal.screen.visitors import PublicPage, condition_named, conditions_in_order
@@ -24,7 +24,7 @@ class StartView(PublicPage):
     template = "portal/screen/self_check_start.html"
 
     def context(self) -> Context:
-        return {"cards": condition_cards(conditions_in_order(), self.by.jurisdiction)}
+        return {"cards": condition_cards(conditions_in_order(), self.jurisdiction)}
 
 
 class SelfCheckView(PublicPage):
@@ -51,7 +51,7 @@ class SelfCheckView(PublicPage):
             condition=self.condition,
             knowledge=known,
             facts=form.facts,
-            jurisdiction=cast(Jurisdiction, self.by.jurisdiction),
+            jurisdiction=self.jurisdiction,
         )
         carried = Carried(
             condition=self.condition.code,

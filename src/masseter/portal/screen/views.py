@@ -19,7 +19,7 @@ class TreatmentView(PublicPage):
         conditions = conditions_in_order()
         return {
             "face": opening_face(),
-            "cards": condition_cards(conditions, self.by.jurisdiction),
+            "cards": condition_cards(conditions, self.jurisdiction),
             "durations": durations(conditions),
         }
 
@@ -39,7 +39,7 @@ class ConditionView(PublicPage):
             "condition": self.condition,
             "story": self.condition.story,
             "face": face_of(self.condition, known),
-            "licences": licence_notes(self.condition, known, self.by.jurisdiction),
+            "licences": licence_notes(self.condition, known, self.jurisdiction),
             "warnings": warnings(self.condition, known),
             "parts": story_parts(self.condition, known),
             "others": [one for one in conditions_in_order() if one.code != self.condition.code],

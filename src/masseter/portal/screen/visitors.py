@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.ground.scope import clinic_scope
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Condition
+from masseter.knowledge.model import Condition, Jurisdiction
 from masseter.ui.pages import Context, Page
 
 # label, address name
@@ -43,6 +43,11 @@ class PublicPage(Page):
 
     def actor(self, request: HttpRequest) -> Actor:
         return visitor(self.clinic, request.META.get("REMOTE_ADDR", ""))
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Whose law holds where the clinic is."""
+        return cast(Jurisdiction, self.by.jurisdiction)
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
         return super().show({**self.frame(), **more}, status)
