@@ -48,6 +48,13 @@ VERDICTS = {
     "refer": Look(tone="caution", icon="send", words="Refer"),
 }
 
+# A self-check with a warning sign still open must not look like good news.
+OPEN_FLAG_LOOK = "needs_information"
+OPEN_FLAG_WORDS = {
+    "worth_consultation": "Worth a consultation, and a warning sign to find out about",
+    "something_else_first": "Something else first, and a warning sign to find out about",
+}
+
 STEP_STATES = {
     "done": Look(tone="good", icon="check", words="done"),
     "now": Look(tone="brand", icon="target", words="now"),

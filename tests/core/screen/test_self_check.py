@@ -6,6 +6,8 @@ import pytest
 
 from masseter.core.questions import UnknownObservation
 from masseter.core.screen.self_check import (
+    LEFT_OUT,
+    NOT_KNOWN,
     SelfCheck,
     SelfCheckAnswer,
     questions_for,
@@ -93,7 +95,8 @@ def test_self_check_with_nothing_answered_names_every_question() -> None:
 
     assert not result.is_reassuring
     assert set(result.unanswered) == {"weakness", "fever", "pregnant", "pain"}
-    assert "Some answers are missing" in result.reasons[-1]
+    assert result.answer is SelfCheckAnswer.SOMETHING_ELSE_FIRST
+    assert result.reasons[-1] == LEFT_OUT
 
 
 def test_self_check_sends_elsewhere_first_when_a_finding_does() -> None:
@@ -136,12 +139,29 @@ def test_self_check_leaves_out_the_rules_of_other_jurisdictions() -> None:
     assert check({"rare": True, "pain": True}, known).answer is SelfCheckAnswer.WORTH_CONSULTATION
 
 
-def test_self_check_that_cannot_tell_leaves_it_to_a_consultation() -> None:
+def test_self_check_without_a_word_about_the_complaint_finds_nothing_worth_a_consultation() -> None:
+    result = check({"weakness": False, "fever": False, "pregnant": False})
+
+    assert result.answer is SelfCheckAnswer.SOMETHING_ELSE_FIRST
+    assert result.is_undecided
+    assert result.unanswered == ("pain",)
+    assert result.reasons == (LEFT_OUT,)
+
+
+def test_self_check_of_somebody_who_does_not_know_leaves_it_to_a_consultation() -> None:
     result = check({**ALL_WELL, "pain": None})
 
     assert result.answer is SelfCheckAnswer.WORTH_CONSULTATION
-    assert result.reasons == ("Some answers are missing. A clinician can ask you about them.",)
+    assert result.is_undecided
+    assert result.reasons == (NOT_KNOWN,)
     assert result.unanswered == ("pain",)
+
+
+@pytest.mark.parametrize("sign", ["fever", "pregnant"])
+def test_self_check_that_something_else_decides_is_not_undecided(sign: str) -> None:
+    answers = {"weakness": False, "fever": False, "pregnant": False, sign: True}
+
+    assert not check(answers).is_undecided
 
 
 def test_codes_of_warning_signs_are_those_of_red_flag_rules_alone() -> None:

@@ -19,7 +19,13 @@ from masseter.knowledge.model import (
     ObservationType,
 )
 
+HELP = "refer_urgently"
 TURNS_AWAY = frozenset({"not_a_candidate", "something_else_first"})
+LEFT_OUT = (
+    "We cannot tell yet: questions about your complaint are not answered. Answer them first. "
+    "You may also ask for an appointment, and we ask you then."
+)
+NOT_KNOWN = "You do not know some of the answers. A clinician can ask and examine you to find out."
 
 
 class SelfCheckAnswer(StrEnum):
@@ -35,7 +41,8 @@ class SelfCheck:
     """The answer of a self-check with its reasons.
 
     `reasons` are sentences for the patient, the gravest first. `red_flags_open` names the warning
-    signs that were not answered: while there are any, the answer reassures nobody.
+    signs that were not answered: while there are any, the answer reassures nobody. `is_undecided`:
+    nothing turns away and nothing fits, because questions about the complaint are open.
     """
 
     answer: SelfCheckAnswer
@@ -44,6 +51,7 @@ class SelfCheck:
     unanswered: tuple[str, ...]
     reasons: tuple[str, ...]
     red_flags_open: tuple[str, ...]
+    is_undecided: bool
     knowledge_version: str
 
     @property
@@ -76,6 +84,8 @@ def run_self_check(
     """Whether a consultation is worth it, something else comes first, or help is needed at once.
 
     A warning sign that is there decides alone. One that was not answered never counts as absent.
+    Where questions about the complaint were left out, they come first: nothing is called worth a
+    consultation before anything was said. Where they were answered with 'don't know', a clinician can ask.
     """
     known = settle(facts, knowledge.observations)
     rules = rules_for(condition=condition, knowledge=knowledge, jurisdiction=jurisdiction)
@@ -84,16 +94,18 @@ def run_self_check(
         finding for rule in asked if (finding := finding_of(rule, known, knowledge.observations)) is not None
     )
     worth = evaluate(condition.worth_consultation, known)
-    answer = _answer(findings, worth.answer)
+    open_ = askable(worth.missing, known, knowledge.observations) if worth.is_unknown else ()
+    standing = _standing(worth.answer, left_out=any(code not in facts for code in open_))
     missing = [code for finding in findings for code in finding.asks]
     flags = [code for rule in asked if rule.is_red_flag for code in evaluate(rule.when, known).missing]
     return SelfCheck(
-        answer=answer,
+        answer=_answer(findings, standing),
         urgency=_urgency(findings),
         findings=findings,
         unanswered=askable([*missing, *worth.missing], known, knowledge.observations),
-        reasons=(*(f.plain for f in findings if f.plain), *_about_condition(condition, worth.answer)),
+        reasons=(*(f.plain for f in findings if f.plain), *_about_condition(condition, standing)),
         red_flags_open=askable(flags, known, knowledge.observations),
+        is_undecided=standing in (_Standing.LEFT_OUT, _Standing.NOT_KNOWN) and not _leads(findings),
         knowledge_version=knowledge.version,
     )
 
@@ -102,11 +114,30 @@ def _is_asked(rule: FindingRule, condition: Condition) -> bool:
     return rule.in_self_check and (not rule.conditions or condition.code in rule.conditions)
 
 
-def _answer(findings: tuple[Finding, ...], worth: Answer) -> SelfCheckAnswer:
-    leads = {finding.leads_to for finding in findings}
-    if "refer_urgently" in leads:
+class _Standing(StrEnum):
+    """What the answers about the complaint say: it fits, it does not, or it cannot be told, and why not."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does_not_fit"
+    LEFT_OUT = "left_out"
+    NOT_KNOWN = "not_known"
+
+
+def _standing(worth: Answer, *, left_out: bool) -> _Standing:
+    if worth is Answer.UNKNOWN:
+        return _Standing.LEFT_OUT if left_out else _Standing.NOT_KNOWN
+    return _Standing.FITS if worth is Answer.MET else _Standing.DOES_NOT_FIT
+
+
+def _leads(findings: tuple[Finding, ...]) -> set[str]:
+    return {finding.leads_to for finding in findings} & {HELP, *TURNS_AWAY}
+
+
+def _answer(findings: tuple[Finding, ...], standing: _Standing) -> SelfCheckAnswer:
+    leads = _leads(findings)
+    if HELP in leads:
         return SelfCheckAnswer.GET_HELP_NOW
-    if leads & TURNS_AWAY or worth is Answer.NOT_MET:
+    if leads or standing in (_Standing.DOES_NOT_FIT, _Standing.LEFT_OUT):
         return SelfCheckAnswer.SOMETHING_ELSE_FIRST
     return SelfCheckAnswer.WORTH_CONSULTATION
 
@@ -116,9 +147,13 @@ def _urgency(findings: tuple[Finding, ...]) -> str:
     return next((urgency for urgency in URGENCIES if urgency in urgencies), "")
 
 
-def _about_condition(condition: Condition, worth: Answer) -> tuple[str, ...]:
-    if worth is Answer.NOT_MET:
-        return (condition.not_worth.text,)
-    if worth is Answer.UNKNOWN:
-        return ("Some answers are missing. A clinician can ask you about them.",)
-    return (f"What you describe can go with {condition.plain_name}. A clinician can find out more.",)
+def _about_condition(condition: Condition, standing: _Standing) -> tuple[str, ...]:
+    sentences = {
+        _Standing.FITS: (
+            f"What you describe can go with {condition.plain_name}. A clinician can find out more."
+        ),
+        _Standing.DOES_NOT_FIT: condition.not_worth.text,
+        _Standing.LEFT_OUT: LEFT_OUT,
+        _Standing.NOT_KNOWN: NOT_KNOWN,
+    }
+    return (sentences[standing],)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from masseter.core.screen.licence import Extent, licensed_uses
 from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer
 from masseter.knowledge.model import Condition, Evidence, Figure, Jurisdiction, Knowledge, Source, Text
+from masseter.ui.words import OPEN_FLAG_LOOK, OPEN_FLAG_WORDS
 
 _IN_FIGURES = "figures"
 # field of the story, id, heading, icon
@@ -28,11 +29,9 @@ PARTS = (
 _LEAST_DOT = 1  # below one of a hundred, dots would show nothing
 # In the code of a rule: what guidelines say of the whole condition, said to everybody before they decide.
 _GUIDELINE = "-guideline"
-# An answer with a warning sign still open must not look like good news.
-_OPEN_FLAG_LOOK = "needs_information"
-_OPEN_FLAG_WORDS = {
-    SelfCheckAnswer.WORTH_CONSULTATION: "Worth a consultation, and a warning sign to find out about",
-    SelfCheckAnswer.SOMETHING_ELSE_FIRST: "Something else first, and a warning sign to find out about",
+_UNDECIDED_WORDS = {
+    SelfCheckAnswer.SOMETHING_ELSE_FIRST: "Something else first: the questions that are open",
+    SelfCheckAnswer.WORTH_CONSULTATION: "Worth a consultation, to find out what you do not know",
 }
 _URGENT = {
     "emergency": "Do not wait. Call the emergency number now, or have somebody call for you.",
@@ -136,6 +135,7 @@ class Answered:
     code: str
     title: str
     is_help: bool
+    is_undecided: bool
     urgent: str
     reasons: tuple[Paragraph, ...]
     other_reasons: tuple[str, ...]
@@ -151,9 +151,10 @@ def answered(check: SelfCheck, known: Knowledge) -> Answered:
     reasons = {one.plain: _paragraph_of(one.plain, one.sources, one.sure, known) for one in said}
     is_help = check.answer is SelfCheckAnswer.GET_HELP_NOW
     return Answered(
-        code=str(check.answer) if is_help or not open_flags else _OPEN_FLAG_LOOK,
-        title="" if is_help or not open_flags else _OPEN_FLAG_WORDS[check.answer],
+        code=OPEN_FLAG_LOOK if not is_help and (open_flags or check.is_undecided) else str(check.answer),
+        title="" if is_help else _title(check),
         is_help=is_help,
+        is_undecided=check.is_undecided,
         urgent=_URGENT.get(check.urgency, _URGENT["same_day"]) if is_help else "",
         reasons=tuple(reasons.values()),
         other_reasons=() if is_help else tuple(one for one in check.reasons if one not in not_said),
@@ -165,6 +166,13 @@ def answered(check: SelfCheck, known: Knowledge) -> Answered:
 def _questions(codes: Sequence[str], known: Knowledge) -> tuple[str, ...]:
     types = [known.observations[code] for code in codes]
     return tuple(one.question or one.label for one in types)
+
+
+def _title(check: SelfCheck) -> str:
+    """Words of their own for an answer that is no verdict yet; '' where the usual ones hold."""
+    if check.red_flags_open:
+        return OPEN_FLAG_WORDS[check.answer]
+    return _UNDECIDED_WORDS[check.answer] if check.is_undecided else ""
 
 
 def _figures(condition: Condition, known: Knowledge) -> tuple[tuple[Figure, Paragraph, bool], ...]:
