@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -59,3 +60,9 @@ def product_name(key: str) -> str:
 def plainly(number: Decimal | None) -> str:
     """A number without zeros at its end: 50.0000 is 50."""
     return "" if number is None else f"{number.normalize():f}"
+
+
+@register.filter
+def of_key(words: Mapping[str, str], key: str) -> str:
+    """What a mapping holds for a key, or nothing: what was noted beside an observation."""
+    return words.get(key, "")

@@ -82,6 +82,14 @@ def rules_of(case: Case | None) -> tuple[FindingRule, ...]:
     return (*knowledge.precautions, *own)
 
 
+def notes_of(patient: Patient, case: Case | None) -> dict[str, str]:
+    """What was noted beside the newest observation of each code, where something was."""
+    of_case = Q(case=None) if case is None else Q(case=None) | Q(case=case)
+    rows = Observation.objects.filter(of_case, patient=patient).order_by("observed_on", "id")
+    newest = dict(rows.values_list("code", "note"))
+    return {code: note for code, note in newest.items() if note}
+
+
 def facts_of(
     case: Case,
     *,

@@ -12,7 +12,7 @@ from masseter.clinic.consult.presenters import waiting_answers
 from masseter.clinic.people.chart import CasePage
 from masseter.journey.consult.actions import record_observations
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import facts_of, standings_of
+from masseter.journey.consult.queries import facts_of, notes_of, standings_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
 from masseter.knowledge.model import ObservationType
@@ -87,4 +87,5 @@ class RecordView(CasePage, FormPage):
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
         more["groups"] = groups_of(more["form"])
+        more["notes"] = notes_of(self.patient, self.case)
         return super().show(more, status)
