@@ -9,10 +9,12 @@ from django.test import Client
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.accounts.queries import visitor
+from masseter.journey.consult.models import Observation
 from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
-from masseter.journey.screen.actions import ask_for_appointment
+from masseter.journey.screen.actions import SentCheck, ask_for_appointment
 from masseter.journey.screen.models import Referral
+from masseter.knowledge.load import load
 from tests.clinic.pages import send, words
 from tests.conftest import ActorMaker
 from tests.factories import BORN, make_patient
@@ -29,9 +31,21 @@ def referral(clinic: Clinic) -> Referral:
         email="nora@example.org",
         birth_date=BORN,
         condition="tmd",
-        outcome="worth_consultation",
-        answers={"pain_months": 14, "flag_heart": "yes", "tmd_tried": ["splint"], "gone": "x"},
+        check=SentCheck(
+            condition="tmd",
+            outcome="get_help_now",
+            answers={"pain_months": 14, "flag_heart": "yes", "tmd_tried": ["splint"], "gone": "x"},
+            red_flags_open=("flag_growth",),
+        ),
     )
+
+
+ACCEPT = {"given_names": "Nora Maria", "family_name": "Quist"}
+
+
+def quiet_request(clinic: Clinic) -> Referral:
+    """A request without a self-check."""
+    return ask_for_appointment(by=visitor(clinic), name="Otto Vane", email="otto@example.org")
 
 
 def test_injector_has_no_inbox(signed_in: SignedIn, referral: Referral) -> None:
@@ -57,7 +71,51 @@ def test_answers_are_shown_in_words_the_alarming_first(signed_in: SignedIn, refe
     rows = answer.context["answers"]
     assert (rows[0]["is_alarm"], rows[0]["words"]) == (True, "yes")
     assert {"14 mo", "14 months"} & {row["words"] for row in rows}
-    assert rows[-1] == {"label": "gone", "words": "x", "is_alarm": False}
+    assert rows[-1] == {"label": "gone", "words": "x", "is_alarm": False, "is_open_flag": False}
+
+
+def test_what_was_not_answered_is_listed_warning_signs_before_the_rest(
+    signed_in: SignedIn, referral: Referral
+) -> None:
+    rows = signed_in(Role.FRONT_DESK).get(f"/clinic/requests/{referral.pk}/").context["answers"]
+
+    growth = load().observations["flag_growth"].label
+    assert (rows[1]["label"], rows[1]["words"], rows[1]["is_open_flag"]) == (growth, "not answered", True)
+    with_use = next(row for row in rows if row["label"] == load().observations["jaw_pain_with_use"].label)
+    assert with_use["words"] == "not answered"
+
+
+def test_get_help_now_stands_first_and_says_so(
+    signed_in: SignedIn, clinic: Clinic, referral: Referral
+) -> None:
+    quiet_request(clinic)
+
+    page = signed_in(Role.FRONT_DESK).get("/clinic/requests/")
+
+    assert [row["name"] for row in page.context["urgent"]] == ["Nora Maria Quist"]
+    assert page.text.index("call these first") < page.text.index("Otto Vane")
+    assert "get help now: call first" in signed_in(Role.FRONT_DESK).get("/clinic/").text
+
+
+def test_ticked_warning_sign_reaches_the_chart_unconfirmed(signed_in: SignedIn, referral: Referral) -> None:
+    send(signed_in(Role.FRONT_DESK), f"/clinic/requests/{referral.pk}/accept/", ACCEPT)
+
+    patient = Patient.objects.get()
+    page = signed_in(Role.INJECTOR).get(f"/clinic/patients/{patient.pk}/")
+    heart = Observation.objects.get(patient=patient, code="flag_heart")
+    assert (heart.value, heart.reported_by, heart.confirmed) == (True, "patient", False)
+    assert load().observations["flag_heart"].label in page.text
+    assert "Get help now" in page.text
+    assert "not answered" in page.text
+
+
+def test_front_desk_reads_no_answers_in_the_chart(signed_in: SignedIn, referral: Referral) -> None:
+    desk = signed_in(Role.FRONT_DESK)
+    send(desk, f"/clinic/requests/{referral.pk}/accept/", ACCEPT)
+
+    page = desk.get(f"/clinic/patients/{Patient.objects.get().pk}/")
+
+    assert load().observations["flag_heart"].label not in page.text
 
 
 def test_somebody_alike_must_be_compared_first(

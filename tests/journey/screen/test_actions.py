@@ -13,9 +13,14 @@ from masseter.journey.audit.models import Event
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused
 from masseter.journey.ground.rights import Role
-from masseter.journey.screen.actions import accept_referral, ask_for_appointment, decline_referral
+from masseter.journey.screen.actions import (
+    SentCheck,
+    accept_referral,
+    ask_for_appointment,
+    decline_referral,
+)
 from masseter.journey.screen.models import Referral
-from masseter.journey.screen.queries import answered_referrals, new_referrals, referral_of
+from masseter.journey.screen.queries import answered_referrals, new_referrals, referral_of, referrals_of
 from tests.conftest import ActorMaker
 from tests.factories import make_patient
 
@@ -71,6 +76,24 @@ def test_requests_wait_oldest_first(clinic: Clinic, actor: ActorMaker) -> None:
 
     assert new_referrals(desk) == [first, third]
     assert answered_referrals(desk) == [second]
+
+
+def test_warning_signs_wait_first_then_open_ones_then_the_oldest(clinic: Clinic, actor: ActorMaker) -> None:
+    quiet = ask(clinic)
+    open_sign = ask(
+        clinic,
+        check=SentCheck(condition="tmd", outcome="worth_consultation", red_flags_open=("flag_growth",)),
+    )
+    urgent = ask(clinic, check=SentCheck(condition="tmd", outcome="get_help_now"))
+
+    assert new_referrals(actor(Role.FRONT_DESK)) == [urgent, open_sign, quiet]
+
+
+def test_front_desk_does_not_read_the_requests_of_a_chart(clinic: Clinic, actor: ActorMaker) -> None:
+    desk = actor(Role.FRONT_DESK)
+
+    with pytest.raises(NotPermitted):
+        referrals_of(desk, make_patient(desk))
 
 
 def test_accepted_request_knows_its_patient_and_its_trail(clinic: Clinic, actor: ActorMaker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from masseter.journey.accounts.models import Clinic
+from masseter.journey.ground.sealed import seal
 from masseter.journey.screen.models import Referral
 from masseter.portal.screen.carrying import Carried, carry
 from masseter.portal.screen.limits import MOST_AN_HOUR
@@ -17,7 +19,11 @@ from masseter.portal.screen.limits import MOST_AN_HOUR
 ADDRESS = "/appointment/"
 WHO = {"name": "Nora Quist", "email": "nora@example.org", "condition": "tmd"}
 CHECK = Carried(
-    condition="tmd", outcome="worth_consultation", knowledge_version="v1", answers={"pain_months": 14}
+    condition="tmd",
+    outcome="worth_consultation",
+    knowledge_version="v1",
+    red_flags_open=["flag_growth"],
+    answers={"pain_months": 14},
 )
 
 
@@ -86,7 +92,7 @@ def test_answers_stay_behind_unless_ticked(clinic: Clinic) -> None:
     Client().post(ADDRESS, {**WHO, "sealed": carry(CHECK)})
 
     referral = Referral.objects.get()
-    assert (referral.answers, referral.outcome) == ({}, "")
+    assert (referral.answers, referral.outcome, referral.red_flags_open) == ({}, "", [])
 
 
 def test_ticked_answers_arrive_with_the_request(clinic: Clinic) -> None:
@@ -96,6 +102,23 @@ def test_ticked_answers_arrive_with_the_request(clinic: Clinic) -> None:
     assert referral.clinic_id == clinic.pk
     assert referral.answers == {"pain_months": 14}
     assert referral.outcome == "worth_consultation"
+    assert referral.red_flags_open == ["flag_growth"]
+
+
+def test_answers_stay_those_of_the_condition_that_was_checked(clinic: Clinic) -> None:
+    Client().post(ADDRESS, {**WHO, "condition": "bruxism", "send_answers": "on", "sealed": carry(CHECK)})
+
+    referral = Referral.objects.get()
+    assert (referral.condition, referral.checked_condition) == ("bruxism", "tmd")
+
+
+def test_seal_of_an_older_version_is_no_longer_here(clinic: Clinic) -> None:
+    older = seal(json.dumps({"condition": "tmd", "outcome": "", "answers": {}}), "self-check")
+
+    answer = Client().post(ADDRESS, {**WHO, "send_answers": "on", "sealed": older})
+
+    assert answer.status_code == 422
+    assert "no longer here" in answer.text
 
 
 def test_form_opened_from_the_self_check_knows_the_condition(clinic: Clinic) -> None:

@@ -69,6 +69,19 @@ def test_nothing_answered_asks_instead_of_judging(clinic: Clinic) -> None:
     assert "m-verdict is-good" not in answer.text
 
 
+@pytest.mark.parametrize("code", sorted(load().conditions))
+def test_warning_signs_alone_make_nothing_worth_a_consultation(clinic: Clinic, code: str) -> None:
+    questions = questions_for(load().conditions[code], load())
+    flags = {one.code: "no" for one in questions if one.code.startswith("flag_")}
+
+    answer = Client().post(f"/self-check/{code}/", {**flags, "is_adult": "yes"})
+
+    shown = answer.context["answered"]
+    assert shown.title == "Something else first: the questions that are open"
+    assert shown.unanswered
+    assert "m-verdict is-good" not in answer.text
+
+
 def test_short_pain_is_told_what_comes_first(clinic: Clinic) -> None:
     answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "pain_months": "1"})
 
@@ -103,8 +116,18 @@ def test_answers_travel_sealed_in_the_page(clinic: Clinic) -> None:
     carried = arrive(answer.context["sealed"])
     assert carried is not None
     assert carried.outcome == "worth_consultation"
+    assert carried.red_flags_open == []
     assert carried.answers["pain_months"] == 14
     assert "tmd_tried" not in answer.context["sealed"]
+
+
+@pytest.mark.parametrize("left", ["", "unknown"])
+def test_open_warning_sign_travels_with_the_answers(clinic: Clinic, left: str) -> None:
+    answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "flag_growth": left})
+
+    carried = arrive(answer.context["sealed"])
+    assert carried is not None
+    assert carried.red_flags_open == ["flag_growth"]
 
 
 @pytest.mark.parametrize("code", sorted(load().conditions))

@@ -15,7 +15,8 @@ from masseter.journey.calendar.queries import appointments_on
 from masseter.journey.follow_up.due_days import RecallDay, running_recalls
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
-from masseter.journey.screen.queries import new_referrals
+from masseter.journey.screen.models import Referral
+from masseter.journey.screen.queries import GET_HELP_NOW, new_referrals
 from masseter.journey.stock.models import Lot
 from masseter.journey.stock.queries import lots_of
 from masseter.knowledge.check import due
@@ -56,12 +57,18 @@ def requests(by: Actor, today: date) -> WorkList:
             name=one.name,
             words=f"{_condition(one.condition)}since {one.created_at.day} {one.created_at:%B}",
             url=reverse("referral", args=[one.pk]),
-            mark="urgent" if one.outcome == "get_help_now" else "",
-            tone="stop",
+            mark=_request_mark(one),
+            tone="stop" if one.outcome == GET_HELP_NOW else "caution",
         )
         for one in new_referrals(by)
     ]
     return WorkList(title="Requests to answer", icon="inbox", items=items, all_url=reverse("referrals"))
+
+
+def _request_mark(one: Referral) -> str:
+    if one.outcome == GET_HELP_NOW:
+        return "get help now: call first"
+    return "warning sign not answered" if one.red_flags_open else ""
 
 
 def recalls(by: Actor, today: date) -> WorkList:

@@ -11,13 +11,16 @@ from masseter.clinic.people.chart import PatientPage
 from masseter.clinic.people.forms import LANGUAGES
 from masseter.clinic.people.presenters import look_rows, standing_words
 from masseter.clinic.people.steps import Next, way_of
+from masseter.clinic.screen.presenters import answers_in_words, referral_row
 from masseter.journey.calendar.queries import appointments_of
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import cases_of, elsewhere_of, standings_of
+from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import looks_at
+from masseter.journey.screen.queries import referrals_of
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context
 
@@ -70,9 +73,20 @@ def _clinical(by: Actor, patient: Patient) -> Context:
         "cards": [_card(by, case) for case in cases if case.state == Case.State.OPEN],
         "closed": [case for case in cases if case.state != Case.State.OPEN],
         "safety": _safety_rows(patient),
+        "checks": _checks(by, patient),
         "elsewhere": list(elsewhere_of(patient).order_by("-given_on")),
         "looks": look_rows(looks_at(by, patient, limit=LOOKS_SHOWN)),
     }
+
+
+def _checks(by: Actor, patient: Patient) -> list[dict[str, object]]:
+    """The self-checks that the patient sent along with requests, newest first."""
+    today = clock.today(by.zone)
+    return [
+        {"row": referral_row(one, by.zone, today), "answers": answers_in_words(one, today)}
+        for one in referrals_of(by, patient)
+        if one.outcome
+    ]
 
 
 def _card(by: Actor, case: Case) -> CaseCard:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from masseter.clinic.screen.forms import NEW, AcceptForm, DeclineForm
 from masseter.clinic.screen.presenters import alike_choices, answers_in_words, referral_row, split_name
+from masseter.journey.consult.actions import receive_self_check
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
@@ -24,15 +25,17 @@ from masseter.ui.pages import Context, FormPage, Page
 
 
 class ReferralsView(Page):
-    """Requests that wait, the oldest first, and those answered last."""
+    """Requests that wait, those with warning signs first, then the oldest; and those answered last."""
 
     right = Right.KEEP_REFERRALS
     template = "clinic/screen/referrals.html"
 
     def context(self) -> Context:
         today = clock.today(self.by.zone)
+        waiting = [referral_row(one, self.by.zone, today) for one in queries.new_referrals(self.by)]
         return {
-            "waiting": [referral_row(one, self.by.zone, today) for one in queries.new_referrals(self.by)],
+            "urgent": [row for row in waiting if row["is_urgent"]],
+            "waiting": [row for row in waiting if not row["is_urgent"]],
             "answered": [
                 referral_row(one, self.by.zone, today) for one in queries.answered_referrals(self.by)
             ],
@@ -53,7 +56,7 @@ class ReferralPage(Page):
         return {
             "referral": self.referral,
             "row": referral_row(self.referral, self.by.zone, today),
-            "answers": answers_in_words(self.referral.answers, today),
+            "answers": answers_in_words(self.referral, today),
         }
 
 
@@ -92,6 +95,8 @@ class AcceptView(ReferralPage, FormPage):
         if form.cleaned_data["open_portal"] and patient.user_id is None:
             open_portal(by=self.by, patient=patient)
         accept_referral(by=self.by, referral=self.referral, patient=patient)
+        if self.referral.outcome:
+            receive_self_check(by=self.by, referral=self.referral)
         asked = {"patient": patient.pk, "condition": self.referral.condition, "kind": "consultation"}
         return reverse("appointment_add") + "?" + urlencode(asked)
 

@@ -9,8 +9,13 @@ from typing import assert_never
 from masseter.core.consult.standing import Given
 from masseter.core.facts import NoLessThan, NotApplicable, Observation, ObservationValue
 from masseter.journey.consult import models
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.people.models import Patient
+from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
 
+PATIENT = "patient"
 Stored = bool | int | str | list[str] | None
 
 
@@ -55,3 +60,30 @@ def to_core(row: models.Observation, type_: ObservationType) -> Given:
         unit=row.unit,
     )
     return Given(observation=observation, is_confirmed=row.confirmed)
+
+
+def to_row(
+    by: Actor,
+    patient: Patient,
+    case: models.Case | None,
+    fact: Observation,
+    *,
+    confirmed: bool,
+    note: str = "",
+) -> models.Observation:
+    """A fact as a row, not saved yet; what holds whatever the condition belongs to no case."""
+    type_ = load().observations[fact.code]
+    return models.Observation(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        case=case if type_.conditions else None,
+        code=fact.code,
+        value=to_json(fact.value),
+        unit=fact.unit,
+        observed_on=fact.observed_on or clock.today(by.zone),
+        reported_by=fact.reported_by,
+        confirmed=confirmed,
+        recorded_by_name=by.name,
+        recorded_at=clock.now(),
+        note=note,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from smtplib import SMTPException
 from typing import Any
@@ -23,6 +24,17 @@ from masseter.journey.screen.models import Referral
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SentCheck:
+    """A self-check that the person chose to send along; warning signs left open are named, never dropped."""
+
+    condition: str
+    outcome: str
+    answers: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever JSON can hold
+    red_flags_open: tuple[str, ...] = ()
+    knowledge_version: str = ""
+
+
 @action(Right.ASK)
 def ask_for_appointment(
     *,
@@ -34,9 +46,7 @@ def ask_for_appointment(
     condition: str = "",
     message: str = "",
     preferred_times: str = "",
-    outcome: str = "",
-    answers: Mapping[str, Any] | None = None,  # Any: whatever JSON can hold
-    knowledge_version: str = "",
+    check: SentCheck | None = None,
 ) -> Referral:
     """Put a request for an appointment into the clinic's inbox and acknowledge it by e-mail.
 
@@ -55,14 +65,24 @@ def ask_for_appointment(
         condition=condition,
         message=message.strip(),
         preferred_times=preferred_times.strip(),
-        outcome=outcome,
-        answers=dict(answers or {}),
-        knowledge_version=knowledge_version,
+        **_of_check(check),
     )
     record(by=by, what="referral.asked", on=referral)
     if referral.email:
         transaction.on_commit(lambda: _acknowledge(by.clinic_name, referral.email))
     return referral
+
+
+def _of_check(check: SentCheck | None) -> dict[str, Any]:  # Any: columns of different types
+    if check is None:
+        return {}
+    return {
+        "checked_condition": check.condition,
+        "outcome": check.outcome,
+        "answers": dict(check.answers),
+        "red_flags_open": list(check.red_flags_open),
+        "knowledge_version": check.knowledge_version,
+    }
 
 
 def _acknowledge(clinic_name: str, email: str) -> None:

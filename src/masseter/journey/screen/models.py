@@ -12,7 +12,8 @@ from masseter.journey.ground.models import Versioned
 class Referral(Versioned):
     """A request for an appointment from the public pages, until the clinic has answered it.
 
-    `answers` holds the self-check only where the person chose to send it along.
+    The self-check is here only where the person chose to send it along: what it was about, how it
+    ended, the answers, and the warning signs that were not answered.
     """
 
     class State(models.TextChoices):
@@ -25,8 +26,10 @@ class Referral(Versioned):
     phone = models.CharField(max_length=40, blank=True)
     birth_date = models.DateField("date of birth", null=True, blank=True)
     condition = models.CharField(max_length=40, blank=True)
+    checked_condition = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     answers = models.JSONField(default=dict)
+    red_flags_open = models.JSONField(default=list)
     knowledge_version = models.CharField(max_length=40, blank=True)
     message = models.TextField(blank=True)
     preferred_times = models.CharField(max_length=300, blank=True)

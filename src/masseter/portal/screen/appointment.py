@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.screen.actions import ask_for_appointment
+from masseter.journey.screen.actions import SentCheck, ask_for_appointment
 from masseter.knowledge.load import load
-from masseter.portal.screen.carrying import arrive
+from masseter.portal.screen.carrying import Carried, arrive
 from masseter.portal.screen.forms import AskForm
 from masseter.portal.screen.limits import count_request
 from masseter.portal.screen.visitors import PublicPage
@@ -57,14 +57,23 @@ class AskView(PublicPage, FormPage):
             condition=data["condition"],
             message=data["message"],
             preferred_times=data["preferred_times"],
-            outcome=carried.outcome if carried else "",
-            answers=carried.answers if carried else None,
-            knowledge_version=carried.knowledge_version if carried else "",
+            check=sent_along(carried) if carried else None,
         )
         return reverse("appointment_asked")
 
     def context(self) -> Context:
         return {"has_answers": bool(arrive(self.request.POST.get("sealed", "")))}
+
+
+def sent_along(carried: Carried) -> SentCheck:
+    """A carried self-check as the clinic keeps it."""
+    return SentCheck(
+        condition=carried.condition,
+        outcome=carried.outcome,
+        answers=carried.answers,
+        red_flags_open=tuple(carried.red_flags_open),
+        knowledge_version=carried.knowledge_version,
+    )
 
 
 class AskedView(PublicPage):

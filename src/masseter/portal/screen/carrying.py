@@ -20,6 +20,7 @@ class Carried:
     condition: str
     outcome: str
     knowledge_version: str
+    red_flags_open: list[str]
     answers: Mapping[str, Any]  # Any: whatever JSON can hold
 
 
@@ -34,5 +35,6 @@ def arrive(sealed: str) -> Carried | None:
         return None
     try:
         return Carried(**json.loads(unseal(sealed, _PURPOSE, within_seconds=_GOOD_FOR_SECONDS)))
-    except BrokenSeal:
+    except (BrokenSeal, TypeError):
+        # TypeError: sealed by an older version, in a page that was open during an upgrade.
         return None

@@ -57,6 +57,7 @@ class SelfCheckView(PublicPage):
             condition=self.condition.code,
             outcome=str(check.answer),
             knowledge_version=check.knowledge_version,
+            red_flags_open=list(check.red_flags_open),
             answers={code: as_json(as_typed(fact.value)) for code, fact in form.facts.items()},
         )
         shown = {"answered": answered(check, known), "sealed": carry(carried)}

@@ -7,6 +7,7 @@ from masseter.journey.consult.actions.concluding import (
     give_reason,
 )
 from masseter.journey.consult.actions.consenting import take_consent, withdraw_consent
+from masseter.journey.consult.actions.receiving import receive_self_check
 from masseter.journey.consult.actions.recording import (
     add_elsewhere_treatment,
     answer_intake,
@@ -25,6 +26,7 @@ __all__ = [
     "decide_together",
     "give_reason",
     "open_case",
+    "receive_self_check",
     "record_observations",
     "take_consent",
     "withdraw_consent",

@@ -10,9 +10,10 @@ from decimal import Decimal
 from masseter.core.consult.clearance import clearances_of, signs_of
 from masseter.core.facts import Observation as Fact
 from masseter.journey.audit.trail import record
+from masseter.journey.consult.actions.receiving import write_checks_of_case
 from masseter.journey.consult.models import Case, ElsewhereTreatment, Observation
 from masseter.journey.consult.queries import open_case_of, rules_of, standings_of
-from masseter.journey.consult.rows import to_json
+from masseter.journey.consult.rows import PATIENT, to_row
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
@@ -21,13 +22,12 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.knowledge.load import load
 
-PATIENT = "patient"
 MOST_UNITS = 100_000  # what the column holds; no treatment comes near
 
 
 @action(Right.CONSULT)
 def open_case(*, by: Actor, patient: Patient, condition: str) -> Case:
-    """Open a case of a condition for a patient.
+    """Open a case of a condition for a patient; answers of a self-check about it that waited come along.
 
     Raises: Refused for an unknown condition, or one that is open already.
     """
@@ -45,6 +45,7 @@ def open_case(*, by: Actor, patient: Patient, condition: str) -> Case:
         opened_by_name=by.name,
     )
     record(by=by, what="case.opened", on=case, data={"condition": condition})
+    write_checks_of_case(by, case)
     return case
 
 
@@ -84,7 +85,7 @@ def record_observations(
         waits = known.waits if known is not None else None
         is_patients_word = waits is not None and waits.value == fact.value
         told = replace(fact, reported_by=PATIENT) if is_patients_word else fact
-        rows.append(_observation(by, patient, case, told, confirmed=True, note=note))
+        rows.append(to_row(by, patient, case, told, confirmed=True, note=note))
     Observation.objects.bulk_create(rows)
     data = {"codes": [row.code for row in rows]}
     record(by=by, what="observations.recorded", on=case or patient, patient_id=patient.pk, data=data)
@@ -109,7 +110,7 @@ def answer_intake(
         newest = (known.waits or known.stands) if known is not None else None
         if newest is not None and newest.value == fact.value and not _is_sign_again(newest, fact, signs):
             continue
-        rows.append(_observation(by, patient, case, fact, confirmed=False))
+        rows.append(to_row(by, patient, case, fact, confirmed=False))
     Observation.objects.bulk_create(rows)
     data = {"codes": [row.code for row in rows]}
     record(by=by, what="intake.answered", on=case or patient, patient_id=patient.pk, data=data)
@@ -178,23 +179,3 @@ def withdraw_elsewhere_treatment(
 
 def _is_sign_again(before: Fact, now: Fact, signs: frozenset[str]) -> bool:
     return now.code in signs and now.value is True and before.observed_on != now.observed_on
-
-
-def _observation(
-    by: Actor, patient: Patient, case: Case | None, fact: Fact, *, confirmed: bool, note: str = ""
-) -> Observation:
-    type_ = load().observations[fact.code]
-    return Observation(
-        clinic_id=by.clinic_id,
-        patient=patient,
-        case=case if type_.conditions else None,
-        code=fact.code,
-        value=to_json(fact.value),
-        unit=fact.unit,
-        observed_on=fact.observed_on or clock.today(by.zone),
-        reported_by=fact.reported_by,
-        confirmed=confirmed,
-        recorded_by_name=by.name,
-        recorded_at=clock.now(),
-        note=note,
-    )
