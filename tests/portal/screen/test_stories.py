@@ -9,6 +9,7 @@ from django.test import Client
 
 from masseter.journey.accounts.models import Clinic
 from masseter.knowledge.load import load
+from tests.reading import ease_of, lines_of
 
 
 def test_installation_without_a_clinic_says_what_to_do(db: None) -> None:
@@ -111,3 +112,22 @@ def test_licence_follows_the_place_of_the_clinic(clinic: Clinic) -> None:
     page = Client().get("/conditions/facial_spasm/").text
 
     assert "in the UK" not in page.split('id="what"')[0].rsplit("Before you read on", 1)[1]
+
+
+PAGES = (
+    "/",
+    "/self-check/",
+    "/appointment/",
+    "/appointment/asked/",
+    *(f"/conditions/{code}/" for code in sorted(load().conditions)),
+    *(f"/self-check/{code}/" for code in sorted(load().conditions)),
+)
+HIGHEST_GRADE = 8.0  # a reading age of 13
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_public_page_is_easy_to_read(clinic: Clinic, address: str) -> None:
+    """Flesch-Kincaid grade of the running text; titles of sources, behind their disclosure, are not read."""
+    lines = lines_of(Client().get(address).text, frozenset({"m-more"}))
+
+    assert ease_of(lines).grade <= HIGHEST_GRADE

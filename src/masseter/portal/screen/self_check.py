@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,6 +18,27 @@ from masseter.portal.screen.presenters import answered, condition_cards
 from masseter.portal.screen.visitors import PublicPage, condition_named, conditions_in_order
 from masseter.ui.observations import ObservationForm, as_typed
 from masseter.ui.pages import Context
+
+REST = "rest_is_no"
+
+
+class SelfCheckForm(ObservationForm):
+    """The questions, and one box that answers the warning signs left open with no.
+
+    It is a box to tick, never a default: what is left open without it stays not known.
+    """
+
+    def __init__(self, *args: Any, flags: Collection[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.flags = flags
+        self.fields[REST] = forms.BooleanField(label="No to all that I left open above", required=False)
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
+        if self.cleaned_data.get(REST):
+            for code in self.flags:
+                if self.cleaned_data.get(code) == "":
+                    self.cleaned_data[code] = "no"
+        return super().clean()
 
 
 class StartView(PublicPage):
@@ -66,22 +89,25 @@ class SelfCheckView(PublicPage):
     def context(self) -> Context:
         return {"condition": self.condition, "crumbs": [("Self-check", reverse("self_check_start"))]}
 
-    def _form(self, data: Any = None) -> ObservationForm:  # Any: as Django's own signature
-        return ObservationForm(
+    def _form(self, data: Any = None) -> SelfCheckForm:  # Any: as Django's own signature
+        known = load()
+        types = questions_for(self.condition, known)
+        flags = red_flag_codes([*known.precautions, *self.condition.findings])
+        return SelfCheckForm(
             data,
-            types=questions_for(self.condition, load()),
+            types=types,
+            flags=[one.code for one in types if one.code in flags],
             today=clock.today(self.by.zone),
             reported_by="patient",
             plain=True,
         )
 
-    def _questions(self, form: ObservationForm) -> Context:
-        known = load()
-        flags = red_flag_codes([*known.precautions, *self.condition.findings])
+    def _questions(self, form: SelfCheckForm) -> Context:
         return {
             "form": form,
-            "flags": [form[one.code] for one in form.types if one.code in flags],
-            "others": [form[one.code] for one in form.types if one.code not in flags],
+            "flags": [form[code] for code in form.flags],
+            "rest": form[REST],
+            "others": [form[one.code] for one in form.types if one.code not in form.flags],
         }
 
 
