@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from masseter.core.reading import read_facts
 from masseter.journey.accounts.models import Clinic
-from masseter.journey.consult.actions import answer_intake
+from masseter.journey.consult.actions import answer_intake, record_observations
 from masseter.journey.consult.models import (
     Assessment,
     Case,
@@ -21,6 +22,7 @@ from masseter.journey.consult.queries import facts_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
+from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
 from tests.factories import (
@@ -324,3 +326,22 @@ def test_reasons_name_the_rule_its_answer_and_the_fact(by: Actor, client: Client
     assert "Headache days in the last month: at least 15 days of a month" in page
     assert "On record: " in page
     assert "not known" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "typed"),
+    [("intake", "jaw_pain", "yes"), ("examination", "palpation_masseter_left", "painless")],
+)
+def test_what_was_noted_beside_an_answer_is_shown_under_it(
+    client: Client, by: Actor, case: Case, page: str, code: str, typed: str
+) -> None:
+    note = "Assumed for the demo: the publication does not say."
+    facts = read_facts(
+        {code: typed}, types=load().observations, today=clock.today(by.zone), reported_by="clinician"
+    )
+    assert not facts.problems
+    record_observations(by=by, patient=case.patient, case=case, facts=facts.facts, note=note)
+
+    shown = client.get(at(page, case)).text
+
+    assert shown.count(note) == 1
