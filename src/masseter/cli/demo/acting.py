@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from masseter.cli.demo.answers import facts_from
-from masseter.cli.demo.cast import STEPS, Character
+from masseter.cli.demo.cast import ASSUMED, STEPS, Character, Part
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.propose import AffectedSide
 from masseter.core.plan.reconstitute import DrawUp
@@ -48,6 +48,8 @@ from masseter.journey.stock.queries import usable_vials
 from masseter.knowledge.load import load
 
 REASON = "Discussed with the patient; benefit is expected to outweigh this."
+WISH = "Less pain at work and at night."
+VIAL_OF_PUBLISHED = 100  # the vial that the typed dilution of a published case is for
 OFF_LABEL = "Licensed treatments were tried or do not fit; the evidence was discussed."
 CLINICIAN = frozenset({"intake", "examination"})
 # Days before today on which a character of a step was seen first, and treated.
@@ -92,71 +94,81 @@ def add(character: Character, company: Company) -> Patient:
     return open_portal(by=company.desk, patient=patient)
 
 
-def consult(
-    patient: Patient,
+def consult(patient: Patient, company: Company, part: Part) -> Case:
+    """Open the case and record history and examination; what is assumed is recorded as assumed."""
+    case = open_case(by=company.injector, patient=patient, condition=part.condition)
+    is_made_up = not part.assumed
+    _record(case, company, part.facts, part.facts_note, quiet=is_made_up)
+    if part.assumed:
+        _record(case, company, part.assumed, ASSUMED, quiet=True)
+    return case
+
+
+def _record(
+    case: Case,
     company: Company,
-    condition: str,
     values: dict[str, Any],  # Any: values as a person would type them
-    note: str = "",
-) -> Case:
-    """Open the case and record history and examination."""
+    note: str,
+    *,
+    quiet: bool,
+) -> None:
     by = company.injector
-    case = open_case(by=by, patient=patient, condition=condition)
     facts = facts_from(
         values,
-        condition=condition,
+        condition=case.condition,
         knowledge=load(),
         today=clock.today(by.zone),
         asked_in=CLINICIAN,
         reported_by="clinician",
+        quiet=quiet,
     )
-    record_observations(by=by, patient=patient, case=case, facts=facts, note=note)
-    return case
+    record_observations(by=by, patient=case.patient, case=case, facts=facts, note=note)
 
 
-def conclude(case: Case, company: Company, diagnosis: str, protocol: str) -> None:
+def conclude(case: Case, company: Company, character: Character) -> None:
     """Diagnosis, verdict, written reasons for cautions, shared decision, consent to the scheme's product."""
     by = company.injector
-    choose_diagnosis(by=by, case=case, diagnosis=diagnosis, reason="Working diagnosis after examination.")
+    why = character.told or "Working diagnosis after examination."
+    choose_diagnosis(by=by, case=case, diagnosis=character.part.diagnosis, reason=why)
     candidacy = candidacy_of(by, case, today=clock.today(by.zone))
     for finding in candidacy.findings:
         if finding.severity == "caution":
             give_reason(by=by, case=case, finding_code=finding.code, subject=finding.subject, reason=REASON)
     assess(by=by, case=case)
-    decide_together(
-        by=by, case=case, decided="go_ahead", wish="Less pain at work and at night.", words="Understood well."
-    )
-    product = load().protocols[protocol].product
+    wish, words = (ASSUMED, "") if character.is_published else (WISH, "Understood well.")
+    decide_together(by=by, case=case, decided="go_ahead", wish=wish, words=words)
+    product = load().protocols[character.part.protocol].product
     version = consent_text_of(by, case, product=product).version
     take_consent(by=by, case=case, signer_name=str(case.patient), text_version=version, product=product)
 
 
-def draft(case: Case, company: Company, protocol: str, side: str | None) -> Plan:
-    """Draft a plan from the published scheme, with reasons for its cautions."""
+def draft(case: Case, company: Company, part: Part) -> Plan:
+    """Draft a plan from the published scheme with the character's own doses, and reasons for its cautions."""
     by = company.injector
     sides: dict[str | None, AffectedSide] = {"left": "left", "right": "right"}
-    plan = draft_plan(by=by, case=case, protocol=protocol, affected_side=sides.get(side))
-    return settle(plan, company)
-
-
-def settle(plan: Plan, company: Company) -> Plan:
-    """Save a draft with a written reason for every caution of its check."""
-    by = company.injector
+    plan = draft_plan(by=by, case=case, protocol=part.protocol, affected_side=sides.get(part.side))
+    points = tuple(
+        replace(point, units=part.doses.get(point.site, point.units)) for point in stored_points(plan)
+    )
     drawing = Drawing(
         presentation=plan.presentation,
-        diluent_ml=plan.diluent_ml,
+        diluent_ml=part.diluent_ml or plan.diluent_ml,
         graduation_ml=plan.graduation_ml,
         syringes=plan.syringes,
     )
+    if part.diluent_ml:
+        drawing = replace(drawing, presentation=f"{plan.product}-{VIAL_OF_PUBLISHED}")
+    plan = change_plan(by=by, plan=plan, points=points, drawing=drawing)
+    return settle(plan, company, points, drawing)
+
+
+def settle(plan: Plan, company: Company, points: tuple[PlannedPoint, ...], drawing: Drawing) -> Plan:
+    """Save a draft with a written reason for every caution of its check."""
+    by = company.injector
     findings = check(by, plan, today=clock.today(by.zone)).findings
     reasons = {finding.code: REASON for finding in findings if finding.severity == "caution"}
     return change_plan(
-        by=by,
-        plan=plan,
-        points=stored_points(plan),
-        drawing=drawing,
-        off_label_reason=OFF_LABEL,
-        reasons=reasons,
+        by=by, plan=plan, points=points, drawing=drawing, off_label_reason=OFF_LABEL, reasons=reasons
     )
 
 

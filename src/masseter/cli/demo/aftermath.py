@@ -10,7 +10,7 @@ from masseter.core.facts import Observation
 from masseter.core.follow_up.decide import DATED
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.actions import hold_review
-from masseter.journey.follow_up.queries import at_review
+from masseter.journey.follow_up.queries import Asked, at_review
 from masseter.journey.ground import clock
 from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms
@@ -21,6 +21,8 @@ from masseter.knowledge.model import Instrument
 
 DIARY_DAYS = 28
 REVIEW_DAY = 90
+EFFECT = "Clearly better for about ten weeks, then slowly back."
+WISH_ASSUMED = "The wish for another treatment is assumed for the demo."
 LARGEST = {"attacks": 40}
 
 
@@ -28,7 +30,10 @@ def baseline(case: Case, character: Character, company: Company) -> None:
     """The score before the first treatment, and what the diary said before it."""
     instrument = _main(case)
     today = clock.today(company.injector.zone)
-    value = character.part.scores[0]
+    value = character.part.scores.get(0)
+    if value is None:
+        # Not told: the review asks for it.
+        return
     add_score(
         by=company.injector,
         case=case,
@@ -36,6 +41,7 @@ def baseline(case: Case, character: Character, company: Company) -> None:
         day=today,
         answers={_key(instrument): value},
         is_baseline=True,
+        note=character.part.scores_note,
     )
 
 
@@ -55,6 +61,7 @@ def scores(case: Case, treatment: Treatment, character: Character, company: Comp
                 instrument=instrument.code,
                 day=clock.today(company.injector.zone),
                 answers={_key(instrument): value},
+                note=character.part.scores_note,
             )
 
 
@@ -87,25 +94,30 @@ def symptoms(treatment: Treatment, company: Company, *, sore: bool) -> None:
 
 
 def unwanted(treatment: Treatment, character: Character, company: Company) -> None:
-    """An unwanted effect that came and went."""
-    started = treatment.given_at.date() + timedelta(days=2)
+    """An unwanted effect that came and went, where there was one."""
+    effect = character.part.effect
+    if effect is None:
+        return
+    given = treatment.given_at.date()
+    started = given + timedelta(days=effect.from_day)
     add_adverse_event(
         by=company.injector,
         treatment=treatment,
-        effect=character.part.effect,
+        effect=effect.code,
         started_on=started,
         severity="mild",
         outcome="resolved",
-        resolved_on=started + timedelta(days=5),
+        resolved_on=given + timedelta(days=effect.to_day),
         words="Went away by itself.",
     )
 
 
-def review(case: Case, company: Company) -> None:
+def review(case: Case, company: Company, character: Character) -> None:
     """A review visit that follows the advice, or repeats where no rule decides."""
     by = company.injector
     today = clock.today(by.zone)
-    seen = at_review(by, case, today=today, wish="yes", asked="recorded")
+    asked: Asked = "recorded" if character.part.effect else "none"
+    seen = at_review(by, case, today=today, wish="yes", asked=asked)
     advised = seen.recommendation.recommends
     decision = advised if advised in {"repeat", "adjust", "pause", "stop", "refer"} else "repeat"
     has_day = decision in DATED
@@ -113,8 +125,8 @@ def review(case: Case, company: Company) -> None:
     hold_review(
         by=by,
         case=case,
-        effect="Clearly better for about ten weeks, then slowly back.",
-        asked="recorded",
+        effect=f"{character.told} {WISH_ASSUMED}" if character.is_published else EFFECT,
+        asked=asked,
         wish="yes",
         decision=decision,
         reason="" if decision == advised else "Benefit as hoped for, no lasting unwanted effect.",

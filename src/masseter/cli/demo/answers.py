@@ -1,4 +1,4 @@
-"""From plain values to the facts that actions take, with every warning sign answered 'no'."""
+"""From plain values to the facts that actions take, with warning signs answered 'no' where that is meant."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ def facts_from(
     today: date,
     asked_in: frozenset[str],
     reported_by: str,
+    quiet: bool = True,
 ) -> dict[str, Observation]:
-    """The facts that one form would give: those of the values that it asks, and 'no' to each warning sign.
+    """The facts that one form would give: those of the values that it asks; where `quiet`, no warning sign.
 
     Raises: WrongAnswer.
     """
@@ -36,7 +37,7 @@ def facts_from(
             continue
         if code in values:
             told[code] = _typed(values[code])
-        elif code.startswith(QUIET_GROUPS):
+        elif quiet and code.startswith(QUIET_GROUPS):
             told[code] = "no"
     reading = read_facts(told, types=knowledge.observations, today=today, reported_by=reported_by)
     if reading.problems:

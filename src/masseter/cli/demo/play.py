@@ -12,6 +12,7 @@ from rich.progress import Progress
 from masseter.cli.demo import acting, aftermath
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
+from masseter.cli.demo.checking import self_check
 from masseter.journey.accounts.actions import add_staff, command_line, found_clinic
 from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, give_sign_in
 from masseter.journey.accounts.models import Clinic, User
@@ -101,13 +102,13 @@ def play(character: Character, company: Company) -> None:
     seen = acting.SEEN_DAYS[character.step]
     with clock.travel(moment(seen, 9)):
         patient = acting.add(character, company)
-        case = acting.consult(patient, company, part.condition, part.facts, character.note)
+        case = acting.consult(patient, company, part)
     if not reached(character, "plan"):
         return
     with clock.travel(moment(seen, 10)):
         aftermath.baseline(case, character, company)
-        acting.conclude(case, company, part.diagnosis, part.protocol)
-        plan = acting.draft(case, company, part.protocol, part.side)
+        acting.conclude(case, company, character)
+        plan = acting.draft(case, company, part)
     if not reached(character, "inject"):
         return
     with clock.travel(moment(seen, 11)):
@@ -124,18 +125,20 @@ def play(character: Character, company: Company) -> None:
 def follow(character: Character, company: Company, case: Case, treatment: Treatment) -> None:
     """What comes after the treatment, as far as the character has come."""
     given = acting.TREATED_DAYS[character.step]
-    with clock.travel(moment(given - 3, 15)):
-        aftermath.symptoms(treatment, company, sore=True)
+    if not character.is_published:
+        with clock.travel(moment(given - 3, 15)):
+            aftermath.symptoms(treatment, company, sore=True)
     if not reached(character, "results"):
         return
     with clock.travel(moment(given - 9, 15)):
         aftermath.unwanted(treatment, character, company)
     aftermath.scores(case, treatment, character, company)
-    aftermath.diary(case, company, worst=4)
+    if not character.is_published:
+        aftermath.diary(case, company, worst=4)
     if not reached(character, "follow_up"):
         return
     with clock.travel(moment(given - aftermath.REVIEW_DAY, 10)):
-        aftermath.review(case, company)
+        aftermath.review(case, company, character)
 
 
 def ask(character: Character, company: Company) -> None:
@@ -147,7 +150,7 @@ def ask(character: Character, company: Company) -> None:
             name=f"{character.given_names} {character.family_name}",
             phone="020 7946 0231",
             condition=character.part.condition,
-            outcome="worth_consultation",
+            check=self_check(character, company),
             message="I would like to know whether this could help me.",
             preferred_times="Mornings, best on Tuesdays",
         )
