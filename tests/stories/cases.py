@@ -34,11 +34,32 @@ class Published:
     course: str
 
 
-def published(case_id: str) -> Published:
-    """One case of the file. The story is skipped where the file is not there, and says so."""
-    path = Path(os.environ.get("MASSETER_CASES") or BESIDE)
+def cases_file() -> Path:
+    """Where the published cases are kept.
+
+    Only where there is nothing at all, a test is skipped, and says so. A folder without the file, or a
+    named file that is not there, is a mistake and fails.
+    """
+    named = os.environ.get("STORIES_CASES")
+    path = Path(named) if named else BESIDE
     if not path.exists():
-        pytest.skip(f"the published cases are not here: put them at {BESIDE} or name them in MASSETER_CASES")
+        if named or path.parent.exists():
+            pytest.fail(f"the published cases should be at {path}, and are not")
+        pytest.skip(
+            f"NOT RUN: the published cases are not part of the project. Put them at {BESIDE}, "
+            "or name their file in STORIES_CASES"
+        )
+    return path
+
+
+def case_ids() -> list[str]:
+    """The names of all published cases."""
+    return [str(row["id"]) for row in YAML(typ="safe").load(cases_file())]
+
+
+def published(case_id: str) -> Published:
+    """One case of the file. A test that needs it is skipped where there is no file, and says so."""
+    path = cases_file()
     rows = YAML(typ="safe").load(path)
     row = next(row for row in rows if row["id"] == case_id)
     scores = {

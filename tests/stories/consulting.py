@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from masseter.knowledge.load import load
 from tests.stories.script import Stage
 from tests.stories.walk import Answer, Walk, asked, labels
-
-REASON = "Talked through with the patient; the expected benefit outweighs this."
 
 
 def fill_in_at_home(stage: Stage) -> None:
@@ -21,12 +20,14 @@ def fill_in_at_home(stage: Stage) -> None:
 
 
 def confirm_intake(stage: Stage) -> None:
-    """The clinician sees what the patient answered, and confirms it."""
+    """The clinician sees what the patient answered, in the self-check and at home, and confirms it."""
     walk, script = stage.injector, stage.script
     walk.go("intake", stage.case_id)
-    told = asked("home", script.told, script.case.condition)
-    if told:
-        walk.sees(f"{len(told)} answer")
+    condition, types = script.case.condition, load().observations
+    checked = asked("self_check", {**script.told, **script.assumed}, condition)
+    sent = [code for code in checked if "intake" in types[code].asked_in]
+    told = dict.fromkeys([*sent, *asked("home", script.told, condition)])
+    walk.sees(f"{len(told)} answer")
     for label in labels(told):
         walk.sees(label)
     walk.press("Confirm the intake")
@@ -87,17 +88,30 @@ def choose_diagnosis(stage: Stage) -> None:
 
 
 def write_reasons(stage: Stage) -> list[str]:
-    """Write a reason beside each caution; answers the cautions."""
-    walk = stage.injector
+    """Write the script's own reason beside each caution; answers the cautions.
+
+    The cautions are exactly those that the script expects: a new one, or one less, fails the story.
+    """
+    walk, reasons = stage.injector, stage.script.cautions
     walk.go("candidacy", stage.case_id)
     cautions = walk.sentences("Caution")
-    for _ in cautions:
-        walk.follow("Go on despite this, with a reason")
-        walk.fill("Why do you go on?", REASON)
+    links = walk.page.get_by_role("link", name="Go on despite this, with a reason", exact=True)
+    found = [_code(str(link.get_attribute("href"))) for link in links.all()]
+    assert sorted(found) == sorted(reasons), f"{sorted(found)}: {cautions}"
+    for _ in found:
+        link = links.first
+        code = _code(str(link.get_attribute("href")))
+        walk.leave_by(link)
+        walk.fill("Why do you go on?", reasons[code])
         walk.press("Keep this reason")
     walk.sees("Nothing stands in the way of a plan")
     walk.press("Keep the verdict")
     return cautions
+
+
+def _code(address: str) -> str:
+    """The code of the finding that a link is about."""
+    return re.findall(r"/candidacy/([^/?]+)/", address)[0]
 
 
 def decide_and_consent(stage: Stage, wish: str) -> str:

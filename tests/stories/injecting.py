@@ -5,15 +5,16 @@ from __future__ import annotations
 from tests.stories.script import Stage
 from tests.stories.walk import starting
 
-REASON = "Known since the plan was approved; nothing has changed."
-
 
 def give_as_planned(stage: Stage) -> str:
     """Time-out, the vial that expires first, everything as planned, signed; answers the signed record."""
     walk = stage.injector
     walk.go("treatment_prepare", stage.plan_id)
-    for field in walk.page.get_by_label("Reason for going on").all():
-        field.fill(REASON)
+    fields = walk.page.get_by_label("Reason for going on").all()
+    found = [str(field.get_attribute("name")).removeprefix("reason-") for field in fields]
+    assert sorted(found) == sorted(stage.script.time_out_cautions), walk.sentences("Caution")
+    for code, field in zip(found, fields, strict=True):
+        field.fill(stage.script.time_out_cautions[code])
     for box in (
         "Full name",
         "Date of birth",

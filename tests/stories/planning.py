@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from tests.stories.script import Stage
 
-REASON = "As published for this patient; discussed, and the expected benefit outweighs this."
 OFF_LABEL = "Licensed care was tried or does not exist; the evidence was talked through."
 
 
@@ -42,12 +41,18 @@ def draw_up(stage: Stage, size: str, diluent: str) -> None:
 
 
 def give_reasons(stage: Stage) -> list[str]:
-    """Save the draft, then write the reasons that its check asks for; answers the cautions."""
-    walk = stage.injector
+    """Save the draft, then write the script's own reason for each caution; answers the cautions.
+
+    The cautions that ask for a reason are exactly those that the script expects.
+    """
+    walk, reasons = stage.injector, stage.script.plan_cautions
     walk.press("Save draft")
     cautions = walk.sentences("Caution")
-    for field in walk.page.get_by_label("Reason for going on").all():
-        field.fill(REASON)
+    fields = walk.page.get_by_label("Reason for going on").all()
+    found = [str(field.get_attribute("name")).removeprefix("reason-") for field in fields]
+    assert sorted(found) == sorted(reasons), f"{sorted(found)}: {cautions}"
+    for code, field in zip(found, fields, strict=True):
+        field.fill(reasons[code])
     if any(line.startswith("Off-label") for line in cautions):
         walk.fill("Reason for the off-label use", OFF_LABEL)
     return cautions

@@ -41,8 +41,11 @@ def check_oneself(stage: Stage) -> SelfCheck:
     questions = [
         load().observations[code].question for code in asked("self_check", script.assumed, condition)
     ]
-    open_questions = [question for question in questions if question in said]
-    walk.page.get_by_text("Look at my answers and change them").click()
+    listed = [item.strip() for item in walk.page.get_by_role("listitem").all_inner_texts()]
+    open_questions = [question for question in questions if question in listed]
+    folded = walk.page.get_by_text("Look at my answers and change them")
+    if folded.count():  # where nothing can be said yet, the questions stand there at once
+        folded.click()
     walk.answer(asked("self_check", script.assumed, condition), plain=True)
     walk.press("Show my answer")
     return SelfCheck(

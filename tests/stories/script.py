@@ -59,7 +59,11 @@ class Person:
 
 @dataclass(kw_only=True)
 class Script:
-    """One story. `told` is what the publication says, `assumed` what it leaves out, as answers."""
+    """One story. `told` is what the publication says, `assumed` what it leaves out, as answers.
+
+    `cautions`, `plan_cautions` and `time_out_cautions` are all that the product may warn of in verdict,
+    plan and time-out, by their codes, each with the reason that the clinician of this story writes.
+    """
 
     case: Published
     given_names: str
@@ -70,6 +74,9 @@ class Script:
     assumed: Mapping[str, Answer]
     diagnosis: str
     scheme: str
+    cautions: Mapping[str, str]
+    plan_cautions: Mapping[str, str]
+    time_out_cautions: Mapping[str, str] = field(default_factory=dict)
     side: str = ""
     optional: tuple[str, ...] = ()
     product: str = ""

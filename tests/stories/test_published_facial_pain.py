@@ -48,7 +48,23 @@ ASSUMED = {
     "gcps_grade": "2",
     "distress_score": 3,
 }
-PAIN_BEFORE = Decimal(7)
+# All that the product warns of in this case, and why the clinician goes on.
+CAUTIONS: dict[str, str] = {
+    "facial-pain-evidence": (
+        "Six medicines failed; she knows that only case series speak for it, and chose it."
+    ),
+}
+PLAN_CAUTIONS: dict[str, str] = {
+    "facial-pain-evidence": (
+        "The published report treated near the right mental nerve; the lowest dose of the scheme is kept."
+    ),
+    "off-label-reason-missing": (
+        "Nothing is licensed for pain after a nerve injury; the pain specialist agrees."
+    ),
+}
+TIME_OUT_CAUTIONS: dict[str, str] = {
+    "facial-pain-evidence": "Said to her again today; she still wants it, knowing how little is proved.",
+}
 
 
 def script_of(case: Published) -> Script:
@@ -62,6 +78,9 @@ def script_of(case: Published) -> Script:
         told=told(case),
         assumed=ASSUMED,
         diagnosis="Painful post-traumatic trigeminal neuropathy",
+        cautions=CAUTIONS,
+        plan_cautions=PLAN_CAUTIONS,
+        time_out_cautions=TIME_OUT_CAUTIONS,
         scheme="Nerve-injury pain near the chin nerve, 25 to 50 units",
         side="Right",
     )
@@ -73,18 +92,19 @@ def test_published_facial_pain_patient_goes_all_the_way(stage: Callable[[Script]
 
     check = play.come(on)
     assert "Off-label:" in check.public
-    assert check.first.startswith("Worth a consultation")
+    # Most of what the self-check asks stands in no publication: it says so, and judges nothing yet.
+    assert check.first.startswith("Something else first")
     assert check.open_questions
     assert not check.reassured
     assert check.last == "Worth a consultation"
 
     consultation = play.consult(on, "Eat on the right side again.")
     assert consultation.before == "More information needed"
+    # A woman who may be pregnant: not told, so asked.
+    assert "Pregnancy and breast-feeding" in consultation.questions
     assert consultation.after == "Candidate"
     assert play.OFF_LABEL in consultation.consent
-    assert any("Very low certainty" in line for line in consultation.cautions)
 
-    measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
     planned = play.plan(on, "Botox, 100 units")
     assert 25 <= Decimal(planned.units) <= 50
 

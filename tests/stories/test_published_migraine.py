@@ -40,9 +40,20 @@ ASSUMED = {
 }
 # 100 units are published, their spread over the sites is not: 5 in brow and shoulders, 2.5 elsewhere.
 UNITS = {"FRON": "2.5", "TEMP": "2.5", "OCC": "2.5", "CPAR": "2.5"}
-# Published: the fall in percent at weeks 4, 8 and 12. The days that it is a fall from are not.
+# Published: the fall in percent at weeks 4, 8 and 12. The days that it is a fall from are not: the
+# product asks for them, and 20 is the answer here. The advice below follows from it.
 FALLS = {28: Decimal(40), 56: Decimal(45), 84: Decimal(42)}
 DAYS_BEFORE = Decimal(20)
+
+
+# All that the product warns of in this case, and why the clinician goes on.
+CAUTIONS: dict[str, str] = {}
+PLAN_CAUTIONS: dict[str, str] = {
+    "dose-outside-protocol": (
+        "The published group had 100 units at fixed sites; 2.5 a point outside brow and shoulders gives that."
+    ),
+    "total-outside-protocol": "One hundred units in all is the published dose of this group.",
+}
 
 
 def days_after(fall: Decimal) -> Decimal:
@@ -61,6 +72,8 @@ def script_of(case: Published) -> Script:
         told=TOLD,
         assumed=ASSUMED,
         diagnosis="Chronic migraine (ICHD-3 1.3)",
+        cautions=CAUTIONS,
+        plan_cautions=PLAN_CAUTIONS,
         product="Botox",
         scheme="Fixed sites, 155 units on 31 points",
     )
@@ -72,13 +85,17 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
 
     check = play.come(on)
     assert "Licensed:" in check.public
-    assert check.first.startswith("Worth a consultation")
+    assert "Other products:" in check.public
+    # Most of what the self-check asks stands in no publication: it says so, and judges nothing yet.
+    assert check.first.startswith("Something else first")
     assert check.open_questions
     assert not check.reassured
     assert check.last == "Worth a consultation"
 
     consultation = play.consult(on, "Fewer lost days.")
     assert consultation.before == "More information needed"
+    # Nobody tells of toxin before: the product asks, and takes no answer for none.
+    assert "Botulinum toxin before, anywhere, also cosmetic" in consultation.questions
     assert consultation.after == "Candidate"
     assert play.OFF_LABEL not in consultation.consent
 
@@ -86,7 +103,6 @@ def test_published_migraine_group_goes_all_the_way(stage: Callable[[Script], Sta
     planned = play.plan(on, "Botox, 100 units", UNITS)
     assert planned.units == str(case.treatment["total_units"])
     assert planned.points == 31
-    assert any("published: 155 units" in line for line in planned.cautions)
 
     assert play.inject_and_recover(on, {"neck_pain_or_stiffness": True}, day=10) == "Expected at this time"
 

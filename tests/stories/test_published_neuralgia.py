@@ -49,6 +49,25 @@ ASSUMED = {
 }
 
 
+# All that the product warns of in this case, and why the clinician goes on.
+CAUTIONS: dict[str, str] = {
+    "neuralgia-first-division": (
+        "His pain is in the forehead too; drugs and two nerve blocks failed, and he knows of lid and sight."
+    ),
+}
+PLAN_CAUTIONS: dict[str, str] = {
+    "neuralgia-first-division": (
+        "Four of the eight published points lie in the forehead: 2 units each, shallow, above the rim."
+    ),
+    "off-label-reason-missing": (
+        "Nothing but drugs is licensed for neuralgia here; two drugs and two blocks failed."
+    ),
+}
+TIME_OUT_CAUTIONS: dict[str, str] = {
+    "neuralgia-first-division": "Points of the forehead marked again above the rim before the first prick.",
+}
+
+
 def script_of(case: Published) -> Script:
     """Who plays the case, and when."""
     return Script(
@@ -60,6 +79,9 @@ def script_of(case: Published) -> Script:
         told=told(case),
         assumed=ASSUMED,
         diagnosis="Trigeminal neuralgia (ICHD-3 13.1.1)",
+        cautions=CAUTIONS,
+        plan_cautions=PLAN_CAUTIONS,
+        time_out_cautions=TIME_OUT_CAUTIONS,
         product="Botox",
         scheme="Eight points of 2 units",
         side="Left",
@@ -72,16 +94,18 @@ def test_published_neuralgia_patient_goes_all_the_way(stage: Callable[[Script], 
 
     check = play.come(on)
     assert "Off-label:" in check.public
-    assert check.first.startswith("Worth a consultation")
+    # Most of what the self-check asks stands in no publication: it says so, and judges nothing yet.
+    assert check.first.startswith("Something else first")
     assert check.open_questions
     assert not check.reassured
     assert check.last == "Worth a consultation"
 
     consultation = play.consult(on, "Shave and eat without attacks.")
     assert consultation.before == "More information needed"
+    # Nobody tells of toxin before: the product asks, and takes no answer for none.
+    assert "Botulinum toxin before, anywhere, also cosmetic" in consultation.questions
     assert consultation.after == "Candidate"
     assert play.OFF_LABEL in consultation.consent
-    assert any("First division" in line for line in consultation.cautions)
 
     course = case.scores["pain_vas_mm"]
     measuring.enter_baseline(on, "vas_pain", course[0])

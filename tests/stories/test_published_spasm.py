@@ -36,6 +36,15 @@ ASSUMED = {
 }
 
 
+# All that the product warns of in this case, and why the clinician goes on.
+CAUTIONS: dict[str, str] = {}
+PLAN_CAUTIONS: dict[str, str] = {
+    "dilution-outside-label": (
+        "Published for this scheme are 5 units in 0.1 mL: a vial of 50 units with 1 mL."
+    ),
+}
+
+
 def script_of(case: Published) -> Script:
     """Who plays the case, and when."""
     return Script(
@@ -47,6 +56,8 @@ def script_of(case: Published) -> Script:
         told=TOLD,
         assumed=ASSUMED,
         diagnosis="Hemifacial spasm",
+        cautions=CAUTIONS,
+        plan_cautions=PLAN_CAUTIONS,
         product="Botox",
         scheme="Hemifacial spasm, four fixed orbital points",
         side="Left",
@@ -59,7 +70,10 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
 
     check = play.come(on)
     assert "Licensed:" in check.public
-    assert check.first.startswith("Worth a consultation")
+    assert "Licensed here: spasm of one side of the face" in check.public
+    assert "Off-label here: a facial tic" in check.public
+    # Most of what the self-check asks stands in no publication: it says so, and judges nothing yet.
+    assert check.first.startswith("Something else first")
     assert check.open_questions
     assert not check.reassured
     assert check.last == "Worth a consultation"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
-from tests.stories import measuring, play, reviewing
-from tests.stories.cases import Published, fall_percent, published
+from tests.stories import play, reviewing
+from tests.stories.cases import Published, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
 
@@ -18,16 +17,13 @@ def told(case: Published) -> dict[str, Answer]:
     return {
         "is_adult": True,
         "sex": "female",
-        "jaw_pain": True,
         "pain_months": found["facial_pain_years"] * 12,
-        # The characteristic pain intensity, 7.3, on a scale of whole numbers.
-        "pain_average": round(found["characteristic_pain_intensity_0_10"]),
         "self_reported_bruxism": found["self_reported_bruxism"],
         "joint_noise": "none",
         "tmj_familiar_pain": found["joint_pain"],
         "opening_unassisted_mm": found["maximum_opening_mm"],
         "gcps_grade": "2",
-        "tmd_tried": ("self_care", "nsaid", "splint"),
+        "tmd_tried": ("splint", "nsaid", "soft_diet"),
     }
 
 
@@ -36,7 +32,10 @@ ASSUMED = {
     **NO_WARNING_SIGN,
     **HEALTHY,
     "pregnancy": ("none",),
+    "jaw_pain": True,
     "jaw_pain_with_use": True,
+    # Published is a characteristic intensity of 7.3, the mean of three answers that are not told.
+    "pain_average": 7,
     "temple_headache": False,
     "jaw_locking": False,
     "conservative_weeks": 12,
@@ -52,9 +51,27 @@ ASSUMED = {
     "dental_cause_excluded": True,
     "distress_score": 2,
 }
-# The report says "relief for at least 22 weeks" and gives no number after the treatment.
-PAIN_BEFORE, PAIN_AFTER = Decimal(7), Decimal(4)
-ASKED_IN_SELF_CHECK = 11  # ten warning signs, and whether use of the jaw changes the pain
+ASKED_IN_SELF_CHECK = 12  # ten warning signs, pain of the jaw, and how strong it is
+# The muscles of the treatment are not told: 50 units on the ten points of the scheme are 5 a point.
+UNITS = {"MASS": "5", "TEMP": "5"}
+WEEKS_OF_RELIEF = 22
+# All that the product warns of in this case, and why the clinician goes on.
+CAUTIONS: dict[str, str] = {
+    "tmd-guideline-against": (
+        "Splint, tablets and soft diet failed in thirty years; she knows of the guideline and still wants it."
+    ),
+}
+PLAN_CAUTIONS: dict[str, str] = {
+    "tmd-guideline-against": (
+        "Fifty units as published, less than the trials gave; the guideline was read to her."
+    ),
+    "off-label-reason-missing": (
+        "Nothing is licensed for pain of the jaw muscles; conservative care did not help."
+    ),
+}
+TIME_OUT_CAUTIONS: dict[str, str] = {
+    "tmd-guideline-against": "She was asked again today and still wants it, knowing the guideline.",
+}
 
 
 def script_of(case: Published) -> Script:
@@ -68,6 +85,9 @@ def script_of(case: Published) -> Script:
         told=told(case),
         assumed=ASSUMED,
         diagnosis="Masticatory myalgia",
+        cautions=CAUTIONS,
+        plan_cautions=PLAN_CAUTIONS,
+        time_out_cautions=TIME_OUT_CAUTIONS,
         scheme="Masseter 30, temporalis 10 a side: house default",
     )
 
@@ -79,7 +99,8 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     check = play.come(on)
     assert "Off-label:" in check.public
     assert "guideline advises against" in check.public
-    assert check.first.startswith("Worth a consultation")
+    # What the self-check asks is not all published: it names what is open, and judges nothing yet.
+    assert check.first.startswith("Something else first")
     assert len(check.open_questions) == ASKED_IN_SELF_CHECK
     assert not check.reassured
     assert check.last == "Worth a consultation"
@@ -87,28 +108,25 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
     consultation = play.consult(on, "Chew without pain, and sleep.")
     assert consultation.before == "More information needed"
     assert "Weeks of conservative care" in consultation.questions
+    # A woman who may be pregnant: not told, so asked.
+    assert "Pregnancy and breast-feeding" in consultation.questions
     assert consultation.after == "Candidate"
     assert play.OFF_LABEL in consultation.consent
     assert any("BMJ 2023" in line for line in consultation.cautions)
     assert "not licensed for jaw pain" in consultation.consent
     assert "advises against it" in consultation.consent
 
-    measuring.enter_baseline(on, "nrs_pain", PAIN_BEFORE)
-    planned = play.plan(on, "Botox, 100 units", {"MASS": "5", "TEMP": "5"})
+    planned = play.plan(on, "Botox, 100 units", UNITS)
     assert planned.units == str(case.treatment["total_units"])
     assert planned.by_muscle == {"Masseter": "30", "Temporalis": "20"}
     assert any(line.startswith("Off-label") for line in planned.cautions)
 
     assert play.inject_and_recover(on, {"chewing_weak": True}, day=10) == "Expected at this time"
 
-    # The report has no pain score after the treatment: the product asks before it recommends.
-    on.on_day(154)
-    unknown = reviewing.look(on, case.course, wish="Yes")
-    assert unknown.advice == "Ask first"
-    assert "a score of the main measure" in unknown.asks
-
-    results = play.measure(on, "nrs_pain", {154: PAIN_AFTER})
-    assert measuring.says_fall(results, fall_percent(PAIN_BEFORE, PAIN_AFTER))
-    advised = play.review(on, case.course)
-    assert advised.advice == "Repeat the treatment"
-    assert advised.earliest == on.day(112)
+    # No score on a day is told, before or after: the product asks for one and recommends nothing.
+    on.on_day(WEEKS_OF_RELIEF * 7)
+    advised = reviewing.look(on, case.course, wish="Yes")
+    assert advised.advice == "Ask first"
+    assert "a score of the main measure" in advised.asks
+    reviewing.decide(on, "Pause", due=None)
+    play.tell(on, advised, "Pause", None)
