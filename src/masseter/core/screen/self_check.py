@@ -130,7 +130,7 @@ def _standing(worth: Answer, *, left_out: bool) -> _Standing:
 
 
 def _leads(findings: tuple[Finding, ...]) -> set[str]:
-    return {finding.leads_to for finding in findings} & {HELP, *TURNS_AWAY}
+    return {str(finding.leads_to) for finding in findings} & {HELP, *TURNS_AWAY}
 
 
 def _answer(findings: tuple[Finding, ...], standing: _Standing) -> SelfCheckAnswer:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from masseter.core.facts import Observation as Fact
 from masseter.core.reading import read_facts
 from masseter.journey.audit.trail import record
+from masseter.journey.consult.actions.telling import write_patients_words
 from masseter.journey.consult.models import Case, Observation
-from masseter.journey.consult.queries import open_case_of, standings_of
-from masseter.journey.consult.rows import PATIENT, to_row
+from masseter.journey.consult.queries import open_case_of
+from masseter.journey.consult.rows import PATIENT
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
@@ -40,16 +41,8 @@ def write_self_check(by: Actor, patient: Patient, case: Case | None, referral: R
     """Write what is not on record yet: without a case, only what holds whatever the condition."""
     types = load().observations
     facts, unread = _told(referral)
-    standing = standings_of(patient, case)
-    rows = []
-    for code, fact in facts.items():
-        known = standing.get(code)
-        newest = (known.waits or known.stands) if known is not None else None
-        is_known = newest is not None and newest.value == fact.value
-        if is_known or (case is None and types[code].conditions):
-            continue
-        rows.append(to_row(by, patient, case, fact, confirmed=False, note=_note(by, referral)))
-    Observation.objects.bulk_create(rows)
+    fitting = {code: fact for code, fact in facts.items() if case is not None or not types[code].conditions}
+    rows = write_patients_words(by, patient, case, fitting, note=_note(by, referral))
     data = {"codes": [row.code for row in rows], "referral": referral.pk, "unread": unread}
     record(by=by, what="self_check.received", on=case or patient, patient_id=patient.pk, data=data)
     return rows

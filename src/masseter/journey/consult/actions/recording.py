@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from masseter.core.consult.clearance import clearances_of, signs_of
+from masseter.core.consult.clearance import clearances_of
 from masseter.core.facts import Observation as Fact
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.actions.receiving import write_checks_of_case
+from masseter.journey.consult.actions.telling import write_patients_words
 from masseter.journey.consult.models import Case, ElsewhereTreatment, Observation
 from masseter.journey.consult.queries import open_case_of, rules_of, standings_of
 from masseter.journey.consult.rows import PATIENT, to_row
@@ -103,15 +104,7 @@ def answer_intake(
     """
     if case is not None:
         case.claim(None)
-    standing, signs = standings_of(patient, case), signs_of(rules_of(case))
-    rows = []
-    for code, fact in facts.items():
-        known = standing.get(code)
-        newest = (known.waits or known.stands) if known is not None else None
-        if newest is not None and newest.value == fact.value and not _is_sign_again(newest, fact, signs):
-            continue
-        rows.append(to_row(by, patient, case, fact, confirmed=False))
-    Observation.objects.bulk_create(rows)
+    rows = write_patients_words(by, patient, case, facts)
     data = {"codes": [row.code for row in rows]}
     record(by=by, what="intake.answered", on=case or patient, patient_id=patient.pk, data=data)
     return rows
@@ -175,7 +168,3 @@ def withdraw_elsewhere_treatment(
     elsewhere.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_reason"])
     record(by=by, what="elsewhere.withdrawn", on=elsewhere, why=reason.strip())
     return elsewhere
-
-
-def _is_sign_again(before: Fact, now: Fact, signs: frozenset[str]) -> bool:
-    return now.code in signs and now.value is True and before.observed_on != now.observed_on
