@@ -73,7 +73,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
             treatment = _treated(by, case)
         rows = {**_people(by, patient), **_care(by, case, treatment), **_aftermath(by, case, treatment)}
         others = (_drafted(by), _proposed(by), _approved(by))
-        log_opening(by=by, patient=patient, page="Patient")
+        log_opening(by=by, record=patient, page="Patient")
         caution = next(
             one
             for one in candidacy_of(by, case, today=clock.today(by.zone)).findings

@@ -117,7 +117,7 @@ def test_somebody_else_is_no_duplicate(desk: Actor, jose: Patient) -> None:
 
 def test_looks_of_a_merged_record_are_kept(desk: Actor, jose: Patient) -> None:
     duplicate = make_patient(desk, family_name="Nunez", given_names="Jose")
-    log_opening(by=desk, patient=duplicate, page="Overview")
+    log_opening(by=desk, record=duplicate, page="Overview")
     merge_patients(by=desk, keep=jose, duplicate=duplicate, reason="Same person.")
 
     pages = [look.page for look in looks_at(desk, jose)]

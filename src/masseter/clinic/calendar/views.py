@@ -21,6 +21,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import find, patient_of
 from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.records import RecordPage
 
 SEARCH_LETTERS = 100
 
@@ -48,11 +49,12 @@ class CalendarView(Page):
         }
 
 
-class AddAppointmentView(FormPage):
+class AddAppointmentView(RecordPage, FormPage):
     """Book an appointment for a patient (`?patient=`); without one, the patient is looked up first."""
 
     right = Right.KEEP_CALENDAR
     template = "clinic/calendar/add.html"
+    page_name = "Booking an appointment"
     form_class = BookForm
     success = "The appointment is booked."
     patient: Patient | None = None
@@ -63,6 +65,9 @@ class AddAppointmentView(FormPage):
             raise NotHere("There is no such patient.")
         if chosen:
             self.patient = patient_of(self.by, int(chosen))
+
+    def shown_record(self) -> Patient | None:
+        return self.patient
 
     def initial(self) -> dict[str, Any]:
         asked = self.request.GET
@@ -94,14 +99,18 @@ class AddAppointmentView(FormPage):
         return {"patient": self.patient, "query": text, "found": found}
 
 
-class AppointmentPage(Page):
+class AppointmentPage(RecordPage):
     """A page about one appointment."""
 
     right = Right.KEEP_CALENDAR
+    page_name = "Appointment"
     appointment: Appointment
 
     def load(self) -> None:
         self.appointment = queries.appointment_of(self.by, int(self.kwargs["appointment"]))
+
+    def shown_record(self) -> Appointment:
+        return self.appointment
 
     def context(self) -> Context:
         return {

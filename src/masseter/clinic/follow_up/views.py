@@ -97,7 +97,6 @@ class ReviewView(CasePage):
     def load(self) -> None:
         self.review = queries.review_of(self.by, int(self.kwargs["review"]))
         self.case, self.patient = self.review.case, self.review.patient
-        self.log()
 
     def context(self) -> Context:
         return {
@@ -160,7 +159,6 @@ class RecallView(PatientPage, FormPage):
     def load(self) -> None:
         self.recall = due_days.recall_of(self.by, int(self.kwargs["recall"]))
         self.patient = self.recall.patient
-        self.log()
 
     def subject(self) -> Recall:
         return self.recall

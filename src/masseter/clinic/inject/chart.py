@@ -17,7 +17,6 @@ class TreatmentPage(CasePage):
         self.treatment = treatment_of(self.by, int(self.kwargs["treatment"]))
         self.case = self.treatment.case
         self.patient = self.case.patient
-        self.log()
 
     def context(self) -> Context:
         return {**super().context(), "treatment": self.treatment}

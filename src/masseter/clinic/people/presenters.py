@@ -10,6 +10,7 @@ from typing import cast
 from masseter.core.consult.flags import open_red_flags
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import Observation, age_in_years
+from masseter.journey.audit.models import OPENED
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground import clock
@@ -133,7 +134,7 @@ def _role_words(roles: str) -> str:
 
 
 def _what_words(look: Look) -> str:
-    if look.what == "chart.opened":
+    if look.what == OPENED:
         return f"Looked at: {look.page}" if look.page else "Looked at the chart"
     words = look.what.replace(".", " ").replace("_", " ").capitalize()
     return f"{words}. {look.why}" if look.why else words

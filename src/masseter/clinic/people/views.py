@@ -10,6 +10,7 @@ from django.urls import reverse
 from masseter.clinic.people.chart import PatientPage
 from masseter.clinic.people.forms import MergeForm, NewPatientForm, NoFieldsForm, PatientForm, ReasonForm
 from masseter.clinic.people.presenters import look_rows
+from masseter.journey.audit.actions import log_opening
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.people import queries
@@ -119,6 +120,11 @@ class MergeView(PatientPage, FormPage):
             if not chosen.isdecimal():
                 raise NotHere("There is no such patient.")
             self.duplicate = queries.patient_of(self.by, int(chosen))
+
+    def log(self) -> None:
+        super().log()
+        if self.duplicate is not None:
+            log_opening(by=self.by, record=self.duplicate, page=self.page_name)
 
     def act(self, form: forms.Form) -> str:
         if self.duplicate is None:

@@ -17,7 +17,6 @@ class PlanPage(CasePage):
         self.plan = plan_of(self.by, int(self.kwargs["plan"]))
         self.case = self.plan.case
         self.patient = self.case.patient
-        self.log()
 
     def context(self) -> Context:
         return {**super().context(), "plan": self.plan}

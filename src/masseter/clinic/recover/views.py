@@ -48,7 +48,6 @@ class TreatmentPage(CasePage):
     def load(self) -> None:
         self.treatment = treatment_of(self.by, int(self.kwargs["treatment"]))
         self.case, self.patient = self.treatment.case, self.treatment.patient
-        self.log()
 
     @property
     def day(self) -> int:
@@ -108,7 +107,6 @@ class CheckView(CasePage, FormPage):
     def load(self) -> None:
         self.check = queries.check_of(self.by, int(self.kwargs["check"]))
         self.case, self.patient = self.check.case, self.check.patient
-        self.log()
 
     def act(self, form: forms.Form) -> str:
         try:
@@ -175,7 +173,6 @@ class AdverseView(CasePage, FormPage):
     def load(self) -> None:
         self.event = queries.adverse_of(self.by, int(self.kwargs["adverse"]))
         self.case, self.patient = self.event.case, self.event.patient
-        self.log()
 
     def subject(self) -> AdverseEvent:
         return self.event

@@ -182,7 +182,6 @@ class WithdrawScoreView(CasePage, FormPage):
     def load(self) -> None:
         self.score = queries.score_of(self.by, int(self.kwargs["score"]))
         self.case, self.patient = self.score.case, self.score.patient
-        self.log()
 
     def act(self, form: forms.Form) -> str:
         withdraw_score(by=self.by, score=self.score, reason=form.cleaned_data["reason"])

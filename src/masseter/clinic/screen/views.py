@@ -22,6 +22,7 @@ from masseter.journey.screen.actions import accept_referral, decline_referral
 from masseter.journey.screen.models import Referral
 from masseter.ui.forms import parse_day
 from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.records import RecordPage
 
 
 class ReferralsView(Page):
@@ -42,14 +43,18 @@ class ReferralsView(Page):
         }
 
 
-class ReferralPage(Page):
+class ReferralPage(RecordPage):
     """A page about one request."""
 
     right = Right.KEEP_REFERRALS
+    page_name = "Request for an appointment"
     referral: Referral
 
     def load(self) -> None:
         self.referral = queries.referral_of(self.by, int(self.kwargs["referral"]))
+
+    def shown_record(self) -> Referral:
+        return self.referral
 
     def context(self) -> Context:
         today = clock.today(self.by.zone)

@@ -40,6 +40,7 @@ from masseter.journey.stock.queries import (
     vials_in,
 )
 from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.records import RecordPage
 
 
 class StockView(Page):
@@ -140,17 +141,24 @@ class LotView(FormPage):
         }
 
 
-class VialView(FormPage):
+class VialView(RecordPage, FormPage):
     """One vial: its ledger, its clock, its history, and what becomes of it."""
 
     right: ClassVar = Right.SEE_STOCK
     template = "clinic/stock/vial.html"
+    page_name = "Vial"
     form_class = ChangeForm
     success = "The vial is changed."
     vial: Vial
 
     def load(self) -> None:
         self.vial = vial_of(self.by, int(self.kwargs["vial"]))
+
+    def shown_record(self) -> Vial | None:
+        return self.vial if self.vial.patient and self.may_see_patient() else None
+
+    def may_see_patient(self) -> bool:
+        return self.by.may(Right.SEE_CHART) or self.by.may(Right.SEE_PEOPLE)
 
     def subject(self) -> Vial:
         return self.vial
@@ -174,7 +182,6 @@ class VialView(FormPage):
 
     def context(self) -> Context:
         vial = self.vial
-        may_see_patient = self.by.may(Right.SEE_CHART) or self.by.may(Right.SEE_PEOPLE)
         return {
             "vial": vial,
             "name": size_name(vial.lot.product, vial.lot.presentation),
@@ -183,5 +190,5 @@ class VialView(FormPage):
             "lot_tags": lot_tags(vial.lot, clock.today(self.by.zone)),
             "history": told(history_of(self.by, vial)),
             "has_choices": bool(self.choices()),
-            "may_see_patient": may_see_patient,
+            "may_see_patient": self.may_see_patient(),
         }

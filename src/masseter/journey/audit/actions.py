@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from masseter.journey.audit.models import Submission
-from masseter.journey.audit.trail import record
+from masseter.journey.audit.models import OPENED, Submission
+from masseter.journey.audit.trail import record as write
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
@@ -16,9 +16,9 @@ from masseter.journey.ground.rights import Right
 
 
 @action(Right.SEE_PEOPLE, Right.SEE_CHART, Right.OWN_CARE)
-def log_opening(*, by: Actor, patient: ClinicOwned, page: str) -> None:
-    """Log that a person opened a page of a patient's chart."""
-    record(by=by, what="chart.opened", on=patient, data={"page": page})
+def log_opening(*, by: Actor, record: ClinicOwned, page: str) -> None:
+    """Log that a person was shown a page of a patient's chart, or of a request that holds answers."""
+    write(by=by, what=OPENED, on=record, data={"page": page})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ from django.db import models
 
 from masseter.journey.ground.models import ClinicOwned
 
+OPENED = "chart.opened"
+
 
 class Event(models.Model):
     """One thing that was done or looked at. No foreign keys: history outlives its subject.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from masseter.journey.audit.models import Event
+from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground.actor import Actor
 
 PAGE = 50
@@ -48,5 +49,11 @@ def page_of(found: QuerySet[Event], number: int) -> tuple[list[Event], bool]:
 
 def lookers(by: Actor, patient_id: int) -> list[Event]:
     """The newest events in which somebody opened a patient's chart."""
-    found = Event.objects.filter(clinic_id=by.clinic_id, patient_id=patient_id, what="chart.opened")
+    found = Event.objects.filter(clinic_id=by.clinic_id, patient_id=patient_id, what=OPENED)
     return list(found.order_by("-number")[:200])
+
+
+def has_opened(by: Actor, patient_id: int, pages: Collection[str], since: datetime) -> bool:
+    """Whether this person opened one of these pages of a patient's chart since then."""
+    found = Event.objects.filter(clinic_id=by.clinic_id, patient_id=patient_id, what=OPENED, at__gte=since)
+    return found.filter(user_id=by.user_id, data__page__in=list(pages)).exists()

@@ -19,10 +19,11 @@ from masseter.journey.people.queries import own_record
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Jurisdiction
 from masseter.ui.observations import ObservationForm, groups_of, intake_types, known_values
-from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.pages import Context, FormPage
+from masseter.ui.records import RecordPage
 
 
-class OwnIntake(Page):
+class OwnIntake(RecordPage):
     """The patient who is signed in, and the open case that the intake is about (`?case=` of several)."""
 
     right: ClassVar = Right.OWN_CARE
@@ -37,6 +38,9 @@ class OwnIntake(Page):
             raise NotHere("There is no such record.")
         first = self.cases[0] if self.cases else None
         self.case = case_of(self.by, int(chosen)) if chosen else first
+
+    def shown_record(self) -> Patient:
+        return self.patient
 
     def context(self) -> Context:
         conditions = load().conditions
@@ -55,6 +59,7 @@ class MyIntakeView(OwnIntake, FormPage):
     """Answer the questions before the visit; each may be left open."""
 
     template = "portal/consult/intake.html"
+    page_name = "My answers"
     form_class = ObservationForm
 
     def load(self) -> None:
@@ -89,6 +94,7 @@ class MyIntakeDoneView(OwnIntake):
     """Thanks for the answers; where a warning sign is among them, what to do now."""
 
     template = "portal/consult/intake_done.html"
+    page_name = "My answers, sent"
 
     def context(self) -> Context:
         knowledge = load()

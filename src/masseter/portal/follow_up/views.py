@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from masseter.journey.audit.actions import log_opening
 from masseter.journey.consult.queries import cases_of, elsewhere_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
@@ -12,10 +11,11 @@ from masseter.journey.inject.queries import treatments_of
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.portal.follow_up.presenters import given_rows, standings
-from masseter.ui.pages import Context, Page
+from masseter.ui.pages import Context
+from masseter.ui.records import RecordPage
 
 
-class MyFollowUpView(Page):
+class MyFollowUpView(RecordPage):
     """The last review in plain words, the earliest next day with its reason, the treatments so far."""
 
     right: ClassVar = Right.OWN_CARE
@@ -25,8 +25,9 @@ class MyFollowUpView(Page):
 
     def load(self) -> None:
         self.patient = own_record(self.by)
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+
+    def shown_record(self) -> Patient:
+        return self.patient
 
     def context(self) -> Context:
         today, elsewhere = clock.today(self.by.zone), list(elsewhere_of(self.patient))

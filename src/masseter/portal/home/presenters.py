@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from masseter.journey.audit.models import OPENED
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground.actor import Actor
@@ -22,8 +23,6 @@ from masseter.journey.results.queries import newest_entry
 from masseter.knowledge.load import load
 from masseter.portal.recover.presenters import after
 from masseter.ui.observations import intake_types
-
-OPENED = "chart.opened"
 
 
 @dataclass(frozen=True, kw_only=True)

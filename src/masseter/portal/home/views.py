@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from masseter.journey.audit.actions import log_opening
 from masseter.journey.calendar.queries import next_appointment
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import cases_of, elsewhere_of
@@ -15,20 +14,21 @@ from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import looks_at, own_record
 from masseter.portal.follow_up.presenters import standings
 from masseter.portal.home.presenters import look_lines, tasks
-from masseter.ui.pages import Context, Page
+from masseter.ui.pages import Context
+from masseter.ui.records import RecordPage
 
 
-class OwnPage(Page):
+class OwnPage(RecordPage):
     """A page about the patient who is signed in."""
 
     right: ClassVar = Right.OWN_CARE
-    page_name: ClassVar[str]
     patient: Patient
 
     def load(self) -> None:
         self.patient = own_record(self.by)
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+
+    def shown_record(self) -> Patient:
+        return self.patient
 
 
 class MyHomeView(OwnPage):

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.urls import reverse
 
-from masseter.journey.audit.actions import log_opening
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
@@ -22,7 +21,8 @@ from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.portal.recover import presenters
 from masseter.ui.forms import OneField
 from masseter.ui.observations import groups_of
-from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.pages import Context, FormPage
+from masseter.ui.records import RecordPage
 from masseter.ui.symptoms import (
     AdverseForm,
     SymptomForm,
@@ -33,11 +33,10 @@ from masseter.ui.symptoms import (
 )
 
 
-class AfterTreatment(Page):
+class AfterTreatment(RecordPage):
     """A page about the treatments that the patient may still feel; without any it says so."""
 
     right: ClassVar = Right.OWN_CARE
-    page_name: ClassVar[str]
     patient: Patient
     treatments: list[Treatment]
 
@@ -45,8 +44,9 @@ class AfterTreatment(Page):
         self.patient = own_record(self.by)
         given = treatments_of(self.by, self.patient)
         self.treatments = queries.in_aftercare(self.by, given, self.today)
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+
+    def shown_record(self) -> Patient:
+        return self.patient
 
     @property
     def today(self) -> date:
@@ -120,17 +120,19 @@ class MySymptomsView(WithTreatment):
         return super().show(more, status)
 
 
-class MyCheckView(Page):
+class MyCheckView(RecordPage):
     """The answer to a symptom check, with every reason."""
 
     right: ClassVar = Right.OWN_CARE
     template = "portal/recover/check.html"
+    page_name = "My symptom check"
     check: SymptomCheck
 
     def load(self) -> None:
         self.check = queries.check_of(self.by, int(self.kwargs["check"]))
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.check.patient, page="My symptom check")
+
+    def shown_record(self) -> Patient:
+        return self.check.patient
 
     def context(self) -> Context:
         return {
@@ -166,17 +168,19 @@ class MyAdverseView(WithTreatment):
         return reverse("my_adverse_told", args=[event.pk])
 
 
-class MyAdverseToldView(Page):
+class MyAdverseToldView(RecordPage):
     """After telling of an unwanted effect: whom to call now where it is bad, else that it was received."""
 
     right: ClassVar = Right.OWN_CARE
+    page_name = "My unwanted effect"
     template = "portal/recover/adverse_told.html"
     event: AdverseEvent
 
     def load(self) -> None:
         self.event = queries.adverse_of(self.by, int(self.kwargs["adverse"]))
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.event.patient, page="My unwanted effect")
+
+    def shown_record(self) -> Patient:
+        return self.event.patient
 
     def context(self) -> Context:
         name = effect_words(self.event.effect, self.event.words, plain=True)

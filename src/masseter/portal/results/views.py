@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.urls import reverse
 
-from masseter.journey.audit.actions import log_opening
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of, cases_of
 from masseter.journey.ground import clock
@@ -31,22 +30,23 @@ from masseter.ui.courses import (
     window_words,
 )
 from masseter.ui.instruments import ScoreForm
-from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.pages import Context, FormPage
+from masseter.ui.records import RecordPage
 
 
-class OwnCases(Page):
+class OwnCases(RecordPage):
     """A page about the open cases of the patient who is signed in."""
 
     right: ClassVar = Right.OWN_CARE
-    page_name: ClassVar[str]
     patient: Patient
     cases: list[Case]
 
     def load(self) -> None:
         self.patient = own_record(self.by)
         self.cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.patient, page=self.page_name)
+
+    def shown_record(self) -> Patient:
+        return self.patient
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +96,12 @@ class MyScoresView(OwnCases):
         return links
 
 
-class MyScoreView(FormPage):
+class MyScoreView(RecordPage, FormPage):
     """Fill in one questionnaire."""
 
     right: ClassVar = Right.OWN_CARE
     template = "portal/results/score.html"
+    page_name = "My questionnaire"
     form_class = ScoreForm
     success = "Saved. Thank you."
     case: Case
@@ -109,8 +110,9 @@ class MyScoreView(FormPage):
     def load(self) -> None:
         self.case = case_of(self.by, int(self.kwargs["case"]))
         self.instrument = instrument_for(self.by, self.case, str(self.kwargs["instrument"]))
-        if self.request.method in ("GET", "HEAD"):
-            log_opening(by=self.by, patient=self.case.patient, page="My questionnaire")
+
+    def shown_record(self) -> Patient:
+        return self.case.patient
 
     def form_options(self) -> dict[str, Any]:
         return {"instrument": self.instrument, "for_staff": False}

@@ -96,7 +96,6 @@ class AssessmentView(CasePage):
     def load(self) -> None:
         self.assessment = assessment_of(self.by, int(self.kwargs["assessment"]))
         self.case, self.patient = self.assessment.case, self.assessment.patient
-        self.log()
 
     def context(self) -> Context:
         return {**super().context(), "assessment": self.assessment}

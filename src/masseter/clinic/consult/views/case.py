@@ -36,7 +36,6 @@ class OpenCaseView(PatientPage, FormPage):
         if not chosen.isdecimal():
             raise NotHere("There is no such patient.")
         self.patient = patient_of(self.by, int(chosen))
-        self.log()
 
     def initial(self) -> dict[str, Any]:
         return {"condition": self.request.GET.get("condition", "")}

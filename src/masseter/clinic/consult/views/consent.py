@@ -64,7 +64,6 @@ class ConsentView(CasePage):
     def load(self) -> None:
         self.consent = consent_of(self.by, int(self.kwargs["consent"]))
         self.case, self.patient = self.consent.case, self.consent.patient
-        self.log()
 
     def context(self) -> Context:
         named = load().conditions[self.case.condition].diagnoses

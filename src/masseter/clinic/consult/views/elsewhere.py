@@ -47,7 +47,6 @@ class WithdrawElsewhereView(PatientPage, FormPage):
     def load(self) -> None:
         self.elsewhere = elsewhere_treatment_of(self.by, int(self.kwargs["elsewhere"]))
         self.patient = self.elsewhere.patient
-        self.log()
 
     def act(self, form: forms.Form) -> str:
         withdraw_elsewhere_treatment(by=self.by, elsewhere=self.elsewhere, reason=form.cleaned_data["reason"])

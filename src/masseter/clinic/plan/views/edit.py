@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +17,7 @@ from masseter.clinic.plan.forms import PlanForm
 from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words
 from masseter.clinic.plan.reading import settled
 from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.journey.audit.queries import has_opened
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import given_points, last_treatment
@@ -28,6 +30,8 @@ from masseter.ui.pages import Context, FormPage
 
 DRAFT = "clinic/plan/draft.html"
 SETTLED = "clinic/plan/plan.html"
+# A page that is typed in asks for its check all the time; it is logged once in this time.
+STAYS_OPEN = timedelta(hours=1)
 DONE = {
     "propose": "The plan waits for a prescriber.",
     "approve": "The plan is approved.",
@@ -127,18 +131,14 @@ class CheckView(PlanPage):
     """The live check: what the server finds in the draft as it is being typed."""
 
     right: ClassVar = Right.PLAN
+    http_method_names: ClassVar = ["post", "options"]
     page_name = "Check of a plan"
 
     def log(self) -> None:
-        """The check belongs to the page that is open; its opening is logged there."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        checked = check(self.by, self.plan, today=clock.today(self.by.zone))
-        return render(
-            request,
-            "clinic/plan/check.html",
-            {**self.context(), "check": check_words(checked), "by": self.by},
-        )
+        """The check belongs to the plan's page: where that was opened lately, it is no opening of its own."""
+        pages = {PlanView.page_name, self.page_name}
+        if not has_opened(self.by, self.patient.pk, pages, since=clock.now() - STAYS_OPEN):
+            super().log()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = PlanForm(request.POST, product=load().products[self.plan.product])
