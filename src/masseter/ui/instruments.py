@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +19,24 @@ YES: dict[object, bool] = {"yes": True, "no": False}
 TEN = Decimal(10)
 
 
+class DiaryDayForm(forms.Form):
+    """Which day of the diary: asked first, so that what it holds already is seen before it changes."""
+
+    day = DayField(label="Day")
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:  # Any: as Django's own signature
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError("This day is in the future.")
+        return day
+
+
 class DiaryForm(forms.Form):
-    """One day or week of the diary: the fields of the condition. Staff choose the day in the form."""
+    """One day or week of the diary: the fields of the condition. The day itself is in the address."""
 
     def __init__(
         self,
@@ -31,8 +48,6 @@ class DiaryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.diary = fields_of(load().conditions[condition])
-        if not plain:
-            self.fields["day"] = DayField(label="Day")
         for field in self.diary:
             self.fields[field.code] = _diary_field(field, plain=plain, weekly=weekly)
         note = forms.Textarea(attrs={"rows": 2})

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from masseter.journey.audit.models import Event
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.results.actions import write_diary
@@ -118,11 +119,60 @@ def test_diary_of_a_day_to_come_is_refused_and_today_is_kept(client: Client, by:
     url = reverse("diary_add", args=[case.pk])
     today = clock.today(by.zone)
 
-    wrong = send(client, url, {"day": str(today + timedelta(days=1)), "pain": "4"})
-    send(client, url, {"day": str(today), "pain": "4", "medicine": "no"})
+    asked = client.get(f"{url}?day={today + timedelta(days=1)}")
+    wrong = client.post(f"{url}?day={today + timedelta(days=1)}", {"pain": "4"})
+    send(client, url, {"pain": "4", "medicine": "no"})
 
-    assert wrong.status_code == 422
+    assert "This day is in the future." in words(asked)
+    assert "Save the day" not in words(asked)
+    assert wrong.status_code == 404
     assert DiaryEntry.objects.get().values == {"pain": 4, "medicine": False}
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "soon", "\u0663"])
+def test_diary_of_no_day_asks_for_one(client: Client, by: Actor, day: str) -> None:
+    page = client.get(reverse("diary_add", args=[make_case(by).pk]), {"day": day})
+
+    assert page.status_code == 200
+    assert "<title>Error: " in page.content.decode()
+    assert "Save the day" not in words(page)
+
+
+def test_diary_of_another_day_is_seen_before_it_is_changed(client: Client, by: Actor) -> None:
+    case, today = make_case(by), clock.today(by.zone)
+    earlier = today - timedelta(days=3)
+    write_diary(by=by, case=case, day=earlier, values={"pain": 8}, note="Woke at four.")
+    url = f"{reverse('diary_add', args=[case.pk])}?day={earlier}"
+
+    shown = client.get(url)
+    answer = send(client, url, {"pain": "5", "note": ""}, shown)
+
+    assert "Woke at four." in words(shown)
+    assert f"Written by {by.name}" in words(shown)
+    assert answer.status_code == 302
+    assert {entry.day: entry.values for entry in DiaryEntry.objects.all()} == {earlier: {"pain": 5}}
+    event = Event.objects.get(what="diary.changed")
+    assert event.data["before"] == {"values": {"pain": 8}, "note": "Woke at four."}
+    assert event.data["after"] == {"values": {"pain": 5}, "note": ""}
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["an entry", "an empty day"])
+def test_two_tabs_on_one_day_of_the_diary_the_second_is_told(
+    client: Client, by: Actor, is_there: bool
+) -> None:
+    case, today = make_case(by), clock.today(by.zone)
+    if is_there:
+        write_diary(by=by, case=case, day=today, values={"pain": 2})
+    url = reverse("diary_add", args=[case.pk])
+    first, second = client.get(url), client.get(url)
+
+    send(client, url, {"pain": "7", "note": "First"}, first)
+    told = send(client, url, {"pain": "1", "note": "Second"}, second)
+
+    assert told.status_code == 422
+    assert "was changed by someone else" in words(told)
+    assert "Second" in told.content.decode()
+    assert DiaryEntry.objects.get().note == "First"
 
 
 def test_total_so_far_is_shown_and_nothing_is_saved(client: Client, by: Actor) -> None:

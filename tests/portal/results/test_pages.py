@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -61,6 +63,21 @@ def test_diary_in_one_field_and_again_the_same_day(client: Client, by: Actor, pa
     entry = DiaryEntry.objects.get()
     assert entry.day == clock.today(by.zone)
     assert entry.values == {"pain": 3, "medicine": True}
+
+
+def test_diary_opened_before_midnight_is_of_the_day_that_the_page_shows(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    make_case(by, patient)
+    today = clock.today(by.zone)
+    opened = client.get(reverse("my_diary"))
+    action = re.search(r'action="([?][^"]+)"', opened.content.decode())
+    assert action
+
+    with clock.travel(clock.now() + timedelta(days=1)):
+        send(client, reverse("my_diary") + unescape(action.group(1)), {"pain": "7"}, opened)
+
+    assert DiaryEntry.objects.get().day == today
 
 
 def test_diary_of_nothing_or_too_long_ago_is_refused(client: Client, by: Actor, patient: Patient) -> None:

@@ -106,7 +106,7 @@ class DiaryTable:
     """The last 28 days of the diary, the newest first, and how many of them have an entry."""
 
     labels: list[str]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[str, date | None, list[str]]]
     recorded: int
 
 
@@ -116,7 +116,14 @@ def diary_table(case: Case, diary: Iterable[DiaryEntry], today: date) -> DiaryTa
     days, entries = set(window(today)), list(diary)
     shown = [entry for entry in entries if entry.day in days]
     shown.sort(key=lambda entry: (entry.day, entry.covers_days), reverse=True)
-    rows = [(_span_words(entry), [_value_words(field, entry) for field in fields]) for entry in shown]
+    rows = [
+        (
+            _span_words(entry),
+            entry.day if entry.covers_days == 1 else None,
+            [_value_words(field, entry) for field in fields],
+        )
+        for entry in shown
+    ]
     recorded = len(days & covered_days(entries))
     return DiaryTable(labels=[field.label for field in fields], rows=rows, recorded=recorded)
 

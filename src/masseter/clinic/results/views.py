@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,7 +17,7 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.results import queries
 from masseter.journey.results.actions import add_score, instrument_for, withdraw_score, write_diary
-from masseter.journey.results.models import Score
+from masseter.journey.results.models import DiaryEntry, Score
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 from masseter.ui.courses import (
@@ -27,7 +28,7 @@ from masseter.ui.courses import (
     lacks_band,
     share_words,
 )
-from masseter.ui.instruments import DiaryForm, ScoreForm, diary_initial, items_of, total_words
+from masseter.ui.instruments import DiaryDayForm, DiaryForm, ScoreForm, diary_initial, items_of, total_words
 from masseter.ui.pages import Context, FormPage
 
 LOOK = "look"
@@ -86,33 +87,54 @@ class ResultsView(CasePage):
 
 
 class DiaryView(CasePage, FormPage):
-    """Write a day of the diary for the patient; a day that is there already is changed."""
+    """Write one day of the diary for the patient (`?day=`, else today); a day that is there is changed."""
 
     right: ClassVar = Right.RECORD_RESULTS
     template = "clinic/results/diary.html"
     page_name = "Diary"
     form_class = DiaryForm
     success = "The day is in the diary."
+    asked: DiaryDayForm
+    day: date | None
+
+    def load(self) -> None:
+        super().load()
+        today = clock.today(self.by.zone)
+        is_asked = "day" in self.request.GET
+        self.asked = DiaryDayForm(self.request.GET if is_asked else None, initial={"day": today}, today=today)
+        self.day = today
+        if is_asked:
+            self.day = self.asked.cleaned_data["day"] if self.asked.is_valid() else None
+        if self.day is None and self.request.method == "POST":
+            raise NotHere("There is no such day.")
+
+    def subject(self) -> DiaryEntry | None:
+        return queries.entry_of(self.case, self.day) if self.day else None
 
     def form_options(self) -> dict[str, Any]:
         return {"condition": self.case.condition}
 
     def initial(self) -> dict[str, Any]:
-        today = clock.today(self.by.zone)
-        entry = queries.entry_of(self.case, today)
-        kept = {**diary_initial(entry.values), "note": entry.note} if entry else {}
-        return {"day": today, **kept}
+        entry = self.subject()
+        return {**diary_initial(entry.values), "note": entry.note} if entry else {}
 
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, DiaryForm)
-        data = form.cleaned_data
-        write_diary(by=self.by, case=self.case, day=data["day"], values=form.values(), note=data["note"])
-        return reverse("diary_add", args=[self.case.pk])
+        assert self.day is not None
+        note = form.cleaned_data["note"]
+        write_diary(by=self.by, case=self.case, day=self.day, values=form.values(), note=note)
+        return f"{reverse('diary_add', args=[self.case.pk])}?day={self.day}"
 
     def context(self) -> Context:
         today = clock.today(self.by.zone)
-        table = diary_table(self.case, queries.diary_of(self.case), today)
-        return {**super().context(), "diary": table}
+        return {
+            **super().context(),
+            "diary": diary_table(self.case, queries.diary_of(self.case), today),
+            "asked": self.asked,
+            "day": self.day,
+            "entry": self.subject(),
+            "form_has_errors": self.day is None,
+        }
 
 
 class AddScoreView(CasePage, FormPage):

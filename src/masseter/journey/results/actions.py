@@ -47,11 +47,11 @@ def write_diary(
     entry = before or DiaryEntry(
         clinic_id=by.clinic_id, case=case, patient_id=case.patient_id, day=day, covers_days=covers_days
     )
-    old = dict(entry.values)
+    old = {"values": dict(entry.values), "note": entry.note}
     entry.values, entry.note = kept, note.strip()
     entry.entered_by, entry.by_name = _who(by), by.name
     entry.save()
-    changed = {"before": old, "after": kept} if before else {}
+    changed = {"before": old, "after": {"values": kept, "note": entry.note}} if before else {}
     what = "diary.changed" if before else "diary.written"
     record(by=by, what=what, on=entry, data={"day": day, "covers_days": covers_days, **changed})
     return entry
