@@ -8,9 +8,14 @@ import pytest
 from django.test import Client
 
 from masseter.journey.accounts.models import Clinic, Membership, User
+from masseter.journey.accounts.queries import visitor
+from masseter.journey.audit.actions import log_opening
+from masseter.journey.consult.actions import choose_diagnosis
 from masseter.journey.ground.rights import Role
+from masseter.journey.screen.actions import ask_for_appointment, decline_referral
 from tests.clinic.pages import send, words
 from tests.conftest import ActorMaker, make_actor
+from tests.factories import make_case, make_patient
 
 SignedIn = Callable[..., Client]
 NEW = {
@@ -102,6 +107,35 @@ def test_audit_trail_finds_what_was_done(signed_in: SignedIn) -> None:
 
     assert "staff: added" in text
     assert "roles: injector" in text
+
+
+def test_administrator_sees_that_a_chart_changed_and_not_what_it_says(
+    signed_in: SignedIn, actor: ActorMaker, clinic: Clinic
+) -> None:
+    by = actor(Role.INJECTOR)
+    case = make_case(by)
+    choose_diagnosis(by=by, case=case, diagnosis="myalgia", reason="Told in confidence.")
+    asked = ask_for_appointment(by=visitor(clinic), name="Ida", email="ida@patients.example")
+    decline_referral(by=actor(Role.FRONT_DESK), referral=asked, reason="Needs a neurologist.")
+
+    hidden = words(signed_in(Role.ADMINISTRATOR).get("/clinic/audit/"))  # type: ignore[arg-type]  # the test client's answer
+    client = signed_in(Role.ADMINISTRATOR, Role.PRESCRIBER)
+    shown = words(client.get("/clinic/audit/"))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "diagnosis: chosen" in hidden
+    assert "in the chart" in hidden
+    for fact in ("Told in confidence.", "myalgia", "Needs a neurologist.", "condition: tmd"):
+        assert fact not in hidden
+        assert fact in shown
+
+
+def test_administrator_sees_which_page_was_opened(signed_in: SignedIn, actor: ActorMaker) -> None:
+    by = actor(Role.INJECTOR)
+    log_opening(by=by, record=make_patient(by), page="Results")
+
+    text = words(signed_in(Role.ADMINISTRATOR).get("/clinic/audit/?what=chart"))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "page: Results" in text
 
 
 def test_knowledge_page_names_its_version(signed_in: SignedIn, actor: ActorMaker) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from masseter.journey.accounts.models import Membership, User
-from masseter.journey.audit.models import Event
+from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground.rights import ROLE_NAMES, Role
 from masseter.knowledge.check import due
 from masseter.knowledge.model import Knowledge
@@ -39,8 +39,11 @@ def added_words(user: User) -> str:
     return f"The person was added. A link to choose a password is on its way to {user.email}."
 
 
-def event_rows(events: Iterable[Event], zone: str) -> list[dict[str, object]]:
-    """Events as a reader wants them: when, who, what, on what, why."""
+def event_rows(events: Iterable[Event], zone: str, *, may_see_chart: bool) -> list[dict[str, object]]:
+    """Events as a reader wants them: when, who, what, on what, why.
+
+    Why and more of an event about a patient is part of the chart: it stays with those who may open one.
+    """
     return [
         {
             "number": event.number,
@@ -50,14 +53,27 @@ def event_rows(events: Iterable[Event], zone: str) -> list[dict[str, object]]:
             "what": event.what.replace(".", ": ").replace("_", " "),
             "subject": f"{event.subject_kind.rpartition('.')[2]} {event.subject_id or ''}".strip(),
             "patient": event.patient_id,
-            "why": event.why,
-            "data": "; ".join(
-                f"{key.replace('_', ' ')}: {_shown(value)}" for key, value in event.data.items()
-            ),
             "address": event.address,
+            **_more(event, is_hidden=is_of_a_chart(event) and not may_see_chart),
         }
         for event in events
     ]
+
+
+def is_of_a_chart(event: Event) -> bool:
+    """Whether an event tells a fact about a patient, or about one who asks to become a patient.
+
+    The name of the page that was opened tells none.
+    """
+    is_about_somebody = event.patient_id is not None or event.subject_kind == "screen.referral"
+    return is_about_somebody and event.what != OPENED
+
+
+def _more(event: Event, *, is_hidden: bool) -> dict[str, object]:
+    if is_hidden:
+        return {"is_hidden": bool(event.why or event.data), "why": "", "data": ""}
+    told = [f"{key.replace('_', ' ')}: {_shown(value)}" for key, value in event.data.items()]
+    return {"is_hidden": False, "why": event.why, "data": "; ".join(told)}
 
 
 def _shown(value: object) -> str:

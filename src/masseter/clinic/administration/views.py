@@ -80,7 +80,13 @@ class AuditTrailPage(Page):
         text = request.GET.get("page", "1")
         number = int(text) if text.isdecimal() and len(text) < 7 else 1
         rows, has_older = page_of(events(self.by, wanted), number)
-        shown = {"form": form, "events": event_rows(rows, self.by.zone), "page_number": number}
+        may_see_chart = self.by.may(Right.SEE_CHART)
+        shown = {
+            "form": form,
+            "events": event_rows(rows, self.by.zone, may_see_chart=may_see_chart),
+            "may_see_chart": may_see_chart,
+            "page_number": number,
+        }
         return self.show({**shown, "has_older": has_older, "form_has_errors": bool(form.errors)})
 
 
