@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from aiosmtpd.controller import Controller
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
@@ -17,8 +18,9 @@ from pytest_django import DjangoDbBlocker
 from masseter.journey.accounts.models import User
 from masseter.journey.ground.rights import Role
 from tests.conftest import make_actor, make_clinic
+from tests.stories.letters import Letterbox
 from tests.stories.script import Person, Script, Stage
-from tests.stories.site import Site, start_site
+from tests.stories.site import Site, free_port, start_site
 
 __all__ = ["Person"]
 PASSWORD = "a-long-pass-phrase-of-the-tests"
@@ -101,6 +103,45 @@ def window(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def letterbox() -> Iterator[tuple[Letterbox, int]]:
+    box, port = Letterbox(), free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, port
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def posting_site(
+    site: Site,
+    letterbox: tuple[Letterbox, int],
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Site]:
+    """A second server over the same clinic that sends real mail."""
+    with django_db_blocker.unblock():
+        url = f"smtp://127.0.0.1:{letterbox[1]}"
+        running = start_site(site.clinic, tmp_path_factory.mktemp("posting"), MASSETER_EMAIL_URL=url)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def page(posting_site: Site, browser: Browser, committing: None) -> Iterator[Page]:
+    """A window of somebody who is not signed in."""
+    cache.clear()
+    context = browser.new_context(base_url=posting_site.url, locale="en-GB")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def box(letterbox: tuple[Letterbox, int]) -> Letterbox:
+    return letterbox[0]
 
 
 @pytest.fixture

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from email import message_from_bytes
 
-import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.contrib.sessions.models import Session as StoredSession
-from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
-from pytest_django import DjangoDbBlocker
+from playwright.sync_api import Page, expect
 
 from masseter.journey.accounts.demo import code_now
 from masseter.journey.ground.rights import Role
@@ -22,69 +16,11 @@ from masseter.journey.ground.scope import clinic_scope
 from tests.conftest import make_actor
 from tests.factories import make_portal_patient
 from tests.stories.conftest import PASSWORD, Person
-from tests.stories.site import Site, free_port, start_site
+from tests.stories.letters import Letterbox
+from tests.stories.site import Site
 
 People = Callable[..., Person]
 PATIENT = "pat@letters.example"
-
-
-class Letterbox:
-    """A mail server of the tests: keeps what it is sent."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[list[str], str]] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
-        letter = message_from_bytes(bytes(envelope.content or b""))
-        body = letter.get_payload(decode=True)
-        self.letters.append((list(envelope.rcpt_tos), body.decode() if isinstance(body, bytes) else ""))
-        return "250 Accepted"
-
-    def code_for(self, address: str) -> str:
-        """The code in the newest letter to an address."""
-        letter = next(text for to, text in reversed(self.letters) if to == [address])
-        found = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", letter, re.MULTILINE)
-        assert found, letter
-        return found.group(1)
-
-
-@pytest.fixture(scope="module")
-def letterbox() -> Iterator[tuple[Letterbox, int]]:
-    box, port = Letterbox(), free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, port
-    controller.stop()
-
-
-@pytest.fixture(scope="module")
-def posting_site(
-    site: Site,
-    letterbox: tuple[Letterbox, int],
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Site]:
-    """A second server over the same clinic that sends real mail."""
-    with django_db_blocker.unblock():
-        url = f"smtp://127.0.0.1:{letterbox[1]}"
-        running = start_site(site.clinic, tmp_path_factory.mktemp("posting"), MASSETER_EMAIL_URL=url)
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def page(posting_site: Site, browser: Browser, committing: None) -> Iterator[Page]:
-    """A window of somebody who is not signed in."""
-    cache.clear()
-    context = browser.new_context(base_url=posting_site.url, locale="en-GB")
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def box(letterbox: tuple[Letterbox, int]) -> Letterbox:
-    return letterbox[0]
 
 
 def send(page: Page, button: str) -> None:

@@ -318,7 +318,7 @@ def test_strangers_form_is_not_kept(clinic: Clinic, owner: str) -> None:
 
     client.post("/t/add/", {"form_owner": owner, "name": "x" * 1000})
 
-    assert "held_form" not in client.session
+    assert "held_forms" not in client.session
 
 
 def test_form_sent_after_signing_in_again_elsewhere_comes_back(signed_in: SignedIn) -> None:
@@ -347,7 +347,7 @@ def test_form_from_another_site_is_not_kept(signed_in: SignedIn) -> None:
     unsigned = client.post("/t/add/", {"name": "typed", "form_owner": "1:1", "csrfmiddlewaretoken": "a" * 64})
 
     assert (answer.status_code, unsigned.status_code) == (403, 403)
-    assert "held_form" not in client.session
+    assert "held_forms" not in client.session
 
 
 def test_form_opened_in_another_clinic_is_not_acted_on_here(

@@ -103,6 +103,8 @@ class FormPage(Page):
 
     form_class: ClassVar[type[forms.Form]]
     success: ClassVar[str] = ""
+    # What is typed here is kept over a sign-in; see `ui.held`.
+    keeps_typed: ClassVar[bool] = True
 
     def subject(self) -> Versioned | None:
         """The record that the form changes, when two people might change it at once."""
