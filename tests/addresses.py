@@ -16,7 +16,7 @@ OTHERS = {
     "start": "sends a person on to the home page of their role",
     "choose_clinic": "keeps which of one's own clinics is chosen, and sends on",
 }
-# The sign-in library's pages bring their own rules; tests/stories/test_sign_in.py drives them.
+# The sign-in library's pages bring their own rules; tests/architecture/test_sign_in_pages.py walks them.
 OF_THE_LIBRARY = ("account/",)
 
 
@@ -56,6 +56,11 @@ QUERIES: dict[str, str] = {
 def addresses() -> list[Address]:
     """All addresses of the site except the sign-in library's, in the order of the resolver."""
     return [one for one in _walk(get_resolver()) if not one.route.startswith(OF_THE_LIBRARY)]
+
+
+def of_the_library() -> list[Address]:
+    """The sign-in library's addresses."""
+    return [one for one in _walk(get_resolver()) if one.route.startswith(OF_THE_LIBRARY)]
 
 
 def pages() -> list[Address]:

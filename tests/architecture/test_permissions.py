@@ -14,9 +14,11 @@ import masseter.clinic
 from masseter.cli.reference import program
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.ground.rights import RIGHTS, ROLE_NAMES, Right, Role
+from masseter.journey.ground.scope import clinic_scope
 from tests.addresses import OTHERS, Address, addresses, named, pages
-from tests.conftest import ActorMaker, sign_in
+from tests.conftest import ActorMaker, make_actor, sign_in
 from tests.factories import make_portal_patient
+from tests.journey.given import make_lot, vials_of
 from tests.world import World, build_world
 
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
@@ -117,9 +119,10 @@ def test_visitor_is_sent_to_sign_in(world: World) -> None:
             response = client.get(url)
             if is_public(address):
                 assert response.status_code in OPENS, (url, response.status_code)
-            else:
-                assert response.status_code == 302, (url, response.status_code)
-                assert response["Location"].startswith("/account/login/?next="), url
+                continue
+            for answer in (response, client.post(url, {})):
+                assert answer.status_code == 302, (url, answer.status_code)
+                assert answer["Location"].startswith("/account/login/?next="), url
 
 
 @pytest.mark.parametrize("role", STAFF)
@@ -149,6 +152,8 @@ def test_patient_opens_own_pages_only(world: World) -> None:
         for url in openings(world, address):
             expected = OPENS if may_open(address, Role.PATIENT) else {403}
             assert client.get(url).status_code in expected, url
+            if not may_open(address, Role.PATIENT):
+                assert client.post(url, {}).status_code == 403, url
 
 
 def test_another_patient_finds_nothing_of_this_one(world: World) -> None:
@@ -197,6 +202,23 @@ def test_another_clinics_patient_reaches_no_staff_page(world: World, other_world
 
     for address in with_rows():
         assert client.get(address.url(world.filling())).status_code in {403, 404}, address.name
+
+
+def test_another_clinics_vial_among_those_sent_is_not_there(
+    world: World, other_clinic: Clinic, signed_in: SignedIn
+) -> None:
+    """The number stands in the form, not in the address."""
+    with clinic_scope(other_clinic.pk):
+        there = make_actor(other_clinic, Role.MANAGER)
+        foreign = vials_of(make_lot(there, number="THEIRS"))[0].pk
+    client = signed_in(*STAFF)
+    url = named("treatment_prepare").url(world.fillings()[-1])
+
+    theirs = client.post(url, {"vials": [str(foreign)]})
+    nobodys = client.post(url, {"vials": ["1000000000"]})
+
+    assert theirs.status_code == nobodys.status_code == 404
+    assert told(theirs) == told(nobodys)  # type: ignore[arg-type]  # the test client's answers
 
 
 def test_codes_that_do_not_exist_are_not_there(world: World, signed_in: SignedIn) -> None:

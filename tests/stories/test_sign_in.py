@@ -132,6 +132,39 @@ def test_staff_and_strangers_get_the_same_answer_and_no_letter_with_a_code(
     assert not any(re.search(r"^\s*[A-Z0-9]{3}-?[A-Z0-9]{3}\s*$", text, re.MULTILINE) for text in told)
 
 
+def test_passkey_opens_the_clinic_as_second_factor(page: Page, person: People) -> None:
+    """A device of the browser's own makes the key and answers with it; the code app is not asked."""
+    who = person(Role.MANAGER, Role.ADMINISTRATOR)
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    key = tools.send("WebAuthn.addVirtualAuthenticator", {"options": device})["authenticatorId"]
+    enter_password(page, who.email)
+    enter_code(page, code_now(who.secret))
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    send(page, "Go on")
+    page.get_by_label("Name of the device").fill("My laptop")
+    send(page, "Add the passkey")
+    made = tools.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
+    page.context.clear_cookies()
+
+    enter_password(page, who.email)
+    send(page, "Use a passkey or security key")
+
+    expect(page).to_have_url(re.compile("/clinic/$"))
+    used = tools.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
+    assert len(made) == 1
+    assert used[0]["signCount"] > made[0]["signCount"]
+
+
 def test_session_ends_after_inactivity(page: Page, person: People, posting_site: Site) -> None:
     who = person(Role.ADMINISTRATOR)
     enter_password(page, who.email)

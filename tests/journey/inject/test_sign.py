@@ -18,6 +18,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused
 from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.digest import is_unchanged
 from masseter.journey.inject.models import Treatment
@@ -46,6 +47,25 @@ from tests.journey.given import (
 def sign(by: Actor, plan: Plan, vials: list[Vial], **changed: object) -> Treatment:
     session = replace(session_for(by, plan, vials), **changed)  # type: ignore[arg-type]  # named by the test
     return sign_treatment(by=by, plan=plan, session=session)
+
+
+def test_sign_finds_no_vial_of_another_clinic(
+    clinic: Clinic, other_clinic: Clinic, actor: ActorMaker
+) -> None:
+    """Its number stands inside the session, where no argument of the action names it."""
+    by = actor(*DOCTOR)
+    plan, own = approved_plan(by), vials_of(make_lot(by))[0]
+    with clinic_scope(other_clinic.pk):
+        foreign = vials_of(make_lot(make_actor(other_clinic, *DOCTOR), number="THEIRS"))[0]
+
+    for vials in ([foreign], [own, foreign]):
+        with pytest.raises(NotHere):
+            sign(by, plan, vials)
+
+    assert not Treatment.objects.exists()
+    with clinic_scope(other_clinic.pk):
+        foreign.refresh_from_db()
+    assert foreign.opened_at is None
 
 
 def given(plan: Plan) -> list[Given]:
