@@ -26,7 +26,7 @@ load_actions()
 ENTRIES = [ACTIONS[name] for name in sorted(ACTIONS)]
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 # The world's name for an argument that is called otherwise.
-NAMES = {"keep": "patient", "duplicate": "patient", "event": "adverse"}
+NAMES = {"keep": "patient", "duplicate": "patient", "record": "patient", "event": "adverse"}
 
 
 @pytest.fixture

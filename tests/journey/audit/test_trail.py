@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from typer.testing import CliRunner
 
+from masseter.cli.audit import app
 from masseter.config import embedded
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.audit.models import Event
@@ -58,7 +60,7 @@ def test_event_of_a_refused_action_is_not_kept(clinic: Clinic, actor: ActorMaker
     assert patient.email == "ada@patients.example"
 
 
-def test_anchor_that_cannot_be_written_undoes_and_hides_nothing(
+def test_anchor_that_cannot_be_written_undoes_nothing_and_shows(
     committed: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The deed is committed by then: the person is not told that it failed, the log is."""
@@ -69,8 +71,37 @@ def test_anchor_that_cannot_be_written_undoes_and_hides_nothing(
     write_events(committed, 1)
 
     with clinic_scope(committed.pk):
-        assert verify_clinic(committed.pk) == (1, [])
+        count, faults = verify_clinic(committed.pk)
+    assert count == 1
+    assert [fault.sentence[:33] for fault in faults] == ["There are events and no anchors o"]
     assert "on_commit" in caplog.text
+
+
+def test_anchors_that_are_gone_show(committed: Clinic) -> None:
+    """Also when the next event has begun a new file."""
+    write_events(committed, 3)
+    (settings.AUDIT_ANCHORS / f"clinic-{committed.pk}.log").unlink()
+
+    with clinic_scope(committed.pk):
+        _, gone = verify_clinic(committed.pk)
+    write_events(committed, 1)
+    with clinic_scope(committed.pk):
+        _, begun_anew = verify_clinic(committed.pk)
+
+    assert [fault.sentence for fault in gone] == [
+        "There are events and no anchors outside the database. The file was moved or deleted."
+    ]
+    assert [fault.sentence for fault in begun_anew] == ["Events 1 to 3 have no anchor outside the database."]
+
+
+def test_command_ends_with_a_fault_where_the_anchors_are_gone(committed: Clinic) -> None:
+    write_events(committed, 2)
+    (settings.AUDIT_ANCHORS / f"clinic-{committed.pk}.log").unlink()
+
+    result = CliRunner().invoke(app, ["verify"])
+
+    assert result.exit_code == 1
+    assert f"Clinic {committed.pk}, event 1:" in result.stdout
 
 
 def test_long_name_of_an_actor_is_cut_and_not_refused(clinic: Clinic, actor: ActorMaker) -> None:

@@ -7,12 +7,17 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from masseter.journey.accounts.models import Clinic
+from masseter.journey.consult.actions import withdraw_consent
 from masseter.journey.consult.models import Case
+from masseter.journey.ground import clock, row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.inject.models import GivenPoint
+from masseter.journey.plan.actions import approve_plan, propose_plan, withdraw_plan
+from masseter.journey.recover.actions import answer_check, check_symptoms
+from masseter.journey.results.actions import add_score, withdraw_score
 from tests.conftest import ActorMaker
-from tests.factories import make_case, observe
-from tests.journey.given import approved_plan, make_treatment
+from tests.factories import make_case, make_consent, observe, read
+from tests.journey.given import approved_plan, make_plan, make_treatment, migraine_case, write_reasons
 
 
 def run(statement: str, *values: object) -> int:
@@ -97,6 +102,96 @@ def test_point_moved_into_a_signed_treatment_is_refused(clinic: Clinic, actor: A
 
     with pytest.raises(DatabaseError, match="never changes"):
         run("UPDATE inject_givenpoint SET treatment_id = %s WHERE id = %s", signed.pk, moved)
+
+
+def test_every_table_that_a_rule_names_is_there(clinic: Clinic) -> None:
+    with connection.cursor() as cursor:
+        walled, rest = row_security.tables(cursor)
+    named = {
+        *row_security.DELETABLE,
+        *row_security.APPEND_ONLY,
+        *row_security.SIGNED,
+        *row_security.SIGNED_PARTS,
+        *row_security.SETTLED,
+        *row_security.OPEN_PARTS,
+    }
+
+    assert named - walled - rest == set()
+    assert set(row_security.OPEN_TABLES) - rest == set()
+
+
+@pytest.mark.parametrize("state", ["proposed", "approved", "given", "withdrawn"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM plan_planpoint WHERE plan_id = %s",
+        "UPDATE plan_planpoint SET units = 99 WHERE plan_id = %s",
+    ],
+)
+def test_points_of_a_plan_that_is_no_draft_stay(
+    clinic: Clinic, actor: ActorMaker, state: str, statement: str
+) -> None:
+    by = actor(Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER)
+    plan = propose_plan(by=by, plan=write_reasons(by, make_plan(by, migraine_case(by))))
+    if state != "proposed":
+        approve_plan(by=by, plan=plan)
+    if state == "given":
+        make_treatment(by, plan)
+    if state == "withdrawn":
+        withdraw_plan(by=by, plan=plan, reason="As the test asks.")
+
+    with pytest.raises(DatabaseError, match="never changes"):
+        run(statement, plan.pk)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE plan_plan SET state = 'draft', approved_at = NULL, approved_by_name = '', "
+        "approved_fingerprint = '' WHERE id = %s",
+        "UPDATE plan_plan SET note = 'Other' WHERE id = %s",
+    ],
+)
+def test_plan_that_was_given_stays_as_it_is(clinic: Clinic, actor: ActorMaker, statement: str) -> None:
+    treatment = make_treatment(actor(Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER))
+
+    with pytest.raises(DatabaseError, match="never changes"):
+        run(statement, treatment.plan_id)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "withdrawn_at = NULL, withdrawn_by_name = '', withdrawn_reason = ''",
+        "withdrawn_reason = 'Another reason'",
+        "withdrawn_at = withdrawn_at + interval '1 day'",
+        "withdrawn_by_name = 'Somebody else'",
+        "signer_name = 'Somebody else'",
+    ],
+)
+def test_withdrawn_consent_stays_withdrawn(clinic: Clinic, actor: ActorMaker, change: str) -> None:
+    by = actor(Role.INJECTOR)
+    consent = withdraw_consent(by=by, consent=make_consent(by, make_case(by)), reason="Changed my mind.")
+
+    with pytest.raises(DatabaseError, match=r"set once|never changes"):
+        run(f"UPDATE consult_consent SET {change} WHERE id = %s", consent.pk)
+
+
+def test_withdrawn_score_and_seen_check_stay_so(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER)
+    treatment = make_treatment(by)
+    today = clock.today(by.zone)
+    answers = {"days": 9}
+    score = add_score(by=by, case=treatment.case, instrument="headache_days", day=today, answers=answers)
+    withdraw_score(by=by, score=score, reason="Typed wrongly.")
+    facts = read({"neck_weakness": True}, today=today)
+    check = check_symptoms(by=by, treatment=treatment, facts=facts)
+    answer_check(by=by, check=check, note="Called back.")
+
+    with pytest.raises(DatabaseError, match="set once"):
+        run("UPDATE results_score SET withdrawn_at = NULL WHERE id = %s", score.pk)
+    with pytest.raises(DatabaseError, match="set once"):
+        run("UPDATE recover_symptomcheck SET seen_note = '' WHERE id = %s", check.pk)
 
 
 def test_row_of_the_other_clinic_is_not_reached_by_moving_one_there(

@@ -19,7 +19,13 @@ from tests.conftest import make_actor
 from tests.world import build_world
 
 # Where a guard of signed or unchanging rows, or a missing grant, refuses before the wall is asked.
-GUARDED = {*row_security.APPEND_ONLY, *row_security.SIGNED, *row_security.SIGNED_PARTS}
+GUARDED = {
+    *row_security.APPEND_ONLY,
+    *row_security.SIGNED,
+    *row_security.SIGNED_PARTS,
+    *row_security.SETTLED,
+    *row_security.OPEN_PARTS,
+}
 
 
 @pytest.fixture

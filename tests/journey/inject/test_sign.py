@@ -26,7 +26,7 @@ from masseter.journey.inject.preparing import Given, Session
 from masseter.journey.inject.queries import treatment_of, treatments_of
 from masseter.journey.plan.actions import reopen_plan, withdraw_plan
 from masseter.journey.plan.drafts import stored_points
-from masseter.journey.plan.models import Plan, PlanPoint
+from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plan_of
 from masseter.journey.stock.actions import change_lot_state, discard_vial, open_vial, quarantine_vial
 from masseter.journey.stock.models import Lot, Vial
@@ -125,7 +125,8 @@ def test_sign_refuses_a_withdrawn_plan(clinic: Clinic, actor: ActorMaker) -> Non
 def test_sign_refuses_a_plan_changed_behind_its_approval(clinic: Clinic, actor: ActorMaker) -> None:
     by = actor(*DOCTOR)
     plan, vials = approved_plan(by), vials_of(make_lot(by))[:1]
-    PlanPoint.objects.filter(plan=plan, label="PROC-M-1").update(units=Decimal(6))
+    # Its points the database itself keeps as they are; see tests/journey/ground/test_raw_sql.py.
+    Plan.objects.filter(pk=plan.pk).update(diluent_ml=Decimal(8))
 
     with pytest.raises(Refused, match="approv"):
         sign(by, plan_of(by, plan.pk), vials)

@@ -35,7 +35,6 @@ DELETABLE = {
     "account_emailconfirmation",
     "mfa_authenticator",
     "plan_planpoint",
-    "inject_draftpoint",
 }
 # Rows that are never changed; of those of a patient, the link to the person follows a merge of two records.
 APPEND_ONLY = (
@@ -46,18 +45,25 @@ APPEND_ONLY = (
     "consult_decision",
     "follow_up_review",
 )
-# Signed rows never change: table → column that says when it was signed, columns that may still be set.
+_WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
+# Signed rows never change: table → column that says when it was signed, columns that may still be set,
+# each once. The version that two open pages compare goes on counting.
 SIGNED = {
     "inject_treatment": ("signed_at", ""),
-    "consult_consent": ("signed_at", "version,withdrawn_at,withdrawn_by_name,withdrawn_reason"),
+    "consult_consent": ("signed_at", _WITHDRAWAL),
     "recover_symptomcheck": ("at", "seen_at,seen_by_name,seen_note"),
-    "results_score": ("created_at", "withdrawn_at,withdrawn_by_name,withdrawn_reason"),
+    "results_score": ("created_at", _WITHDRAWAL),
 }
+# Rows that never change from a state on: table → column of the state, the states that settle it.
+SETTLED = {"plan_plan": ("state", "given,withdrawn")}
 # Rows under a signed row: table → (its column, parent table, parent's column).
 SIGNED_PARTS = {
     "inject_givenpoint": ("treatment_id", "inject_treatment", "signed_at"),
     "inject_vialuse": ("treatment_id", "inject_treatment", "signed_at"),
 }
+
+# Rows that change only while the row above them is open: table → (its column, parent table, column, state).
+OPEN_PARTS = {"plan_planpoint": ("plan_id", "plan_plan", "state", "draft")}
 
 _SAME_CLINIC = "clinic_id = nullif(current_setting('masseter.clinic', true), '')::bigint"
 _OWN_ROW = "user_id = nullif(current_setting('masseter.user', true), '')::bigint"
@@ -78,6 +84,8 @@ def secure() -> None:
         if unknown:
             raise UnwalledTable(f"no clinic_id and no reason to be open: {', '.join(sorted(unknown))}")
         _functions(cursor)
+        _functions_of_signatures(cursor)
+        _functions_of_states(cursor)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APPLICATION}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}")
         for table in sorted(walled | rest):
@@ -139,13 +147,22 @@ def _functions(cursor: CursorWrapper) -> None:
         "IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) THEN RETURN NEW; END IF; END IF; "
         "RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
     )
+
+
+def _functions_of_signatures(cursor: CursorWrapper) -> None:
     cursor.execute(
         f"CREATE OR REPLACE FUNCTION masseter_signed() RETURNS trigger LANGUAGE plpgsql {_FIXED} AS $$ "
-        "DECLARE free text[] := string_to_array(TG_ARGV[1], ','); "
+        "DECLARE once text[] := string_to_array(TG_ARGV[1], ','); name text; "
         "BEGIN IF (to_jsonb(OLD) ->> TG_ARGV[0]) IS NULL THEN "
         "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END IF; "
         "IF TG_OP = 'UPDATE' THEN IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
-        "OR (to_jsonb(OLD) - free) = (to_jsonb(NEW) - free) THEN RETURN NEW; END IF; END IF; "
+        "THEN RETURN NEW; END IF; "
+        # What was set is never taken back and never said otherwise.
+        "FOREACH name IN ARRAY once LOOP IF coalesce(to_jsonb(OLD) ->> name, '') <> '' "
+        "AND to_jsonb(OLD) -> name IS DISTINCT FROM to_jsonb(NEW) -> name "
+        "THEN RAISE EXCEPTION '% of % is set once', name, TG_TABLE_NAME; END IF; END LOOP; "
+        "IF (to_jsonb(OLD) - once - 'version') = (to_jsonb(NEW) - once - 'version') "
+        "THEN RETURN NEW; END IF; END IF; "
         "RAISE EXCEPTION 'a signed row of % never changes', TG_TABLE_NAME; END $$"
     )
     cursor.execute(
@@ -165,6 +182,31 @@ def _functions(cursor: CursorWrapper) -> None:
     )
 
 
+def _functions_of_states(cursor: CursorWrapper) -> None:
+    cursor.execute(
+        f"CREATE OR REPLACE FUNCTION masseter_settled() RETURNS trigger LANGUAGE plpgsql {_FIXED} AS $$ "
+        "BEGIN IF NOT (to_jsonb(OLD) ->> TG_ARGV[0]) = ANY (string_to_array(TG_ARGV[1], ',')) THEN "
+        "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END IF; "
+        "IF TG_OP = 'UPDATE' THEN IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
+        "OR (to_jsonb(OLD) - 'version') = (to_jsonb(NEW) - 'version') THEN RETURN NEW; END IF; END IF; "
+        "RAISE EXCEPTION 'a settled row of % never changes', TG_TABLE_NAME; END $$"
+    )
+    cursor.execute(
+        f"CREATE OR REPLACE FUNCTION masseter_open_part() RETURNS trigger LANGUAGE plpgsql {_FIXED} AS $$ "
+        "DECLARE state text; part jsonb; parts jsonb[] := ARRAY[]::jsonb[]; BEGIN "
+        "IF TG_OP <> 'INSERT' THEN parts := parts || to_jsonb(OLD); END IF; "
+        "IF TG_OP <> 'DELETE' THEN parts := parts || to_jsonb(NEW); END IF; "
+        "IF TG_OP = 'UPDATE' THEN IF public.masseter_follows_merge(to_jsonb(OLD), to_jsonb(NEW)) "
+        "THEN RETURN NEW; END IF; END IF; "
+        "FOREACH part IN ARRAY parts LOOP "
+        "EXECUTE format('SELECT %I FROM public.%I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
+        "INTO state USING (part ->> TG_ARGV[0])::bigint; "
+        "IF state <> TG_ARGV[3] THEN RAISE EXCEPTION "
+        "'a part of a row that is no % any more never changes: %', TG_ARGV[3], TG_TABLE_NAME; "
+        "END IF; END LOOP; RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
+    )
+
+
 def _triggers(cursor: CursorWrapper, walled: set[str]) -> None:
     for table in walled & set(APPEND_ONLY):
         _trigger(cursor, table, "BEFORE UPDATE OR DELETE", "ROW", "masseter_append_only()")
@@ -175,9 +217,15 @@ def _triggers(cursor: CursorWrapper, walled: set[str]) -> None:
             "FOR EACH STATEMENT EXECUTE FUNCTION masseter_append_only()"
         )
     for table in walled & set(SIGNED):
-        column, free = SIGNED[table]
-        call = f"masseter_signed('{column}', '{free}')"
+        column, once = SIGNED[table]
+        call = f"masseter_signed('{column}', '{once}')"
         _trigger(cursor, table, "BEFORE UPDATE OR DELETE", "ROW", call)
+    for table in walled & set(SETTLED):
+        call = "masseter_settled('{}', '{}')".format(*SETTLED[table])
+        _trigger(cursor, table, "BEFORE UPDATE OR DELETE", "ROW", call)
+    for table in walled & set(OPEN_PARTS):
+        call = "masseter_open_part('{}', '{}', '{}', '{}')".format(*OPEN_PARTS[table])
+        _trigger(cursor, table, "BEFORE INSERT OR UPDATE OR DELETE", "ROW", call)
     for table in walled & set(SIGNED_PARTS):
         column, parent, signed = SIGNED_PARTS[table]
         call = f"masseter_signed_part('{column}', '{parent}', '{signed}')"

@@ -131,7 +131,7 @@ class CheckView(PlanPage):
     """The live check: what the server finds in the draft as it is being typed."""
 
     right: ClassVar = Right.PLAN
-    http_method_names: ClassVar = ["post", "options"]
+    http_method_names = ("post", "options")
     page_name = "Check of a plan"
 
     def log(self) -> None:
