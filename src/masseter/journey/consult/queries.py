@@ -196,6 +196,12 @@ def consents_of(case: Case) -> list[Consent]:
     return list(Consent.objects.filter(case=case).order_by("-signed_at", "-id"))
 
 
+def consents_of_patient(by: Actor, patient: Patient) -> list[Consent]:
+    """Every consent of a patient, the newest first."""
+    found = Consent.objects.filter(clinic_id=by.clinic_id, patient=patient).select_related("case", "patient")
+    return list(found.order_by("-signed_at", "-id"))
+
+
 def valid_consent(case: Case, product: str = "", diagnosis: str = "") -> Consent | None:
     """The newest signed consent that was not withdrawn and speaks of this product or of any.
 

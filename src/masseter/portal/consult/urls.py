@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.consult import views
+from masseter.portal.consult import consents, views
 
 urlpatterns = [
     path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
     path("intake/done/", views.MyIntakeDoneView.as_view(), name="my_intake_done"),
+    path("consents/", consents.MyConsentsView.as_view(), name="my_consents"),
+    path("consents/<int:consent>/", consents.MyConsentView.as_view(), name="my_consent"),
 ]

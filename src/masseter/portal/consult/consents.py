@@ -1,0 +1,105 @@
+"""The patient's own consents: each as it was signed, and the way to withdraw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.urls import reverse
+
+from masseter.journey.consult.actions import withdraw_consent
+from masseter.journey.consult.models import Consent
+from masseter.journey.consult.queries import consent_of, consents_of_patient
+from masseter.journey.ground.rights import Right
+from masseter.journey.people.models import Patient
+from masseter.journey.people.queries import own_record
+from masseter.knowledge.load import load
+from masseter.ui.pages import Context, FormPage
+from masseter.ui.records import RecordPage
+
+NO_REASON = "No reason was given."
+
+
+class WithdrawForm(forms.Form):
+    """Withdrawing needs no reason; one that is written is kept."""
+
+    reason = forms.CharField(
+        label="Why (only if you wish to say)",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentLine:
+    """One consent as a patient reads it."""
+
+    consent: Consent
+    about: str
+    product: str
+    signed: datetime
+    withdrawn: datetime | None
+
+
+class MyConsentsView(RecordPage):
+    """Every consent that the patient gave, the newest first."""
+
+    right: ClassVar = Right.OWN_CARE
+    template = "portal/consult/consents.html"
+    page_name = "My consents"
+    patient: Patient
+
+    def load(self) -> None:
+        self.patient = own_record(self.by)
+
+    def shown_record(self) -> Patient:
+        return self.patient
+
+    def context(self) -> Context:
+        zone = self.by.zone
+        return {"lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)]}
+
+
+class MyConsentView(RecordPage, FormPage):
+    """One consent with the text that was signed; it can be withdrawn here."""
+
+    right: ClassVar = Right.OWN_CARE
+    template = "portal/consult/consent.html"
+    page_name = "My consent"
+    form_class = WithdrawForm
+    success = "Your consent is withdrawn. Your clinic sees it at once."
+    consent: Consent
+
+    def load(self) -> None:
+        self.consent = consent_of(self.by, int(self.kwargs["consent"]))
+
+    def shown_record(self) -> Patient:
+        return self.consent.patient
+
+    def subject(self) -> Consent:
+        return self.consent
+
+    def act(self, form: forms.Form) -> str:
+        reason = form.cleaned_data["reason"].strip() or NO_REASON
+        withdraw_consent(by=self.by, consent=self.consent, reason=reason)
+        return reverse("my_consent", args=[self.consent.pk])
+
+    def context(self) -> Context:
+        return {"consent": self.consent, "line": line_of(self.consent, self.by.zone)}
+
+
+def line_of(consent: Consent, zone: str) -> ConsentLine:
+    """A consent in the patient's words and the clinic's time."""
+    knowledge, local = load(), ZoneInfo(zone)
+    product = knowledge.products.get(consent.product)
+    return ConsentLine(
+        consent=consent,
+        about=knowledge.conditions[consent.case.condition].plain_name,
+        product=product.brand if product else "",
+        signed=consent.signed_at.astimezone(local),
+        withdrawn=consent.withdrawn_at.astimezone(local) if consent.withdrawn_at else None,
+    )
