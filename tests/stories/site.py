@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -46,6 +47,11 @@ class Site:
         folder = self.folder / "mail"
         return [path.read_text() for path in sorted(folder.glob("*.log"), key=lambda p: p.stat().st_mtime)]
 
+    def kill(self) -> None:
+        """End it as a power cut would: no signal that anything could answer to."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
     def stop(self) -> None:
         self.process.terminate()
         try:
@@ -85,7 +91,10 @@ def start_site(clinic: Clinic, folder: Path, **settings_of_test: str) -> Site:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     command += ["--blocking-threads", "4", "--no-access-log", "masseter.config.wsgi:application"]
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        # A group of its own, so that `kill` ends the server with its workers and nothing else.
+        process = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
     site = Site(url=f"http://localhost:{port}", clinic=clinic, folder=folder, process=process)
     _wait(site)
     return site
