@@ -1,0 +1,161 @@
+"""The demo clinic, loaded by its own command: whole, marked, and made by actions alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+from ruamel.yaml import YAML
+from typer.testing import CliRunner
+
+from masseter.cli.demo.cast import PUBLISHED, STEPS
+from masseter.cli.main import app
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.audit.models import Event
+from masseter.journey.consult.models import Case
+from masseter.journey.ground import row_security
+from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope, locked_clinic
+from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
+from masseter.journey.plan.models import Plan
+from masseter.journey.screen.models import Referral
+from masseter.knowledge.load import load
+from tests.conftest import make_actor
+from tests.factories import make_patient
+
+pytestmark = pytest.mark.slow
+WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:public"?\."?)?(\w+)', re.IGNORECASE)
+# The trail may tell of what is no action, such as that the clinic was founded.
+TRAIL = "audit_event"
+
+
+@dataclass
+class Spy:
+    """Notes each table of a clinic that is written while no action is under way."""
+
+    walled: set[str]
+    loose: list[str] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:  # Any: the driver's own
+        found = WRITE.match(sql)
+        table = found[1].lower() if found else ""
+        if table in self.walled and table != TRAIL:
+            self.written.add(table)
+            # An action holds its clinic's lock from its first line to its last, and fails without an event.
+            if locked_clinic.get() is None:
+                self.loose.append(f"{table}: {sql[:80]}")
+        return execute(sql, *more)
+
+    def watching(self) -> AbstractContextManager[None]:
+        return connection.execute_wrapper(self)
+
+
+def spy() -> Spy:
+    with connection.cursor() as cursor:
+        return Spy(walled=row_security.tables(cursor)[0])
+
+
+@dataclass(frozen=True)
+class Loaded:
+    clinic: Clinic
+    watched: Spy
+    said: str
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
+    """The demo, loaded once for all tests here and undone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        watched = spy()
+        with watched.watching():
+            result = CliRunner().invoke(app, ["demo"], catch_exceptions=False)
+        clinic = Clinic.objects.get(slug="demo")
+        with clinic_scope(clinic.pk):
+            yield Loaded(clinic=clinic, watched=watched, said=result.stdout)
+        transaction.set_rollback(True)
+    connection.close()
+
+
+def step_of(case: Case) -> str:
+    """The step that a case has reached, by what is on record."""
+    if case.reviews.exists():
+        return "follow_up"
+    if case.diary.exists():
+        return "results"
+    if Treatment.objects.filter(case=case).exists():
+        return "recover"
+    states = set(Plan.objects.filter(case=case).values_list("state", flat=True))
+    if Plan.State.APPROVED in states:
+        return "inject"
+    return "plan" if states else "consult"
+
+
+def test_spy_sees_a_row_that_no_action_wrote(clinic: Clinic) -> None:
+    by, watched = make_actor(clinic, Role.MANAGER), spy()
+
+    with watched.watching():
+        make_patient(by)
+        by_action = list(watched.loose)
+        Patient.objects.update(phone="0")
+
+    assert by_action == []
+    assert [line.partition(":")[0] for line in watched.loose] == ["people_patient"]
+
+
+def test_demo_writes_patients_tables_by_actions_alone(demo: Loaded) -> None:
+    assert demo.watched.loose == []
+    assert {
+        "people_patient",
+        "consult_observation",
+        "plan_planpoint",
+        "inject_treatment",
+    } <= demo.watched.written
+    assert Event.objects.filter(clinic_id=demo.clinic.pk).count() > Case.objects.count()
+
+
+def test_every_record_of_the_demo_has_its_event(demo: Loaded) -> None:
+    """What carries a patient's care is the subject of an event, or was written under one that is."""
+    for model, kind in ((Case, "case.opened"), (Treatment, "treatment.signed"), (Plan, "plan.drafted")):
+        told = Event.objects.filter(clinic_id=demo.clinic.pk, what=kind).values_list("subject_id", flat=True)
+        assert set(told) == set(model.objects.values_list("pk", flat=True)), kind
+
+
+def test_somebody_is_at_every_step_of_every_condition(demo: Loaded) -> None:
+    made_up = Case.objects.filter(patient__is_published_case=False)
+    there = {(case.condition, step_of(case)) for case in made_up}
+    there |= {(one.condition, "screen") for one in Referral.objects.filter(state=Referral.State.NEW)}
+
+    assert there == {(condition, step) for condition in load().conditions for step in STEPS}
+
+
+def test_published_cases_are_marked_as_such_and_nobody_else_is(demo: Loaded) -> None:
+    told = YAML(typ="safe").load(PUBLISHED)
+    marked = Patient.objects.filter(is_published_case=True)
+
+    assert {one.family_name for one in marked} == set(told)
+    assert {one.given_names for one in marked} == {"Published case"}
+    assert {one["condition"] for one in told.values()} == set(load().conditions)
+    assert not Patient.objects.filter(is_published_case=False, given_names="Published case").exists()
+    for patient in marked:
+        notes = Event.objects.filter(patient_id=patient.pk, what="observations.recorded")
+        assert notes.exists()
+
+
+def test_demo_is_loaded_once_and_says_how_to_sign_in(demo: Loaded) -> None:
+    before = Patient.objects.count()
+
+    again = CliRunner().invoke(app, ["demo"])
+
+    assert "there already" in again.stdout
+    assert again.exit_code == 0
+    assert Patient.objects.count() == before
+    assert demo.clinic.is_demo
+    assert "Demo sign-ins" in demo.said
