@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from masseter.core.findings import (
@@ -8,9 +10,12 @@ from masseter.core.findings import (
     Override,
     check_override,
     gravest_lead,
+    one_reason,
     order_findings,
+    spread_reasons,
     still_blocking,
     worst,
+    written_for,
 )
 
 STOP = Finding(code="b-stop", severity="stop", sentence="Stop.", leads_to="not_a_candidate")
@@ -44,6 +49,32 @@ def test_override_written_for_another_point_is_refused() -> None:
 
     with pytest.raises(CannotOverride, match="another finding"):
         check_override(CAUTION, elsewhere)
+
+
+def test_override_written_before_the_finding_changed_is_refused() -> None:
+    older = replace(override(CAUTION), sentence="Careful with 6 units.")
+
+    with pytest.raises(CannotOverride, match="has changed"):
+        check_override(CAUTION, older)
+    assert still_blocking([CAUTION], [older]) == (CAUTION,)
+
+
+def test_the_last_reason_written_for_the_very_finding_counts() -> None:
+    now = replace(override(CAUTION, reason="Now."), sentence=CAUTION.sentence)
+    other = replace(override(CAUTION, reason="Other."), sentence="Careful with 6 units.")
+
+    assert written_for(CAUTION, [now, other]) == now
+    assert written_for(CAUTION, [other]) is None
+
+
+def test_typed_reasons_reach_only_the_cautions_that_they_were_typed_for() -> None:
+    newer = replace(CAUTION, subject="MASS-R-1")
+    typed = {**one_reason([CAUTION, NOTE], "Strong muscle."), newer.key: "  "}
+
+    reasons = spread_reasons([CAUTION, newer, NOTE, STOP], typed, "Dr Ruiz")
+
+    assert [(each.subject, each.sentence) for each in reasons] == [("MASS-L-1", "Careful.")]
+    assert still_blocking([CAUTION, newer], reasons) == (newer,)
 
 
 def test_still_blocking_keeps_stops_whatever_is_written() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from masseter.core.findings import one_reason
 from masseter.core.inject.types import TimeOut
 from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
@@ -100,7 +101,7 @@ def make_plan(by: Actor, case: Case, protocol: str = "migraine_label_155_botox")
 def write_reasons(by: Actor, plan: Plan) -> Plan:
     """Save the draft as it is, with a reason against every caution."""
     checked = check(by, plan, today=clock.today(by.zone))
-    reasons = {found.code: "As the test asks." for found in checked.findings if found.severity == "caution"}
+    reasons = one_reason(checked.findings, "As the test asks.")
     return change_plan(
         by=by,
         plan=plan,

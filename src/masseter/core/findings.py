@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from masseter.knowledge.model import Leads, Severity, Sureness
 
@@ -16,6 +17,8 @@ LEADS: tuple[Leads, ...] = (
     "candidate",
 )
 URGENCIES: tuple[str, ...] = ("emergency", "same_day", "urgent", "routine", "")
+KEY_MARK = "~"  # stands in no code
+KEY_LENGTH = 16
 
 
 class CannotOverride(ValueError):
@@ -43,6 +46,12 @@ class Finding:
     subject: str = ""
 
     @property
+    def key(self) -> str:
+        """The name of this very finding: another subject or another sentence has another key."""
+        told = "\n".join((self.code, self.subject, self.sentence))
+        return f"{self.code}{KEY_MARK}{sha256(told.encode()).hexdigest()[:KEY_LENGTH]}"
+
+    @property
     def is_stop(self) -> bool:
         """Nothing can be done until this is resolved; no reason overrules it."""
         return self.severity == "stop"
@@ -55,12 +64,17 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Override:
-    """A clinician's written reason for going on despite one caution about one subject."""
+    """A clinician's written reason for going on despite one caution about one subject.
+
+    `sentence` is the finding's as it stood when the reason was written: a reason for 6 units says
+    nothing about 60. None where reason and findings are given in one go, as in a case file.
+    """
 
     code: str
     reason: str
     by: str
     subject: str = ""
+    sentence: str | None = None
 
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -83,10 +97,13 @@ def gravest_lead(findings: Iterable[Finding]) -> Leads:
 def check_override(finding: Finding, override: Override) -> None:
     """Accept a reason for going on despite a finding.
 
-    Raises: CannotOverride for a stop, for another finding's override, or without reason or name.
+    Raises: CannotOverride for a stop, for another finding's override or one that was written before the
+    finding changed, or without reason or name.
     """
     if (finding.code, finding.subject) != (override.code, override.subject):
         raise CannotOverride("This reason was written for another finding.")
+    if override.sentence is not None and override.sentence != finding.sentence:
+        raise CannotOverride("The finding has changed since this reason was written. Look at it again.")
     if finding.is_stop:
         raise CannotOverride("This finding stops the treatment and cannot be overruled.")
     if not override.reason.strip():
@@ -101,8 +118,33 @@ def still_blocking(findings: Iterable[Finding], overrides: Iterable[Override] = 
     return tuple(
         finding
         for finding in order_findings(findings)
-        if finding.severity != "note" and not any(_overrules(reason, finding) for reason in reasons)
+        if finding.severity != "note" and written_for(finding, reasons) is None
     )
+
+
+def written_for(finding: Finding, overrides: Iterable[Override]) -> Override | None:
+    """The last written of the reasons that let one go on despite a finding, if there is one."""
+    return next((each for each in reversed(tuple(overrides)) if _overrules(each, finding)), None)
+
+
+def spread_reasons(findings: Iterable[Finding], typed: Mapping[str, str], by: str) -> tuple[Override, ...]:
+    """Typed reasons by the key of the caution that each was written for."""
+    return tuple(
+        Override(
+            code=each.code,
+            subject=each.subject,
+            sentence=each.sentence,
+            reason=typed[each.key].strip(),
+            by=by,
+        )
+        for each in findings
+        if each.severity == "caution" and typed.get(each.key, "").strip()
+    )
+
+
+def one_reason(findings: Iterable[Finding], reason: str) -> dict[str, str]:
+    """The same reason for each of these cautions, by its key."""
+    return {each.key: reason for each in findings if each.severity == "caution"}
 
 
 def _overrules(override: Override, finding: Finding) -> bool:

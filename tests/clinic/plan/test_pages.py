@@ -12,7 +12,7 @@ from django.urls import reverse
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground.rights import Role
 from masseter.journey.plan.drafts import stored_points
-from masseter.journey.plan.models import Plan
+from masseter.journey.plan.models import Plan, PlanOverride
 from tests.clinic.inject.test_flow import fields
 from tests.clinic.pages import words as text_of
 from tests.conftest import ActorMaker
@@ -118,7 +118,10 @@ def test_live_check_names_the_point_and_saves_nothing(draft: tuple[Client, Plan,
     browser, plan, sent = draft
 
     url = reverse("plan_check", args=[plan.pk])
-    answer = browser.post(url, {**sent, "point-0-units": "500", "reason-dose-outside-protocol": "Typed"})
+    html = browser.post(url, {**sent, "point-0-units": "500"}).content.decode()
+    field = re.findall(r'<textarea[^>]*name="(reason-dose-outside-protocol[^"]*)"', html)[0]
+    listed = re.findall(rf'name="for-{field}" value="([^"]*)"', html)[0]
+    answer = browser.post(url, {**sent, "point-0-units": "500", field: "Typed", f"for-{field}": listed})
 
     html = answer.content.decode()
     assert 'data-point="CORR-L-1" data-severity="caution"' in html
@@ -251,3 +254,54 @@ def test_an_open_question_stands_on_the_plan_outside_the_fold(
     assert "To ask: Botulinum toxin before, anywhere, also cosmetic." in text_of(page)
     assert not any("the last 12 weeks" in each for each in notes)
     assert "Nothing stands against this plan" not in text_of(page)
+
+
+def reason_cards(html: str, code: str) -> list[tuple[str, str, str]]:
+    """The reasons that the page asks for of one code: field, the findings listed with it, text."""
+    pattern = rf'name="for-(reason-{code}[^"]*)" value="([^"]*)">.*?<textarea[^>]*>(.*?)</textarea>'
+    return re.findall(pattern, html, flags=re.S)
+
+
+def test_one_reason_may_be_given_to_all_points_that_are_listed(
+    draft: tuple[Client, Plan, dict[str, str]],
+) -> None:
+    browser, plan, sent = draft
+    url, doses = reverse("plan", args=[plan.pk]), {"point-0-units": "6", "point-1-units": "6"}
+    html = browser.post(url, {**sent, **doses, "do": "check"}).content.decode()
+    ((field, listed, _),) = reason_cards(html, "dose-outside-protocol")
+
+    browser.post(url, {**sent, **doses, field: "Strong frown.", f"for-{field}": listed})
+
+    kept = PlanOverride.objects.filter(plan=plan, finding_code="dose-outside-protocol")
+    assert sorted(kept.values_list("subject", "reason")) == [
+        ("CORR-L-1", "Strong frown."),
+        ("CORR-R-1", "Strong frown."),
+    ]
+
+
+def test_a_changed_dose_empties_its_reason_and_shows_what_was_written(
+    draft: tuple[Client, Plan, dict[str, str]],
+) -> None:
+    browser, plan, sent = draft
+    url = reverse("plan_check", args=[plan.pk])
+    html = browser.post(url, {**sent, "point-0-units": "6"}).content.decode()
+    ((field, listed, _),) = reason_cards(html, "dose-outside-protocol")
+    typed = {field: "Strong frown.", f"for-{field}": listed}
+
+    html = browser.post(url, {**sent, "point-0-units": "60", **typed}).content.decode()
+
+    ((_, _, text),) = reason_cards(html, "dose-outside-protocol")
+    assert text == ""
+    assert "no longer counted: <q>Strong frown.</q>" in html
+
+
+def test_a_new_point_gets_a_field_of_its_own(draft: tuple[Client, Plan, dict[str, str]]) -> None:
+    browser, plan, sent = draft
+    url = reverse("plan_check", args=[plan.pk])
+    html = browser.post(url, {**sent, "point-0-units": "6"}).content.decode()
+    ((field, listed, _),) = reason_cards(html, "dose-outside-protocol")
+    typed = {field: "Strong frown.", f"for-{field}": listed}
+
+    html = browser.post(url, {**sent, "point-0-units": "6", "point-1-units": "6", **typed}).content.decode()
+
+    assert [text for *_, text in reason_cards(html, "dose-outside-protocol")] == ["Strong frown.", ""]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from masseter.core.findings import one_reason
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
@@ -165,13 +166,15 @@ def test_caution_blocks_until_a_reason_is_written_and_kept(clinic: Clinic, actor
 
     with pytest.raises(Refused, match="written reason"):
         propose_plan(by=by, plan=plan)
-    reasons = {"dose-outside-protocol": "Strong frown.", "total-outside-protocol": "Strong frown."}
+    found = check(by, plan, today=clock.today(by.zone)).findings
+    reasons = one_reason(found, "Strong frown.")
     plan = change_plan(by=by, plan=plan, points=points, drawing=drawing_of(plan), reasons=reasons)
     proposed = propose_plan(by=by, plan=plan)
 
     assert proposed.state == "proposed"
     kept = PlanOverride.objects.get(plan=plan, finding_code="dose-outside-protocol")
     assert (kept.reason, kept.by_name) == ("Strong frown.", by.name)
+    assert "published" in kept.sentence
 
 
 def test_reason_against_a_stop_has_no_effect(clinic: Clinic, actor: ActorMaker) -> None:
@@ -182,7 +185,7 @@ def test_reason_against_a_stop_has_no_effect(clinic: Clinic, actor: ActorMaker) 
         plan=plan,
         points=stored_points(plan),
         drawing=drawing_of(plan),
-        reasons={"allergy": "He insists."},
+        reasons={each.key: "He insists." for each in check(by, plan, today=clock.today(by.zone)).findings},
     )
 
     with pytest.raises(Refused, match="Allerg"):

@@ -9,6 +9,7 @@ from typing import Any
 
 from masseter.cli.demo.answers import facts_from
 from masseter.cli.demo.cast import ASSUMED, STEPS, Character, Part
+from masseter.core.findings import one_reason
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.propose import AffectedSide
 from masseter.core.plan.reconstitute import DrawUp
@@ -166,7 +167,7 @@ def settle(plan: Plan, company: Company, points: tuple[PlannedPoint, ...], drawi
     """Save a draft with a written reason for every caution of its check."""
     by = company.injector
     findings = check(by, plan, today=clock.today(by.zone)).findings
-    reasons = {finding.code: REASON for finding in findings if finding.severity == "caution"}
+    reasons = one_reason(findings, REASON)
     return change_plan(
         by=by, plan=plan, points=points, drawing=drawing, off_label_reason=OFF_LABEL, reasons=reasons
     )

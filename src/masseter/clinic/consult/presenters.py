@@ -11,7 +11,7 @@ from masseter.core.answers import Answer
 from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import NOT_APPLICABLE, Observation
-from masseter.core.findings import Finding, Override
+from masseter.core.findings import Finding, Override, written_for
 from masseter.journey.consult.models import Case
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Evidence, Source
@@ -153,10 +153,8 @@ def finding_cards(
     case: Case, findings: Iterable[Finding], overrides: Iterable[Override]
 ) -> list[FindingCard]:
     """All findings, the gravest first; only cautions take a reason."""
-    written = {(one.code, one.subject): one for one in overrides}
-    return [
-        _finding_card(case, finding, written.get((finding.code, finding.subject))) for finding in findings
-    ]
+    written = tuple(overrides)
+    return [_finding_card(case, finding, written_for(finding, written)) for finding in findings]
 
 
 def _finding_card(case: Case, finding: Finding, override: Override | None) -> FindingCard:

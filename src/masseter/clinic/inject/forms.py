@@ -90,7 +90,7 @@ class GivenForm(forms.Form):
         return rows_from(self.data, self.plan)
 
     def reasons(self) -> dict[str, str]:
-        """The typed reasons by finding code."""
+        """The typed reasons by the key of their finding."""
         return typed_reasons(self.data)
 
     def times(self, now: datetime) -> tuple[datetime, datetime]:

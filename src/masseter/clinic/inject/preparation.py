@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from masseter.clinic.inject.session import as_planned, ticked_vials, typed_sessi
 from masseter.clinic.inject.vials import choices
 from masseter.clinic.plan.presenters import drawing_up, markers
 from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words, ways, whole_row
-from masseter.core.findings import Finding
 from masseter.core.plan.totals import add_up
 from masseter.journey.consult.models import Consent
 from masseter.journey.ground.actor import Actor
@@ -54,7 +53,7 @@ def preparation(
     shown = [each.point for each in session.given]
     totals = add_up(shown, plan.product)
     return {
-        "found": found(prepared),
+        "found": found(prepared, session.reasons or {}),
         "rows": rows,
         "markers": markers(shown, prepared.findings, state="given"),
         "plan_markers": markers(points),
@@ -78,15 +77,10 @@ def preparation(
     }
 
 
-def found(prepared: Prepared) -> Found:
+def found(prepared: Prepared, typed: Mapping[str, str]) -> Found:
     """Findings in cards; what the time-out's boxes say is not said twice."""
-    reasons = {(each.code, each.subject): each.reason for each in prepared.reasons}
-
-    def reason_for(finding: Finding) -> str:
-        return reasons.get((finding.code, finding.subject), "")
-
     shown = [each for each in prepared.findings if each.code not in _TIME_OUT]
-    made = cards(shown, blocking=prepared.blocking, reason_for=reason_for)
+    made = cards(shown, blocking=prepared.blocking, reasons=prepared.reasons, typed=typed)
     return Found(
         stops=[card for card in made if card.severity == "stop"],
         cautions=[card for card in made if card.severity == "caution"],

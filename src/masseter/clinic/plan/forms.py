@@ -18,6 +18,7 @@ from masseter.ui.facemap import PointRow, read_rows
 from masseter.ui.forms import ManyField, OneField, WholeNumberField
 
 REASON = "reason-"
+LISTED = "for-"  # before the name of a reason: the findings that it was typed for
 LONGEST_REASON = 2000
 
 
@@ -123,7 +124,7 @@ class PlanForm(forms.Form):
         return read_rows(self.data)
 
     def reasons(self) -> dict[str, str]:
-        """The typed reasons by finding code."""
+        """The typed reasons by the key of their finding."""
         return typed_reasons(self.data)
 
     def drawing(self) -> Drawing:
@@ -138,11 +139,12 @@ class PlanForm(forms.Form):
 
 
 def typed_reasons(data: Any) -> dict[str, str]:  # Any: Django's own mapping of posted data
-    """The reasons in posted data, by finding code."""
+    """The reasons in posted data, by the key of each finding that was listed beside the field."""
     return {
-        name.removeprefix(REASON): str(value)[:LONGEST_REASON]
+        key: str(value)[:LONGEST_REASON]
         for name, value in data.items()
         if name.startswith(REASON)
+        for key in str(data.get(f"{LISTED}{name}", "")).split()
     }
 
 

@@ -73,7 +73,7 @@ class CheckWords:
 
 def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
     """The result of a check in words."""
-    made = cards(checked.findings, blocking=checked.blocking, reason_for=checked.reason_for)
+    made = cards(checked.findings, blocking=checked.blocking, reasons=checked.reasons, typed=checked.typed)
     whole = checked.totals.whole
     return CheckWords(
         stops=[card for card in made if card.severity == "stop"],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from masseter.core.findings import Finding
+from masseter.core.findings import KEY_MARK, Finding, Override, written_for
 from masseter.core.plan.totals import Totals
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain as plain_number
@@ -28,7 +28,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """All findings of one code and severity, with the reason that one writes against them."""
+    """The findings of one code and severity that share a reason, or that all still wait for one.
+
+    `keys` name the very findings that a reason typed here is for; `former` is what was written before
+    they changed.
+    """
 
     code: str
     severity: Severity
@@ -37,11 +41,13 @@ class Card:
     sure: Sureness
     reason: str
     is_blocking: bool
+    keys: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    former: str = ""
 
     @property
     def field(self) -> str:
-        return f"reason-{self.code}"
+        return f"reason-{self.keys[0]}"
 
     @property
     def takes_reason(self) -> bool:
@@ -76,13 +82,22 @@ def plain(number: Decimal | Fraction | None) -> str:
 
 
 def cards(
-    findings: Iterable[Finding], *, blocking: Iterable[Finding], reason_for: Callable[[Finding], str]
+    findings: Iterable[Finding],
+    *,
+    blocking: Iterable[Finding],
+    reasons: Iterable[Override],
+    typed: Mapping[str, str],
 ) -> list[Card]:
-    """Findings in groups of one code, in the order of their gravity."""
-    groups: dict[tuple[str, Severity], list[Finding]] = {}
-    for found in findings:
-        groups.setdefault((found.code, found.severity), []).append(found)
-    blocked = set(blocking)
+    """Findings in groups of one code and one reason, in the order of their gravity.
+
+    `typed` are reasons by key; one whose finding is no longer there is shown as written before.
+    """
+    listed, written, blocked = tuple(findings), tuple(reasons), set(blocking)
+    groups: dict[tuple[str, Severity, str], list[Finding]] = {}
+    for found in listed:
+        own = written_for(found, written)
+        groups.setdefault((found.code, found.severity, own.reason if own else ""), []).append(found)
+    gone = {key: text for key, text in typed.items() if key not in {each.key for each in listed}}
     return [
         Card(
             code=code,
@@ -90,12 +105,23 @@ def cards(
             lines=tuple(Line(sentence=each.sentence, point=each.subject) for each in group),
             sources=tuple(source_of(key) for key in dict.fromkeys(k for each in group for k in each.sources)),
             sure=group[0].sure,
-            reason=next((reason for each in group if (reason := reason_for(each))), ""),
+            reason=reason,
             is_blocking=any(each in blocked for each in group),
+            keys=tuple(each.key for each in group),
             asks=_asked(group),
+            former="" if reason or severity != "caution" else _former(group, written, gone),
         )
-        for (code, severity), group in groups.items()
+        for (code, severity, reason), group in groups.items()
     ]
+
+
+def _former(group: Iterable[Finding], written: Iterable[Override], gone: Mapping[str, str]) -> str:
+    """What was typed or written against these findings before they changed; the newest."""
+    about = {(each.code, each.subject) for each in group}
+    codes = {code for code, _ in about}
+    typed = [text for key, text in gone.items() if key.partition(KEY_MARK)[0] in codes and text.strip()]
+    kept = [each.reason for each in written if (each.code, each.subject) in about]
+    return next(reversed([*kept, *typed]), "")
 
 
 def _asked(group: Iterable[Finding]) -> tuple[str, ...]:

@@ -145,12 +145,13 @@ class Assessment(ClinicOwned):
 
 
 class OverrideReason(ClinicOwned):
-    """A clinician's written reason for going on despite one caution of the candidacy."""
+    """A clinician's written reason for going on despite one caution, as `sentence` said it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="override_reasons")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     finding_code = models.CharField(max_length=80)
     subject = models.CharField(max_length=200, blank=True)
+    sentence = models.TextField(blank=True)
     reason = models.TextField()
     by_name = models.CharField(max_length=NAME)
     at = models.DateTimeField(default=clock.now)

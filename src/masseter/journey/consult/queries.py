@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -180,10 +180,14 @@ def working_diagnosis(case: Case) -> str:
     return chosen.values_list("diagnosis", flat=True).first() or ""
 
 
-def overrides_of(case: Case) -> list[OverrideReason]:
-    """The written reasons for going on despite a caution, the newest of each finding."""
-    newest = {(row.finding_code, row.subject): row for row in OverrideReason.objects.filter(case=case)}
-    return list(newest.values())
+def overrides_of(case: Case, *, plan_id: int | None = None) -> list[OverrideReason]:
+    """The reasons for going on despite a caution since the last treatment of the case, the newest last.
+
+    A treatment ends the cycle that they were written for. With `plan_id` those of that plan's cycle.
+    """
+    rows = OverrideReason.objects.filter(case=case)
+    began = _cycle_began(case, plan_id)
+    return list(rows.filter(at__gt=began) if began is not None else rows)
 
 
 def latest_decision(case: Case) -> Decision | None:
@@ -265,3 +269,12 @@ def _given_here(patient: Patient) -> list[ToxinDay]:
     return [
         (case_id, given_at.astimezone(zone).date()) for pk, case_id, given_at, _ in rows if pk not in replaced
     ]
+
+
+def _cycle_began(case: Case, plan_id: int | None) -> datetime | None:
+    """When the treatment before the present cycle, or before that of a plan, was signed first."""
+    treatments = apps.get_model("inject", "Treatment")._default_manager
+    first = treatments.filter(case_id=case.pk, signed_at__isnull=False, supersedes=None)
+    signed = dict(first.values_list("plan_id", "signed_at"))
+    own = signed.pop(plan_id, None)
+    return max((at for at in signed.values() if own is None or at < own), default=None)

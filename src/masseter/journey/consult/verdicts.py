@@ -39,11 +39,17 @@ def consent_text_of(by: Actor, case: Case, *, product: str = "") -> ConsentText:
     )
 
 
-def written_overrides(case: Case) -> tuple[Override, ...]:
-    """The written reasons of a case as core reads them."""
+def written_overrides(case: Case, *, plan_id: int | None = None) -> tuple[Override, ...]:
+    """The written reasons of the present cycle, or of that of a plan, as core reads them."""
     return tuple(
-        Override(code=row.finding_code, reason=row.reason, by=row.by_name, subject=row.subject)
-        for row in overrides_of(case)
+        Override(
+            code=row.finding_code,
+            subject=row.subject,
+            sentence=row.sentence,
+            reason=row.reason,
+            by=row.by_name,
+        )
+        for row in overrides_of(case, plan_id=plan_id)
     )
 
 

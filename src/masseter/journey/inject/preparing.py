@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from masseter.core.findings import Finding, Override, still_blocking
+from masseter.core.findings import Finding, Override, spread_reasons, still_blocking
 from masseter.core.inject.check import check_treatment, plan_as_given
 from masseter.core.inject.types import (
     Approval,
@@ -25,7 +25,6 @@ from masseter.journey.consult.models import Consent
 from masseter.journey.consult.queries import consents_of, valid_consent
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.vials import vial_of_each, vial_state
-from masseter.journey.plan.checking import reasons_for
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.safety import earlier_of, jurisdiction_of, reasons_of, safety_of
@@ -124,7 +123,7 @@ def prepare(
         began=session.started_at,
         earlier=earlier_of(by, plan.case, facts, without),
     )
-    reasons = (*reasons_of(plan), *reasons_for(findings, session.reasons or {}, by.name))
+    reasons = (*reasons_of(plan), *spread_reasons(findings, session.reasons or {}, by.name))
     return Prepared(
         given=given,
         left_out=session.skipped,

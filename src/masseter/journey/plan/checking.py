@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from masseter.core.findings import Finding, Override, still_blocking
+from masseter.core.findings import Finding, Override, spread_reasons, still_blocking, written_for
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
 from masseter.core.plan.totals import Totals, add_up
@@ -21,7 +21,10 @@ from masseter.knowledge.load import load
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A plan with all its findings; `blocking` are those that still keep it from being approved."""
+    """A plan with all its findings; `blocking` are those that still keep it from being approved.
+
+    `typed` are the reasons that came with it, by key, also those whose finding is no longer there.
+    """
 
     draft: PlanDraft
     findings: tuple[Finding, ...]
@@ -29,6 +32,7 @@ class Checked:
     blocking: tuple[Finding, ...]
     totals: Totals
     drawn: DrawUp | None
+    typed: Mapping[str, str]
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -36,12 +40,8 @@ class Checked:
 
     def reason_for(self, finding: Finding) -> str:
         """The reason that was written for going on despite this finding."""
-        written = [
-            each.reason
-            for each in self.reasons
-            if (each.code, each.subject) == (finding.code, finding.subject)
-        ]
-        return written[-1] if written else ""
+        written = written_for(finding, self.reasons)
+        return written.reason if written else ""
 
 
 def check(
@@ -54,7 +54,7 @@ def check(
 ) -> Checked:
     """Check a plan as it stands, or with the points and reasons that are being typed.
 
-    `typed` are reasons by finding code, each for every subject of its code.
+    `typed` are reasons by the key of the finding that each was written for.
     """
     draft = draft_of(plan, points)
     sites: Collection[str] = {point.site for point in draft.points}
@@ -72,7 +72,7 @@ def check(
         earlier=earlier_of(by, plan.case, facts, elsewhere=elsewhere),
         stock=stock,
     )
-    reasons = (*reasons_of(plan), *reasons_for(findings, typed or {}, by.name))
+    reasons = (*reasons_of(plan), *spread_reasons(findings, typed or {}, by.name))
     return Checked(
         draft=draft,
         findings=findings,
@@ -80,15 +80,7 @@ def check(
         blocking=still_blocking(findings, reasons),
         totals=add_up(draft.points, draft.product),
         drawn=_drawn(draft, stock),
-    )
-
-
-def reasons_for(findings: Iterable[Finding], typed: Mapping[str, str], name: str) -> tuple[Override, ...]:
-    """Typed reasons spread over the cautions of their code."""
-    return tuple(
-        Override(code=found.code, subject=found.subject, reason=typed[found.code].strip(), by=name)
-        for found in findings
-        if found.severity == "caution" and typed.get(found.code, "").strip()
+        typed=typed or {},
     )
 
 

@@ -121,12 +121,13 @@ class PlanPoint(ClinicOwned):
 
 
 class PlanOverride(ClinicOwned):
-    """A written reason for going on despite a caution of a plan. The newest of a finding counts."""
+    """A written reason for going on despite a caution of a plan, as `sentence` said it. The newest counts."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="overrides")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     finding_code = models.CharField(max_length=120)
     subject = models.CharField(max_length=200, blank=True)
+    sentence = models.TextField(blank=True)
     reason = models.TextField()
     by_name = models.CharField(max_length=NAME)
     at = models.DateTimeField(default=clock.now)

@@ -10,7 +10,8 @@ from masseter.core.facts import Facts
 from masseter.core.findings import Override
 from masseter.core.plan.types import Earlier, PatientSafety, VialSize
 from masseter.journey.consult.models import Case, ElsewhereTreatment
-from masseter.journey.consult.queries import elsewhere_of, facts_of, overrides_of, toxin_history
+from masseter.journey.consult.queries import elsewhere_of, facts_of, toxin_history
+from masseter.journey.consult.verdicts import written_overrides
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.models import Plan
@@ -95,15 +96,15 @@ def stock_of(by: Actor, product: str, today: date) -> tuple[VialSize, ...] | Non
 
 
 def reasons_of(plan: Plan) -> tuple[Override, ...]:
-    """The written reasons that count for a plan: its own, and those of the candidacy."""
-    own = {(row.finding_code, row.subject): row for row in plan.overrides.all()}
-    return (
-        *(
-            Override(code=row.finding_code, subject=row.subject, reason=row.reason, by=row.by_name)
-            for row in own.values()
-        ),
-        *(
-            Override(code=row.finding_code, subject=row.subject, reason=row.reason, by=row.by_name)
-            for row in overrides_of(plan.case)
-        ),
+    """The written reasons that count for a plan: those of its cycle's candidacy, and its own."""
+    own = (
+        Override(
+            code=row.finding_code,
+            subject=row.subject,
+            sentence=row.sentence,
+            reason=row.reason,
+            by=row.by_name,
+        )
+        for row in plan.overrides.all()
     )
+    return (*written_overrides(plan.case, plan_id=plan.pk), *own)

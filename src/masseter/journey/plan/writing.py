@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from masseter.core.findings import Finding
+from masseter.core.findings import Finding, spread_reasons
 from masseter.core.plan.lookup import UnknownPresentation, find_presentation, find_product
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import working_diagnosis
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.plan.checking import Checked, reasons_for
+from masseter.journey.plan.checking import Checked
 from masseter.journey.plan.drafts import rows_for
 from masseter.journey.plan.models import Plan, PlanOverride, PlanPoint
 from masseter.journey.plan.queries import next_cycle, plan_of, running_plan
@@ -74,8 +74,9 @@ def check_size(product: str, presentation: str) -> None:
 
 
 def keep_reasons(by: Actor, plan: Plan, checked: Checked, typed: Mapping[str, str]) -> None:
-    """Keep each typed reason that is not written down yet."""
-    before = {(row.finding_code, row.subject): row.reason for row in plan.overrides.all()}
+    """Keep each typed reason that is not written down yet, with the sentence that it answers."""
+    known = {found.key: checked.reason_for(found) for found in checked.findings}
+    new = {key: reason for key, reason in typed.items() if known.get(key) != reason.strip()}
     PlanOverride.objects.bulk_create(
         PlanOverride(
             clinic_id=plan.clinic_id,
@@ -83,11 +84,11 @@ def keep_reasons(by: Actor, plan: Plan, checked: Checked, typed: Mapping[str, st
             patient_id=plan.patient_id,
             finding_code=each.code,
             subject=each.subject,
+            sentence=each.sentence,
             reason=each.reason,
             by_name=by.name,
         )
-        for each in reasons_for(checked.findings, typed, by.name)
-        if before.get((each.code, each.subject)) != each.reason
+        for each in spread_reasons(checked.findings, new, by.name)
     )
 
 

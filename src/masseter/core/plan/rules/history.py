@@ -35,7 +35,7 @@ def check_interval(case: PlanCase) -> Iterator[Finding]:
     windows = f"{asked.days} days ({asked.asked_by}) end on {by_days}" + (
         f", {months} calendar months on {by_months}" if months else ""
     )
-    sentence = f"Last toxin on {last}, {(case.today - last).days} days ago; {windows}."
+    sentence = f"Last toxin on {last}; {windows}."
     if case.today < by_days:
         yield rule_finding("interval-too-short", "caution", sentence, asked.evidence)
     elif case.today < by_months:

@@ -60,12 +60,14 @@ def give_reason(
     """
     check_open(case)
     candidacy = candidacy_of(by, case, today=clock.today(by.zone))
-    override = Override(code=finding_code, subject=subject, reason=reason.strip(), by=by.name)
     finding = next(
         (one for one in candidacy.findings if (one.code, one.subject) == (finding_code, subject)), None
     )
     if finding is None:
         raise Refused("This finding is no longer there. Look at the verdict again.")
+    override = Override(
+        code=finding_code, subject=subject, sentence=finding.sentence, reason=reason.strip(), by=by.name
+    )
     try:
         check_override(finding, override)
     except CannotOverride as error:
@@ -76,6 +78,7 @@ def give_reason(
         patient_id=case.patient_id,
         finding_code=finding_code,
         subject=subject,
+        sentence=finding.sentence,
         reason=override.reason,
         by_name=by.name,
         at=clock.now(),

@@ -1,0 +1,11 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("consult", "0002_initial")]
+
+    operations = [
+        migrations.AddField(
+            "overridereason", "sentence", models.TextField(blank=True, default=""), preserve_default=False
+        ),
+    ]
