@@ -34,3 +34,13 @@ def test_a_diagnosis_that_is_met_needs_no_reason() -> None:
     code = results(Answer.MET)[0].diagnosis.code
 
     assert check_choice(results(Answer.MET), code, "").answer is Answer.MET
+
+
+def test_a_met_diagnosis_that_is_not_treated_needs_a_reason() -> None:
+    arthralgia = next(each for each in load().conditions["tmd"].diagnoses if not each.treatable)
+    met = (DiagnosisResult(diagnosis=arthralgia, answer=Answer.MET, criteria=()),)
+
+    with pytest.raises(ReasonMissing, match="not offered"):
+        check_choice(met, arthralgia.code, "")
+
+    assert check_choice(met, arthralgia.code, "Injected for the muscle beside it.").answer is Answer.MET

@@ -272,7 +272,8 @@ def plan(*planned: PlannedPoint, **fields: Loose) -> PlanDraft:
 
 
 def patient(**values: Loose) -> PatientSafety:
-    known: dict[str, Observation] = facts(**{"allergies": ("none",), **values})
+    told: Loose = {"allergies": ("none",), "pain": True, "familiar": True, **values}
+    known: dict[str, Observation] = facts(**told)
     return PatientSafety(birth_date=date(1980, 5, 1), facts=known)
 
 

@@ -32,11 +32,11 @@ def products_elsewhere(first: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 class DiagnosisForm(forms.Form):
-    """The working diagnosis; a reason where its criteria are not all met."""
+    """The working diagnosis; a reason where it is not proven or not one that is treated."""
 
     diagnosis = OneField(label="Working diagnosis")
     reason = forms.CharField(
-        label="Reason, where not all criteria are met",
+        label="Reason, where not all criteria are met or toxin is not offered",
         required=False,
         max_length=1000,
         widget=area(2),

@@ -35,7 +35,7 @@ class PlanCase:
     protocol: Protocol | None
     condition: Condition
     facts: Facts
-    candidacy: tuple[Finding, ...]
+    patient: PatientSafety
     knowledge: Knowledge
     jurisdiction: Jurisdiction
     today: date
@@ -89,7 +89,7 @@ def open_case(
         protocol=find_protocol(knowledge, plan.protocol) if plan.protocol else None,
         condition=find_condition(knowledge, plan.condition),
         facts=_with_dates(patient, knowledge, today, earlier),
-        candidacy=patient.candidacy,
+        patient=patient,
         knowledge=knowledge,
         jurisdiction=jurisdiction,
         today=today,

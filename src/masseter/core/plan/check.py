@@ -7,6 +7,7 @@ from datetime import date
 
 from masseter.core.findings import Finding, Override, order_findings
 from masseter.core.plan.case import PlanCase, open_case, rule_finding
+from masseter.core.plan.rules.consultation import check_confirmed, check_decided, check_diagnosis
 from masseter.core.plan.rules.doses import check_doses
 from masseter.core.plan.rules.drawing import check_drawing
 from masseter.core.plan.rules.eyelids import check_eyelids
@@ -21,7 +22,14 @@ from masseter.knowledge.model import Jurisdiction, Knowledge
 
 PlanRule = Callable[[PlanCase], Iterator[Finding]]
 
-PERSON_RULES: tuple[PlanRule, ...] = (check_precautions, check_candidacy, check_allergies)
+PERSON_RULES: tuple[PlanRule, ...] = (
+    check_precautions,
+    check_candidacy,
+    check_allergies,
+    check_confirmed,
+    check_decided,
+    check_diagnosis,
+)
 PLACE_RULES: tuple[PlanRule, ...] = (check_points, check_eyelids, check_limits)
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
 SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_evenness, check_licence)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from masseter.core.facts import Observation
 from masseter.core.findings import Finding
 from masseter.core.quantities import Dose, InvalidQuantity, Volume
 from masseter.knowledge.model import Side, View
 
+SharedDecision = Literal["go_ahead", "wait", "other_way", "no", ""]
 SIDE_LETTERS: Mapping[Side, str] = {"left": "L", "right": "R", "midline": "M"}
 
 
@@ -93,11 +95,19 @@ class Earlier:
 
 @dataclass(frozen=True, kw_only=True)
 class PatientSafety:
-    """What the checks need to know of a patient: birth date, observations, the candidacy's findings."""
+    """What the checks need to know of a patient: birth date, observations, the candidacy's findings.
+
+    `unconfirmed`: the patient's answers that no clinician has confirmed. `decided`: what was decided
+    together last, '' for nothing yet; `diagnosis`: the one that is worked with now. None where there is
+    no record of them to look at, as in a case file.
+    """
 
     birth_date: date
     facts: Mapping[str, Observation]
     candidacy: tuple[Finding, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    decided: SharedDecision | None = None
+    diagnosis: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

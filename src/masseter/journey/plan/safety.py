@@ -8,9 +8,16 @@ from datetime import date
 from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts
 from masseter.core.findings import Override
-from masseter.core.plan.types import Earlier, PatientSafety, VialSize
-from masseter.journey.consult.models import Case, ElsewhereTreatment
-from masseter.journey.consult.queries import elsewhere_of, facts_of, toxin_history
+from masseter.core.plan.types import Earlier, PatientSafety, SharedDecision, VialSize
+from masseter.journey.consult.models import Case, Decision, ElsewhereTreatment
+from masseter.journey.consult.queries import (
+    elsewhere_of,
+    facts_of,
+    latest_decision,
+    standings_of,
+    toxin_history,
+    working_diagnosis,
+)
 from masseter.journey.consult.verdicts import written_overrides
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
@@ -20,6 +27,12 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import Jurisdiction
 
 _PLACES: dict[str, Jurisdiction] = {"US": "US", "EU": "EU", "UK": "UK"}
+_DECIDED: dict[str, SharedDecision] = {
+    Decision.Decided.GO_AHEAD: "go_ahead",
+    Decision.Decided.WAIT: "wait",
+    Decision.Decided.OTHER_WAY: "other_way",
+    Decision.Decided.NO: "no",
+}
 HERE = "here"
 
 
@@ -44,7 +57,8 @@ def safety_of(
     if case.patient.birth_date is None:
         raise Refused("The date of birth is not known. Write it down first: doses depend on age.")
     knowledge, history = load(), toxin_history(case.patient, elsewhere)
-    facts = facts_of(case, today=today, history=history)
+    standing = standings_of(case.patient, case)
+    facts = facts_of(case, today=today, standing=standing, history=history)
     candidacy = assess_candidacy(
         condition=knowledge.conditions[case.condition],
         knowledge=knowledge,
@@ -53,8 +67,16 @@ def safety_of(
         product=product or None,
         sites=sorted(sites),
     )
-    birth_date = case.patient.birth_date
-    return PatientSafety(birth_date=birth_date, facts=facts, candidacy=candidacy.findings), facts
+    decision = latest_decision(case)
+    patient = PatientSafety(
+        birth_date=case.patient.birth_date,
+        facts=facts,
+        candidacy=candidacy.findings,
+        unconfirmed=tuple(code for code, one in standing.items() if one.waits is not None),
+        decided=_DECIDED[decision.decided] if decision is not None else "",
+        diagnosis=working_diagnosis(case),
+    )
+    return patient, facts
 
 
 def earlier_of(

@@ -31,7 +31,7 @@ def check_precautions(case: PlanCase) -> Iterator[Finding]:
 def check_candidacy(case: PlanCase) -> Iterator[Finding]:
     """The findings of the candidacy that do not come from a rule that is asked again here."""
     asked_again = {code for rule in _rules(case) for code in (rule.code, f"{rule.code}-open")}
-    for found in case.candidacy:
+    for found in case.patient.candidacy:
         if found.code not in asked_again:
             yield found
 
