@@ -6,13 +6,12 @@ apply, because the one before it was answered no, counts as answered with no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import singledispatch
 
-from masseter.core.facts import NONE_CHOSEN, Facts, NoLessThan, NotApplicable, Observation
+from masseter.core.facts import NONE_CHOSEN, Facts, NoLessThan, NotApplicable
 from masseter.knowledge.model import (
     AllOf,
     AnyOf,
@@ -62,89 +61,47 @@ class Outcome:
         return self.answer is Answer.UNKNOWN
 
 
-@singledispatch
+Check = Callable[[Facts], Outcome]
+"""A rule made ready: asked of facts, it gives the outcome."""
+
+
 def evaluate(rule: Rule, facts: Facts) -> Outcome:
     """Whether a rule is met by the facts, not met, or cannot be answered yet.
 
     Raises: WrongKind when a value is of another kind than the rule reads; MeaninglessRule for a
     rule that nothing could change; TypeError for something that is not a rule.
     """
-    raise TypeError(f"{type(rule).__name__} is not a rule")
+    return make_check(rule)(facts)
 
 
-@evaluate.register
-def _(rule: Is, facts: Facts) -> Outcome:
-    value = _value(rule.observation, facts)
-    if value is None:
-        return _unknown(rule.observation)
-    if isinstance(value, NotApplicable):
-        return _settled(rule.equals is False, rule.observation)
-    if not isinstance(value, bool):
-        raise _wrong_kind(rule.observation, "yes or no")
-    return _settled(value is rule.equals, rule.observation)
+def make_check(rule: Rule) -> Check:
+    """A rule made ready to be asked of many patients.
 
-
-@evaluate.register
-def _(rule: AtLeast, facts: Facts) -> Outcome:
-    number = _number(rule.observation, facts)
-    if isinstance(number, NoLessThan):
-        is_reached = number.number >= rule.at_least
-        return _settled(True, rule.observation) if is_reached else _unknown(rule.observation)
-    if isinstance(number, Decimal):
-        return _settled(number >= rule.at_least, rule.observation)
-    return number
-
-
-@evaluate.register
-def _(rule: AtMost, facts: Facts) -> Outcome:
-    number = _number(rule.observation, facts)
-    if isinstance(number, NoLessThan):
-        is_passed = number.number > rule.at_most
-        return _settled(False, rule.observation) if is_passed else _unknown(rule.observation)
-    if isinstance(number, Decimal):
-        return _settled(number <= rule.at_most, rule.observation)
-    return number
-
-
-@evaluate.register
-def _(rule: OneOf, facts: Facts) -> Outcome:
-    chosen = _chosen(rule.observation, facts)
-    if isinstance(chosen, tuple):
-        return _settled(any(code in rule.one_of for code in chosen), rule.observation)
-    return chosen
-
-
-@evaluate.register
-def _(rule: CountAtLeast, facts: Facts) -> Outcome:
-    chosen = _chosen(rule.observation, facts)
-    if isinstance(chosen, tuple):
-        counted = {code for code in chosen if (code in rule.of if rule.of else code != NONE_CHOSEN)}
-        return _settled(len(counted) >= rule.count_at_least, rule.observation)
-    return chosen
-
-
-@evaluate.register
-def _(rule: AllOf, facts: Facts) -> Outcome:
-    return _count(rule.all, facts, need=len(rule.all))
-
-
-@evaluate.register
-def _(rule: AnyOf, facts: Facts) -> Outcome:
-    return _count(rule.any, facts, need=1)
-
-
-@evaluate.register
-def _(rule: NumberOf, facts: Facts) -> Outcome:
-    if not 1 <= rule.count <= len(rule.of_rules):
-        raise MeaninglessRule("A rule needs at least one of its parts and no more than it has.")
-    return _count(rule.of_rules, facts, need=rule.count)
-
-
-@evaluate.register
-def _(rule: Not, facts: Facts) -> Outcome:
-    inner = evaluate(rule.negate, facts)
-    turned = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET, Answer.UNKNOWN: Answer.UNKNOWN}
-    return Outcome(answer=turned[inner.answer], decided_by=inner.decided_by, missing=inner.missing)
+    Raises: MeaninglessRule, TypeError.
+    """
+    match rule:
+        case Is():
+            return _is(rule)
+        case AtLeast():
+            return _at_least(rule)
+        case AtMost():
+            return _at_most(rule)
+        case OneOf():
+            return _chosen(rule.observation, lambda chosen: any(code in rule.one_of for code in chosen))
+        case CountAtLeast():
+            return _chosen(rule.observation, lambda chosen: _counted(rule, chosen) >= rule.count_at_least)
+        case AllOf():
+            return _count(rule.all, need=len(rule.all))
+        case AnyOf():
+            return _count(rule.any, need=1)
+        case NumberOf():
+            if not 1 <= rule.count <= len(rule.of_rules):
+                raise MeaninglessRule("A rule needs at least one of its parts and no more than it has.")
+            return _count(rule.of_rules, need=rule.count)
+        case Not():
+            return _not(rule)
+        case _:
+            raise TypeError(f"{type(rule).__name__} is not a rule")
 
 
 def observations_of(rule: Rule) -> tuple[str, ...]:
@@ -159,61 +116,137 @@ def observations_of(rule: Rule) -> tuple[str, ...]:
     return (rule.observation,)
 
 
-def _count(rules: tuple[Rule, ...], facts: Facts, *, need: int) -> Outcome:
+@dataclass(frozen=True, kw_only=True)
+class _Leaf:
+    """The three outcomes of a rule over one observation, each made once."""
+
+    code: str
+    met: Outcome
+    not_met: Outcome
+    unknown: Outcome
+
+    def settled(self, is_met: bool) -> Outcome:
+        return self.met if is_met else self.not_met
+
+    def wrong(self, wanted: str) -> WrongKind:
+        return WrongKind(f"The rule reads {self.code!r} as {wanted}, but its value is of another kind.")
+
+
+def _leaf(code: str) -> _Leaf:
+    return _Leaf(
+        code=code,
+        met=Outcome(answer=Answer.MET, decided_by=(code,)),
+        not_met=Outcome(answer=Answer.NOT_MET, decided_by=(code,)),
+        unknown=Outcome(answer=Answer.UNKNOWN, missing=(code,)),
+    )
+
+
+def _is(rule: Is) -> Check:
+    code, equals, leaf = rule.observation, rule.equals, _leaf(rule.observation)
+
+    def check(facts: Facts) -> Outcome:
+        known = facts.get(code)
+        value = None if known is None else known.value
+        if value is None:
+            return leaf.unknown
+        if isinstance(value, NotApplicable):
+            return leaf.settled(equals is False)
+        if not isinstance(value, bool):
+            raise leaf.wrong("yes or no")
+        return leaf.settled(value is equals)
+
+    return check
+
+
+def _at_least(rule: AtLeast) -> Check:
+    code, bound, leaf = rule.observation, rule.at_least, _leaf(rule.observation)
+
+    def check(facts: Facts) -> Outcome:
+        number = _number(code, facts, leaf)
+        if isinstance(number, NoLessThan):
+            return leaf.met if number.number >= bound else leaf.unknown
+        return leaf.settled(number >= bound) if isinstance(number, Decimal) else number
+
+    return check
+
+
+def _at_most(rule: AtMost) -> Check:
+    code, bound, leaf = rule.observation, rule.at_most, _leaf(rule.observation)
+
+    def check(facts: Facts) -> Outcome:
+        number = _number(code, facts, leaf)
+        if isinstance(number, NoLessThan):
+            return leaf.not_met if number.number > bound else leaf.unknown
+        return leaf.settled(number <= bound) if isinstance(number, Decimal) else number
+
+    return check
+
+
+def _chosen(code: str, is_met: Callable[[tuple[str, ...]], bool]) -> Check:
+    leaf = _leaf(code)
+
+    def check(facts: Facts) -> Outcome:
+        known = facts.get(code)
+        value = None if known is None else known.value
+        if value is None:
+            return leaf.unknown
+        if isinstance(value, NotApplicable):
+            return leaf.not_met
+        if isinstance(value, str):
+            return leaf.settled(is_met((value,)))
+        if not isinstance(value, tuple):
+            raise leaf.wrong("a choice")
+        return leaf.settled(is_met(value))
+
+    return check
+
+
+def _counted(rule: CountAtLeast, chosen: tuple[str, ...]) -> int:
+    return len({code for code in chosen if (code in rule.of if rule.of else code != NONE_CHOSEN)})
+
+
+def _not(rule: Not) -> Check:
+    inner = make_check(rule.negate)
+    turned = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET, Answer.UNKNOWN: Answer.UNKNOWN}
+
+    def check(facts: Facts) -> Outcome:
+        found = inner(facts)
+        return Outcome(answer=turned[found.answer], decided_by=found.decided_by, missing=found.missing)
+
+    return check
+
+
+def _count(rules: tuple[Rule, ...], *, need: int) -> Check:
     if not rules:
         raise MeaninglessRule("A rule without parts says nothing.")
-    outcomes = [evaluate(rule, facts) for rule in rules]
-    met = [outcome for outcome in outcomes if outcome.answer is Answer.MET]
-    still_open = [outcome for outcome in outcomes if outcome.is_unknown]
-    if len(met) >= need:
-        return Outcome(answer=Answer.MET, decided_by=_once(c for o in met for c in o.decided_by))
-    if len(met) + len(still_open) < need:
-        against = [outcome for outcome in outcomes if outcome.answer is Answer.NOT_MET]
-        return Outcome(answer=Answer.NOT_MET, decided_by=_once(c for o in against for c in o.decided_by))
-    return Outcome(answer=Answer.UNKNOWN, missing=_once(c for o in still_open for c in o.missing))
+    checks = tuple(make_check(rule) for rule in rules)
+
+    def check(facts: Facts) -> Outcome:
+        outcomes = [each(facts) for each in checks]
+        met = [outcome for outcome in outcomes if outcome.answer is Answer.MET]
+        if len(met) >= need:
+            return Outcome(answer=Answer.MET, decided_by=_once(c for o in met for c in o.decided_by))
+        still_open = [outcome for outcome in outcomes if outcome.answer is Answer.UNKNOWN]
+        if len(met) + len(still_open) < need:
+            against = [outcome for outcome in outcomes if outcome.answer is Answer.NOT_MET]
+            return Outcome(answer=Answer.NOT_MET, decided_by=_once(c for o in against for c in o.decided_by))
+        return Outcome(answer=Answer.UNKNOWN, missing=_once(c for o in still_open for c in o.missing))
+
+    return check
 
 
-def _value(code: str, facts: Facts) -> object:
-    observation: Observation | None = facts.get(code)
-    return None if observation is None else observation.value
-
-
-def _number(code: str, facts: Facts) -> Decimal | NoLessThan | Outcome:
-    value = _value(code, facts)
+def _number(code: str, facts: Facts, leaf: _Leaf) -> Decimal | NoLessThan | Outcome:
+    known = facts.get(code)
+    value = None if known is None else known.value
+    if value is None:
+        return leaf.unknown
     if isinstance(value, NoLessThan):
         return value
-    if value is None:
-        return _unknown(code)
     if isinstance(value, NotApplicable):
-        return _settled(False, code)
+        return leaf.not_met
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise _wrong_kind(code, "a number")
+        raise leaf.wrong("a number")
     return Decimal(value)
-
-
-def _chosen(code: str, facts: Facts) -> tuple[str, ...] | Outcome:
-    value = _value(code, facts)
-    if value is None:
-        return _unknown(code)
-    if isinstance(value, NotApplicable):
-        return _settled(False, code)
-    if isinstance(value, str):
-        return (value,)
-    if not isinstance(value, tuple):
-        raise _wrong_kind(code, "a choice")
-    return value
-
-
-def _settled(is_met: bool, code: str) -> Outcome:
-    return Outcome(answer=Answer.MET if is_met else Answer.NOT_MET, decided_by=(code,))
-
-
-def _unknown(code: str) -> Outcome:
-    return Outcome(answer=Answer.UNKNOWN, missing=(code,))
-
-
-def _wrong_kind(code: str, wanted: str) -> WrongKind:
-    return WrongKind(f"The rule reads {code!r} as {wanted}, but its value is of another kind.")
 
 
 def _once(codes: Iterable[str]) -> tuple[str, ...]:
