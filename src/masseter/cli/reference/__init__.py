@@ -8,6 +8,7 @@ from masseter.cli.reference import (
     commands,
     conditions,
     findings,
+    limits,
     products,
     program,
     scales,
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         "sources.md": findings.sources(known),
         **schemas.schemas(),
         **worked.worked_cases(known),
+        **limits.limits(known),
     }
 
 
