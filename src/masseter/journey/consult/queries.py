@@ -275,6 +275,6 @@ def _cycle_began(case: Case, plan_id: int | None) -> datetime | None:
     """When the treatment before the present cycle, or before that of a plan, was signed first."""
     treatments = apps.get_model("inject", "Treatment")._default_manager
     first = treatments.filter(case_id=case.pk, signed_at__isnull=False, supersedes=None)
-    signed = dict(first.values_list("plan_id", "signed_at"))
-    own = signed.pop(plan_id, None)
+    signed: dict[int, datetime] = {plan: at for plan, at in first.values_list("plan_id", "signed_at") if at}
+    own = signed.pop(plan_id, None) if plan_id is not None else None
     return max((at for at in signed.values() if own is None or at < own), default=None)

@@ -84,7 +84,7 @@ def keep_reasons(by: Actor, plan: Plan, checked: Checked, typed: Mapping[str, st
             patient_id=plan.patient_id,
             finding_code=each.code,
             subject=each.subject,
-            sentence=each.sentence,
+            sentence=each.sentence or "",
             reason=each.reason,
             by_name=by.name,
         )

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0002_initial")]
+    dependencies = [("consult", "0003_consent_diagnosis")]
 
     operations = [
         migrations.AddField(
