@@ -16,9 +16,10 @@ def limits(known: Knowledge) -> dict[str, str]:
 
 def _page(told: Limits, known: Knowledge) -> str:
     text = (
-        "# Numbers from both sides\n\nThe tests hold every ceiling, interval and time of use of every "
-        "product a second time. Up to the ceiling nothing is found, one step of the product's units above "
-        "it the finding. A changed number makes a test fail until this table is changed as well.\n\n## Ceilings\n\n"
+        "# Numbers from both sides\n\n"
+        "The tests hold every ceiling, interval and time of use of every product a second time. "
+        "Up to the ceiling nothing is found, one step of the product's units above it the finding. "
+        "A changed number makes a test fail until this table is changed as well.\n\n## Ceilings\n\n"
     )
     head = ["Product", "Kept up to", "Found from", "As", "Finding", "Where"]
     text += table(head, (_limit(row, known) for row in told.limits))

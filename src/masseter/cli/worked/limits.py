@@ -104,11 +104,10 @@ def planned(today: date, product: str, units: Decimal, where: Setting) -> Case:
 
 
 def given_before(today: date, product: str, given_on: date) -> Case:
-    """A plan after one treatment with the same product."""
-    plan = {"product": product, "points": [{"point": "MASS-L-1", "units": 10}]}
-    return _case(
-        today, Setting(), earlier=[{"given_on": given_on, "product": product, "units": 10}], plan=plan
-    )
+    """A plan after one treatment with the same product, for a condition that asks for no longer interval."""
+    plan = {"product": product, "points": [{"point": "FRON-L-1", "units": 10}]}
+    where = Setting(condition="chronic_migraine")
+    return _case(today, where, earlier=[{"given_on": given_on, "product": product, "units": 10}], plan=plan)
 
 
 def ready_since(today: date, product: str, ready: Moment, ended: datetime) -> Case:
