@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from masseter.cli.case.reading import Case
-from masseter.cli.case.shape import Course, EarlierToxin, Plan, Questionnaire, Symptoms, Told
+from masseter.cli.case.shape import Course, EarlierToxin, Plan, Questionnaire, Symptoms, Told, Treatment, Vial
 from masseter.core.quantities import plain
 from masseter.core.questions import type_of
 from masseter.knowledge.model import Knowledge, ObservationType
@@ -26,6 +26,8 @@ def known_rows(case: Case, known: Knowledge) -> list[list[str]]:
     rows += _earlier(file.earlier, known)
     if file.plan is not None:
         rows += _plan(file.plan, known)
+    if file.treatment is not None:
+        rows += _treatment(file.treatment, known)
     for each in file.stock or ():
         rows.append(["In stock", f"{each.count or 'any number'} × {each.presentation}"])
     if file.questionnaire is not None:
@@ -98,6 +100,39 @@ def _plan(plan: Plan, known: Knowledge) -> Iterator[list[str]]:
         yield [f"Points, {product.unit_label}", "; ".join(points)]
     if plan.off_label_reason:
         yield ["Reason for the off-label use", plan.off_label_reason]
+
+
+def _treatment(told: Treatment, known: Knowledge) -> Iterator[list[str]]:
+    said = (
+        ("consent", told.time_out.consent),
+        ("plan", told.time_out.plan),
+        ("allergies", told.time_out.allergies),
+    )
+    confirmed = [*told.time_out.identifiers, *(word for word, is_said in said if is_said)]
+    yield ["Confirmed aloud", ", ".join(confirmed) or "nothing"]
+    if told.consent is not None:
+        withdrawn = f", withdrawn on {told.consent.withdrawn_on}" if told.consent.withdrawn_on else ""
+        yield ["Consent", f"signed on {told.consent.signed_on}{withdrawn}"]
+    for vial in told.vials:
+        yield [f"Vial {vial.lot}", _vial(vial, known)]
+    given = (
+        f"{each.point} {plain(each.units)}{f' ({each.reason})' if each.reason else ''}" for each in told.given
+    )
+    yield ["Given", "; ".join(given) or "nothing"]
+    yield ["Ended", f"{told.ended:%Y-%m-%d %H:%M %Z}"]
+
+
+def _vial(vial: Vial, known: Knowledge) -> str:
+    parts = [f"{plain(vial.units_left)} {known.products[vial.product].unit_label} in it"]
+    if vial.expires_on is not None:
+        parts.append(f"expires {vial.expires_on}")
+    if vial.reconstituted_at is not None:
+        parts.append(f"ready since {vial.reconstituted_at:%Y-%m-%d %H:%M %Z}")
+    if vial.used_for_other_patient:
+        parts.append("used for another patient")
+    if vial.discarded is not None:
+        parts.append(f"{plain(vial.discarded)} discarded")
+    return ", ".join(parts)
 
 
 def _questionnaire(asked: Questionnaire, known: Knowledge) -> Iterator[list[str]]:
