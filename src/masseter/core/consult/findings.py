@@ -102,7 +102,7 @@ def _not_made(condition: Condition) -> Finding:
     return Finding(
         code=DIAGNOSIS_NOT_MADE,
         severity="caution",
-        sentence=f"The criteria of {condition.name} that can be treated with botulinum toxin are not met.",
+        sentence=f"{condition.name}: no diagnosis that botulinum toxin may be considered for is met.",
         plain=f"What was found does not fit {condition.plain_name}. Another cause should be looked for.",
         sources=condition.evidence.sources,
         sure=condition.evidence.sure,
