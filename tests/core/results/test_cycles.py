@@ -173,15 +173,17 @@ def test_review_of_a_cycle_is_its_first_score_from_the_first_review_day_on() -> 
     assert (facts["cycles_reviewed"], facts["review_fall_percent"]) == (2, D(20))
 
 
-def test_review_fall_is_never_rounded_up_to_a_limit() -> None:
+def test_no_fall_is_rounded_up_to_a_limit() -> None:
     facts = derive_cycle_facts(
         condition=condition(),
         instrument=instrument(),
-        cycles=[Cycle(baseline=D("9.99"), scores=(DayScore(day=28, total=D(7)),))],
+        cycles=[Cycle(baseline=D(10), scores=(DayScore(day=28, total=D("7.004")),))],
         today=TODAY,
     )
 
-    assert facts["review_fall_percent"].value == D("29.9")
+    falls = ("review_fall_percent", "fall_percent", "last_fall_percent")
+    assert {facts[code].value for code in falls} == {D("29.9")}
+    assert facts["cycles_without_response"].value == 1
 
 
 def test_running_cycle_without_review_is_not_counted_even_when_it_responded_early() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import takewhile
 
 from masseter.core.answers import Answer
@@ -125,8 +124,8 @@ def effect_lasted_days(response: Response) -> int | NoLessThan | NotApplicable |
 def _of_last_cycle(cycle: JudgedCycle) -> dict[str, ObservationValue]:
     response = cycle.response
     return {
-        "fall_percent": None if response.best is None else response.best.percent,
-        "last_fall_percent": None if response.latest is None else response.latest.percent,
+        "fall_percent": _fall(response.best, response),
+        "last_fall_percent": _fall(response.latest, response),
         "effect_lasted_days": effect_lasted_days(response),
     }
 
@@ -155,7 +154,7 @@ def _of_reviews(cycles: Sequence[JudgedCycle], condition: Condition) -> dict[str
         reviews.pop()
     if not reviews or reviews[-1] is None:
         return {}
-    fall = _rounded_down(exact_percent(reviews[-1].points, cycles[len(reviews) - 1].response.baseline))
+    fall = _fall(reviews[-1], cycles[len(reviews) - 1].response)
     return {"cycles_reviewed": len(reviews), "review_fall_percent": fall}
 
 
@@ -164,9 +163,10 @@ def _review(cycle: JudgedCycle, condition: Condition) -> Change | None:
     return next((change for change in cycle.response.changes if change.day >= first), None)
 
 
-def _rounded_down(percent: Fraction | None) -> Decimal | None:
-    """To the tenth below, so that a fall short of a limit never reads as having reached it."""
-    return None if percent is None else Decimal(percent * TENTHS // 1) / TENTHS
+def _fall(change: Change | None, response: Response) -> Decimal | None:
+    """In percent, to the tenth below, so that a fall short of a limit never reads as having reached it."""
+    percent = None if change is None else exact_percent(change.points, response.baseline)
+    return None if percent is None else Decimal(percent * TENTHS // 1).scaleb(-1)
 
 
 def _decidable(cycles: Sequence[JudgedCycle]) -> list[JudgedCycle]:
