@@ -52,4 +52,5 @@ def jaw_treated(by: Actor, patient: Patient, *, days_ago: int = 0) -> Treatment:
             by, condition="tmd", diagnosis="myalgia", patient=patient, **healthy(), jaw_pain=True
         )
         plan = approved_plan(by, case, "tmd_low_botox")
-        return make_treatment(by, plan, vials_of(make_lot(by, number=f"J{case.pk}"))[:1])
+        lot = make_lot(by, number=f"J{case.pk}", presentation=plan.presentation)
+        return make_treatment(by, plan, vials_of(lot)[:1])

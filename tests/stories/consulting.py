@@ -121,9 +121,16 @@ def decide_and_consent(stage: Stage, wish: str) -> str:
     walk.choose("Decided together", "Go ahead with botulinum toxin")
     walk.fill("What matters most to the patient", wish)
     walk.press("Write it down")
+    is_open = stage.script.product_is_open_at_consent
+    return sign_consent(stage, "" if is_open else stage.script.product)
+
+
+def sign_consent(stage: Stage, product: str) -> str:
+    """Read and sign the text for one product, or for any; answers the text that was signed."""
+    walk = stage.injector
     walk.go("consent_take", stage.case_id)
-    if stage.script.product:
-        walk.select("Product", stage.script.product)
+    if product:
+        walk.select("Product", product)
         walk.press("Show the text for it")
     text = walk.text()
     walk.tick("I have read this text")

@@ -10,6 +10,7 @@ def give_as_planned(stage: Stage) -> str:
     """Time-out, the vial that expires first, everything as planned, signed; answers the signed record."""
     walk = stage.injector
     walk.go("treatment_prepare", stage.plan_id)
+    assert walk.sentences("Stop") == []
     fields = walk.page.get_by_label("Reason for going on").all()
     found = [str(field.get_attribute("name")).removeprefix("reason-") for field in fields]
     assert sorted(found) == sorted(stage.script.time_out_cautions), walk.sentences("Caution")

@@ -74,7 +74,7 @@ def approve(stage: Stage) -> str:
 
 
 def totals(stage: Stage) -> dict[str, str]:
-    """The totals of the plan: each muscle with its sum, and the whole."""
+    """The totals of the plan: each muscle with its sum; the whole stands above the table."""
     walk = stage.prescriber
     walk.go("plan", stage.plan_id)
     table = walk.page.get_by_role("table", name=re.compile("^Totals"))
@@ -82,6 +82,7 @@ def totals(stage: Stage) -> dict[str, str]:
     for row in table.get_by_role("row").all()[1:]:
         cells = row.get_by_role("cell").all_inner_texts()
         found[row.get_by_role("rowheader").inner_text().strip()] = cells[-1].strip()
+    del found["Whole"]
     return found
 
 

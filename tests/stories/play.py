@@ -121,6 +121,18 @@ def inject_and_recover(stage: Stage, symptoms: Mapping[str, Answer], *, day: int
     return grade
 
 
+def ask_first(stage: Stage, effect: str) -> Advised:
+    """A review without any score: the product asks and recommends nothing; the day to look again is kept."""
+    advised = reviewing.look(stage, effect, wish="Yes")
+    assert advised.advice == "Ask first"
+    assert "a score of the main measure" in advised.asks
+    assert advised.reasons == []
+    look_again = max(advised.earliest or stage.today, stage.today)
+    reviewing.decide(stage, "Pause", due=look_again)
+    tell(stage, advised, "Pause", look_again)
+    return advised
+
+
 def measure(stage: Stage, instrument: str, course: Mapping[int, Decimal]) -> str:
     """The scores after the treatment on their days; answers the results page of the last day."""
     for day, value in sorted(course.items()):

@@ -80,6 +80,7 @@ class Script:
     side: str = ""
     optional: tuple[str, ...] = ()
     product: str = ""
+    product_is_open_at_consent: bool = False
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from tests.stories import play, reviewing
+from tests.stories import play
 from tests.stories.cases import Published, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
@@ -99,8 +99,4 @@ def test_published_bruxism_patient_goes_all_the_way(stage: Callable[[Script], St
 
     # Neck pain fell from 7 to 2; what the product measures in bruxism is not told: it asks before it advises.
     on.on_day(90)
-    advised = reviewing.look(on, case.course, wish="Yes")
-    assert advised.advice == "Ask first"
-    assert "a score of the main measure" in advised.asks
-    reviewing.decide(on, "Pause", due=None)
-    play.tell(on, advised, "Pause", None)
+    play.ask_first(on, case.course)

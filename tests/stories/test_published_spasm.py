@@ -59,6 +59,7 @@ def script_of(case: Published) -> Script:
         cautions=CAUTIONS,
         plan_cautions=PLAN_CAUTIONS,
         product="Botox",
+        product_is_open_at_consent=True,
         scheme="Hemifacial spasm, four fixed orbital points",
         side="Left",
     )
@@ -81,7 +82,9 @@ def test_published_spasm_group_goes_all_the_way(stage: Callable[[Script], Stage]
     consultation = play.consult(on, "Read without the eye closing.")
     assert consultation.before == "More information needed"
     assert consultation.after == "Candidate"
-    assert play.OFF_LABEL not in consultation.consent
+    # Signed before a product was chosen: the text leaves nobody to guess what is licensed and what is not.
+    assert "Whether this use is licensed depends on the product" in consultation.consent
+    assert "With every other product it is off-label" in consultation.consent
 
     course = case.scores["hfs_30"]
     measuring.enter_baseline(on, "hfs30", course[0])

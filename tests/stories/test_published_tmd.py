@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from tests.stories import play, reviewing
+from tests.stories import play
 from tests.stories.cases import Published, published
 from tests.stories.script import HEALTHY, NO_WARNING_SIGN, Script, Stage
 from tests.stories.walk import Answer
@@ -125,8 +125,4 @@ def test_published_tmd_patient_goes_all_the_way(stage: Callable[[Script], Stage]
 
     # No score on a day is told, before or after: the product asks for one and recommends nothing.
     on.on_day(WEEKS_OF_RELIEF * 7)
-    advised = reviewing.look(on, case.course, wish="Yes")
-    assert advised.advice == "Ask first"
-    assert "a score of the main measure" in advised.asks
-    reviewing.decide(on, "Pause", due=None)
-    play.tell(on, advised, "Pause", None)
+    play.ask_first(on, case.course)

@@ -21,7 +21,7 @@ from tests.clinic.pages import queries_of, words
 from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_case, make_portal_patient
 from tests.journey.given import DOCTOR
-from tests.journey.treated import treated
+from tests.journey.treated import jaw_treated, treated
 
 URL = "/my/follow-up/"
 
@@ -157,3 +157,14 @@ def test_follow_up_asks_the_database_little(client: Client, by: Actor, treatment
     review(by, treatment)
 
     assert queries_of(client, URL) <= 25
+
+
+def test_sections_of_two_conditions_have_names_of_their_own(
+    client: Client, by: Actor, patient: Patient, treatment: Treatment
+) -> None:
+    jaw_treated(by, patient)
+
+    text = page(client)
+
+    assert "The next treatment : migraine on many days" in text
+    assert "The next treatment : jaw muscle and joint pain" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from masseter.clinic.home.items import WorkItem, WorkList
 from masseter.journey.follow_up.queries import reviews_due
@@ -17,10 +18,13 @@ from masseter.journey.plan.queries import (
     plans_ready,
     plans_waiting,
 )
+from masseter.journey.recover.models import AdverseEvent
 from masseter.journey.recover.queries import checks_waiting, events_to_look_at
 from masseter.knowledge.load import load
 from masseter.ui.symptoms import effect_words, said_yes
 from masseter.ui.words import VERDICTS
+
+LONGEST_WORDS = 80  # of what a patient wrote; the whole stands on its page
 
 
 def symptom_checks(by: Actor, today: date) -> WorkList:
@@ -43,8 +47,7 @@ def unwanted_effects(by: Actor, today: date) -> WorkList:
     items = [
         WorkItem(
             name=str(event.patient),
-            words=f"{effect_words(event.effect, event.words)}, since {event.started_on.day} "
-            f"{event.started_on:%B %Y}{', reported by the patient' if event.is_unseen else ''}",
+            words=_event_words(event),
             url=reverse("adverse", args=[event.pk]),
             mark="serious" if event.is_serious else event.severity,
             tone="stop" if event.needs_a_call else "caution",
@@ -136,6 +139,12 @@ def reviews(by: Actor, today: date) -> WorkList:
         for due in reviews_due(by, today=today)
     ]
     return WorkList(title="Reviews due", icon="clipboard-heart", items=items)
+
+
+def _event_words(event: AdverseEvent) -> str:
+    what = Truncator(effect_words(event.effect, event.words).rstrip(". ")).chars(LONGEST_WORDS)
+    by = ", reported by the patient" if event.is_unseen else ""
+    return f"{what}, since {event.started_on.day} {event.started_on:%B %Y}{by}"
 
 
 def _lacking(one: Unplanned) -> str:

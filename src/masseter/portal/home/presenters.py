@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from masseter.journey.audit.models import OPENED
 from masseter.journey.consult.models import Case
@@ -69,7 +70,7 @@ def _after_treatment(by: Actor, treatments: list[Treatment], today: date) -> lis
     if not advice:
         return []
     if len(told) > 1:
-        when = "; ".join(f"{one.name}: {one.words}" for one in told)
+        when = "; ".join(f"{capfirst(one.name)}: {one.words}" for one in told)
     else:
         when = "Your treatment was today" if told[0].day == 0 else f"Day {told[0].day} after your treatment"
     check = Task(

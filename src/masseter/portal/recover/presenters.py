@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
+
 from masseter.core.recover.aftercare import advice_for
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
@@ -70,7 +72,7 @@ def after(by: Actor, treatments: Iterable[Treatment], today: date) -> list[After
 
 def choices(by: Actor, treatments: Iterable[Treatment], today: date) -> list[tuple[str, str]]:
     """The treatments to choose from, each with its day, and a way to say that one does not know."""
-    named = [(str(one.pk), f"{name_of(one)}: {_ago(day_of(by, one, today))}") for one in treatments]
+    named = [(str(one.pk), f"{capfirst(name_of(one))}: {_ago(day_of(by, one, today))}") for one in treatments]
     return [*named, (UNSURE, UNSURE_WORDS)]
 
 
