@@ -84,5 +84,5 @@ def test_proposed_plan_is_not_approved_once_its_criteria_fail(clinic: Clinic, ac
 
     observe(by, case, headache_days=9)
 
-    with pytest.raises(Refused, match="criteria"):
+    with pytest.raises(Refused, match="no diagnosis that botulinum toxin may be considered for is met"):
         approve_plan(by=by, plan=plan)

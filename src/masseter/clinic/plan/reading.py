@@ -9,6 +9,7 @@ from masseter.clinic.plan.words import plain, site_words
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
+from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import treatment_of_plan
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.models import Plan
@@ -25,8 +26,8 @@ class PointLine:
     ml: str
 
 
-def settled(by: Actor, plan: Plan) -> Context:
-    """What the page of a plan that is no draft shows."""
+def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
+    """What the page of a plan that is no draft shows; `last` is the last treatment of its case."""
     checked = check(by, plan, today=clock.today(by.zone))
     drawn = volumes(checked)
     lines = [
@@ -43,8 +44,13 @@ def settled(by: Actor, plan: Plan) -> Context:
         "check": check_words(checked),
         "markers": markers(checked.draft.points, () if is_given else checked.findings),
         "lines": lines,
-        "treatment": treatment_of_plan(by, plan) if is_given else None,
+        "treatment": _treatment(by, plan, last) if is_given else None,
         "may_plan": by.may(Right.PLAN),
         "may_approve": by.may(Right.APPROVE_PLAN),
         "may_inject": by.may(Right.SIGN_TREATMENT),
     }
+
+
+def _treatment(by: Actor, plan: Plan, last: Treatment | None) -> Treatment | None:
+    """The treatment that a plan led to, which mostly is the last one."""
+    return last if last is not None and last.plan_id == plan.pk else treatment_of_plan(by, plan)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from masseter.core.consult.clearance import standings_in_force
 from masseter.core.consult.standing import Given, Standing, standings
@@ -30,6 +32,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import FindingRule
 
 RECORD = "record"
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # before any record
 
 # The case that a toxin treatment belongs to, None for one given elsewhere, and its local day.
 ToxinDay = tuple[int | None, date]
@@ -180,14 +183,23 @@ def working_diagnosis(case: Case) -> str:
     return chosen.values_list("diagnosis", flat=True).first() or ""
 
 
+def decided_so_far(case: Case) -> tuple[str, str]:
+    """What was decided last with the patient, and the working diagnosis; empty for none. One question."""
+    decided = Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-id").values("decided")[:1]
+    chosen = Assessment.objects.filter(case=OuterRef("pk")).exclude(diagnosis="")
+    diagnosis = chosen.order_by("-made_at", "-id").values("diagnosis")[:1]
+    told = Case.objects.filter(pk=case.pk).values_list(Subquery(decided), Subquery(diagnosis)).get()
+    return told[0] or "", told[1] or ""
+
+
 def overrides_of(case: Case, *, plan_id: int | None = None) -> list[OverrideReason]:
     """The reasons for going on despite a caution since the last treatment of the case, the newest last.
 
     A treatment ends the cycle that they were written for. With `plan_id` those of that plan's cycle.
     """
-    rows = OverrideReason.objects.filter(case=case)
-    began = _cycle_began(case, plan_id)
-    return list(rows.filter(at__gt=began) if began is not None else rows)
+    # One question: a subquery that finds no treatment gives the beginning of time.
+    began = Coalesce(Subquery(_cycle_began(case, plan_id)), Value(BEGINNING), output_field=DateTimeField())
+    return list(OverrideReason.objects.filter(case=case, at__gt=began))
 
 
 def latest_decision(case: Case) -> Decision | None:
@@ -271,10 +283,12 @@ def _given_here(patient: Patient) -> list[ToxinDay]:
     ]
 
 
-def _cycle_began(case: Case, plan_id: int | None) -> datetime | None:
+def _cycle_began(case: Case, plan_id: int | None) -> QuerySet[Any, Any]:  # Any: a table of a room above
     """When the treatment before the present cycle, or before that of a plan, was signed first."""
     treatments = apps.get_model("inject", "Treatment")._default_manager
     first = treatments.filter(case_id=case.pk, signed_at__isnull=False, supersedes=None)
-    signed: dict[int, datetime] = {plan: at for plan, at in first.values_list("plan_id", "signed_at") if at}
-    own = signed.pop(plan_id, None) if plan_id is not None else None
-    return max((at for at in signed.values() if own is None or at < own), default=None)
+    earlier = first.exclude(plan_id=plan_id) if plan_id is not None else first
+    if plan_id is not None:
+        own = first.filter(plan_id=plan_id).values("signed_at")[:1]
+        earlier = earlier.annotate(own=Subquery(own)).filter(Q(own=None) | Q(signed_at__lt=F("own")))
+    return earlier.order_by("-signed_at").values("signed_at")[:1]

@@ -22,7 +22,7 @@ from masseter.core.inject.types import Consent as CoreConsent
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Consent
-from masseter.journey.consult.queries import consents_of, valid_consent
+from masseter.journey.consult.queries import consents_of, elsewhere_of, valid_consent
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.vials import vial_of_each, vial_state
 from masseter.journey.plan.drafts import draft_of
@@ -107,7 +107,10 @@ def prepare(
     states = _states(plan, session, vials, without)
     given = _fill(session.given, states)
     sites, consent = {point.site for point in given}, consent_for(plan)
-    patient, facts = safety_of(by, plan.case, product=plan.product, sites=sites, today=day)
+    elsewhere = list(elsewhere_of(plan.case.patient))
+    patient, facts = safety_of(
+        by, plan.case, product=plan.product, sites=sites, today=day, elsewhere=elsewhere
+    )
     findings = check_treatment(
         timeout=session.time_out,
         approved=approved(plan, by.zone),
@@ -121,7 +124,7 @@ def prepare(
         today=day,
         now=session.ended_at,
         began=session.started_at,
-        earlier=earlier_of(by, plan.case, facts, without),
+        earlier=earlier_of(by, plan.case, facts, without, elsewhere),
     )
     reasons = (*reasons_of(plan), *spread_reasons(findings, session.reasons or {}, by.name))
     return Prepared(

@@ -11,12 +11,11 @@ from masseter.core.findings import Override
 from masseter.core.plan.types import Earlier, PatientSafety, SharedDecision, VialSize
 from masseter.journey.consult.models import Case, Decision, ElsewhereTreatment
 from masseter.journey.consult.queries import (
+    decided_so_far,
     elsewhere_of,
     facts_of,
-    latest_decision,
     standings_of,
     toxin_history,
-    working_diagnosis,
 )
 from masseter.journey.consult.verdicts import written_overrides
 from masseter.journey.ground.actor import Actor
@@ -67,14 +66,14 @@ def safety_of(
         product=product or None,
         sites=sorted(sites),
     )
-    decision = latest_decision(case)
+    decided, diagnosis = decided_so_far(case)
     patient = PatientSafety(
         birth_date=case.patient.birth_date,
         facts=facts,
         candidacy=candidacy.findings,
         unconfirmed=tuple(code for code, one in standing.items() if one.waits is not None),
-        decided=_DECIDED[decision.decided] if decision is not None else "",
-        diagnosis=working_diagnosis(case),
+        decided=_DECIDED[decided] if decided else "",
+        diagnosis=diagnosis,
     )
     return patient, facts
 

@@ -20,7 +20,7 @@ from masseter.clinic.plan.words import plain, product_words, unit_words
 from masseter.journey.audit.queries import has_opened
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
-from masseter.journey.inject.queries import given_points, last_treatment
+from masseter.journey.inject.queries import given_points
 from masseter.journey.plan.actions import approve_plan, change_plan, propose_plan
 from masseter.journey.plan.checking import Checked, check
 from masseter.journey.plan.drafts import stored_points
@@ -95,14 +95,13 @@ class PlanView(PlanPage, FormPage):
     def show(self, more: Context, status: int = 200) -> HttpResponse:
         form = more["form"]
         edits = form.is_bound or (self.plan.state == Plan.State.DRAFT and self.by.may(Right.PLAN))
-        shown = self.draft(form) if edits else settled(self.by, self.plan)
+        shown = self.draft(form) if edits else settled(self.by, self.plan, self.last)
         page = DRAFT if edits else SETTLED
         return render(self.request, page, {"by": self.by, **self.context(), **shown, **more}, status=status)
 
     def draft(self, form: PlanForm) -> Context:
         checked = check_typed(self, form) if form.is_bound else self.checked()
-        last = last_treatment(self.by, self.case)
-        ghosts = markers(given_points(last), state="ghost") if last else []
+        ghosts = markers(given_points(self.last), state="ghost") if self.last else []
         points = form.points if form.is_bound else stored_points(self.plan)
         rows = rows_of(form.rows() if form.is_bound else points, checked.findings)
         return {
