@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.stories.script import Stage
-from tests.stories.walk import starting
+from tests.stories.walk import finding_code, starting
 
 
 def give_as_planned(stage: Stage) -> str:
@@ -12,7 +12,7 @@ def give_as_planned(stage: Stage) -> str:
     walk.go("treatment_prepare", stage.plan_id)
     assert walk.sentences("Stop") == []
     fields = walk.page.get_by_label("Reason for going on").all()
-    found = [str(field.get_attribute("name")).removeprefix("reason-") for field in fields]
+    found = [finding_code(field) for field in fields]
     assert sorted(found) == sorted(stage.script.time_out_cautions), walk.sentences("Caution")
     for code, field in zip(found, fields, strict=True):
         field.fill(stage.script.time_out_cautions[code])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tests.stories.script import Stage
+from tests.stories.walk import finding_code
 
 OFF_LABEL = "Licensed care was tried or does not exist; the evidence was talked through."
 
@@ -49,7 +50,7 @@ def give_reasons(stage: Stage) -> list[str]:
     walk.press("Save draft")
     cautions = walk.sentences("Caution")
     fields = walk.page.get_by_label("Reason for going on").all()
-    found = [str(field.get_attribute("name")).removeprefix("reason-") for field in fields]
+    found = [finding_code(field) for field in fields]
     assert sorted(found) == sorted(reasons), f"{sorted(found)}: {cautions}"
     for code, field in zip(found, fields, strict=True):
         field.fill(reasons[code])

@@ -26,7 +26,7 @@ from tests.journey.given import MIGRAINE, approved_plan, healthy, make_lot, make
 from tests.stories.conftest import PASSWORD, Person
 from tests.stories.letters import Letterbox
 from tests.stories.site import Site
-from tests.stories.walk import Walk
+from tests.stories.walk import Walk, starting
 
 ROLES = (Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER)
 BACK = "You were signed out while you typed. Everything is back"
@@ -116,10 +116,11 @@ def test_treatment_being_recorded_comes_back(walk: Walk, by: Actor, who: Person)
         "Consent",
         "Product, sites and sides",
         "Allergies",
-        "Lot and expiry",
     )
     for box in boxes:
         walk.tick(box)
+    mixed = walk.page.get_by_role("radio", name=starting("Now"))
+    mixed.check()
     end_session(walk.page)
 
     walk.press_only(f"Sign as {who.name}")
@@ -128,6 +129,7 @@ def test_treatment_being_recorded_comes_back(walk: Walk, by: Actor, who: Person)
     expect(walk.page).to_have_url(re.compile(reverse("treatment_prepare", args=[plan.pk])))
     for box in boxes:
         expect(walk.page.get_by_role("checkbox", name=re.compile(rf"^\s*{box}")).first).to_be_checked()
+    expect(mixed).to_be_checked()
     with clinic_scope(by.clinic_id):
         assert not Treatment.objects.filter(plan=plan).exists()
     walk.press(f"Sign as {who.name}")

@@ -39,7 +39,7 @@ SIGNATURE = {
     "consent_confirmed": "1",
     "plan_confirmed": "1",
     "allergies_confirmed": "1",
-    "vial_confirmed": "1",
+    "mixed": "now",
     "do": "sign",
 }
 TOKEN = "a" * 32

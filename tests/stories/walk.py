@@ -154,6 +154,12 @@ def starting(words: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(words)}")
 
 
+def finding_code(field: Locator) -> str:
+    """The code of the finding that a reason's field is for; its name ends with the sentence's mark."""
+    name = str(field.get_attribute("name"))
+    return name.removeprefix("reason-").partition("~")[0]
+
+
 def asked(place: str, answers: Mapping[str, Answer], condition: str) -> dict[str, Answer]:
     """Those of the answers that a place asks for: self_check, intake (of the patient), examination."""
     types = load().observations
