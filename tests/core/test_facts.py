@@ -4,7 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from masseter.core.facts import NOT_APPLICABLE, Observation, age_in_years, derive_facts, latest_facts
+from masseter.core.facts import (
+    NOT_APPLICABLE,
+    Observation,
+    age_in_years,
+    derive_facts,
+    latest_facts,
+    mark_stale,
+    only_fresh,
+)
+from masseter.knowledge.model import ObservationType
+from tests.core.builders import observation_type, value
 
 TODAY = date(2026, 11, 23)
 
@@ -69,3 +79,40 @@ def test_latest_facts_takes_the_later_of_one_day() -> None:
     second = Observation(code="pain", value=5, observed_on=TODAY)
 
     assert latest_facts([first, second])["pain"] is second
+
+
+PERIOD = {"asthma": observation_type("asthma", valid_days=value(30, unit="days"))}
+
+
+def answered(days_ago: int, value: bool | None = False) -> Observation:
+    return Observation(code="asthma", value=value, observed_on=TODAY - timedelta(days=days_ago))
+
+
+@pytest.mark.parametrize(("days_ago", "is_stale"), [(0, False), (30, False), (31, True)])
+def test_mark_stale_lets_an_answer_hold_to_the_last_day_of_its_period(days_ago: int, is_stale: bool) -> None:
+    marked = mark_stale({"asthma": answered(days_ago)}, PERIOD, TODAY)
+
+    assert marked["asthma"].is_stale is is_stale
+
+
+@pytest.mark.parametrize(
+    ("facts", "types"),
+    [
+        ({"asthma": answered(400)}, {"asthma": observation_type("asthma")}),
+        ({"asthma": answered(400)}, {}),
+        ({"asthma": Observation(code="asthma", value=False)}, PERIOD),
+        ({"asthma": answered(400, None)}, PERIOD),
+    ],
+)
+def test_mark_stale_leaves_what_has_no_period_no_day_or_no_answer(
+    facts: dict[str, Observation], types: dict[str, ObservationType]
+) -> None:
+    assert not mark_stale(facts, types, TODAY)["asthma"].is_stale
+
+
+def test_only_fresh_takes_what_is_too_old_as_not_known() -> None:
+    known = mark_stale({"asthma": answered(31), "other": answered(31)}, PERIOD, TODAY)
+
+    fresh = only_fresh(known)
+
+    assert (fresh["asthma"].value, fresh["other"].value) == (None, False)

@@ -16,7 +16,17 @@ from masseter.core.rules import (
     rules_for,
 )
 from masseter.knowledge.model import AtMost
-from tests.core.builders import D, condition, facts, finding_rule, knowledge, observation_type, red_flag, yes
+from tests.core.builders import (
+    TODAY,
+    D,
+    condition,
+    facts,
+    finding_rule,
+    knowledge,
+    observation_type,
+    red_flag,
+    yes,
+)
 
 
 def test_regions_of_refuses_an_unknown_site() -> None:
@@ -38,6 +48,34 @@ def test_finding_of_an_unanswered_red_flag_stops_even_where_unknown_is_ignored()
     assert finding is not None
     assert finding.severity == "stop"
     assert finding.leads_to == "needs_information"
+
+
+def test_finding_of_an_old_no_asks_again_and_says_when_it_was_answered() -> None:
+    old = {"asthma": replace(facts(asthma=False)["asthma"], is_stale=True)}
+
+    finding = finding_of(finding_rule("asthma", severity="stop"), old, {})
+
+    assert finding is not None
+    assert (finding.code, finding.severity, finding.asks) == ("asthma-open", "caution", ("asthma",))
+    assert finding.sentence.startswith(f"Last answered on {TODAY}; ask again")
+
+
+def test_finding_of_an_old_no_to_a_red_flag_stops() -> None:
+    old = {"weakness": replace(facts(weakness=False)["weakness"], is_stale=True)}
+
+    finding = finding_of(red_flag("weakness"), old, {})
+
+    assert finding is not None
+    assert (finding.code, finding.severity) == ("weakness-open", "stop")
+
+
+def test_finding_of_an_old_yes_holds_until_it_is_answered_anew() -> None:
+    old = {"asthma": replace(facts(asthma=True)["asthma"], is_stale=True)}
+
+    finding = finding_of(finding_rule("asthma", severity="stop"), old, {})
+
+    assert finding is not None
+    assert (finding.code, finding.severity) == ("asthma", "stop")
 
 
 def test_finding_of_an_unanswered_caution_needs_an_answer_or_a_reason() -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from masseter.core.findings import one_reason
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import TimeOut
 from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
@@ -28,8 +29,13 @@ from masseter.knowledge.load import load
 from tests.factories import make_ready_case
 
 DOCTOR = (Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER)
+NOTHING_NEW = TodayAnswers(infection=False, pregnancy=False, news=False)
 CONFIRMED = TimeOut(
-    identifiers=("name", "birth_date"), consent_confirmed=True, plan_confirmed=True, allergies_confirmed=True
+    identifiers=("name", "birth_date"),
+    consent_confirmed=True,
+    plan_confirmed=True,
+    allergies_confirmed=True,
+    today=NOTHING_NEW,
 )
 
 

@@ -22,6 +22,7 @@ def give_as_planned(stage: Stage) -> str:
         "Consent",
         "Product, sites and sides",
         "Allergies",
+        "Nothing new",
     ):
         walk.tick(box)
     walk.page.get_by_role("radio", name=starting("Now")).check()

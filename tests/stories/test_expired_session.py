@@ -116,6 +116,7 @@ def test_treatment_being_recorded_comes_back(walk: Walk, by: Actor, who: Person)
         "Consent",
         "Product, sites and sides",
         "Allergies",
+        "Nothing new",
     )
     for box in boxes:
         walk.tick(box)

@@ -39,6 +39,7 @@ SIGNATURE = {
     "consent_confirmed": "1",
     "plan_confirmed": "1",
     "allergies_confirmed": "1",
+    "nothing_new": "1",
     "mixed": "now",
     "do": "sign",
 }

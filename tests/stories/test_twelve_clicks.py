@@ -124,6 +124,7 @@ def test_treatment_given_as_planned_takes_at_most_twelve_clicks(
         "Consent",
         "Product, sites and sides",
         "Allergies",
+        "Nothing new",
     ):
         hand.tick(box)
     hand.choose("Now")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+
+from masseter.knowledge.model import ObservationType
 
 NONE_CHOSEN = "none"  # the choice 'none of these': stands alone and counts as nothing
 COMPUTED = "computed"  # who reported a derived observation
@@ -36,13 +38,17 @@ ObservationValue = bool | int | Decimal | str | tuple[str, ...] | date | NoLessT
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One fact about a patient; the value None says that it was asked and is not known."""
+    """One fact about a patient; the value None says that it was asked and is not known.
+
+    `is_stale`: the answer is older than knowledge lets it hold; see `mark_stale`.
+    """
 
     code: str
     value: ObservationValue
     observed_on: date | None = None
     reported_by: str = ""
     unit: str = ""
+    is_stale: bool = False
 
 
 Facts = Mapping[str, Observation]
@@ -71,6 +77,36 @@ def latest_facts(observations: Iterable[Observation]) -> dict[str, Observation]:
         if held is None or _day(observation) >= _day(held):
             newest[observation.code] = observation
     return newest
+
+
+def mark_stale(facts: Facts, types: Mapping[str, ObservationType], today: date) -> dict[str, Observation]:
+    """The facts, those marked that are too old on `today` for what they say to be still so.
+
+    Only an answer with a day and a period (`valid_days`) grows stale; it holds to the period's last day.
+    """
+    return {
+        code: replace(known, is_stale=is_too_old(known, types.get(code), today))
+        for code, known in facts.items()
+    }
+
+
+def is_too_old(known: Observation, type_: ObservationType | None, today: date) -> bool:
+    """The answer was given longer ago than its kind holds."""
+    if type_ is None or type_.valid_days is None or known.observed_on is None or known.value is None:
+        return False
+    return (today - known.observed_on).days > type_.valid_days.value
+
+
+def only_fresh(facts: Facts) -> Facts:
+    """The facts, with what is too old as not known."""
+    if not any(known.is_stale for known in facts.values()):
+        return facts
+    return {code: replace(known, value=None) if known.is_stale else known for code, known in facts.items()}
+
+
+def as_recorded(facts: Facts) -> dict[str, Observation]:
+    """The facts as they were told, whatever their age: for judging a result, not for giving toxin."""
+    return {code: replace(known, is_stale=False) for code, known in facts.items()}
 
 
 def derive_facts(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from masseter.core.answers import Answer, evaluate
-from masseter.core.facts import Facts
+from masseter.core.facts import Facts, only_fresh
 from masseter.core.findings import Finding
 from masseter.core.questions import ObservationTypes, questions_behind
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge, Severity
@@ -53,12 +54,16 @@ def regions_of(sites: Collection[str], knowledge: Knowledge) -> frozenset[str]:
 
 
 def finding_of(rule: FindingRule, facts: Facts, types: ObservationTypes) -> Finding | None:
-    """The finding of a rule: the finding itself when met, an open one when it has to be asked, or none."""
-    outcome = evaluate(rule.when, facts)
-    if outcome.answer is Answer.MET:
+    """The finding of a rule: the finding itself when met, an open one when it has to be asked, or none.
+
+    What was found holds until it is answered anew; that there is nothing holds only while it is fresh.
+    """
+    if evaluate(rule.when, facts).answer is Answer.MET:
         return met_finding(rule, facts)
+    outcome = evaluate(rule.when, only_fresh(facts))
     if outcome.is_unknown and (rule.is_red_flag or rule.unknown == "ask"):
-        return open_finding(rule, questions_behind(outcome.missing, facts, types))
+        asks = questions_behind(outcome.missing, facts, types)
+        return open_finding(rule, asks, answered_on=_last_answer(outcome.missing, facts))
     return None
 
 
@@ -82,23 +87,35 @@ def met_finding(rule: FindingRule, facts: Facts) -> Finding:
     )
 
 
-def open_finding(rule: FindingRule, asks: tuple[str, ...]) -> Finding:
+def open_finding(rule: FindingRule, asks: tuple[str, ...], *, answered_on: date | None = None) -> Finding:
     """What stands while a rule cannot be answered: the questions to ask.
 
     A red flag that has not been asked stops as one that is there. All else is a caution: it waits for the
-    answer, or for a written reason for going on without it.
+    answer, or for a written reason for going on without it. `answered_on`: the day of an answer that is
+    too old to hold.
     """
     severity: Severity = "stop" if rule.is_red_flag else "caution"
+    opening = (
+        f"Last answered on {answered_on}; ask again whether this applies"
+        if answered_on
+        else "Not known yet whether this applies"
+    )
     return Finding(
         code=f"{rule.code}-open",
         severity=severity,
-        sentence=f"Not known yet whether this applies: {rule.sentence}",
-        plain=f"We need to ask you more about this: {rule.plain}",
+        sentence=f"{opening}: {rule.sentence}",
+        plain=f"We need to ask you {'again' if answered_on else 'more'} about this: {rule.plain}",
         sources=rule.evidence.sources,
         sure=rule.evidence.sure,
         leads_to="needs_information",
         asks=asks,
     )
+
+
+def _last_answer(codes: Iterable[str], facts: Facts) -> date | None:
+    """The oldest day among the answers that are too old."""
+    stale = (facts[code] for code in codes if code in facts and facts[code].is_stale)
+    return min((known.observed_on for known in stale if known.observed_on is not None), default=None)
 
 
 def has_approval(code: str, facts: Facts) -> bool:

@@ -175,6 +175,7 @@ class ObservationType:
 
     `conditions` empty means that it belongs to all six. `derived` ones are computed, never asked;
     `asked_by` is the question whose answer one is computed from, where a person can be asked.
+    `valid_days`: how long an answer may be relied on in a check; empty for what does not change.
     """
 
     code: str
@@ -192,6 +193,7 @@ class ObservationType:
     choices: tuple[Choice, ...] = ()
     only_if: Rule | None = None
     asked_by: str = ""
+    valid_days: Value | None = None
 
 
 # --- conditions -----------------------------------------------------------------------------------

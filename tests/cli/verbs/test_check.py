@@ -15,7 +15,9 @@ from tests.cli.case.files import MIGRAINE, written
 POINTS = MIGRAINE + "  points: [{point: FRON-L-1, units: 5}, {point: FRON-R-1, units: 5}]\n"
 TREATMENT = """\
 treatment:
-  time_out: {identifiers: [name, birth date], consent: true, plan: true, allergies: true}
+  time_out:
+    {identifiers: [name, birth date], consent: true, plan: true, allergies: true,
+     infection: false, pregnancy: false, news: false}
   consent: {condition: chronic_migraine, product: botox, says_licensed: true, signed_on: 2026-11-20}
   vials:
     - id: v1

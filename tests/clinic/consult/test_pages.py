@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -204,6 +205,23 @@ def test_a_contradiction_is_settled_only_by_choosing(by: Actor, client: Client) 
     assert "The patient now says: None of these" in words(page)
     assert still_open is None
     assert facts_of(case, today=today)["allergies"].value == ("human_albumin",)
+
+
+def test_an_answer_that_is_too_old_is_asked_again_and_not_confirmed_by_the_way(
+    by: Actor, client: Client, case: Case
+) -> None:
+    long_ago, today = clock.now() - timedelta(days=61), clock.today(by.zone)
+    with clock.travel(long_ago):
+        observe(by, case, flag_growth=False)
+
+    page = client.get(at("intake", case))
+    send(client, at("intake", case), {"flag_heart": "no"}, page)
+    by_the_way = facts_of(case, today=today)["flag_growth"]
+    send(client, at("intake", case), {"flag_growth": "no"})
+
+    assert f"Answered on {long_ago:%-d %B %Y}: no. Ask again" in words(page)
+    assert (by_the_way.value, by_the_way.is_stale) == (False, True)
+    assert not facts_of(case, today=today)["flag_growth"].is_stale
 
 
 def test_the_missing_answers_bring_the_verdict_on(by: Actor, client: Client, case: Case) -> None:

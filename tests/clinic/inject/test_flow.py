@@ -59,6 +59,7 @@ def test_treatment_given_as_planned(
         "consent_confirmed": "1",
         "plan_confirmed": "1",
         "allergies_confirmed": "1",
+        "nothing_new": "1",
         "mixed": "now",
         "do": "sign",
     }

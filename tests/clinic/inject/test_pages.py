@@ -26,6 +26,7 @@ TICKS = {
     "consent_confirmed": "1",
     "plan_confirmed": "1",
     "allergies_confirmed": "1",
+    "nothing_new": "1",
     "mixed": "now",
     "do": "sign",
 }
@@ -47,6 +48,10 @@ def ready(clinic: Clinic, actor: ActorMaker, signed_in: SignIn) -> tuple[Client,
     [
         ({"identifiers": ["name"]}, "two identifiers"),
         ({"consent_confirmed": ""}, "confirm consent"),
+        ({"nothing_new": ""}, "ask today about infection"),
+        ({"new_today": ["news"]}, "Either nothing is new today"),
+        ({"nothing_new": "", "new_today": ["infection"]}, "Infection at a planned site"),
+        ({"nothing_new": "", "new_today": ["news"]}, "is new since the plan"),
         ({"mixed": ""}, "Compare lot and expiry"),
         ({"mixed": "", "vial_confirmed": "1"}, "Say when the vial was reconstituted"),
         ({"mixed": "earlier"}, "Enter day and time of the reconstitution"),

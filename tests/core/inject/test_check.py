@@ -10,6 +10,7 @@ import pytest
 
 from masseter.core.findings import Finding
 from masseter.core.inject.check import check_treatment
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import (
     Approval,
     ApprovedPlan,
@@ -25,6 +26,7 @@ from masseter.core.quantities import InvalidQuantity
 from tests.core.builders import TODAY, D, condition
 from tests.core.plan.builders import earlier, knowledge, limit, patient, plan, point, product, size
 
+NOTHING_NEW = TodayAnswers(infection=False, pregnancy=False, news=False)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 Loose = Any  # the builders pass on whichever field of the dataclass a test wants different
 
@@ -80,6 +82,7 @@ def treated(draft: PlanDraft | None = None, **fields: Loose) -> tuple[Finding, .
                 consent_confirmed=True,
                 plan_confirmed=True,
                 allergies_confirmed=True,
+                today=NOTHING_NEW,
             ),
             "approved": ApprovedPlan(plan=draft, approval=approval),
             "given": tuple(given(each) for each in draft.points),
@@ -120,7 +123,11 @@ def test_impossible_amounts_cannot_be_built() -> None:
 @pytest.mark.parametrize("identifiers", [(), ("name",), ("name", "name"), ("name", " name "), ("name", " ")])
 def test_identity_needs_two_different_identifiers(identifiers: tuple[str, ...]) -> None:
     timeout = TimeOut(
-        identifiers=identifiers, consent_confirmed=True, plan_confirmed=True, allergies_confirmed=True
+        identifiers=identifiers,
+        consent_confirmed=True,
+        plan_confirmed=True,
+        allergies_confirmed=True,
+        today=NOTHING_NEW,
     )
 
     assert stops(timeout=timeout) == {"identity-unconfirmed"}
@@ -129,7 +136,7 @@ def test_identity_needs_two_different_identifiers(identifiers: tuple[str, ...]) 
 @pytest.mark.parametrize("left_open", ["consent_confirmed", "plan_confirmed", "allergies_confirmed"])
 def test_time_out_must_be_complete(left_open: str) -> None:
     done = dict.fromkeys(("consent_confirmed", "plan_confirmed", "allergies_confirmed"), True)
-    timeout = TimeOut(identifiers=("name", "birth_date"), **{**done, left_open: False})
+    timeout = TimeOut(identifiers=("name", "birth_date"), **{**done, left_open: False}, today=NOTHING_NEW)
 
     assert stops(timeout=timeout) == {"time-out-incomplete"}
 

@@ -108,6 +108,18 @@ def test_the_same_answer_is_not_written_twice(injector: Actor, case: Case) -> No
     assert Observation.objects.count() == 1
 
 
+def test_the_same_answer_is_written_again_once_the_old_one_is_too_old(injector: Actor, case: Case) -> None:
+    with clock.travel(clock.now() - timedelta(days=61)):
+        observe(injector, case, flag_growth=False, age_at_onset=30)
+    assert facts_of(case, today=clock.today(injector.zone))["flag_growth"].is_stale
+
+    observe(injector, case, flag_growth=False, age_at_onset=30)
+
+    assert not facts_of(case, today=clock.today(injector.zone))["flag_growth"].is_stale
+    assert Observation.objects.filter(code="flag_growth").count() == 2
+    assert Observation.objects.filter(code="age_at_onset").count() == 1
+
+
 def test_age_and_sex_come_from_the_record(injector: Actor, case: Case) -> None:
     found = facts(injector, case)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
+from masseter.core.inject.today import NOT_ASKED
 from masseter.core.inject.types import TimeOut
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.actions import withdraw_consent
@@ -22,7 +23,7 @@ from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.digest import is_unchanged
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.preparing import Given, Session
+from masseter.journey.inject.preparing import Given, Session, prepare
 from masseter.journey.inject.queries import treatment_of, treatments_of
 from masseter.journey.plan.actions import reopen_plan, withdraw_plan
 from masseter.journey.plan.drafts import stored_points
@@ -36,6 +37,7 @@ from tests.factories import make_patient, observe
 from tests.journey.given import (
     CONFIRMED,
     DOCTOR,
+    NOTHING_NEW,
     approved_plan,
     make_lot,
     make_treatment,
@@ -92,6 +94,50 @@ def test_sign_refuses_an_incomplete_time_out(
         sign(by, approved_plan(by), vials_of(make_lot(by))[:1], time_out=time_out)
 
     assert not Treatment.objects.exists()
+
+
+def test_sign_refuses_an_infection_that_is_there_today(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    today = replace(CONFIRMED, today=replace(NOTHING_NEW, infection=True))
+
+    with pytest.raises(Refused, match="Infection at a planned site"):
+        sign(by, approved_plan(by), vials_of(make_lot(by))[:1], time_out=today)
+
+
+def test_sign_refuses_what_was_not_asked_today(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    today = replace(CONFIRMED, today=NOT_ASKED)
+
+    with pytest.raises(Refused, match="ask today about infection"):
+        sign(by, approved_plan(by), vials_of(make_lot(by))[:1], time_out=today)
+
+
+def test_sign_refuses_something_new_without_a_reason_and_keeps_the_reason(
+    clinic: Clinic, actor: ActorMaker
+) -> None:
+    by = actor(*DOCTOR)
+    plan, vials = approved_plan(by), vials_of(make_lot(by))[:1]
+    today = replace(CONFIRMED, today=replace(NOTHING_NEW, news=True))
+
+    with pytest.raises(Refused, match="is new since the plan"):
+        sign(by, plan, vials, time_out=today)
+    session = replace(session_for(by, plan, vials), time_out=today)
+    found = prepare(by, plan, session, vials).findings
+    key = next(each.key for each in found if each.code == "new-since-plan")
+    treatment = sign(by, plan, vials, time_out=today, reasons={key: "Paracetamol."})
+
+    assert treatment.time_out["today"] == {"infection": False, "pregnancy": False, "news": True}
+    assert "Paracetamol." in {each["reason"] for each in treatment.findings}
+
+
+def test_warning_signs_that_were_asked_long_ago_stop_the_signature(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    with clock.travel(clock.now() - timedelta(days=61)):
+        plan = approved_plan(by)
+    vials = vials_of(make_lot(by))[:1]
+
+    with pytest.raises(Refused, match="ask again whether this applies"):
+        sign(by, plan, vials)
 
 
 def test_sign_refuses_a_withdrawn_consent(clinic: Clinic, actor: ActorMaker) -> None:

@@ -184,12 +184,18 @@ class LeftOut(Shape):
 
 
 class TimeOut(Shape):
-    """What was confirmed aloud before the first injection."""
+    """What was confirmed aloud before the first injection, and what was answered on the day.
+
+    `infection` at a planned site, `pregnancy` possible, `news`: a medicine or illness since the plan.
+    """
 
     identifiers: list[str] = []
     consent: bool = False
     plan: bool = False
     allergies: bool = False
+    infection: bool | None = None
+    pregnancy: bool | None = None
+    news: bool | None = None
 
 
 class Treatment(Shape):

@@ -9,6 +9,7 @@ from masseter.cli.case.planning import Planned
 from masseter.cli.case.problems import Path
 from masseter.cli.case.reading import Case
 from masseter.cli.case.shape import Given, Treatment, Vial
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import (
     Approval,
     ApprovedPlan,
@@ -48,6 +49,11 @@ def read_treatment(case: Case, planned: Planned) -> Treated:
             consent_confirmed=told.time_out.consent,
             plan_confirmed=told.time_out.plan,
             allergies_confirmed=told.time_out.allergies,
+            today=TodayAnswers(
+                infection=told.time_out.infection,
+                pregnancy=told.time_out.pregnancy,
+                news=told.time_out.news,
+            ),
         ),
         approved=ApprovedPlan(plan=planned.draft, approval=_approval(told)),
         given=tuple(_given(case, each, number, points) for number, each in enumerate(told.given)),

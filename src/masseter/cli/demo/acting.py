@@ -10,6 +10,7 @@ from typing import Any
 from masseter.cli.demo.answers import facts_from
 from masseter.cli.demo.cast import ASSUMED, STEPS, Character, Part
 from masseter.core.findings import one_reason
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.propose import AffectedSide
 from masseter.core.plan.reconstitute import DrawUp
@@ -194,6 +195,7 @@ def treat(plan: Plan, company: Company) -> Treatment:
             consent_confirmed=True,
             plan_confirmed=True,
             allergies_confirmed=True,
+            today=TodayAnswers(infection=False, pregnancy=False, news=False),
         ),
         vial_ids=tuple(vial.pk for vial in vials),
         openings={

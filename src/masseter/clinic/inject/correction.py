@@ -11,6 +11,7 @@ from decimal import Decimal
 from masseter.clinic.inject.forms import AmendForm
 from masseter.clinic.inject.rows import GivenRow, rows_of
 from masseter.clinic.inject.session import ticked_vials
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import TimeOut
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
@@ -125,6 +126,7 @@ def _session(treatment: Treatment, *, vial_ids: tuple[int, ...], given: tuple[Gi
             consent_confirmed=told["consent"],
             plan_confirmed=told["plan"],
             allergies_confirmed=told["allergies"],
+            today=TodayAnswers(**told.get("today", {})),
         ),
         vial_ids=vial_ids,
         openings={},

@@ -13,11 +13,13 @@ from django import forms
 from masseter.clinic.inject.ledger import read_discarded
 from masseter.clinic.inject.rows import GivenRow, Read, read, rows_from
 from masseter.clinic.plan.forms import MlField, typed_reasons
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.types import PlannedPoint
 from masseter.ui.forms import ManyField, OneField, WholeNumberField
 
 LOCAL = "%Y-%m-%dT%H:%M"
+NEW_TODAY = ("infection", "pregnancy", "news")
 IDENTIFIERS = ("name", "birth_date", "number", "other")
 
 
@@ -113,6 +115,10 @@ class PrepareForm(GivenForm):
     consent_confirmed = forms.BooleanField(required=False)
     plan_confirmed = forms.BooleanField(required=False)
     allergies_confirmed = forms.BooleanField(required=False)
+    nothing_new = forms.BooleanField(required=False)
+    new_today = forms.MultipleChoiceField(
+        required=False, choices=[(kind, kind) for kind in NEW_TODAY], widget=forms.CheckboxSelectMultiple
+    )
     vials = VialsField(label="Vials", required=False)
     vial_confirmed = forms.BooleanField(required=False)
     vial_code = forms.CharField(
@@ -135,6 +141,8 @@ class PrepareForm(GivenForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("nothing_new") and data.get("new_today"):
+            self.add_error("nothing_new", "Either nothing is new today, or what you have ticked: untick one.")
         mixed, opened_at = data.get("mixed"), data.get("opened_at")
         if mixed == "earlier" and opened_at is None and "opened_at" not in self.errors:
             self.add_error("opened_at", "Enter day and time of the reconstitution.")
@@ -150,7 +158,15 @@ class PrepareForm(GivenForm):
             consent_confirmed=bool(data.get("consent_confirmed")),
             plan_confirmed=bool(data.get("plan_confirmed")),
             allergies_confirmed=bool(data.get("allergies_confirmed")),
+            today=self.today(),
         )
+
+    def today(self) -> TodayAnswers:
+        """The answers of the day: nothing new, or what was ticked and the rest no; else not asked."""
+        new = self.cleaned_data.get("new_today") or ()
+        if not new and not self.cleaned_data.get("nothing_new"):
+            return TodayAnswers()
+        return TodayAnswers(infection="infection" in new, pregnancy="pregnancy" in new, news="news" in new)
 
 
 class AmendForm(GivenForm):

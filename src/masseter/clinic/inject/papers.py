@@ -80,6 +80,7 @@ def record_paper(treatment: Treatment, clinic: Clinic, maps: list[dict[str, str]
         "time_out": [
             ["Identity", f"confirmed by {told.identified_by}"],
             ["Confirmed", "consent; product, sites and sides; allergies"],
+            *([["Asked today", told.today]] if told.today else []),
         ],
         "findings": [
             {"word": each.word, "sentence": each.sentence, "reason": each.reason} for each in told.findings

@@ -24,6 +24,7 @@ from masseter.core.plan.totals import add_up
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 from masseter.journey.inject.queries import given_points
+from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import stored_points
 from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import State
@@ -33,6 +34,11 @@ IDENTIFIERS = {
     "birth_date": "date of birth",
     "number": "record number",
     "other": "another document",
+}
+TODAY = {
+    "infection": "infection at a planned site",
+    "pregnancy": "pregnancy possible",
+    "news": "new medicine or illness",
 }
 SEVERITIES = {"stop": "Stop", "caution": "Caution", "note": "Note"}
 
@@ -91,6 +97,7 @@ class Record:
     left_out: list[dict[str, str]]
     findings: list[FindingLine]
     identified_by: str
+    today: str
     span: str
     signed: str
     day: str
@@ -115,6 +122,7 @@ def record_of(treatment: Treatment, zone: str) -> Record:
         left_out=list(treatment.left_out),
         findings=[_finding(told) for told in treatment.findings],
         identified_by=" and ".join(IDENTIFIERS.get(kind, kind) for kind in treatment.time_out["identifiers"]),
+        today=_today(treatment),
         span=_span(treatment.started_at, treatment.given_at, zone),
         signed=moment(treatment.signed_at, zone) if treatment.signed_at else "",
         day=f"{treatment.given_at.astimezone(ZoneInfo(zone)):%-d %B %Y}",
@@ -134,6 +142,15 @@ def treatment_markers(treatment: Treatment) -> list[MapMarker]:
 def moment(at: datetime, zone: str) -> str:
     """A moment in words, in the clinic's zone."""
     return f"{at.astimezone(ZoneInfo(zone)):%-d %B %Y, %H:%M}"
+
+
+def _today(treatment: Treatment) -> str:
+    """What was asked on the day; empty for a record from before it was."""
+    told = treatment.time_out.get("today") or {}
+    asked = [(kind, words) for kind, words in TODAY.items() if told.get(kind) is not None]
+    if treatment.case.patient.sex == Patient.Sex.MALE:
+        asked = [(kind, words) for kind, words in asked if kind != "pregnancy" or told[kind]]
+    return "; ".join(f"{words}: {'yes' if told[kind] else 'no'}" for kind, words in asked)
 
 
 def _span(started: datetime, ended: datetime, zone: str) -> str:

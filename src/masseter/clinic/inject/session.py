@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from masseter.clinic.inject.forms import AmendForm, PrepareForm
 from masseter.clinic.inject.vials import first_choice
+from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import TimeOut
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.ground.refusals import Refused
@@ -19,7 +20,11 @@ from masseter.journey.stock.models import Vial
 from masseter.knowledge.load import load
 
 ALL_SAID = TimeOut(
-    identifiers=("name", "birth_date"), consent_confirmed=True, plan_confirmed=True, allergies_confirmed=True
+    identifiers=("name", "birth_date"),
+    consent_confirmed=True,
+    plan_confirmed=True,
+    allergies_confirmed=True,
+    today=TodayAnswers(infection=False, pregnancy=False, news=False),
 )
 
 

@@ -11,6 +11,7 @@ from masseter.core.inject.case import TreatmentCase
 from masseter.core.inject.rules.given import check_given
 from masseter.core.inject.rules.readiness import check_approval, check_consent, check_time_out
 from masseter.core.inject.rules.vials import check_ledger, check_vials
+from masseter.core.inject.today import with_today
 from masseter.core.inject.types import ApprovedPlan, Consent, GivenPoint, LeftOut, TimeOut, VialState
 from masseter.core.plan.case import drawn_if_possible, open_case
 from masseter.core.plan.check import HISTORY_RULES, PERSON_RULES, PLACE_RULES, apply_rules
@@ -56,7 +57,9 @@ def check_treatment(
         raise ValueError("The moment of a treatment needs its time zone.")
     as_given = open_case(
         plan=plan_as_given(approved.plan, given),
-        patient=patient,
+        patient=replace(
+            patient, facts=with_today(patient.facts, timeout.today, knowledge.observations, today)
+        ),
         knowledge=knowledge,
         jurisdiction=jurisdiction,
         today=today,

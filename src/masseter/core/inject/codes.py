@@ -7,7 +7,8 @@ from types import MappingProxyType
 TREATMENT_CODES = MappingProxyType(
     {
         "identity-unconfirmed": "The person was not confirmed by two identifiers.",
-        "time-out-incomplete": "Consent, plan or allergies were not confirmed aloud.",
+        "time-out-incomplete": "Consent, plan, allergies or today's health were not confirmed aloud.",
+        "new-since-plan": "A medicine or an illness is new since the plan.",
         "consent-missing": "There is no signed consent.",
         "consent-in-future": "The consent is dated after the treatment.",
         "consent-withdrawn": "The consent was withdrawn.",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from masseter.core.inject.today import NOT_ASKED, TodayAnswers
 from masseter.core.plan.types import PlanDraft
 from masseter.core.quantities import Dose, Volume
 from masseter.knowledge.model import Side, View
@@ -18,13 +19,15 @@ VialStatus = Literal["available", "reconstituted", "quarantined", "recalled", "u
 class TimeOut:
     """What was confirmed aloud before the first injection.
 
-    `identifiers` are the kinds that were compared with the person, e.g. ("name", "birth_date").
+    `identifiers` are the kinds that were compared with the person, e.g. ("name", "birth_date"). `today` is
+    what the person answered on the day.
     """
 
     identifiers: tuple[str, ...]
     consent_confirmed: bool
     plan_confirmed: bool
     allergies_confirmed: bool
+    today: TodayAnswers = NOT_ASKED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from masseter.core.facts import Facts, derive_facts
+from masseter.core.facts import Facts, derive_facts, mark_stale
 from masseter.core.findings import Finding
 from masseter.core.plan.lookup import find_condition, find_product, find_protocol, find_site
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
@@ -135,10 +135,11 @@ def drawn_if_possible(
 def _with_dates(
     patient: PatientSafety, knowledge: Knowledge, today: date, earlier: tuple[Earlier, ...]
 ) -> Facts:
-    """The facts with what follows from the dates on record; those win over older computed ones."""
+    """The facts with what follows from the dates on record, which win; answers that are too old marked."""
     known = derive_facts(
         today=today,
         birth_date=patient.birth_date,
         toxin_dates=[treatment.given_on for treatment in earlier] or None,
     )
-    return settle({**patient.facts, **known}, knowledge.observations)
+    facts = mark_stale({**patient.facts, **known}, knowledge.observations, today)
+    return settle(facts, knowledge.observations)

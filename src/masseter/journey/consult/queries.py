@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from masseter.core.consult.clearance import standings_in_force
 from masseter.core.consult.standing import Given, Standing, standings
 from masseter.core.facts import Observation as Fact
-from masseter.core.facts import derive_facts, fact
+from masseter.core.facts import derive_facts, fact, mark_stale
 from masseter.journey.consult.models import (
     Assessment,
     Case,
@@ -102,6 +102,8 @@ def facts_of(
 ) -> dict[str, Fact]:
     """Everything known for a case on a day: observations, and what follows from dates and the record.
 
+    Answers that are too old on that day are marked.
+
     `standing` and `history` save reading them again where the caller has them.
     """
     patient = case.patient
@@ -115,7 +117,7 @@ def facts_of(
         toxin_dates=known_history([day for _, day in days], facts),
         treatment_dates=[day for case_id, day in days if case_id == case.pk],
     )
-    return {**facts, **derived}
+    return mark_stale({**facts, **derived}, load().observations, today)
 
 
 def toxin_history(patient: Patient, elsewhere: Iterable[ElsewhereTreatment] | None = None) -> list[ToxinDay]:

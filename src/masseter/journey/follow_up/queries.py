@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from masseter.core.consult.candidacy import assess_candidacy
-from masseter.core.facts import Facts, Observation
+from masseter.core.facts import Facts, Observation, as_recorded
 from masseter.core.follow_up.due import Due
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.results.course import months_back
@@ -56,7 +56,8 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
     condition, jurisdiction = knowledge.conditions[case.condition], cast(Jurisdiction, by.jurisdiction)
     treatment, events = last_given(by, case), events_at_review(by, case)
     history = toxin_history(case.patient)
-    known = facts_of(case, today=today, history=history)
+    # The review judges what came of the treatment; what may have changed is asked before the next one.
+    known = as_recorded(facts_of(case, today=today, history=history))
     mine = tuple(day for case_id, day in history if case_id == case.pk)
     derived = _derived(case, treatment, events, days=mine, today=today, wish=wish, asked=asked)
     facts = {**known, **derived}
@@ -88,7 +89,7 @@ def follow_up_facts(
     history = toxin_history(case.patient)
     days = tuple(day for case_id, day in history if case_id == case.pk)
     derived = _derived(case, treatment, events, days=days, today=today, wish=wish, asked=asked)
-    return {**facts_of(case, today=today, history=history), **derived}
+    return {**as_recorded(facts_of(case, today=today, history=history)), **derived}
 
 
 def last_given(by: Actor, case: Case) -> Treatment | None:

@@ -20,7 +20,7 @@ from masseter.core.inject.types import (
 )
 from masseter.core.inject.types import Consent as CoreConsent
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
-from masseter.core.plan.types import PlannedPoint
+from masseter.core.plan.types import Earlier, PatientSafety, PlannedPoint
 from masseter.journey.consult.models import Consent
 from masseter.journey.consult.queries import consents_of, elsewhere_of, valid_consent
 from masseter.journey.ground.actor import Actor
@@ -107,10 +107,7 @@ def prepare(
     states = _states(plan, session, vials, without)
     given = _fill(session.given, states)
     sites, consent = {point.site for point in given}, consent_for(plan)
-    elsewhere = list(elsewhere_of(plan.case.patient))
-    patient, facts = safety_of(
-        by, plan.case, product=plan.product, sites=sites, today=day, elsewhere=elsewhere
-    )
+    patient, earlier = _history(by, plan, sites, day, without)
     findings = check_treatment(
         timeout=session.time_out,
         approved=approved(plan, by.zone),
@@ -124,7 +121,7 @@ def prepare(
         today=day,
         now=session.ended_at,
         began=session.started_at,
-        earlier=earlier_of(by, plan.case, facts, without, elsewhere),
+        earlier=earlier,
     )
     reasons = (*reasons_of(plan), *spread_reasons(findings, session.reasons or {}, by.name))
     return Prepared(
@@ -137,6 +134,17 @@ def prepare(
         drawn=_drawn(plan, given),
         consent=consent,
     )
+
+
+def _history(
+    by: Actor, plan: Plan, sites: Collection[str], day: date, without: Collection[int]
+) -> tuple[PatientSafety, tuple[Earlier, ...]]:
+    """What is known of the patient, and every toxin on record; treatments elsewhere are read once."""
+    elsewhere = list(elsewhere_of(plan.case.patient))
+    patient, facts = safety_of(
+        by, plan.case, product=plan.product, sites=sites, today=day, elsewhere=elsewhere
+    )
+    return patient, earlier_of(by, plan.case, facts, without, elsewhere)
 
 
 def approved(plan: Plan, zone: str) -> ApprovedPlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -169,6 +170,7 @@ def _time_out(session: Session) -> dict[str, object]:
         "consent": told.consent_confirmed,
         "plan": told.plan_confirmed,
         "allergies": told.allergies_confirmed,
+        "today": asdict(told.today),
         "at": session.started_at.isoformat(),
     }
 

@@ -8,8 +8,9 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
-from masseter.clinic.consult.presenters import waiting_answers
+from masseter.clinic.consult.presenters import value_of, waiting_answers
 from masseter.clinic.people.chart import CasePage
+from masseter.core.facts import Observation, is_too_old
 from masseter.journey.consult.actions import record_observations
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import facts_of, notes_of, standings_of
@@ -27,6 +28,7 @@ from masseter.ui.pages import Context, FormPage
 
 # Asked as observations and kept in the contact record too: the form starts with what is known there.
 ON_RECORD = ("sex", "weight_kg")
+OLD_ANSWER = "Answered on {day}: {answer}. Ask again; left open, it stays as it was."
 CONTRADICTION = "On record: {row.before}. The patient now says: {row.answer}. Choose what holds."
 
 
@@ -56,6 +58,9 @@ class RecordView(CasePage, FormPage):
         for row in waiting_answers(self.standing, [type_.code for type_ in self.types]):
             if row.differs:
                 form.fields[row.code].help_text = CONTRADICTION.format(row=row)
+        for code, known in self.too_old().items():
+            told = OLD_ANSWER.format(answer=value_of(known), day=f"{known.observed_on:%-d %B %Y}")
+            form.fields[code].help_text = told
         return with_compact_sides(form)
 
     def initial(self) -> dict[str, Any]:
@@ -65,8 +70,10 @@ class RecordView(CasePage, FormPage):
         return {code: as_typed(recorded[code].value) for code in ON_RECORD if code in recorded}
 
     def form_options(self) -> dict[str, Any]:
-        # A contradiction starts empty: it is settled by choosing, and left open it stays as it is.
-        settled = {code: one for code, one in self.standing.items() if not one.differs}
+        # A contradiction starts empty: it is settled by choosing, and left open it stays as it is. So does
+        # an answer that is too old: it is asked again, not confirmed by the way.
+        old = self.too_old()
+        settled = {code: one for code, one in self.standing.items() if not one.differs and code not in old}
         known = known_values(settled, self.types)
         return {
             "types": self.types,
@@ -74,6 +81,15 @@ class RecordView(CasePage, FormPage):
             "reported_by": "clinician",
             "birth_date": self.patient.birth_date,
             "known": {code: one.value for code, one in known.items()},
+        }
+
+    def too_old(self) -> dict[str, Observation]:
+        """What stands for questions of this page and is too old to be relied on."""
+        known = known_values(self.standing, self.types)
+        return {
+            type_.code: known[type_.code]
+            for type_ in self.types
+            if type_.code in known and is_too_old(known[type_.code], type_, self.today)
         }
 
     def act(self, form: forms.Form) -> str:

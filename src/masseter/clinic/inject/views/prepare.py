@@ -23,6 +23,7 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.queries import treatment_of_plan
+from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.actions import open_vial
@@ -112,6 +113,7 @@ class PrepareView(PlanPage, FormPage):
             "brand": product_words(self.plan.product),
             "unit_label": unit_words(self.plan.product),
             "is_powder": is_powder(self.plan.product),
+            "asks_pregnancy": self.patient.sex != Patient.Sex.MALE,
             "may_sign": self.plan.state == Plan.State.APPROVED,
             "who": banner(self.by, self.patient),
         }

@@ -16,10 +16,11 @@ from masseter.core.plan.case import rule_finding
 from masseter.core.plan.fingerprint import plan_fingerprint
 
 IDENTIFIERS_NEEDED = 2
+TODAY = "infection, pregnancy, new medicines and illnesses"
 
 
 def check_time_out(case: TreatmentCase) -> Iterator[Finding]:
-    """Two different identifiers, and the three things said aloud."""
+    """Two different identifiers, the three things said aloud, and what was asked on the day."""
     timeout = case.timeout
     if len({kind.strip() for kind in timeout.identifiers if kind.strip()}) < IDENTIFIERS_NEEDED:
         sentence = "Confirm who this is by two identifiers, for example name and birth date."
@@ -32,6 +33,15 @@ def check_time_out(case: TreatmentCase) -> Iterator[Finding]:
         if not is_confirmed:
             sentence = f"The time-out is not complete: confirm {words}."
             yield rule_finding("time-out-incomplete", "stop", sentence, subject=words)
+    if not timeout.today.is_whole(case.as_given.facts):
+        sentence = f"The time-out is not complete: ask today about {TODAY}."
+        yield rule_finding("time-out-incomplete", "stop", sentence, subject=TODAY)
+    if timeout.today.news:
+        sentence = (
+            "A medicine or an illness is new since the plan. Where it speaks against toxin, enter it in the "
+            "history; else write down which it is, and why the treatment goes on."
+        )
+        yield rule_finding("new-since-plan", "caution", sentence)
 
 
 def check_consent(case: TreatmentCase) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from masseter.core.consult.clearance import clearances_of
 from masseter.core.facts import Observation as Fact
+from masseter.core.facts import is_too_old
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.actions.receiving import write_checks_of_case
 from masseter.journey.consult.actions.telling import write_patients_words
@@ -71,17 +72,20 @@ def close_case(*, by: Actor, case: Case, reason: str) -> Case:
 def record_observations(
     *, by: Actor, patient: Patient, case: Case | None, facts: Mapping[str, Fact], note: str = ""
 ) -> list[Observation]:
-    """Record what a clinician asked, found or confirmed. What already stands unchanged is not written again.
+    """Record what a clinician asked, found or confirmed.
 
+    What already stands unchanged is not written again, but for an answer that had grown too old.
     Codes that hold whatever the condition belong to the patient, the others to the case. A clearance is
     written after the warning signs of the same form: it is about them.
     """
     standing, last = standings_of(patient, case), clearances_of(rules_of(case))
+    types, today = load().observations, clock.today(by.zone)
     rows = []
     for code, fact in sorted(facts.items(), key=lambda pair: pair[0] in last):
         known = standing.get(code)
         is_settled = known is not None and known.waits is None and known.stands is not None
-        if is_settled and known is not None and known.fact.value == fact.value:
+        is_same = is_settled and known is not None and known.fact.value == fact.value
+        if known is not None and is_same and not is_too_old(known.fact, types.get(code), today):
             continue
         waits = known.waits if known is not None else None
         is_patients_word = waits is not None and waits.value == fact.value
