@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from masseter.core.consult.findings import DIAGNOSIS_OPEN
 from masseter.journey.accounts.models import Clinic, Membership
 from masseter.journey.accounts.queries import visitor
 from masseter.journey.audit.actions import log_opening
@@ -77,7 +78,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         caution = next(
             one
             for one in candidacy_of(by, case, today=clock.today(by.zone)).findings
-            if one.severity == "caution"
+            if one.code == DIAGNOSIS_OPEN  # a caution that stands in each of the cases
         )
     words = {
         "condition": CONDITION,
