@@ -51,9 +51,6 @@ ASSUMED = {
 
 # All that the product warns of in this case, and why the clinician goes on.
 CAUTIONS: dict[str, str] = {
-    # No product is chosen yet: the verdict speaks of the limits of all. With Botox they are gone.
-    "cosmetic-65": "Botox was given in the report; it is not among the products for under 65 alone.",
-    "letybo-75": "Letybo is not used: Botox was given in the report, and is in stock.",
     "neuralgia-first-division": (
         "His pain is in the forehead too; drugs and two nerve blocks failed, and he knows of lid and sight."
     ),

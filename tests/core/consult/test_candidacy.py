@@ -10,7 +10,7 @@ from masseter.core.consult.candidacy import Candidacy, assess_candidacy
 from masseter.core.facts import ObservationValue
 from masseter.core.questions import UnknownObservation
 from masseter.core.rules import UnknownProduct, UnknownSite
-from masseter.knowledge.model import Condition, FindingRule, Knowledge, Licence
+from masseter.knowledge.model import Condition, FindingRule, Knowledge, Licence, Severity
 from tests.core.builders import (
     EVIDENCE,
     condition,
@@ -31,7 +31,11 @@ def with_rules(*rules: FindingRule) -> Knowledge:
     # a product and a site are only looked up here, so that nothing but their name and region matters
     known = knowledge(*OTHER, precautions=rules)
     sites: Any = {"masseter": SimpleNamespace(region="jaw"), "platysma": SimpleNamespace(region="neck")}
-    products: Any = {"botox": None, "dysport": None}
+    products: Any = {
+        "botox": SimpleNamespace(therapeutic=True),
+        "dysport": SimpleNamespace(therapeutic=True),
+        "nuceiva": SimpleNamespace(therapeutic=False),
+    }
     return replace(known, sites=sites, products=products)
 
 
@@ -163,6 +167,35 @@ def test_candidacy_with_an_allergy_to_one_product(
     assert result.verdict == verdict
     assert [finding.severity for finding in found] == ([severity] if severity else [])
     assert all(finding.subject == "dysport" for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("severity", "products", "shown"),
+    [
+        ("stop", ("nuceiva", "dysport"), "caution"),
+        ("caution", ("nuceiva", "dysport"), "caution"),
+        ("stop", ("nuceiva",), "note"),
+        ("caution", ("nuceiva",), "note"),
+        ("note", ("dysport",), "note"),
+    ],
+)
+def test_limit_of_products_for_looks_is_only_told_while_none_is_chosen(
+    severity: Severity, products: tuple[str, ...], shown: str
+) -> None:
+    rule = finding_rule("old", severity=severity, leads_to="not_a_candidate", products=products)
+
+    result = assess(with_rules(rule), {**MADE, "old": True})
+
+    found = next(finding for finding in result.findings if finding.code == "old")
+    assert (found.severity, found.leads_to) == (shown, "candidate")
+
+
+def test_limit_of_a_product_for_looks_holds_once_it_is_chosen() -> None:
+    rule = finding_rule("old", severity="caution", products=("nuceiva",))
+
+    result = assess(with_rules(rule), {**MADE, "old": True}, product="nuceiva")
+
+    assert next(each for each in result.findings if each.code == "old").severity == "caution"
 
 
 def test_candidacy_asks_about_an_allergy_to_one_product_while_none_is_chosen() -> None:

@@ -81,7 +81,7 @@ def assess_candidacy(
     regions = regions_of(sites, knowledge)
     findings = order_findings(
         (
-            *precaution_findings(rules, known, knowledge.observations, product=product, regions=regions),
+            *precaution_findings(rules, known, knowledge, product=product, regions=regions),
             *diagnosis_findings(condition, diagnoses),
             *licence_findings(condition, diagnoses, jurisdiction=jurisdiction, product=product),
         )

@@ -8,10 +8,9 @@ from dataclasses import replace
 from masseter.core.answers import Answer
 from masseter.core.consult.diagnose import DiagnosisResult
 from masseter.core.facts import Facts
-from masseter.core.findings import Finding
-from masseter.core.questions import ObservationTypes
+from masseter.core.findings import SEVERITIES, Finding
 from masseter.core.rules import concerns_product, concerns_regions, finding_of
-from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Licence
+from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge, Licence, Severity
 
 DIAGNOSIS_OPEN = "diagnosis-open"
 DIAGNOSIS_NOT_MADE = "diagnosis-not-made"
@@ -22,17 +21,20 @@ LICENCE_NOT_RECORDED = "licence-not-recorded"
 def precaution_findings(
     rules: Iterable[FindingRule],
     facts: Facts,
-    types: ObservationTypes,
+    knowledge: Knowledge,
     *,
     product: str | None,
     regions: Collection[str],
 ) -> tuple[Finding, ...]:
     """The findings of the rules that concern the product and the regions, met or open."""
+    cosmetic = frozenset(key for key, each in knowledge.products.items() if not each.therapeutic)
     concerned = (
         rule for rule in rules if concerns_product(rule, product) and concerns_regions(rule, regions)
     )
-    judged = ((rule, finding_of(rule, facts, types)) for rule in concerned)
-    return tuple(_as_choice(rule, finding, product) for rule, finding in judged if finding is not None)
+    judged = ((rule, finding_of(rule, facts, knowledge.observations)) for rule in concerned)
+    return tuple(
+        _as_choice(rule, finding, product, cosmetic) for rule, finding in judged if finding is not None
+    )
 
 
 def diagnosis_findings(condition: Condition, results: tuple[DiagnosisResult, ...]) -> tuple[Finding, ...]:
@@ -66,16 +68,23 @@ def licence_findings(
     return tuple(_licence(licence) for licence in speaking) or (_no_licence(condition, jurisdiction),)
 
 
-def _as_choice(rule: FindingRule, finding: Finding, product: str | None) -> Finding:
-    """A rule about some products is a matter of choice while no product has been chosen."""
+def _as_choice(
+    rule: FindingRule, finding: Finding, product: str | None, cosmetic: Collection[str]
+) -> Finding:
+    """A rule about some products is a matter of choice while no product has been chosen.
+
+    It then warns; where all of them are sold for looks alone it is only told, since hardly anybody would
+    choose one. The plan asks again with the product that is chosen. What is not known is still asked.
+    """
     if not rule.products:
         return finding
     if product is not None:
         return replace(finding, subject=product)
-    is_met_stop = finding.is_stop and not finding.is_open
+    milder: Severity = "note" if set(rule.products) <= set(cosmetic) else "caution"
+    is_milder = SEVERITIES.index(milder) > SEVERITIES.index(finding.severity) and not finding.is_open
     return replace(
         finding,
-        severity="caution" if is_met_stop else finding.severity,
+        severity=milder if is_milder else finding.severity,
         leads_to=finding.leads_to if finding.is_open else "candidate",
         subject=" ".join(rule.products),
     )
