@@ -20,7 +20,7 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.results.actions import add_score
 from tests.conftest import ActorMaker
-from tests.factories import make_case
+from tests.factories import make_case, observe
 from tests.journey.given import DOCTOR, approved_plan, make_treatment, migraine_case
 
 DAYS_AGO = 60
@@ -83,6 +83,14 @@ def test_review_with_something_missing_is_refused_at_its_field(
         review(by, case, **changed)
 
     assert refusal.value.field == field
+
+
+def test_allergy_to_a_component_of_the_product_in_use_recommends_an_end(by: Actor, case: Case) -> None:
+    observe(by, case, allergies=("human_albumin",))
+
+    advice = at_review(by, case, today=clock.today(by.zone)).recommendation
+
+    assert ("allergy-albumin", "stop") in {(each.code, each.recommends) for each in advice.reasons}
 
 
 def test_review_with_a_day_inside_the_interval_is_refused(by: Actor, case: Case) -> None:

@@ -12,10 +12,10 @@ from masseter.cli.case.reading import Case
 from masseter.cli.case.shape import Course
 from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Verb, run
 from masseter.cli.verbs.tables import heading, show_reasons
-from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Observation
 from masseter.core.follow_up.due import Due, next_due
 from masseter.core.follow_up.recommend import Recommendation, recommend
+from masseter.core.follow_up.safety import findings_at_review
 from masseter.core.intervals import longest_interval
 from masseter.core.results.cycles import Cycle, derive_cycle_facts
 from masseter.core.results.response import DayScore, InvalidScoreDay
@@ -96,17 +96,22 @@ def _cycles(course: Course) -> tuple[Cycle, ...]:
 def _advice(case: Case, derived: dict[str, Observation]) -> Recommendation:
     """The advice; the plan stands for the last treatment, as some rules hold for one product alone."""
     condition, jurisdiction, plan = case.conditions[0], case.file.jurisdiction, case.file.plan
-    candidacy = assess_candidacy(
-        condition=condition, knowledge=case.knowledge, facts=case.facts, jurisdiction=jurisdiction
+    product = plan.product if plan else ""
+    findings = findings_at_review(
+        condition=condition,
+        knowledge=case.knowledge,
+        facts=case.facts,
+        jurisdiction=jurisdiction,
+        product=product,
     )
     return recommend(
         condition=condition,
         knowledge=case.knowledge,
         facts={**case.facts, **derived},
         jurisdiction=jurisdiction,
-        findings=candidacy.findings,
+        findings=findings,
         diagnosis=plan.diagnosis if plan else "",
-        product=plan.product if plan else "",
+        product=product,
     )
 
 

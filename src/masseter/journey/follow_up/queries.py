@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts, Observation, as_recorded
 from masseter.core.follow_up.due import Due
 from masseter.core.follow_up.recommend import Recommendation, recommend
+from masseter.core.follow_up.safety import findings_at_review
 from masseter.core.results.course import months_back
 from masseter.core.results.cycles import derive_cycle_facts
 from masseter.journey.consult.models import Case
@@ -61,17 +61,18 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
     mine = tuple(day for case_id, day in history if case_id == case.pk)
     derived = _derived(case, treatment, events, days=mine, today=today, wish=wish, asked=asked)
     facts = {**known, **derived}
-    candidacy = assess_candidacy(
-        condition=condition, knowledge=knowledge, facts=known, jurisdiction=jurisdiction
+    product = treatment.plan.product if treatment else ""
+    findings = findings_at_review(
+        condition=condition, knowledge=knowledge, facts=known, jurisdiction=jurisdiction, product=product
     )
     recommendation = recommend(
         condition=condition,
         knowledge=knowledge,
         facts=facts,
         jurisdiction=jurisdiction,
-        findings=candidacy.findings,
+        findings=findings,
         diagnosis=treatment.plan.diagnosis if treatment else "",
-        product=treatment.plan.product if treatment else "",
+        product=product,
     )
     due = due_of(by, case, treatment, known_history([day for _, day in history], known) or [])
     return AtReview(treatment=treatment, events=events, facts=facts, recommendation=recommendation, due=due)
