@@ -414,14 +414,83 @@ class Limit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExcipientAmount:
+    """How much of a part is in one vial (`per` is the key of a presentation) or in each mL (`per: mL`)."""
+
+    per: str
+    value: Decimal
+    unit: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excipient:
+    """A part beside the toxin: the evidence for its being there, and its amounts where they are known."""
+
+    text: str
+    evidence: Evidence
+    amounts: tuple[ExcipientAmount, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """One way in which a vial may be kept: before it is opened, or once it is ready for use.
+
+    Temperatures are in °C, both ends allowed; None is open. Empty `jurisdictions` means all.
+    """
+
+    stage: Literal["unopened", "ready"]
+    place: Literal["refrigerator", "room", "freezer"]
+    low_c: Decimal | None
+    high_c: Decimal | None
+    evidence: Evidence
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    from_light: bool = False
+    never_frozen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excursion:
+    """What a vial that was kept too warm or too cold may still be used for.
+
+    `hours` add up over the life of a vial. Without figures the maker is asked every time.
+    """
+
+    text: str
+    evidence: Evidence
+    low_c: Decimal | None = None
+    high_c: Decimal | None = None
+    hours: Decimal | None = None
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indication:
+    """One use that a label names: for whom, with which dose. Ages are in whole years, both ends licensed.
+
+    `diagnoses` are those of ours that it covers; a use outside the six conditions has none.
+    """
+
+    name: str
+    jurisdictions: tuple[Jurisdiction, ...]
+    evidence: Evidence
+    diagnoses: tuple[str, ...] = ()
+    min_age: int | None = None
+    max_age: int | None = None
+    units: Range | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Product:
     """One brand of toxin; its units are its own.
 
     `counts_months`: the label states its interval in months, so that the days alone do not keep it.
     `excipients` are the parts beside the toxin, each with the evidence for its being there; `allergens`
     the codes of those that the intake asks for.
-    `unit_label` is printed after every number ('units Botox'). `min_age` by jurisdiction is in
-    `age_limits`. `in_use_hours`: life after reconstitution.
+    `unit_label` is printed after every number ('units Botox'). `in_use_hours`: life after
+    reconstitution. `indications`: what its labels name, with ages. `codes` never tell two toxins apart:
+    type A and type B share an ATC code. `point_ml`: the most that its label puts into one place.
     """
 
     key: str
@@ -438,7 +507,7 @@ class Product:
     in_use_hours: Value
     storage: Text
     diluent: Text
-    excipients: tuple[Text, ...]
+    excipients: tuple[Excipient, ...]
     allergens: tuple[str, ...]
     licensed_in: tuple[Jurisdiction, ...]
     therapeutic: bool
@@ -447,6 +516,15 @@ class Product:
     interval_months: int | None = None
     counts_months: bool = False
     comparison_note: str = ""
+    keeping: tuple[Keeping, ...] = ()
+    excursion: Excursion | None = None
+    shelf_months: Value | None = None
+    use_once: Text | None = None
+    indications: tuple[Indication, ...] = ()
+    proteins: Text | None = None
+    boxed_warning: Text | None = None
+    codes: tuple[Code, ...] = ()
+    point_ml: Value | None = None
 
 
 # --- sites and protocols --------------------------------------------------------------------------

@@ -130,3 +130,16 @@ def test_stock_of_another_clinic_is_not_there(
 
 def test_receiving_is_closed_to_an_injector(clinic: Clinic, signed_in: SignIn) -> None:
     assert signed_in(Role.INJECTOR).get(reverse("lot_receive")).status_code == 403
+
+
+def test_lot_says_how_it_is_kept_and_what_it_is_licensed_for(
+    clinic: Clinic, signed_in: SignIn, actor: ActorMaker
+) -> None:
+    lot = make_lot(actor(Role.MANAGER))
+
+    page = signed_in(Role.MANAGER).get(reverse("lot", args=[lot.pk])).content.decode()
+
+    assert "at most 120 hours" in page
+    assert "Hemifacial spasm, from 18 years on" in page
+    assert "human albumin" in page
+    assert "not read at the source yet" in page

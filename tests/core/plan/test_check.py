@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import masseter.core.consult.allergies
 import masseter.core.inject
 import masseter.core.plan
 from masseter.core.findings import Finding, Override, still_blocking
@@ -120,10 +121,11 @@ def test_override_of_a_stop_is_refused_with_a_note() -> None:
 
 def test_every_code_of_the_checks_is_documented() -> None:
     written: set[str] = set()
-    for package in (masseter.core.plan, masseter.core.inject):
-        for file in Path(package.__path__[0]).rglob("*.py"):
-            source = file.read_text(encoding="utf-8")
-            written |= set(re.findall(r'(?:rule_finding\(\s*|code=)"([a-z-]+)"', source))
+    packages = (masseter.core.plan, masseter.core.inject)
+    files = [file for each in packages for file in Path(each.__path__[0]).rglob("*.py")]
+    for file in [*files, Path(masseter.core.consult.allergies.__file__)]:
+        source = file.read_text(encoding="utf-8")
+        written |= set(re.findall(r'(?:rule_finding\(\s*|code=)"([a-z-]+)"', source))
     documented = set(PLAN_CODES) | set(TREATMENT_CODES)
 
     assert written == documented

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.stock.forms import ChangeForm, ReceiveForm
+from masseter.clinic.stock.label import label_lines
 from masseter.clinic.stock.presenters import (
     LOT_CHANGES,
     VIAL_CHANGES,
@@ -39,6 +40,7 @@ from masseter.journey.stock.queries import (
     vial_of,
     vials_in,
 )
+from masseter.knowledge.model import Jurisdiction
 from masseter.ui.pages import Context, FormPage, Page
 from masseter.ui.records import RecordPage
 
@@ -137,6 +139,7 @@ class LotView(FormPage):
             "tags": lot_tags(self.lot, today),
             "vials": [(vial, vial_tag(vial)) for vial in vials],
             "history": told(history_of(self.by, self.lot)),
+            "label": label_lines(self.lot.product, cast(Jurisdiction, self.by.jurisdiction)),
             "may_keep": self.by.may(Right.KEEP_STOCK),
         }
 

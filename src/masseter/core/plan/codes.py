@@ -54,6 +54,7 @@ PLAN_CODES = MappingProxyType(
         "allergies-unknown": "Allergies have not been asked, or the answer is not known.",
         "product-unlicensed": "The product is not licensed in the jurisdiction.",
         "product-cosmetic": "The product is licensed for cosmetic use only.",
+        "age-outside-licence": "The product is licensed for this use, but not at this age.",
         "use-licensed": "This use of the product is licensed.",
         "use-off-label": "This use is outside the licence, and the reason is written down.",
         "use-research": "This use belongs in research.",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from masseter.knowledge.checks.walk import blocks, problem
 from masseter.knowledge.model import (
     Aftercare,
     Band,
     BillingCode,
+    ExcipientAmount,
+    Excursion,
     Figure,
+    Indication,
     Instrument,
     Item,
+    Keeping,
     Knowledge,
     ObservationType,
     Range,
@@ -44,6 +49,12 @@ def _fault(block: object) -> str:
             return "from_day is after to_day"
         case SymptomRule() if _reversed_days(block):
             return "from_day is after to_day"
+        case Keeping() | Excursion() if _reversed(block.low_c, block.high_c):
+            return f"low {block.low_c} °C is above high {block.high_c} °C"
+        case Indication() if _reversed(block.min_age, block.max_age):
+            return f"min_age {block.min_age} is above max_age {block.max_age}"
+        case ExcipientAmount() if block.value <= 0:
+            return "an amount is above zero"
         case BillingCode() if block.units <= 0:
             return "a billing unit is above zero"
         case Rate() if not 0 <= block.percent <= _FULL:
@@ -53,6 +64,10 @@ def _fault(block: object) -> str:
         case ObservationType():
             return _observation_fault(block)
     return ""
+
+
+def _reversed(low: Decimal | int | None, high: Decimal | int | None) -> bool:
+    return low is not None and high is not None and low > high
 
 
 def _reversed_days(rule: SymptomRule) -> bool:

@@ -14,6 +14,7 @@ from masseter.knowledge.model import (
     Effect,
     FindingRule,
     FollowUpRule,
+    Indication,
     Instrument,
     Knowledge,
     Licence,
@@ -28,6 +29,7 @@ from masseter.knowledge.model import (
 )
 from masseter.knowledge.problems import Problem
 
+PER_ML = "mL"
 DIARY_FIELDS = ("pain", "headache", "migraine", "medicine", "clenching", "attacks", "spasm")
 
 
@@ -79,6 +81,8 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
         case Limit():
             yield "site", block.sites
             yield "diagnosis", block.diagnoses
+        case Indication():
+            yield "diagnosis", block.diagnoses
         case Protocol():
             yield "product", (block.product,)
             yield "diagnosis", block.diagnoses
@@ -118,9 +122,19 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
                 yield from _twice(place, "choice", (choice.code for choice in block.choices))
             case Product():
                 yield from _twice(place, "limit", (limit.code for limit in block.limits))
+                yield from _amounts(place, block)
             case Site():
                 marks = (f"{point.view} {point.side} {point.number}" for point in block.points)
                 yield from _twice(place, "point", marks)
+
+
+def _amounts(place: str, product: Product) -> Iterator[Problem]:
+    """Each amount of a part is of a vial that exists, or of each mL."""
+    known = {PER_ML, *(size.key for size in product.presentations)}
+    for part in product.excipients:
+        for amount in part.amounts:
+            if amount.per not in known:
+                yield problem(f"{place}excipients", f"there is no presentation {amount.per}")
 
 
 def _twice(place: str, kind: str, codes: Iterable[str]) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ import pytest
 from masseter.core.facts import NOT_APPLICABLE
 from masseter.core.findings import Finding
 from masseter.core.plan.types import PatientSafety
-from masseter.knowledge.model import AtMost, OneOf
-from tests.core.builders import TODAY, D, condition, facts, finding_rule, text
+from masseter.knowledge.model import AtMost, Indication, OneOf
+from tests.core.builders import EVIDENCE, TODAY, D, condition, facts, finding_rule, text
 from tests.core.plan.builders import knowledge, licence, patient, plan, product, protocol
 from tests.core.plan.test_check import checked, codes
 
@@ -157,6 +157,32 @@ def test_use_follows_the_most_specific_licence_row(rows: tuple[object, ...], cod
     known = knowledge(conditions={"tmd": condition(licences=rows)})
 
     assert code in codes(checked(plan(), known=known))
+
+
+@pytest.mark.parametrize(
+    ("years", "where", "diagnosis", "is_outside"),
+    [
+        (11, "UK", "myalgia", True),
+        (12, "UK", "myalgia", False),
+        (11, "US", "myalgia", False),
+        (11, "UK", "x", False),
+    ],
+)
+def test_age_outside_the_label_s_use_is_a_caution(
+    years: int, where: str, diagnosis: str, is_outside: bool
+) -> None:
+    use = Indication(
+        name="Pain", jurisdictions=("UK",), diagnoses=("myalgia",), min_age=12, evidence=EVIDENCE
+    )
+    known = knowledge(products={"alfa": product(indications=(use,))})
+    birth = TODAY.replace(year=TODAY.year - years)
+    person = PatientSafety(birth_date=birth, facts=facts(allergies=("none",)))
+
+    findings = checked(plan(diagnosis=diagnosis), known=known, person=person, jurisdiction=where)
+
+    found = [each for each in findings if each.code == "age-outside-licence"]
+    assert [each.severity for each in found] == (["caution"] if is_outside else [])
+    assert all("from 12 years on" in each.sentence for each in found)
 
 
 def test_off_label_use_with_a_written_reason_is_a_note() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
+from masseter.core.plan.label import ages_in_words, covers_age, uses_here
 from masseter.knowledge.model import Licence
 
 
@@ -21,6 +22,7 @@ def check_licence(case: PlanCase) -> Iterator[Finding]:
     elif not product.therapeutic:
         sentence = f"{product.brand} is licensed for cosmetic use only."
         yield rule_finding("product-cosmetic", "caution", sentence, product.evidence)
+    yield from _age(case)
     licence = licence_of(case)
     if licence is not None and licence.status == "licensed":
         yield rule_finding("use-licensed", "note", licence.text, licence.evidence)
@@ -34,6 +36,22 @@ def check_licence(case: PlanCase) -> Iterator[Finding]:
     else:
         sentence = f"{said} Write the reason for the off-label use in the plan."
         yield rule_finding("off-label-reason-missing", "caution", sentence, evidence)
+
+
+def _age(case: PlanCase) -> Iterator[Finding]:
+    """The label names this use, but not for people of this age."""
+    age = case.facts.get("age_years")
+    if age is None or not isinstance(age.value, int):
+        return
+    here = uses_here(case.product, case.jurisdiction)
+    named = [use for use in here if case.plan.diagnosis in use.diagnoses]
+    if named and not any(covers_age(use, age.value) for use in named):
+        use = named[0]
+        sentence = (
+            f"{case.product.brand} is licensed for this use {ages_in_words(use)} only; at {age.value} years "
+            "it is outside the licence."
+        )
+        yield rule_finding("age-outside-licence", "caution", sentence, use.evidence)
 
 
 def licence_of(case: PlanCase) -> Licence | None:
