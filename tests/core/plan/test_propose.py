@@ -121,6 +121,7 @@ def test_painful_and_optional_sites_are_skipped_with_a_reason_until_chosen() -> 
         ("orbicularis_oculi", "right"),
     ]
     assert all(each.reason for each in proposal.skipped)
+    assert [each.points for each in proposal.skipped][::3] == [("MASS-L-1",), ("OOC-R-1",)]
     chosen = proposed(scheme, painful_sites=[("masseter", "left")], include_optional=["orbicularis_oculi"])
     assert list(chosen) == ["MASS-L-1", "OOC-L-1", "OOC-R-1"]
 

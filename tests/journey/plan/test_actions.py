@@ -26,6 +26,7 @@ from masseter.journey.plan.actions import (
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan, PlanOverride
+from masseter.journey.plan.personal import left_out_of
 from masseter.journey.plan.queries import plan_of
 from tests.conftest import ActorMaker, make_actor
 from tests.factories import make_case, observe
@@ -93,6 +94,17 @@ def test_draft_plan_starts_with_the_published_points_and_doses(clinic: Clinic, a
     points = stored_points(plan)
     assert (len(points), sum(point.units or 0 for point in points)) == (31, Decimal(155))
     assert (plan.presentation, plan.diluent_ml) == ("botox-200", Decimal(4))
+
+
+def test_draft_plan_keeps_what_it_left_out_of_the_scheme_and_why(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+
+    plan = plan_of(by, make_plan(by, migraine_case(by), "migraine_follow_pain_botox").pk)
+
+    left_out = left_out_of(plan)
+    assert {each.site for each in left_out} == {"temporalis", "occipitalis", "trapezius"}
+    assert all("Only where it hurts" in each.reason for each in left_out)
+    assert not {name for each in left_out for name in each.points} & {p.id for p in stored_points(plan)}
 
 
 def test_draft_plan_with_another_product_has_no_dose(clinic: Clinic, actor: ActorMaker) -> None:

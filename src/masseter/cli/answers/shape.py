@@ -99,11 +99,12 @@ class PointOut(Answer):
 
 
 class SkippedOut(Answer):
-    """A site of the protocol that was not proposed, and why."""
+    """A site of the protocol that was not proposed, with its points, and why."""
 
     site: str
     side: str
     reason: str
+    points: tuple[str, ...] = ()
 
 
 class TotalOut(Answer):

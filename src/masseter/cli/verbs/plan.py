@@ -38,7 +38,8 @@ def _ask(case: Case) -> PlanOut:
         fingerprint=plan_fingerprint(planned.draft),
         points=tuple(_point(point, drawn) for point in planned.draft.points),
         skipped=tuple(
-            SkippedOut(site=each.site, side=each.side, reason=each.reason) for each in planned.skipped
+            SkippedOut(site=each.site, side=each.side, reason=each.reason, points=each.points)
+            for each in planned.skipped
         ),
         totals=_totals(planned),
         findings=findings_out(findings),

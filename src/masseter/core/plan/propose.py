@@ -22,11 +22,12 @@ class PointMissing(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Skipped:
-    """A site of the protocol that was left out of the proposal, and why."""
+    """A site of the protocol that was left out of the proposal, with the points meant, and why."""
 
     site: str
     side: Side
     reason: str
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +65,18 @@ def propose_points(
     skipped: list[Skipped] = []
     for part in scheme.sites:
         for side in _sides(part, affected_side):
+            site = find_site(knowledge, part.site)
             reason = _why_not(part, side, affected_side, painful_sites, include_optional)
             if reason:
-                skipped.append(Skipped(site=part.site, side=side, reason=reason))
+                named = tuple(point_id(site.abbreviation, side, number) for number in part.point_numbers)
+                skipped.append(Skipped(site=part.site, side=side, reason=reason, points=named))
                 continue
             units = (
                 _start(part.units_per_point, scheme, starting_factor, step)
                 if product == scheme.product
                 else None
             )
-            for point in _points_of(part, side, find_site(knowledge, part.site), units):
+            for point in _points_of(part, side, site, units):
                 points.setdefault(point.id, point)
     return Proposal(points=tuple(points.values()), skipped=tuple(skipped))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from masseter.core.plan.fingerprint import plan_fingerprint
-from masseter.core.plan.propose import AffectedSide, propose_points
+from masseter.core.plan.propose import AffectedSide, Proposal, propose_points
 from masseter.core.plan.types import PlannedPoint, change_product
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
@@ -20,6 +20,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
+from masseter.journey.plan.personal import keep_proposal
 from masseter.journey.plan.safety import stock_of
 from masseter.journey.plan.start import painful_sites, starting_mix
 from masseter.journey.plan.writing import (
@@ -75,10 +76,11 @@ def draft_plan(
             painful_sites=painful_sites(facts_of(case, today=today), knowledge),
             include_optional=include_optional,
         )
-        points = proposal.points
-    mix = starting_mix(brand, scheme, points, stock_of(by, brand.key, today))
+    else:
+        proposal = Proposal(points=points, skipped=())
+    mix = starting_mix(brand, scheme, proposal.points, stock_of(by, brand.key, today))
     plan = new_plan(by, case, protocol=protocol, product=brand.key, mix=mix, diagnosis=diagnosis, note=note)
-    replace_points(plan, points)
+    keep_proposal(plan, proposal)
     record(by=by, what="plan.drafted", on=plan, data={"protocol": protocol, "product": brand.key})
     return plan
 

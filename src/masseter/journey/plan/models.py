@@ -18,7 +18,10 @@ VIEWS = [("front", "Front"), ("left", "Left profile"), ("right", "Right profile"
 
 
 class Plan(Versioned):
-    """What is to be injected in one cycle: draft, proposed, approved, given; or withdrawn."""
+    """What is to be injected in one cycle: draft, proposed, approved, given; or withdrawn.
+
+    `left_out`: what of the scheme was not proposed when the plan was drafted, and why (`personal.py`).
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -41,6 +44,7 @@ class Plan(Versioned):
     syringes = models.PositiveIntegerField(default=1)
     off_label_reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
+    left_out = models.JSONField(default=list, blank=True)
     knowledge_version = models.CharField(max_length=64)
     map_version = models.CharField(max_length=20)
     drafted_by_name = models.CharField(max_length=NAME)
