@@ -133,6 +133,12 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "unknown site": (protocol_site(site="biceps"), "no site biceps"),
     "unknown point": (protocol_site(point_numbers=("77",), points=1), "has no point 77"),
     "points that do not match": (protocol_site(points=9), "need as many point numbers"),
+    "pool of fixed points": (protocol_site(most_points=2), "only optional points of both sides are a pool"),
+    "pool that two sides cannot share": (
+        protocol_site(optional=True, points=4, point_numbers=("1", "2", "3", "4"), most_points=3),
+        "a pool is even",
+    ),
+    "pool larger than one side": (protocol_site(optional=True, most_points=4), "no larger than the points"),
     "label total": (protocol_site(units_per_point=units(6, 6)), "must be what its sites add up to"),
     "range upside down": (protocol_site(units_per_point=units(5, 4)), "is above high"),
     "no unit": (protocol_site(units_per_point=units(5, 5, unit=" ")), "a number needs a unit"),

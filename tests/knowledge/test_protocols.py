@@ -22,15 +22,16 @@ def sides_of(part: ProtocolSite) -> int:
 
 
 def sites_in(parts: Iterable[ProtocolSite]) -> int:
-    return sum(part.points * sides_of(part) for part in parts)
+    """The points of these parts; of a pool as many as may be given."""
+    return sum(part.most_points or part.points * sides_of(part) for part in parts)
 
 
 def lowest(parts: Iterable[ProtocolSite]) -> Decimal:
-    return sum((part.units_per_point.low * part.points * sides_of(part) for part in parts), Decimal(0))
+    return sum((part.units_per_point.low * sites_in([part]) for part in parts), Decimal(0))
 
 
 def highest(parts: Iterable[ProtocolSite]) -> Decimal:
-    return sum((part.units_per_point.high * part.points * sides_of(part) for part in parts), Decimal(0))
+    return sum((part.units_per_point.high * sites_in([part]) for part in parts), Decimal(0))
 
 
 def required(protocol: Protocol) -> list[ProtocolSite]:
@@ -150,6 +151,7 @@ def test_migraine_additions_go_to_three_muscles_and_no_other() -> None:
         "trapezius": 4,
     }
     assert all(part.only_if_painful for part in extra)
+    assert all(part.most_points == part.points for part in extra)  # all of a pool may go to one side
 
 
 @pytest.mark.parametrize(

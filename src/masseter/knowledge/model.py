@@ -610,7 +610,8 @@ class ProtocolSite:
     """The points of one muscle in a protocol, on one side (or the midline).
 
     `units_per_point`: low and high as published. `point_numbers` name the site's standard points.
-    `optional` sites are off until chosen (follow-the-pain additions, deep muscles).
+    `optional` sites are off until chosen (follow-the-pain additions, deep muscles). `most_points`: these
+    points are a pool of which at most so many are given in all, divided over the sides or all on one.
     """
 
     site: str
@@ -620,6 +621,7 @@ class ProtocolSite:
     sides: Literal["both", "affected", "midline"]
     optional: bool = False
     only_if_painful: bool = False
+    most_points: int | None = None
     note: str = ""
 
 

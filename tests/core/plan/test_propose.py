@@ -135,6 +135,24 @@ def test_optional_site_only_for_pain_needs_to_hurt_and_to_be_chosen() -> None:
     assert list(proposed(scheme, painful_sites=hurts, include_optional=["masseter"])) == ["MASS-L-1"]
 
 
+@pytest.mark.parametrize(
+    ("sides", "names"),
+    [
+        ([], []),
+        (["left"], ["MASS-L-2", "MASS-L-3"]),
+        (["right"], ["MASS-R-2", "MASS-R-3"]),
+        (["left", "right"], ["MASS-L-2", "MASS-R-2"]),
+    ],
+)
+def test_pool_of_points_is_shared_by_the_sides_that_hurt(sides: list[str], names: list[str]) -> None:
+    extra = protocol_site("masseter", "2", "3", optional=True, only_if_painful=True, most_points=2)
+    hurts = [("masseter", side) for side in sides]
+
+    found = proposed(protocol(sites=(extra,)), painful_sites=hurts, include_optional=["masseter"])
+
+    assert list(found) == names
+
+
 def test_point_named_by_two_parts_of_a_protocol_is_proposed_once() -> None:
     scheme = protocol(sites=(protocol_site("masseter", "1"), protocol_site("masseter", "1", "2")))
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from masseter.core.plan.check import check_plan
-from masseter.core.plan.propose import propose_points
+from masseter.core.plan.propose import propose_points, standard_point
 from masseter.core.plan.totals import add_up
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.knowledge.load import DATA, read
-from masseter.knowledge.model import Jurisdiction, Knowledge
+from masseter.knowledge.model import Jurisdiction, Knowledge, Side
 from tests.core.builders import TODAY, condition
 from tests.core.plan.builders import patient
 
@@ -170,3 +170,60 @@ def test_first_ceiling_is_for_one_eye_and_counts_its_whole_side(diagnosis: str) 
 
     assert "over-limit-botox_first_eye" in limit_codes(eye_plan(diagnosis, "12.55", *sites), "EU")
     assert "over-limit-botox_first_eye" not in limit_codes(eye_plan(diagnosis, "12.5", *sites), "EU")
+
+
+FOLLOW = "migraine_follow_pain_botox"
+
+
+def follow(*hurts: tuple[str, Side]) -> tuple[PlannedPoint, ...]:
+    """The follow-the-pain scheme with every optional muscle chosen, where these hurt."""
+    return propose_points(
+        protocol=FOLLOW,
+        knowledge=KNOWLEDGE,
+        product="botox",
+        painful_sites=hurts,
+        include_optional=["temporalis", "occipitalis", "trapezius"],
+    ).points
+
+
+def test_all_extra_points_may_go_to_one_side_and_end_at_195_units() -> None:
+    points = follow(("temporalis", "left"), ("occipitalis", "left"), ("trapezius", "left"))
+
+    totals = add_up(points, "botox")
+    assert (totals.whole.points, totals.whole.units) == (39, 195)
+    assert {site: totals.by_site[site].units for site in ("temporalis", "occipitalis", "trapezius")} == {
+        "temporalis": 50,
+        "occipitalis": 40,
+        "trapezius": 50,
+    }
+    assert totals.by_site_side["trapezius", "left"].points == 7
+    assert totals.by_site_side["trapezius", "right"].points == 3
+    assert "extra-points-over" not in migraine_codes(points)
+
+
+def test_pain_on_both_sides_gets_no_more_points_than_pain_on_one() -> None:
+    sides: tuple[Side, ...] = ("left", "right")
+    points = follow(*((site, side) for site in ("temporalis", "occipitalis", "trapezius") for side in sides))
+
+    totals = add_up(points, "botox")
+    assert (totals.whole.points, totals.whole.units) == (39, 195)
+    assert totals.by_side["left"] == totals.by_side["right"]
+
+
+def test_pain_at_forehead_and_neck_adds_nothing() -> None:
+    assert len(follow(("frontalis", "left"), ("cervical_paraspinal", "left"))) == 31
+
+
+@pytest.mark.parametrize("site", ["temporalis", "occipitalis", "trapezius"])
+def test_one_point_more_than_the_pool_is_found_though_it_replaces_another(site: str) -> None:
+    points = follow((site, "left"))
+    more = standard_point(KNOWLEDGE.sites[site], "right", "5", Decimal(5))
+    less = tuple(point for point in points if point.site != "frontalis")
+
+    assert "extra-points-over" in migraine_codes((*less, more))
+
+
+def migraine_codes(points: tuple[PlannedPoint, ...]) -> set[str]:
+    draft = replace(draft_of(FOLLOW), points=points)
+    findings = check_plan(plan=draft, patient=patient(), knowledge=KNOWLEDGE, jurisdiction="UK", today=TODAY)
+    return {each.code for each in findings}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from masseter.cli.reference.words import GENERATED, amount, number, proof, table
 from masseter.core.plan.label import ages_in_words, kept_in_words
-from masseter.knowledge.model import Knowledge, Product, Protocol
+from masseter.knowledge.model import Knowledge, Product, Protocol, ProtocolSite
 
 
 def products(known: Knowledge) -> str:
@@ -137,9 +137,15 @@ def _protocol(told: Protocol, known: Knowledge) -> str:
             each.sides,
             str(each.points),
             amount(each.units_per_point),
-            "optional" if each.optional else "",
+            _wish(each),
             each.note,
         ]
         for each in told.sites
     ]
     return text + table(["Site", "Sides", "Points per side", "Per point", "", "Note"], rows)
+
+
+def _wish(part: ProtocolSite) -> str:
+    """Whether a part of a scheme is given unasked, and how many of its points at most."""
+    most = "" if part.most_points is None else f", at most {part.most_points} in all"
+    return f"optional{most}" if part.optional else ""

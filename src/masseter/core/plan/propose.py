@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -51,8 +51,9 @@ def propose_points(
     """The points of a protocol for one patient, with its published doses.
 
     `painful_sites` are (site, side) pairs; a side counts only for itself. `include_optional` are site
-    codes; an optional site that is only for pain needs both. A site of the affected side is left out
-    while that side is not known. With a product other than the protocol's the doses are empty.
+    codes; an optional site that is only for pain needs both. A pool of optional points is divided over
+    the sides that get it, or all on one side where only that one does. A site of the affected side is
+    left out while that side is not known. With a product other than the protocol's the doses are empty.
     `starting_factor` lowers every dose (never raises it); the result is rounded to the product's step,
     half-way down.
     Raises: UnknownProtocol, UnknownProduct, UnknownSite, PointMissing, InvalidQuantity.
@@ -64,19 +65,20 @@ def propose_points(
     points: dict[str, PlannedPoint] = {}
     skipped: list[Skipped] = []
     for part in scheme.sites:
-        for side in _sides(part, affected_side):
-            site = find_site(knowledge, part.site)
-            reason = _why_not(part, side, affected_side, painful_sites, include_optional)
+        site, units = find_site(knowledge, part.site), None
+        if product == scheme.product:
+            units = _start(part.units_per_point, scheme, starting_factor, step)
+        sides = _sides(part, affected_side)
+        reasons = {
+            side: _why_not(part, side, affected_side, painful_sites, include_optional) for side in sides
+        }
+        numbers = _share(part, [side for side, reason in reasons.items() if not reason])
+        for side, reason in reasons.items():
             if reason:
-                named = tuple(point_id(site.abbreviation, side, number) for number in part.point_numbers)
-                skipped.append(Skipped(site=part.site, side=side, reason=reason, points=named))
+                skipped.append(_skipped(part, site, side, reason))
                 continue
-            units = (
-                _start(part.units_per_point, scheme, starting_factor, step)
-                if product == scheme.product
-                else None
-            )
-            for point in _points_of(part, side, site, units):
+            for number in numbers:
+                point = standard_point(site, side, number, units)
                 points.setdefault(point.id, point)
     return Proposal(points=tuple(points.values()), skipped=tuple(skipped))
 
@@ -158,8 +160,16 @@ def _start(doses: Range, protocol: Protocol, factor: Decimal, step: Decimal) -> 
     return max(round_to_graduation(start * factor, step), min(step, start))
 
 
-def _points_of(part: ProtocolSite, side: Side, site: Site, units: Decimal | None) -> tuple[PlannedPoint, ...]:
-    return tuple(standard_point(site, side, number, units) for number in part.point_numbers)
+def _skipped(part: ProtocolSite, site: Site, side: Side, reason: str) -> Skipped:
+    named = tuple(point_id(site.abbreviation, side, number) for number in part.point_numbers)
+    return Skipped(site=part.site, side=side, reason=reason, points=named)
+
+
+def _share(part: ProtocolSite, sides: Sequence[Side]) -> tuple[str, ...]:
+    """The points of one side: all of them, or of a pool an even share of what may be given in all."""
+    if part.most_points is None or not sides:
+        return part.point_numbers
+    return part.point_numbers[: part.most_points // len(sides)]
 
 
 def _mapped(site: Site, side: Side, number: str) -> MapPoint:

@@ -44,6 +44,8 @@ def _points(protocol: Protocol, knowledge: Knowledge) -> Iterator[Problem]:
     for entry in protocol.sites:
         if len(entry.point_numbers) != entry.points:
             yield problem(place, f"{entry.site}: {entry.points} points need as many point numbers")
+        if sentence := _pool_fault(entry):
+            yield problem(place, f"{entry.site}: {sentence}")
         site = knowledge.sites.get(entry.site)
         if site is None:
             continue
@@ -53,6 +55,18 @@ def _points(protocol: Protocol, knowledge: Knowledge) -> Iterator[Problem]:
             for side in sides:
                 if (number, side) not in marks:
                     yield problem(place, f"{entry.site} has no point {number} on the {side}")
+
+
+def _pool_fault(entry: ProtocolSite) -> str:
+    """What is wrong with a pool of points: it is shared evenly by two sides and fits on one."""
+    most = entry.most_points
+    if most is None:
+        return ""
+    if not entry.optional or entry.sides != "both":
+        return "only optional points of both sides are a pool"
+    if most % 2 or not 0 < most <= entry.points:
+        return "a pool is even, and no larger than the points of one side"
+    return ""
 
 
 def _total(protocol: Protocol) -> Iterator[Problem]:
@@ -70,10 +84,13 @@ def _total(protocol: Protocol) -> Iterator[Problem]:
 
 
 def _sum(entries: list[ProtocolSite], end: str, *, is_most: bool = False) -> Decimal:
-    """Units of these sites at one end of their ranges; `affected` is one side, or two at most."""
+    """Units of these sites at one end of their ranges; `affected` is one side, or two at most.
+
+    A pool counts as many points as may be given of it.
+    """
     total = Decimal(0)
     for entry in entries:
         sides = 2 if entry.sides == "both" or (is_most and entry.sides == "affected") else 1
         units = entry.units_per_point.low if end == "low" else entry.units_per_point.high
-        total += units * entry.points * sides
+        total += units * (entry.points * sides if entry.most_points is None else entry.most_points)
     return total

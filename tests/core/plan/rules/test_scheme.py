@@ -101,3 +101,35 @@ def test_uneven_sides_are_noted() -> None:
 
     assert {each.subject for each in uneven if each.code == "uneven-sides"} == {"masseter"}
     assert "uneven-sides" not in codes(checked(plan(point())))
+
+
+POOL = knowledge(
+    protocols={
+        "scheme": protocol(
+            sites=(
+                protocol_site("masseter", "1"),
+                protocol_site("masseter", "2", "3", optional=True, most_points=2),
+                protocol_site("orbicularis_oculi", "1"),
+            )
+        )
+    }
+)
+FIXED = ("MASS-L-1", "MASS-R-1", "OOC-L-1", "OOC-R-1")
+
+
+@pytest.mark.parametrize(
+    ("extra", "is_over"),
+    [
+        ((), False),
+        (("MASS-L-2", "MASS-L-3"), False),
+        (("MASS-L-2", "MASS-R-3"), False),
+        (("MASS-L-2", "MASS-L-3", "MASS-R-2"), True),
+        (("MASS-L-2", "MASS-L-x1", "MASS-L-x2"), True),
+        (("MASS-L-2", "MASS-L-3", "OOC-L-2"), False),
+    ],
+)
+def test_more_points_than_the_pool_are_found_wherever_they_lie(extra: tuple[str, ...], is_over: bool) -> None:
+    findings = checked(plan(*(point(name) for name in (*FIXED, *extra))), known=POOL)
+
+    over = [(each.severity, each.subject) for each in findings if each.code == "extra-points-over"]
+    assert over == ([("caution", "masseter")] if is_over else [])

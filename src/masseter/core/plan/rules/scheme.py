@@ -19,6 +19,7 @@ def check_scheme(case: PlanCase) -> Iterator[Finding]:
     yield from _use(case, scheme)
     for point in case.plan.points:
         yield from _point(case, scheme, point)
+    yield from _pools(case, scheme)
     yield from _left_out(case, scheme)
     if case.product.key == scheme.product:
         yield from _total(case, scheme)
@@ -70,6 +71,24 @@ def _point(case: PlanCase, scheme: Protocol, point: PlannedPoint) -> Iterator[Fi
         published = case.units(low) if low == high else f"{low.normalize():f} to {case.units(high)}"
         sentence = f"{point.id} gets {case.units(point.units)}; published: {published} a point."
         yield rule_finding("dose-outside-protocol", "caution", sentence, ranges[0].evidence, point.id)
+
+
+def _pools(case: PlanCase, scheme: Protocol) -> Iterator[Finding]:
+    """More points beside the fixed ones of a muscle than its scheme allows, on both sides together."""
+    for part in scheme.sites:
+        if part.most_points is None:
+            continue
+        fixed = {
+            n for each in scheme.sites if each.site == part.site and each != part for n in each.point_numbers
+        }
+        extra = [point for point in case.plan.points if point.site == part.site and point.number not in fixed]
+        if len(extra) > part.most_points:
+            sentence = (
+                f"{case.site(part.site).name}: {len(extra)} points beside the fixed ones; at most "
+                f"{part.most_points} are allowed, both sides together."
+            )
+            evidence = part.units_per_point.evidence
+            yield rule_finding("extra-points-over", "caution", sentence, evidence, part.site)
 
 
 def _left_out(case: PlanCase, scheme: Protocol) -> Iterator[Finding]:
