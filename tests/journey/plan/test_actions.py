@@ -107,6 +107,22 @@ def test_draft_plan_keeps_what_it_left_out_of_the_scheme_and_why(clinic: Clinic,
     assert not {name for each in left_out for name in each.points} & {p.id for p in stored_points(plan)}
 
 
+def test_draft_plan_adds_chosen_muscles_where_pain_is_recorded(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    case = migraine_case(by, pain_sites_left=("temporalis",), pain_sites_right=("frontalis",))
+
+    plan = draft_plan(
+        by=by,
+        case=case,
+        protocol="migraine_follow_pain_botox",
+        include_optional=("temporalis", "occipitalis", "frontalis"),
+    )
+
+    names = [point.id for point in stored_points(plan)]
+    assert (len(names), names[-2:]) == (33, ["TEMP-L-5", "TEMP-L-6"])
+    assert ("occipitalis", "left") in {(each.site, each.side) for each in left_out_of(plan)}
+
+
 def test_draft_plan_with_another_product_has_no_dose(clinic: Clinic, actor: ActorMaker) -> None:
     by = actor(*DOCTOR)
 

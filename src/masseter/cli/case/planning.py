@@ -21,6 +21,7 @@ from masseter.core.plan.types import (
     VialSize,
     point_id,
 )
+from masseter.core.plan.where import painful_sites
 from masseter.core.quantities import QuantityError
 from masseter.knowledge.model import Product, Side, Site
 
@@ -110,7 +111,10 @@ def _points(case: Case, plan: Plan) -> tuple[tuple[PlannedPoint, ...], tuple[Ski
             knowledge=case.knowledge,
             product=plan.product,
             affected_side=plan.affected_side,
-            painful_sites=[(hurt.site, hurt.side) for hurt in plan.painful_sites],
+            painful_sites=[
+                *((hurt.site, hurt.side) for hurt in plan.painful_sites),
+                *painful_sites(case.facts, case.knowledge),
+            ],
             include_optional=plan.include_optional,
             starting_factor=plan.starting_factor or Decimal(1),
         )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from masseter.clinic.plan.words import plain, product_words, source_of
+from masseter.core.facts import Facts
 from masseter.core.plan.case import open_case
 from masseter.core.plan.rules.licence import licence_of
 from masseter.core.plan.types import PatientSafety, PlanDraft
+from masseter.core.plan.where import painful_sites
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.safety import jurisdiction_of
 from masseter.journey.stock.queries import usable_counts
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Protocol, Source
+from masseter.knowledge.model import Protocol, ProtocolSite, Source
 
 KINDS = {
     "label": "Licensed scheme",
@@ -72,16 +75,33 @@ def schemes_for(by: Actor, case: Case, diagnosis: str, today: date) -> list[Sche
     return sorted(found, key=lambda scheme: scheme.rank)
 
 
-def optional_sites(case: Case) -> list[tuple[str, str]]:
-    """The muscles that are optional in a scheme of the case's condition."""
-    knowledge = load()
-    codes = {
-        part.site
-        for protocol in knowledge.protocols.values()
+def optional_sites(case: Case, facts: Facts) -> list[tuple[str, str]]:
+    """The muscles that are optional in a scheme of the condition; those only for pain where it hurts."""
+    knowledge, painful = load(), painful_sites(facts, load())
+    found: dict[str, str] = {}
+    for part in _optional_parts(case):
+        name, sides = knowledge.sites[part.site].name, [side for site, side in painful if site == part.site]
+        if not part.only_if_painful:
+            found[part.site] = name
+        elif sides:
+            found.setdefault(part.site, f"{name} (hurts {' and '.join(sides)})")
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def waiting_for_pain(case: Case, offered: Iterable[tuple[str, str]]) -> list[str]:
+    """The optional muscles that are offered once pain is recorded there, by name."""
+    there = {code for code, _ in offered}
+    names = {load().sites[part.site].name for part in _optional_parts(case) if part.site not in there}
+    return sorted(names)
+
+
+def _optional_parts(case: Case) -> list[ProtocolSite]:
+    return [
+        part
+        for protocol in load().protocols.values()
         for part in protocol.sites
-        if protocol.condition == case.condition and part.optional and not part.only_if_painful
-    }
-    return sorted(((code, knowledge.sites[code].name) for code in codes), key=lambda pair: pair[1])
+        if protocol.condition == case.condition and part.optional
+    ]
 
 
 def needs_side(case: Case) -> bool:
@@ -118,11 +138,6 @@ def _scheme(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: da
         fits=fits,
         rank=(not fits, status != "licensed", protocol.order, protocol.key),
     )
-
-
-def _points(protocol: Protocol) -> int:
-    required = (part for part in protocol.sites if not part.optional)
-    return sum(part.points * (2 if part.sides == "both" else 1) for part in required)
 
 
 def _licence(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: date) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from masseter.core.plan.fingerprint import plan_fingerprint
 from masseter.core.plan.propose import AffectedSide, Proposal, propose_points
 from masseter.core.plan.types import PlannedPoint, change_product
+from masseter.core.plan.where import painful_sites
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import facts_of
@@ -22,7 +23,7 @@ from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.personal import keep_proposal
 from masseter.journey.plan.safety import stock_of
-from masseter.journey.plan.start import painful_sites, starting_mix
+from masseter.journey.plan.start import starting_mix
 from masseter.journey.plan.writing import (
     check_size,
     fresh,

@@ -1,4 +1,4 @@
-"""What a new plan starts with: vial size and diluent, and which muscles hurt."""
+"""What a new plan starts with: vial size and diluent."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import get_args
 
-from masseter.core.facts import Facts
-from masseter.core.plan.propose import AffectedSide
 from masseter.core.plan.reconstitute import label_dilution
 from masseter.core.plan.types import PlannedPoint, VialSize
 from masseter.core.plan.vials import choose_vials
-from masseter.knowledge.model import Knowledge, Presentation, Product, Protocol, Side
-
-# The muscle that an examination names otherwise than the face map.
-_PALPATED = {"digastric": "anterior_digastric"}
-_SIDE_FACTS = ("spasm_side", "affected_side", "sensory_side")
-_BOTH: tuple[Side, ...] = ("left", "right")
+from masseter.knowledge.model import Presentation, Product, Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,40 +32,6 @@ def starting_mix(
     if product.form == "solution":
         return Mix(presentation=size.key, diluent_ml=None)
     return Mix(presentation=size.key, diluent_ml=_diluent(product, protocol, size))
-
-
-def painful_sites(facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, Side], ...]:
-    """The muscles that hurt on palpation, familiar or not, and the skin of the divisions with pain."""
-    found = [(f"skin_{division}", side) for side in _BOTH for division in _divisions(facts, side)]
-    for code, observation in facts.items():
-        if not code.startswith("palpation_") or observation.value in (None, "painless"):
-            continue
-        name, _, side = code.removeprefix("palpation_").rpartition("_")
-        site = _PALPATED.get(name, name)
-        if site in knowledge.sites and isinstance(observation.value, str):
-            found.extend((site, each) for each in _BOTH if each == side)
-    return tuple(found)
-
-
-def recorded_side(facts: Facts) -> AffectedSide | None:
-    """The side that history or examination names; None where none or both are named."""
-    painful = [side for side in _BOTH if _divisions(facts, side)]
-    if len(painful) == 1:
-        return "left" if painful[0] == "left" else "right"
-    for code in _SIDE_FACTS:
-        value = facts[code].value if code in facts else None
-        for side in get_args(AffectedSide):
-            if value == side:
-                known: AffectedSide = side
-                return known
-    return None
-
-
-def _divisions(facts: Facts, side: Side) -> tuple[str, ...]:
-    """The trigeminal divisions in which a side has pain."""
-    named = facts.get(f"divisions_{side}")
-    value = named.value if named is not None else None
-    return tuple(each for each in value if each != "none") if isinstance(value, tuple) else ()
 
 
 def _size(

@@ -11,9 +11,10 @@ from django.urls import reverse
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.forms import NewPlanForm, ProductForm
-from masseter.clinic.plan.schemes import needs_side, optional_sites, schemes_for
+from masseter.clinic.plan.schemes import needs_side, optional_sites, schemes_for, waiting_for_pain
 from masseter.clinic.plan.words import product_words
 from masseter.core.plan.propose import next_from_last
+from masseter.core.plan.where import recorded_side
 from masseter.journey.consult.queries import facts_of, working_diagnosis
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
@@ -22,7 +23,6 @@ from masseter.journey.inject.queries import given_points, last_treatment
 from masseter.journey.plan.actions import choose_product, draft_plan
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import running_plan
-from masseter.journey.plan.start import recorded_side
 from masseter.ui.pages import Context, FormPage
 
 LAST = "last"
@@ -42,7 +42,10 @@ class NewPlanView(CasePage, FormPage):
         super().load()
         self.last = last_treatment(self.by, self.case)
         self.diagnosis = working_diagnosis(self.case)
-        self.schemes = schemes_for(self.by, self.case, self.diagnosis, clock.today(self.by.zone))
+        today = clock.today(self.by.zone)
+        self.schemes = schemes_for(self.by, self.case, self.diagnosis, today)
+        self.facts = facts_of(self.case, today=today)
+        self.optional = optional_sites(self.case, self.facts)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         running = running_plan(self.by, self.case)
@@ -53,12 +56,11 @@ class NewPlanView(CasePage, FormPage):
     def form_options(self) -> dict[str, Any]:
         names = [(scheme.key, scheme.name) for scheme in self.schemes]
         again = [(LAST, "As last time")] if self.last else []
-        return {"schemes": [*again, *names], "optional": optional_sites(self.case)}
+        return {"schemes": [*again, *names], "optional": self.optional}
 
     def initial(self) -> dict[str, Any]:
         first = LAST if self.last else next((scheme.key for scheme in self.schemes), "")
-        side = recorded_side(facts_of(self.case, today=clock.today(self.by.zone)))
-        return {"protocol": first, "affected_side": side}
+        return {"protocol": first, "affected_side": recorded_side(self.facts)}
 
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
@@ -92,6 +94,7 @@ class NewPlanView(CasePage, FormPage):
             "last_product": product_words(self.last.product) if self.last else "",
             "diagnosis": self.diagnosis,
             "needs_side": needs_side(self.case),
+            "waiting": waiting_for_pain(self.case, self.optional),
         }
 
 
