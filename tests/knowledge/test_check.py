@@ -133,6 +133,7 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "unknown site": (protocol_site(site="biceps"), "no site biceps"),
     "unknown point": (protocol_site(point_numbers=("77",), points=1), "has no point 77"),
     "points that do not match": (protocol_site(points=9), "need as many point numbers"),
+    "route without a depth": (protocol_site(route="subcutaneous"), "a route of its own needs a depth"),
     "pool of fixed points": (protocol_site(most_points=2), "only optional points of both sides are a pool"),
     "pool that two sides cannot share": (
         protocol_site(optional=True, points=4, point_numbers=("1", "2", "3", "4"), most_points=3),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from masseter.core.plan.ways import way_in
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Protocol, ProtocolSite
 
@@ -274,3 +275,25 @@ def test_licence_is_given_to_one_product_and_diagnosis_alone(protocol: Protocol)
 
     assert all(licence.product == protocol.product for licence in licensed)
     assert all(licence.diagnoses == protocol.diagnoses for licence in licensed)
+
+
+@pytest.mark.parametrize(
+    ("key", "routes"),
+    [
+        ("tn_low_botox", {"intradermal"}),
+        ("tn_subcutaneous_forty_botox", {"subcutaneous"}),
+        ("tn_branch_fifty_botox", {"subcutaneous", "intramuscular"}),  # the masseter with the third division
+        ("tn_case_sixteen_botox", {"subcutaneous"}),
+        ("ptnp_intraoral_botox", {"submucosal", "intradermal"}),
+        ("ptnp_trial_fifty_botox", {"submucosal"}),
+    ],
+)
+def test_nerve_pain_is_injected_by_the_route_of_its_publication(key: str, routes: set[str]) -> None:
+    parts = PROTOCOLS[key].sites
+
+    assert {way_in(KNOWLEDGE.sites[part.site], part).route for part in parts} == routes
+
+
+@ALL
+def test_route_of_a_scheme_is_said_only_where_it_is_not_the_site_s_own(protocol: Protocol) -> None:
+    assert all(part.route != KNOWLEDGE.sites[part.site].route for part in protocol.sites)

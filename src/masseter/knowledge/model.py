@@ -27,6 +27,7 @@ ObservationKind = Literal["boolean", "integer", "decimal", "choice", "choices", 
 AskedIn = Literal["self_check", "intake", "examination", "symptom_check", "derived"]
 Side = Literal["left", "right", "midline"]
 View = Literal["front", "left", "right", "back"]
+Route = Literal["intramuscular", "subcutaneous", "intradermal", "submucosal"]
 Recommends = Literal["repeat", "adjust", "pause", "stop", "refer"]
 SourceOfScore = Literal["entered", "diary_days_per_28", "diary_mean", "entered_or_diary_mean"]
 SymptomGrade = Literal["expected", "call", "emergency"]
@@ -575,7 +576,7 @@ class Site:
     group: str
     region: Literal["face", "periocular", "perioral", "jaw", "deep_jaw", "scalp", "neck", "skin", "mouth"]
     sides: tuple[Side, ...]
-    route: Literal["intramuscular", "subcutaneous", "intradermal", "submucosal"]
+    route: Route
     depth: Text
     needle: Text
     guidance: Text
@@ -612,6 +613,7 @@ class ProtocolSite:
     `units_per_point`: low and high as published. `point_numbers` name the site's standard points.
     `optional` sites are off until chosen (follow-the-pain additions, deep muscles). `most_points`: these
     points are a pool of which at most so many are given in all, divided over the sides or all on one.
+    `route` and `depth` are those of the publication where they are not the site's own.
     """
 
     site: str
@@ -622,6 +624,8 @@ class ProtocolSite:
     optional: bool = False
     only_if_painful: bool = False
     most_points: int | None = None
+    route: Route | None = None
+    depth: Text | None = None
     note: str = ""
 
 

@@ -13,9 +13,11 @@ from masseter.core.plan.propose import (
     propose_points,
 )
 from masseter.core.plan.types import PlannedPoint, change_product
+from masseter.core.plan.ways import Way, way_of
 from masseter.core.quantities import InvalidQuantity
-from tests.core.builders import D
+from tests.core.builders import D, text
 from tests.core.plan.builders import (
+    eye,
     knowledge,
     map_point,
     plan,
@@ -151,6 +153,29 @@ def test_pool_of_points_is_shared_by_the_sides_that_hurt(sides: list[str], names
     found = proposed(protocol(sites=(extra,)), painful_sites=hurts, include_optional=["masseter"])
 
     assert list(found) == names
+
+
+def test_point_goes_by_the_way_of_its_scheme_and_else_by_that_of_its_site() -> None:
+    under = text("under the skin")
+    scheme = protocol(
+        sites=(
+            protocol_site("masseter", "1", route="subcutaneous", depth=under),
+            protocol_site("orbicularis_oculi", "1"),
+        )
+    )
+
+    found = proposed(scheme)
+
+    assert (found["MASS-L-1"].route, found["MASS-L-1"].depth) == ("subcutaneous", "under the skin")
+    assert (found["OOC-L-1"].route, found["OOC-L-1"].depth) == ("intramuscular", "deep")
+
+
+@pytest.mark.parametrize("number", ["1", "3", "x1"])
+def test_point_that_a_scheme_does_not_name_goes_as_its_others_of_the_site_do(number: str) -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1", route="intradermal", depth=text("shallow")),))
+
+    assert way_of(site(), number, scheme) == Way(route="intradermal", depth="shallow")
+    assert way_of(eye(), number, scheme) == way_of(site(), number) == Way(route="intramuscular", depth="deep")
 
 
 def test_point_named_by_two_parts_of_a_protocol_is_proposed_once() -> None:

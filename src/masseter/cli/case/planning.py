@@ -21,9 +21,10 @@ from masseter.core.plan.types import (
     VialSize,
     point_id,
 )
+from masseter.core.plan.ways import way_of
 from masseter.core.plan.where import painful_sites
 from masseter.core.quantities import QuantityError
-from masseter.knowledge.model import Product, Side, Site
+from masseter.knowledge.model import Product, Protocol, Side, Site
 
 _SIDES: dict[str, Side] = {letter: side for side, letter in SIDE_LETTERS.items()}
 _PARTS = 3  # of a point's name: abbreviation, side, number
@@ -102,7 +103,8 @@ def find_point(case: Case, name: str, path: Path) -> tuple[Site, Side, str]:
 
 def _points(case: Case, plan: Plan) -> tuple[tuple[PlannedPoint, ...], tuple[Skipped, ...]]:
     if plan.points is not None:
-        return tuple(_point(case, point, number) for number, point in enumerate(plan.points)), ()
+        scheme = case.knowledge.protocols.get(plan.protocol)
+        return tuple(_point(case, point, number, scheme) for number, point in enumerate(plan.points)), ()
     if not plan.protocol:
         raise case.fault(("plan",), "write the points, or a protocol to propose them from")
     try:
@@ -123,12 +125,13 @@ def _points(case: Case, plan: Plan) -> tuple[tuple[PlannedPoint, ...], tuple[Ski
     return proposal.points, proposal.skipped
 
 
-def _point(case: Case, point: Point, number: int) -> PlannedPoint:
+def _point(case: Case, point: Point, number: int, scheme: Protocol | None) -> PlannedPoint:
     path: Path = ("plan", "points", number)
     site, side, name = find_point(case, point.point, (*path, "point"))
+    way = way_of(site, name, scheme)
     try:
         if point.view is None or point.x is None or point.y is None:
-            return standard_point(site, side, name, point.units)
+            return standard_point(site, side, name, point.units, scheme)
         return PlannedPoint(
             id=point_id(site.abbreviation, point.side or side, name),
             site=point.site or site.code,
@@ -138,8 +141,8 @@ def _point(case: Case, point: Point, number: int) -> PlannedPoint:
             x=point.x,
             y=point.y,
             units=point.units,
-            depth=point.depth or site.depth.text,
-            route=point.route or site.route,
+            depth=point.depth or way.depth,
+            route=point.route or way.route,
             product=point.product,
         )
     except PointMissing as error:

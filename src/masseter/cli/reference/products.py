@@ -138,11 +138,14 @@ def _protocol(told: Protocol, known: Knowledge) -> str:
             str(each.points),
             amount(each.units_per_point),
             _wish(each),
+            f"{each.route}. {each.depth.text} {proof(each.depth.evidence)}" if each.depth else "",
             each.note,
         ]
         for each in told.sites
     ]
-    return text + table(["Site", "Sides", "Points per side", "Per point", "", "Note"], rows)
+    return text + table(
+        ["Site", "Sides", "Points per side", "Per point", "", "Route, where not the site's own", "Note"], rows
+    )
 
 
 def _wish(part: ProtocolSite) -> str:

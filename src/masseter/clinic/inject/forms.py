@@ -63,19 +63,20 @@ class GivenForm(forms.Form):
         *args: Any,
         zone: str,
         plan: Sequence[PlannedPoint],
+        protocol: str,
         **options: Any,  # Any: as Django's own
     ) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
             if isinstance(field, MomentField):
                 field.zone = zone
-        self.plan = tuple(plan)
+        self.plan, self.protocol = tuple(plan), protocol
         self.read = Read(given=(), left_out={}, problems=())
         self.discarded: dict[int, Decimal] = {}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        self.read = read(self.rows(), self.plan)
+        self.read = read(self.rows(), self.plan, self.protocol)
         for problem in self.read.problems:
             self.add_error(None, problem)
         try:

@@ -72,8 +72,11 @@ def rows_of(points: Iterable[PlannedPoint], plan: Iterable[PlannedPoint]) -> lis
     ]
 
 
-def read(rows: Iterable[GivenRow], plan: Iterable[PlannedPoint]) -> Read:
-    """The rows in core's shapes. A planned point that is kept nowhere was left out."""
+def read(rows: Iterable[GivenRow], plan: Iterable[PlannedPoint], protocol: str) -> Read:
+    """The rows in core's shapes. A planned point that is kept nowhere was left out.
+
+    A point that is not of the plan goes by the way of the plan's protocol.
+    """
     knowledge, stored = load(), {point.id: point for point in plan}
     given, problems = [], []
     left_out = dict.fromkeys(stored, "")
@@ -83,7 +86,7 @@ def read(rows: Iterable[GivenRow], plan: Iterable[PlannedPoint]) -> Read:
                 left_out[each.row.id] = each.reason
             continue
         try:
-            point = point_of(each.row, knowledge)
+            point = point_of(each.row, knowledge, protocol)
         except WrongPoint as problem:
             problems.append(str(problem))
             continue

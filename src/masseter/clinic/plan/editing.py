@@ -85,7 +85,8 @@ def _added(form: PlanForm) -> tuple[PlannedPoint, ...]:
     taken = {point.id for point in form.points}
     try:
         numbers = [point.number for point in site.points if point.side == side]
-        points = [standard_point(site, side, number) for number in dict.fromkeys(numbers)]
+        scheme = load().protocols.get(form.protocol)
+        points = [standard_point(site, side, number, scheme=scheme) for number in dict.fromkeys(numbers)]
     except PointMissing as error:
         raise Refused(str(error)) from error
     fresh = tuple(point for point in points if point.id not in taken)

@@ -101,8 +101,11 @@ class PlanForm(forms.Form):
         label="Note", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, product: Product, **options: Any) -> None:  # Any: as Django's own
+    def __init__(
+        self, *args: Any, product: Product, protocol: str, **options: Any
+    ) -> None:  # Any: as Django's own
         super().__init__(*args, **options)
+        self.protocol = protocol
         sizes = [
             (size.key, f"{plain(size.label_units)} {product.unit_label}") for size in product.presentations
         ]
@@ -114,7 +117,7 @@ class PlanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        self.points, self.problems = points_of(self.rows())
+        self.points, self.problems = points_of(self.rows(), self.protocol)
         for problem in self.problems:
             self.add_error(None, problem)
         return data

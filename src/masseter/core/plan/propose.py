@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product as product_of
 from typing import Literal
 
 from masseter.core.plan.lookup import find_product, find_protocol, find_site
 from masseter.core.plan.types import PlannedPoint, point_id
+from masseter.core.plan.ways import way_of
 from masseter.core.quantities import InvalidQuantity, round_to_graduation
 from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Range, Side, Site
 
@@ -68,24 +70,23 @@ def propose_points(
         site, units = find_site(knowledge, part.site), None
         if product == scheme.product:
             units = _start(part.units_per_point, scheme, starting_factor, step)
-        sides = _sides(part, affected_side)
         reasons = {
-            side: _why_not(part, side, affected_side, painful_sites, include_optional) for side in sides
+            side: _why_not(part, side, affected_side, painful_sites, include_optional)
+            for side in _sides(part, affected_side)
         }
-        numbers = _share(part, [side for side, reason in reasons.items() if not reason])
-        for side, reason in reasons.items():
-            if reason:
-                skipped.append(_skipped(part, site, side, reason))
-                continue
-            for number in numbers:
-                point = standard_point(site, side, number, units)
-                points.setdefault(point.id, point)
+        skipped += [_skipped(part, site, side, reason) for side, reason in reasons.items() if reason]
+        treated = [side for side, reason in reasons.items() if not reason]
+        for side, number in product_of(treated, _share(part, treated)):
+            point = standard_point(site, side, number, units, scheme)
+            points.setdefault(point.id, point)
     return Proposal(points=tuple(points.values()), skipped=tuple(skipped))
 
 
-def standard_point(site: Site, side: Side, number: str, units: Decimal | None = None) -> PlannedPoint:
-    """A standard point of a site as a planned point. Raises: PointMissing."""
-    mapped = _mapped(site, side, number)
+def standard_point(
+    site: Site, side: Side, number: str, units: Decimal | None = None, scheme: Protocol | None = None
+) -> PlannedPoint:
+    """A standard point of a site as a planned point, by the way of its scheme. Raises: PointMissing."""
+    mapped, way = _mapped(site, side, number), way_of(site, number, scheme)
     return PlannedPoint(
         id=point_id(site.abbreviation, side, number),
         site=site.code,
@@ -95,8 +96,8 @@ def standard_point(site: Site, side: Side, number: str, units: Decimal | None = 
         x=mapped.x,
         y=mapped.y,
         units=units,
-        depth=site.depth.text,
-        route=site.route,
+        depth=way.depth,
+        route=way.route,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
 from masseter.core.plan.lookup import find_presentation, find_product
 from masseter.core.plan.types import PlanDraft, PlannedPoint
+from masseter.core.plan.ways import way_of
 from masseter.core.quantities import InvalidQuantity, parse_units
 from masseter.journey.plan.models import Plan, PlanPoint
 from masseter.knowledge.load import load
@@ -43,8 +45,8 @@ class WrongPoint(ValueError):
     """A posted point that cannot be; the text is a sentence for its row."""
 
 
-def point_of(texts: PointTexts, knowledge: Knowledge) -> PlannedPoint:
-    """A posted point. Depth and route are the site's own; an empty dose must still be typed.
+def point_of(texts: PointTexts, knowledge: Knowledge, protocol: str = "") -> PlannedPoint:
+    """A posted point. Depth and route are the protocol's or the site's; an empty dose must still be typed.
 
     Raises: WrongPoint.
     """
@@ -53,16 +55,20 @@ def point_of(texts: PointTexts, knowledge: Knowledge) -> PlannedPoint:
     side = _SIDES.get(texts.side)
     if site is None or view is None or side is None:
         raise WrongPoint(f"{texts.id or 'A point'} is not on the face map. Add it again.")
-    return _placed(texts, site, view, side)
+    placed = _placed(texts, site, view, side)
+    way = way_of(site, placed.number, knowledge.protocols.get(protocol))
+    return replace(placed, depth=way.depth, route=way.route)
 
 
-def points_of(texts: Iterable[PointTexts]) -> tuple[tuple[PlannedPoint, ...], tuple[str, ...]]:
-    """The posted points that can be, and a sentence for each that cannot."""
+def points_of(
+    texts: Iterable[PointTexts], protocol: str = ""
+) -> tuple[tuple[PlannedPoint, ...], tuple[str, ...]]:
+    """The posted points of a plan that can be, and a sentence for each that cannot."""
     points, problems = [], []
     knowledge = load()
     for each in texts:
         try:
-            points.append(point_of(each, knowledge))
+            points.append(point_of(each, knowledge, protocol))
         except WrongPoint as problem:
             problems.append(str(problem))
     return tuple(points), tuple(problems)
@@ -163,8 +169,6 @@ def _placed(texts: PointTexts, site: Site, view: FaceMapView, side: Side) -> Pla
         x=tidy(x),
         y=tidy(y),
         units=units,
-        depth=site.depth.text,
-        route=site.route,
     )
 
 

@@ -44,6 +44,8 @@ def _points(protocol: Protocol, knowledge: Knowledge) -> Iterator[Problem]:
     for entry in protocol.sites:
         if len(entry.point_numbers) != entry.points:
             yield problem(place, f"{entry.site}: {entry.points} points need as many point numbers")
+        if (entry.route is None) != (entry.depth is None):
+            yield problem(place, f"{entry.site}: a route of its own needs a depth, and a depth a route")
         if sentence := _pool_fault(entry):
             yield problem(place, f"{entry.site}: {sentence}")
         site = knowledge.sites.get(entry.site)

@@ -68,6 +68,7 @@ class AmendView(TreatmentPage, FormPage):
         return {
             "zone": self.by.zone,
             "plan": stored_points(self.treatment.plan),
+            "protocol": self.treatment.plan.protocol,
             "vials": [(str(vial.pk), str(vial)) for vial in self.vials],
             "injectors": self.injectors(),
         }

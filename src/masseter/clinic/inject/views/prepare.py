@@ -70,6 +70,7 @@ class PrepareView(PlanPage, FormPage):
         return {
             "zone": self.by.zone,
             "plan": stored_points(self.plan),
+            "protocol": self.plan.protocol,
             "vials": [(str(vial.pk), str(vial)) for vial in self.vials],
         }
 

@@ -65,7 +65,7 @@ class PlanView(PlanPage, FormPage):
         }
 
     def form_options(self) -> dict[str, Any]:
-        return {"product": load().products[self.plan.product]}
+        return plan_form_options(self.plan)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("do") == "check":
@@ -142,10 +142,15 @@ class CheckView(PlanPage):
             super().log()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = PlanForm(request.POST, product=load().products[self.plan.product])
+        form = PlanForm(request.POST, **plan_form_options(self.plan))
         form.is_valid()
         words = check_words(check_typed(self, form), form.problems)
         return render(request, "clinic/plan/check.html", {**self.context(), "check": words, "by": self.by})
+
+
+def plan_form_options(plan: Plan) -> dict[str, Any]:
+    """What the form has to know of a plan: the sizes of its product, and the way of its protocol's points."""
+    return {"product": load().products[plan.product], "protocol": plan.protocol}
 
 
 def check_typed(page: PlanPage, form: PlanForm) -> Checked:
