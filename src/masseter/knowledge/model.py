@@ -567,7 +567,10 @@ class Risk:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A muscle or an area of skin or mucosa that can be injected."""
+    """A muscle or an area of skin or mucosa that can be injected.
+
+    `point_ml`: the largest volume at one point that a publication names, where one does.
+    """
 
     code: str
     abbreviation: str
@@ -584,6 +587,7 @@ class Site:
     risks: tuple[Risk, ...]
     regions: tuple[Region, ...]
     points: tuple[MapPoint, ...]
+    point_ml: Value | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -801,6 +805,24 @@ class ResponseBand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeadSpace:
+    """What stays behind in a syringe with its needle after the last push, as measured."""
+
+    assembly: str
+    loss_ml: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaceRounding:
+    """The most units by which a syringe's marks may change a dose where a smile or a lid is near."""
+
+    units: Decimal
+    products: tuple[str, ...]
+    regions: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Practice:
     """House numbers that belong to no single product: rounding bands, windows, default loss.
 
@@ -819,6 +841,8 @@ class Practice:
     shortfall_note_percent: Value
     lid_middle_share: Value
     lid_medial_share: Value
+    face_rounding: FaceRounding | None = None
+    dead_spaces: tuple[DeadSpace, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masseter.cli.reference.words import GENERATED, proof, table
+from masseter.cli.reference.words import GENERATED, amount, proof, table
 from masseter.knowledge.model import Knowledge
 
 
@@ -18,6 +18,8 @@ def sites(known: Knowledge) -> str:
             ("Guidance", site.guidance),
         ):
             text += f"- {title}: {told.text} {proof(told.evidence)}\n"
+        if site.point_ml is not None:
+            text += f"- Most at one point: {amount(site.point_ml)}. {proof(site.point_ml.evidence)}\n"
         text += "\n"
         rows = [[risk.structure, risk.harm, risk.avoid, proof(risk.evidence)] for risk in site.risks]
         text += table(["At risk", "What goes wrong", "How it is avoided", "Source"], rows) if rows else ""

@@ -17,6 +17,7 @@ from masseter.core.plan.rules.limits import check_limits
 from masseter.core.plan.rules.points import check_points
 from masseter.core.plan.rules.precautions import check_allergies, check_candidacy, check_precautions
 from masseter.core.plan.rules.scheme import check_evenness, check_scheme
+from masseter.core.plan.rules.volumes import check_volumes
 from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft, VialSize
 from masseter.knowledge.model import Jurisdiction, Knowledge
 
@@ -30,10 +31,10 @@ PERSON_RULES: tuple[PlanRule, ...] = (
     check_decided,
     check_diagnosis,
 )
-PLACE_RULES: tuple[PlanRule, ...] = (check_points, check_eyelids, check_limits)
+PLACE_RULES: tuple[PlanRule, ...] = (check_points, check_eyelids, check_limits, check_volumes)
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
 SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_evenness, check_licence)
-DRAWING_RULES: tuple[PlanRule, ...] = (check_limits, check_drawing)
+DRAWING_RULES: tuple[PlanRule, ...] = (check_limits, check_volumes, check_drawing)
 PLAN_RULES: tuple[PlanRule, ...] = (
     *PERSON_RULES,
     check_doses,

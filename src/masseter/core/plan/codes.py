@@ -67,6 +67,7 @@ PLAN_CODES = MappingProxyType(
         "nothing-drawn": "A dose is too small for the syringe, so that nothing would be drawn.",
         "rounding-confirm": "The syringe's marks change a dose by more than the accepted share.",
         "rounding-large": "The syringe's marks change a dose by so much that another way is needed.",
+        "point-volume-large": "More is drawn for a point than sources put into one place.",
         "vials-short": "The vials in stock do not hold the plan and the loss in the syringes.",
         "vial-for-loss": "A vial is opened only for the loss in the syringes.",
         "override-refused": "A reason was written for a finding that cannot be overruled.",

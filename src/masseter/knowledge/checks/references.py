@@ -12,6 +12,7 @@ from masseter.knowledge.model import (
     BillingCode,
     Condition,
     Effect,
+    FaceRounding,
     FindingRule,
     FollowUpRule,
     Indication,
@@ -62,44 +63,39 @@ def _names(knowledge: Knowledge) -> dict[str, Collection[str]]:
 
 
 def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
+    """The codes that a block speaks of, with the kind of each: lists of them, and single ones."""
+    yield from _lists(block)
     match block:
-        case ObservationType() | Effect() | Aftercare() | FindingRule() | Limit():
-            yield "condition", block.conditions
-        case Protocol() | ResponseBand():
-            yield "condition", (block.condition,)
-    match block:
-        case BillingCode():
-            yield "product", block.products
-        case FindingRule():
-            yield "product", block.products
-            yield "region", block.regions
-        case Effect():
-            yield "region", block.regions
-        case FollowUpRule():
-            yield "product", block.products
-            yield "diagnosis", block.diagnoses
-        case Limit():
-            yield "site", block.sites
-            yield "diagnosis", block.diagnoses
-        case Indication():
-            yield "diagnosis", block.diagnoses
         case Protocol():
+            yield "condition", (block.condition,)
             yield "product", (block.product,)
-            yield "diagnosis", block.diagnoses
         case ProtocolSite():
             yield "site", (block.site,)
-        case Licence():
-            yield "product", (block.product,) if block.product else ()
-            yield "diagnosis", block.diagnoses
+        case Licence() if block.product:
+            yield "product", (block.product,)
         case ResponseBand():
+            yield "condition", (block.condition,)
             yield "instrument", (block.measure,)
-        case SymptomRule():
-            yield "effect", (block.effect,) if block.effect else ()
+        case SymptomRule() if block.effect:
+            yield "effect", (block.effect,)
         case Condition():
             yield "instrument", block.instruments
             yield "diary field", block.diary
-        case Instrument():
-            yield "diary field", (block.diary_field,) if block.diary_field else ()
+        case Instrument() if block.diary_field:
+            yield "diary field", (block.diary_field,)
+
+
+def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
+    if isinstance(block, ObservationType | Effect | Aftercare | FindingRule | Limit):
+        yield "condition", block.conditions
+    if isinstance(block, BillingCode | FaceRounding | FindingRule | FollowUpRule):
+        yield "product", block.products
+    if isinstance(block, Effect | FaceRounding | FindingRule):
+        yield "region", block.regions
+    if isinstance(block, FollowUpRule | Indication | Licence | Limit | Protocol):
+        yield "diagnosis", block.diagnoses
+    if isinstance(block, Limit):
+        yield "site", block.sites
 
 
 def _diagnoses(knowledge: Knowledge) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from masseter.core.plan.types import VialSize
-from tests.core.builders import D
-from tests.core.plan.builders import knowledge, pair, plan, point, points, product, size
+from masseter.knowledge.load import load
+from masseter.knowledge.model import DeadSpace, FaceRounding
+from tests.core.builders import EVIDENCE, D, value
+from tests.core.plan.builders import knowledge, pair, plan, point, points, practice, product, site, size
 from tests.core.plan.test_check import checked, codes
 
 
@@ -71,3 +73,44 @@ def test_vial_opened_only_for_the_loss_is_noted() -> None:
     assert "vial-for-loss" in codes(checked(plan(*points("25"), dead_space_ml=D("0.04"))), "note")
     assert "vial-for-loss" not in codes(checked(plan(*points("26"), dead_space_ml=D("0.04"))))
     assert "vial-for-loss" not in codes(checked(plan(dead_space_ml=D("0.04"))))
+
+
+@pytest.mark.parametrize(
+    ("region", "key", "units", "is_large"),
+    [
+        ("face", "alfa", "13.8", True),
+        ("face", "alfa", "13.4", False),
+        ("jaw", "alfa", "13.8", False),
+        ("face", "beta", "13.8", False),
+    ],
+)
+def test_a_unit_off_near_the_smile_asks_for_another_syringe(
+    region: str, key: str, units: str, is_large: bool
+) -> None:
+    rule = FaceRounding(units=D(1), products=(key,), regions=("face",), evidence=EVIDENCE)
+    known = knowledge(practice=practice(face_rounding=rule), sites={"masseter": site(region=region)})
+
+    found = codes(checked(plan(*points(units), graduation_ml=D("0.05")), known=known), "caution")
+
+    assert ("rounding-large" in found) is is_large
+
+
+def test_vials_that_fall_short_name_the_syringe_that_keeps_least() -> None:
+    stock = (VialSize(presentation="alfa-100", label_units=D(100), count=1),)
+    spaces = tuple(
+        DeadSpace(assembly=name, loss_ml=value(loss, "mL"))
+        for name, loss in (("blunt", "0.07"), ("fine", "0.002"))
+    )
+    known = knowledge(practice=practice(dead_spaces=spaces))
+
+    findings = checked(plan(*points("25"), dead_space_ml=D("0.2")), known=known, stock=stock)
+
+    short = next(each for each in findings if each.code == "vials-short")
+    assert "low-dead-space syringes (fine 0.002 mL)" in short.sentence
+
+
+def test_shipped_losses_are_those_measured() -> None:
+    spaces = {each.assembly: each.loss_ml.value for each in load().practice.dead_spaces}
+
+    assert spaces["1 mL syringe with a 30G needle"] == load().practice.dead_space_ml.value
+    assert spaces["1 mL syringe with an 18G needle"] == D("0.068")

@@ -14,6 +14,7 @@ from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.lookup import find_presentation
 from masseter.core.plan.reconstitute import Draw, DrawUp
 from masseter.core.quantities import plain
+from masseter.knowledge.model import FaceRounding
 
 
 def check_drawing(case: PlanCase) -> Iterator[Finding]:
@@ -66,9 +67,32 @@ def _rounding(draw: Draw, case: PlanCase) -> Iterator[Finding]:
         evidence = practice.rounding_confirm_percent.evidence
         advice = f"{sentence} Choose another dilution or a finer syringe."
         yield rule_finding("rounding-large", "caution", advice, evidence, draw.point_id)
+    elif (near := _near_the_smile(draw, case)) is not None:
+        advice = f"{sentence} Here a unit more or less shows: choose another dilution or a finer syringe."
+        yield rule_finding("rounding-large", "caution", advice, near.evidence, draw.point_id)
     elif percent > Fraction(practice.rounding_accept_percent.value):
         evidence = practice.rounding_accept_percent.evidence
         yield rule_finding("rounding-confirm", "caution", sentence, evidence, draw.point_id)
+
+
+def _smallest_loss(case: PlanCase) -> str:
+    """What the kind of syringe that keeps least loses, in brackets."""
+    known = case.knowledge.practice.dead_spaces
+    if not known:
+        return ""
+    least = min(known, key=lambda each: each.loss_ml.value)
+    return f" ({least.assembly} {plain(least.loss_ml.value)} mL)"
+
+
+def _near_the_smile(draw: Draw, case: PlanCase) -> FaceRounding | None:
+    """The house rule for small facial doses, where the marks change this one by more units than it allows."""
+    rule = case.knowledge.practice.face_rounding
+    point = next((each for each in case.plan.points if each.id == draw.point_id), None)
+    if rule is None or point is None or case.product.key not in rule.products:
+        return None
+    is_there = case.site(point.site).region in rule.regions
+    is_much = abs(draw.computed - Fraction(draw.planned)) > Fraction(rule.units)
+    return rule if is_there and is_much else None
 
 
 def _vials(case: PlanCase, drawn: DrawUp) -> Iterator[Finding]:
@@ -80,8 +104,8 @@ def _vials(case: PlanCase, drawn: DrawUp) -> Iterator[Finding]:
         is_small = share < Fraction(case.knowledge.practice.shortfall_note_percent.value)
         sentence = (
             f"The vials in stock hold {case.units(drawn.vials.label_units)}; the plan with the loss in the "
-            f"syringes needs {case.units(drawn.needed)}. Use fewer or low-dead-space syringes, a lower total "
-            "or another vial; never count on overfill."
+            f"syringes needs {case.units(drawn.needed)}. Use fewer or low-dead-space syringes"
+            f"{_smallest_loss(case)}, a lower total or another vial; never count on overfill."
         )
         yield rule_finding("vials-short", "note" if is_small else "caution", sentence, evidence)
         return

@@ -1,0 +1,29 @@
+"""House numbers: rounding, windows, what stays behind in a syringe."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from masseter.cli.reference.words import GENERATED, amount, number, proof, table
+from masseter.knowledge.model import Knowledge, Value
+
+
+def practice(known: Knowledge) -> str:
+    """Every number that belongs to no single product, and the loss of each kind of syringe."""
+    told = known.practice
+    rows = [
+        [f"`{each.name}`", amount(value), proof(value.evidence)]
+        for each in fields(told)
+        if isinstance(value := getattr(told, each.name), Value)
+    ]
+    text = "# House numbers\n\n" + table(["Number", "Value", "Source"], rows)
+    if told.face_rounding is not None:
+        face = told.face_rounding
+        text += "## Rounding of small facial doses\n\n"
+        text += f"At most {number(face.units)} unit off in {', '.join(face.regions)}, for "
+        text += f"{', '.join(known.products[key].brand for key in face.products)}. {proof(face.evidence)}\n\n"
+    text += "## What stays behind in a syringe\n\n"
+    losses = [
+        [each.assembly, amount(each.loss_ml), proof(each.loss_ml.evidence)] for each in told.dead_spaces
+    ]
+    return GENERATED + text + table(["Syringe and needle", "Loss", "Source"], losses)
