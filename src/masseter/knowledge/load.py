@@ -10,6 +10,9 @@
     billing/*.yaml                   lists of BillingCode
                                                           practice.yaml               the Practice
     unlicensed.yaml                  list of UnlicensedToxin
+    supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
+    supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
+    records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -29,8 +32,10 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from masseter.knowledge.model import (
     Aftercare,
+    AlertLot,
     BillingCode,
     Condition,
+    Duty,
     Effect,
     Evidence,
     FaceMap,
@@ -41,7 +46,11 @@ from masseter.knowledge.model import (
     Practice,
     Product,
     Protocol,
+    ReceiptCheck,
+    RecordBlock,
+    ReportScheme,
     ResponseBand,
+    Retention,
     Site,
     Source,
     SymptomRule,
@@ -71,6 +80,12 @@ _NAMED: dict[str, type] = {
     "effects/symptom_rules.yaml": SymptomRule,
     "effects/aftercare.yaml": Aftercare,
     "unlicensed.yaml": UnlicensedToxin,
+    "supply/alert_lots.yaml": AlertLot,
+    "supply/receipt_checks.yaml": ReceiptCheck,
+    "records/retention.yaml": Retention,
+    "records/duties.yaml": Duty,
+    "records/reports.yaml": ReportScheme,
+    "records/blocks.yaml": RecordBlock,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -198,20 +213,31 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         sources=_by(reading, Source, "key"),
         observations=_by(reading, ObservationType, "code"),
         conditions=_by(reading, Condition, "code"),
-        precautions=tuple(rule for _, rule in reading.of(FindingRule)),
+        precautions=_all(reading, FindingRule),
         products=_by(reading, Product, "key"),
         sites=_by(reading, Site, "code"),
         face_map=reading.of(FaceMap)[0][1],
         protocols=_by(reading, Protocol, "key"),
         instruments=_by(reading, Instrument, "code"),
         effects=_by(reading, Effect, "code"),
-        symptom_rules=tuple(rule for _, rule in reading.of(SymptomRule)),
-        aftercare=tuple(advice for _, advice in reading.of(Aftercare)),
+        symptom_rules=_all(reading, SymptomRule),
+        aftercare=_all(reading, Aftercare),
         response_bands=_by(reading, ResponseBand, "key"),
         unlicensed=_by(reading, UnlicensedToxin, "key"),
-        billing=tuple(code for _, code in reading.of(BillingCode)),
+        billing=_all(reading, BillingCode),
         practice=reading.of(Practice)[0][1],
+        alert_lots=_all(reading, AlertLot),
+        receipt_checks=_all(reading, ReceiptCheck),
+        retention=_all(reading, Retention),
+        duties=_all(reading, Duty),
+        report_schemes=_all(reading, ReportScheme),
+        record_blocks=_all(reading, RecordBlock),
     )
+
+
+def _all(reading: Reading, kind: type[T]) -> tuple[T, ...]:
+    """The things of a kind in the order of the files."""
+    return tuple(thing for _, thing in reading.of(kind))
 
 
 def _by(reading: Reading, kind: type[T], key: str) -> dict[str, T]:

@@ -870,6 +870,80 @@ class UnlicensedToxin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlertLot:
+    """A lot number that an authority named, as counterfeit or stolen.
+
+    A fake may carry the number of a genuine lot: a hit asks for quarantine and a call to the maker, and
+    is no proof; no hit proves nothing. `expiry` is what the alert says was printed.
+    """
+
+    number: str
+    expiry: str
+    told: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCheck:
+    """One thing to look at on a pack that arrives and again before it is used, and what follows."""
+
+    code: str
+    text: str
+    then: str
+    evidence: Evidence
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long the records of a treatment are kept: adults in years after the last entry, children in words.
+
+    Empty `jurisdictions` means all. Where two rows of a place disagree the longer period is the safe one.
+    """
+
+    code: str
+    place: str
+    jurisdictions: tuple[Jurisdiction, ...]
+    adult_years: Value | None
+    child: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """A duty that a law or a body puts on those who treat or keep records."""
+
+    code: str
+    body: str
+    text: str
+    jurisdictions: tuple[Jurisdiction, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportScheme:
+    """Where suspected reactions and faults are reported, and what the report asks for."""
+
+    code: str
+    name: str
+    jurisdiction: Jurisdiction
+    address: str
+    minimum: Text
+    fields: tuple[Text, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordBlock:
+    """One block of the least that the record of a treatment holds."""
+
+    code: str
+    title: str
+    fields: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All of it, with the hash by which a verdict says what it was made with."""
 
@@ -890,3 +964,9 @@ class Knowledge:
     billing: tuple[BillingCode, ...]
     practice: Practice
     unlicensed: dict[str, UnlicensedToxin] = field(default_factory=dict)
+    alert_lots: tuple[AlertLot, ...] = ()
+    receipt_checks: tuple[ReceiptCheck, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    report_schemes: tuple[ReportScheme, ...] = ()
+    record_blocks: tuple[RecordBlock, ...] = ()

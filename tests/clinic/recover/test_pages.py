@@ -114,6 +114,20 @@ def test_adverse_event_added_and_ended(client: Client, by: Actor, treatment: Tre
     assert "changed by someone else" in words(late)
 
 
+def test_adverse_event_says_where_it_is_reported_and_which_lot_was_given(
+    client: Client, by: Actor, treatment: Treatment
+) -> None:
+    today = str(clock.today(by.zone))
+    valid = {"effect": "bruise", "started_on": today, "severity": "mild", "outcome": "ongoing"}
+    send(client, reverse("adverse_add", args=[treatment.pk]), valid)
+    lot = treatment.vial_uses.first().vial.lot  # type: ignore[union-attr]  # a treatment has its vials
+
+    page = words(client.get(reverse("adverse", args=[AdverseEvent.objects.get().pk])))
+
+    assert "Yellow Card" in page
+    assert f"Botox; lot {lot.number}, expiry" in page
+
+
 def test_recover_pages_stay_within_the_queries(client: Client, treatment: Treatment) -> None:
     pages = [reverse("symptoms", args=[treatment.pk]), reverse("adverse_list", args=[treatment.case_id])]
 

@@ -143,3 +143,10 @@ def test_lot_says_how_it_is_kept_and_what_it_is_licensed_for(
     assert "Hemifacial spasm, from 18 years on" in page
     assert "human albumin" in page
     assert "not read at the source yet" in page
+
+
+def test_receiving_says_what_to_look_at_on_the_pack(clinic: Clinic, signed_in: SignIn) -> None:
+    page = signed_in(Role.MANAGER).get(reverse("lot_receive")).content.decode()
+
+    assert "Do carton and vial carry the same lot and expiry?" in page
+    assert "1889" not in page  # a check of the US alone

@@ -23,7 +23,8 @@ from masseter.core.inject.types import (
 from masseter.core.plan.fingerprint import plan_fingerprint
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.quantities import InvalidQuantity
-from tests.core.builders import TODAY, D, condition
+from masseter.knowledge.model import AlertLot
+from tests.core.builders import EVIDENCE, TODAY, D, condition
 from tests.core.plan.builders import earlier, knowledge, limit, patient, plan, point, product, size
 
 NOTHING_NEW = TodayAnswers(infection=False, pregnancy=False, news=False)
@@ -297,3 +298,16 @@ def test_point_given_twice_stops() -> None:
     doses = tuple(given(each) for each in plan().points)
 
     assert "duplicate-point" in stops(given=(*doses, doses[0]))
+
+
+def test_lot_of_an_alert_is_a_caution_whatever_the_writing() -> None:
+    alert = AlertLot(number="C-3709 C3", expiry="2023", told="An authority", evidence=EVIDENCE)
+    known = replace(knowledge(), alert_lots=(alert,))
+
+    findings = treated(vials=(vial(lot="c3709c3"),), knowledge=known)
+
+    found = next(each for each in findings if each.code == "lot-on-alert")
+    assert (found.severity, found.subject) == ("caution", "v1")
+    assert "An authority (expiry 2023)" in found.sentence
+    assert "lot-on-alert" not in {each.code for each in treated(knowledge=known)}
+    assert "lot-on-alert" not in {each.code for each in treated(vials=(vial(lot=" "),), knowledge=known)}

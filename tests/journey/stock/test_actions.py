@@ -69,6 +69,23 @@ def test_receive_lot_refuses_an_impossible_expiry(clinic: Clinic, actor: ActorMa
     assert refusal.value.field == "expires_on"
 
 
+def test_lot_of_an_alert_arrives_in_quarantine_and_is_released_with_a_reason(
+    clinic: Clinic, actor: ActorMaker
+) -> None:
+    by = actor(Role.MANAGER)
+    receive(by, number="c3709-c3")
+    lot = lots_of(by)[0].lot
+
+    assert (lot.state, usable_vials(by, "botox", clock.today(by.zone))) == ("quarantined", [])
+    assert "ask the maker" in lot.reason
+    assert [each.what for each in history_of(by, lot)].count("stock.lot_quarantined") == 1
+    with pytest.raises(Refused, match="in quarantine"):
+        receive(by, number="C3709C3")
+    with pytest.raises(Refused):
+        change_lot_state(by=by, lot=lot, state="available", reason=" ")
+    assert change_lot_state(by=by, lot=lot, state="available", reason="The maker confirmed it.").reason
+
+
 def test_receive_lot_takes_a_lot_on_its_last_day(clinic: Clinic, actor: ActorMaker) -> None:
     by = actor(Role.MANAGER)
 

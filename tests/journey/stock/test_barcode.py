@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from masseter.journey.stock.barcode import UnreadableCode, normalised, read_carton, read_cartons
+from masseter.core.lots import normalise_lot
+from masseter.journey.stock.barcode import UnreadableCode, read_carton, read_cartons
 from masseter.knowledge.load import load
 
 GS = "\x1d"
@@ -72,4 +73,4 @@ def test_read_cartons_keeps_the_separator_inside_a_code() -> None:
 
 
 def test_normalised_ignores_how_a_lot_is_written() -> None:
-    assert normalised("c1234-c3 ") == normalised("C 1234 C3")
+    assert normalise_lot("c1234-c3 ") == normalise_lot("C 1234 C3")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
 from masseter.clinic.recover.presenters import check_rows, event_rows
+from masseter.clinic.recover.reporting import reporting_of
 from masseter.core.recover.aftercare import advice_for
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
@@ -26,6 +27,7 @@ from masseter.journey.recover.actions import (
 )
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.knowledge.load import load
+from masseter.knowledge.model import Jurisdiction
 from masseter.ui.observations import groups_of
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.symptoms import (
@@ -192,4 +194,6 @@ class AdverseView(CasePage, FormPage):
         return reverse("adverse_list", args=[self.case.pk])
 
     def context(self) -> Context:
-        return {**super().context(), "event": self.event}
+        place = cast(Jurisdiction, self.by.jurisdiction)
+        reporting = reporting_of(self.event.treatment, place)
+        return {**super().context(), "event": self.event, "reporting": reporting}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from masseter.core.plan.label import ages_in_words, keeping_here, kept_in_words, uses_here
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Evidence, Jurisdiction, Product
+from masseter.knowledge.model import Evidence, Jurisdiction, Product, ReceiptCheck
 
 _STAGES = {"unopened": "Unopened", "ready": "Ready for use"}
 
@@ -25,6 +25,15 @@ def label_lines(product: str, jurisdiction: Jurisdiction) -> list[LabelLine]:
     """Keeping, excursion, use, licensed uses and parts of a product; empty for one that we do not know."""
     told = load().products.get(product)
     return list(_lines(told, jurisdiction)) if told is not None else []
+
+
+def receipt_checks(jurisdiction: Jurisdiction) -> list[ReceiptCheck]:
+    """What to look at on a pack that arrives, in the clinic's place."""
+    return [
+        check
+        for check in load().receipt_checks
+        if not check.jurisdictions or jurisdiction in check.jurisdictions
+    ]
 
 
 def _lines(told: Product, jurisdiction: Jurisdiction) -> Iterator[LabelLine]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.stock.forms import ChangeForm, ReceiveForm
-from masseter.clinic.stock.label import label_lines
+from masseter.clinic.stock.label import label_lines, receipt_checks
 from masseter.clinic.stock.presenters import (
     LOT_CHANGES,
     VIAL_CHANGES,
@@ -72,6 +72,9 @@ class ReceiveView(FormPage):
     template = "clinic/stock/receive.html"
     form_class = ReceiveForm
     success = "The vials are in stock."
+
+    def context(self) -> Context:
+        return {"checks": receipt_checks(cast(Jurisdiction, self.by.jurisdiction))}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("do") == "read":

@@ -25,6 +25,7 @@ TREATMENT_CODES = MappingProxyType(
         "vial-units-wrong": "The units of a vial do not agree with its size.",
         "vial-other-size": "A vial is of another size than planned.",
         "lot-missing": "The lot of a vial is not recorded.",
+        "lot-on-alert": "The lot of a vial was named in an alert about fakes.",
         "vial-recalled": "A vial is recalled.",
         "vial-quarantined": "A vial is in quarantine.",
         "vial-finished": "A vial is recorded as used up or discarded.",

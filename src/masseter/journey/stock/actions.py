@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from masseter.core.lots import alert_words, alerts_for, normalise_lot
 from masseter.core.plan.lookup import UnknownPresentation, UnknownProduct, find_presentation, find_product
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
@@ -14,7 +15,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.barcode import normalised, read_cartons
+from masseter.journey.stock.barcode import read_cartons
 from masseter.journey.stock.carton import check_carton
 from masseter.journey.stock.ledger import Opening, lock_vials, open_locked, step
 from masseter.journey.stock.models import Lot, Vial
@@ -47,7 +48,10 @@ def receive_lot(
     serials: Sequence[str] = (),
     code: str = "",
 ) -> Lot:
-    """Take vials of a lot into stock; a code that was scanned must say the same as what was typed."""
+    """Take vials of a lot into stock; a code that was scanned must say the same as what was typed.
+
+    A lot that an authority named in an alert arrives in quarantine, from where it is released with a reason.
+    """
     size = _size(product, presentation)
     cartons = read_cartons(code, load())
     for carton in cartons:
@@ -65,6 +69,8 @@ def receive_lot(
     )
     told = {"product": product, "presentation": presentation, "vials": count, "expires_on": expires_on}
     record(by=by, what="stock.lot_received", on=lot, data=told | {"scanned": len(cartons)})
+    if lot.state == Lot.State.QUARANTINED:
+        record(by=by, what="stock.lot_quarantined", on=lot, why=lot.reason)
     return lot
 
 
@@ -159,7 +165,7 @@ def _size(product: str, presentation: str) -> Presentation:
 
 def _check_received(by: Actor, *, number: str, expires_on: date, count: int, serials: Sequence[str]) -> None:
     today = clock.today(by.zone)
-    if not normalised(number):
+    if not normalise_lot(number):
         raise Refused("Type the lot number as it stands on the carton.", field="number")
     if expires_on < today:
         raise Refused("This lot has expired; it cannot be taken into stock.", field="expires_on")
@@ -180,17 +186,20 @@ def _check_serials(lot: Lot, serials: Sequence[str]) -> None:
 
 
 def _lot(by: Actor, product: str, size: Presentation, number: str, expires_on: date, *, gtin: str) -> Lot:
+    alerts = alerts_for(number, load())
     lot, is_new = Lot.objects.select_for_update().get_or_create(
         clinic_id=by.clinic_id,
         product=product,
         presentation=size.key,
-        normalised=normalised(number),
+        normalised=normalise_lot(number),
         defaults={
             "number": number,
             "expires_on": expires_on,
             "gtin": gtin,
             "received_at": clock.now(),
             "received_by_name": by.name,
+            "state": Lot.State.QUARANTINED if alerts else Lot.State.AVAILABLE,
+            "reason": alert_words(alerts) if alerts else "",
         },
     )
     if not is_new and lot.expires_on != expires_on:
@@ -198,6 +207,6 @@ def _lot(by: Actor, product: str, size: Presentation, number: str, expires_on: d
             f"Lot {lot} is in stock with another expiry, {lot.expires_on:%d %B %Y}. Compare the cartons.",
             field="expires_on",
         )
-    if lot.state != Lot.State.AVAILABLE:
+    if not is_new and lot.state != Lot.State.AVAILABLE:
         raise Refused(f"Lot {lot} is {lot.get_state_display().lower()}: {lot.reason}", field="number")
     return lot

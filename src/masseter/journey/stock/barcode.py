@@ -9,6 +9,7 @@ from datetime import date
 import biip
 from biip.gs1_messages import GS1Message
 
+from masseter.core.lots import normalise_lot
 from masseter.journey.ground.refusals import Refused
 from masseter.knowledge.model import Knowledge, Presentation, Product
 
@@ -89,13 +90,8 @@ def find_gtin(gtin: str, knowledge: Knowledge) -> tuple[Product, Presentation] |
     return None, None
 
 
-def normalised(number: str) -> str:
-    """A lot number without what people write differently: capitals, spaces, dashes."""
-    return re.sub(r"[^0-9A-Z]", "", number.upper())
-
-
 def _lot_of(carton: Carton) -> tuple[str, str, date | None]:
-    return carton.gtin, normalised(carton.lot), carton.expires_on
+    return carton.gtin, normalise_lot(carton.lot), carton.expires_on
 
 
 def _plain(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from masseter.core.lots import normalise_lot
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.stock.barcode import Carton, normalised
+from masseter.journey.stock.barcode import Carton
 from masseter.knowledge.model import Presentation
 
 
@@ -14,7 +15,7 @@ def check_carton(carton: Carton, *, product: str, size: Presentation, number: st
     known = (carton.product.key, carton.presentation.key) if carton.product and carton.presentation else None
     if known and known != (product, size.key):
         raise Refused(f"The carton's code is of {said(carton)}. Compare carton and choice.", field="size")
-    if carton.lot and normalised(carton.lot) != normalised(number):
+    if carton.lot and normalise_lot(carton.lot) != normalise_lot(number):
         raise Refused(f"The carton's code says lot {carton.lot}.", field="number")
     if carton.expires_on and carton.expires_on != expires_on:
         raise Refused(f"The carton's code says {carton.expires_on:%d %B %Y}.", field="expires_on")

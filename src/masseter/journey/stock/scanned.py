@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from masseter.core.lots import normalise_lot
 from masseter.core.plan.lookup import find_presentation
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.barcode import MOST_CODES, Carton, normalised, read_carton
+from masseter.journey.stock.barcode import MOST_CODES, Carton, read_carton
 from masseter.journey.stock.carton import check_carton, said
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import vials_of_lot_number
@@ -49,7 +50,7 @@ def _vial(
 ) -> Vial:
     carton = read_carton(line, load())
     _check_says_enough(carton, product)
-    vials = vials_of_lot_number(by, product.key, normalised(carton.lot))
+    vials = vials_of_lot_number(by, product.key, normalise_lot(carton.lot))
     if not carton.is_known and not any(vial.lot.gtin == carton.gtin for vial in vials):
         raise Refused(f"The product number {carton.gtin} is not one that we know. {BY_HAND}")
     if not vials:
@@ -71,8 +72,8 @@ def _check_says_enough(carton: Carton, product: Product) -> None:
         raise Refused(f"The code does not say the product. {BY_HAND}")
     if carton.product is not None and carton.product.key != product.key:
         raise Refused(f"The code is of {said(carton)}. The plan is for {product.brand}: stop and check.")
-    if not normalised(carton.lot) or carton.expires_on is None:
-        missing = "expiry" if normalised(carton.lot) else "lot"
+    if not normalise_lot(carton.lot) or carton.expires_on is None:
+        missing = "expiry" if normalise_lot(carton.lot) else "lot"
         raise Refused(f"The code does not say the {missing}. {BY_HAND}")
 
 

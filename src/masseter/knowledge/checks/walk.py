@@ -51,6 +51,17 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"effects/symptom_rules.yaml#{rule.code}", rule) for rule in knowledge.symptom_rules)
     yield from ((f"billing#{code.code}", code) for code in knowledge.billing)
     yield from ((f"effects/aftercare.yaml#{advice.code}", advice) for advice in knowledge.aftercare)
+    yield from _of_the_house(knowledge)
+
+
+def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
+    """Supply and records."""
+    yield from ((f"supply/alert_lots.yaml#{lot.number}", lot) for lot in knowledge.alert_lots)
+    yield from ((f"supply/receipt_checks.yaml#{check.code}", check) for check in knowledge.receipt_checks)
+    yield from ((f"records/retention.yaml#{kept.code}", kept) for kept in knowledge.retention)
+    yield from ((f"records/duties.yaml#{duty.code}", duty) for duty in knowledge.duties)
+    yield from ((f"records/reports.yaml#{scheme.code}", scheme) for scheme in knowledge.report_schemes)
+    yield from ((f"records/blocks.yaml#{block.code}", block) for block in knowledge.record_blocks)
 
 
 def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:

@@ -1,6 +1,6 @@
 """Whether each vial may be used, and whether its units add up to the last one.
 
-Source: P4, P8, P25, P40d.
+Source: P4, P8, P25, P40, P40d, P41.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from fractions import Fraction
 from masseter.core.findings import Finding
 from masseter.core.inject.case import TreatmentCase
 from masseter.core.inject.types import VialState
+from masseter.core.lots import alert_words, alerts_for
 from masseter.core.plan.case import dose_words, rule_finding
 from masseter.core.plan.reconstitute import DilutionMissing, concentration, in_use_until
 from masseter.knowledge.model import Presentation, Product
@@ -77,6 +78,9 @@ def _identity(vial: VialState, case: TreatmentCase) -> Iterator[Finding]:
     elif vial.presentation != plan.presentation:
         sentence = f"Vial {vial.lot} is of another size than planned; check its diluent twice."
         yield rule_finding("vial-other-size", "caution", sentence, product.evidence, vial.id)
+    alerts = alerts_for(vial.lot, case.as_given.knowledge)
+    if alerts:
+        yield rule_finding("lot-on-alert", "caution", alert_words(alerts), alerts[0].evidence, vial.id)
     if not vial.lot.strip():
         yield rule_finding("lot-missing", "stop", "Record the lot of the vial.", product.evidence, vial.id)
 
