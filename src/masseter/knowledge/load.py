@@ -7,7 +7,7 @@
     instruments/<code>.yaml          one Instrument       effects/symptom_rules.yaml  list of SymptomRule
     sites/<code>.yaml                one Site             effects/aftercare.yaml      list of Aftercare
     response/<key>.yaml              one ResponseBand     sites/face_map.yaml         the FaceMap
-    billing/*.yaml                   lists of BillingCode
+    billing/*.yaml                   lists of BillingCode guidelines/*.yaml     lists of Guideline
                                                           practice.yaml               the Practice
     unlicensed.yaml                  list of UnlicensedToxin
     supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
@@ -40,6 +40,7 @@ from masseter.knowledge.model import (
     Evidence,
     FaceMap,
     FindingRule,
+    Guideline,
     Instrument,
     Knowledge,
     ObservationType,
@@ -74,6 +75,7 @@ _LISTS: dict[str, type] = {
     "observations": ObservationType,
     "precautions": FindingRule,
     "billing": BillingCode,
+    "guidelines": Guideline,
 }
 _NAMED: dict[str, type] = {
     "effects/effects.yaml": Effect,
@@ -232,6 +234,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         duties=_all(reading, Duty),
         report_schemes=_all(reading, ReportScheme),
         record_blocks=_all(reading, RecordBlock),
+        guidelines=_all(reading, Guideline),
     )
 
 

@@ -31,6 +31,7 @@ Route = Literal["intramuscular", "subcutaneous", "intradermal", "submucosal"]
 Recommends = Literal["repeat", "adjust", "pause", "stop", "refer"]
 SourceOfScore = Literal["entered", "diary_days_per_28", "diary_mean", "entered_or_diary_mean"]
 SymptomGrade = Literal["expected", "call", "emergency"]
+Position = Literal["for", "conditional_for", "none", "conditional_against", "against", "unread"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,6 +313,28 @@ class Story:
     other_options: tuple[Text, ...]
     get_help: tuple[Text, ...]
     figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guideline:
+    """What one guideline or review says of botulinum toxin. It decides nothing; it is shown beside a verdict.
+
+    `position` none: it was read and takes none; unread: it exists and its position was not read. Empty
+    `jurisdictions` or `diagnoses` means all. `since` and `until` are dates as far as they are known; one
+    with `until` is no longer in force. The grade of the evidence is the certainty that it rests on.
+    """
+
+    code: str
+    title: str
+    conditions: tuple[str, ...]
+    position: Position
+    strength: str
+    since: str
+    text: str
+    evidence: Evidence
+    diagnoses: tuple[str, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    until: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -970,3 +993,4 @@ class Knowledge:
     duties: tuple[Duty, ...] = ()
     report_schemes: tuple[ReportScheme, ...] = ()
     record_blocks: tuple[RecordBlock, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from masseter.core.answers import Answer
 from masseter.core.consult.candidacy import Candidacy
 from masseter.core.consult.diagnose import DiagnosisResult
 from masseter.core.explain import Because, explain_rule
@@ -9,9 +10,17 @@ from masseter.core.facts import Facts
 from masseter.core.findings import Finding
 from masseter.core.questions import settle
 from masseter.core.rules import rules_for
-from masseter.knowledge.model import Condition, FindingRule, Knowledge
+from masseter.knowledge.model import Condition, FindingRule, Guideline, Knowledge, Position
 
 OPEN = "-open"
+POSITIONS: dict[Position, str] = {
+    "for": "for it",
+    "conditional_for": "for it under conditions",
+    "none": "takes no position",
+    "conditional_against": "against it under conditions",
+    "against": "against it",
+    "unread": "not read",
+}
 
 
 def explain_candidacy(
@@ -31,11 +40,35 @@ def explain_candidacy(
     asked = tuple(
         Because(says=knowledge.observations[code].label, observation=code) for code in candidacy.questions
     )
-    sections = (("Diagnosis", diagnoses), ("Findings", findings), ("Ask next", asked))
+    says = tuple(_guideline(each) for each in guidelines_for(candidacy, knowledge))
+    sections = (("Diagnosis", diagnoses), ("Findings", findings), ("Guidelines", says), ("Ask next", asked))
     return Because(
         says=f"{condition.name}: {candidacy.verdict.replace('_', ' ')}",
         parts=tuple(Because(says=title, parts=parts) for title, parts in sections if parts),
     )
+
+
+def guidelines_for(candidacy: Candidacy, knowledge: Knowledge) -> tuple[Guideline, ...]:
+    """What guidelines say of the diagnoses made, or of the whole condition while none is made."""
+    made = {result.diagnosis.code for result in candidacy.diagnoses if result.answer is Answer.MET}
+    return tuple(
+        one
+        for one in knowledge.guidelines
+        if candidacy.condition in one.conditions
+        and (not one.jurisdictions or candidacy.jurisdiction in one.jurisdictions)
+        and (not one.diagnoses or not made or made & set(one.diagnoses))
+    )
+
+
+def guideline_words(one: Guideline) -> str:
+    """A guideline in one line: its name, whether it is in force, its position and what it says."""
+    gone = f", no longer in force ({one.until})" if one.until else ""
+    strength = f", {one.strength}" if one.strength else ""
+    return f"{one.title}{gone}: {POSITIONS[one.position]}{strength}. {one.text}"
+
+
+def _guideline(one: Guideline) -> Because:
+    return Because(says=guideline_words(one), sources=one.evidence.sources)
 
 
 def _diagnosis(result: DiagnosisResult, facts: Facts, knowledge: Knowledge) -> Because:

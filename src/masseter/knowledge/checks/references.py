@@ -15,6 +15,7 @@ from masseter.knowledge.model import (
     FaceRounding,
     FindingRule,
     FollowUpRule,
+    Guideline,
     Indication,
     Instrument,
     Knowledge,
@@ -86,13 +87,13 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
-    if isinstance(block, ObservationType | Effect | Aftercare | FindingRule | Limit):
+    if isinstance(block, ObservationType | Effect | Aftercare | FindingRule | Limit | Guideline):
         yield "condition", block.conditions
     if isinstance(block, BillingCode | FaceRounding | FindingRule | FollowUpRule):
         yield "product", block.products
     if isinstance(block, Effect | FaceRounding | FindingRule):
         yield "region", block.regions
-    if isinstance(block, FollowUpRule | Indication | Licence | Limit | Protocol):
+    if isinstance(block, FollowUpRule | Indication | Licence | Limit | Protocol | Guideline):
         yield "diagnosis", block.diagnoses
     if isinstance(block, Limit):
         yield "site", block.sites
@@ -110,6 +111,7 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _twice("conditions#", "diagnosis", _diagnoses(knowledge))
     yield from _twice("effects#", "symptom rule", (rule.code for rule in knowledge.symptom_rules))
     yield from _twice("effects#", "aftercare", (advice.code for advice in knowledge.aftercare))
+    yield from _twice("guidelines#", "guideline", (one.code for one in knowledge.guidelines))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
     yield from _twice("unlicensed.yaml#", "toxin", (*knowledge.products, *knowledge.unlicensed))
     for place, block in blocks(knowledge):
