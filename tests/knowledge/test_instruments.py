@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from masseter.core.results.parts import parts_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 
@@ -19,8 +20,11 @@ CODES = [
     "migraine_days",
     "hit6",
     "midas",
+    "medicine_days",
+    "gcps",
     "gcps_cpi",
     "jfls8",
+    "jfls20",
     "obc",
     "phq4",
     "gad7",
@@ -29,6 +33,7 @@ CODES = [
     "bpi_facial",
     "penn_fps_r",
     "bni_pain",
+    "bni_numbness",
     "tn_attacks",
     "hfs7",
     "hfs30",
@@ -38,6 +43,8 @@ CODES = [
     "ygtss",
     "pgic",
     "mouth_opening",
+    "mouth_opening_pain_free",
+    "mouth_opening_assisted",
 ]
 
 
@@ -74,7 +81,8 @@ def test_instrument_has_items_or_takes_a_total(instrument: Instrument) -> None:
 
 @ALL
 def test_range_follows_from_the_items(instrument: Instrument) -> None:
-    assert instrument.total_only or reach(instrument) == (instrument.low, instrument.high)
+    if not instrument.total_only and instrument.grading is None:
+        assert reach(instrument) == (instrument.low, instrument.high)
 
 
 @ALL
@@ -126,7 +134,7 @@ def test_headache_days_continue_at_thirty_percent() -> None:
     assert Decimal(30) in [each.value for each in INSTRUMENTS["headache_days"].thresholds]
 
 
-@pytest.mark.parametrize("code", ["jfls8", "obc", "hfs7", "hfs30", "penn_fps_r"])
+@pytest.mark.parametrize("code", ["jfls8", "jfls20", "obc", "hfs7", "hfs30", "penn_fps_r"])
 def test_change_that_matters_is_absent_where_none_is_accepted(code: str) -> None:
     assert INSTRUMENTS[code].thresholds == ()
 
@@ -137,8 +145,35 @@ def test_range_that_was_not_published_is_not_called_verified() -> None:
 
 
 def test_only_mouth_opening_is_better_when_higher() -> None:
-    assert {code for code, each in INSTRUMENTS.items() if not each.higher_is_worse} == {"mouth_opening"}
+    better = {code for code, each in INSTRUMENTS.items() if not each.higher_is_worse}
+
+    assert better == {"mouth_opening", "mouth_opening_pain_free", "mouth_opening_assisted"}
 
 
-def test_questionnaire_with_a_self_harm_question_ends_with_it() -> None:
-    assert INSTRUMENTS["phq9"].items[-1].code == "harm"
+def test_question_for_self_harm_raises_the_warning_sign_from_its_lowest_answer_on() -> None:
+    phq9 = INSTRUMENTS["phq9"]
+
+    assert phq9.items[-1].code == "harm"
+    assert [(each.item, each.at_least, each.observation) for each in phq9.alarms] == [
+        ("harm", 1, "flag_crisis")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "answers", "total", "band"),
+    [
+        ("phq2", (2, 0), 2, "below the cut"),
+        ("phq2", (2, 1), 3, "positive"),
+        ("gad2", (1, 1), 2, "below the cut"),
+        ("gad2", (3, 0), 3, "positive"),
+    ],
+)
+def test_half_of_the_phq4_is_positive_from_three_on(
+    part: str, answers: tuple[int, int], total: int, band: str
+) -> None:
+    told = next(each for each in INSTRUMENTS["phq4"].parts if each.code == part)
+    given = {code: Decimal(value) for code, value in zip(told.items, answers, strict=True)}
+
+    found = next(each for each in parts_of(INSTRUMENTS["phq4"], given) if each.part.code == part)
+
+    assert (found.total, found.band) == (total, band)

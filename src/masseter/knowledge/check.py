@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from masseter.knowledge.checks.evidence import check_evidence
+from masseter.knowledge.checks.instruments import check_instruments
 from masseter.knowledge.checks.ranges import check_ranges
 from masseter.knowledge.checks.references import check_references
 from masseter.knowledge.checks.rules import check_rules
@@ -21,7 +22,7 @@ from masseter.knowledge.load import DATA, load, read
 from masseter.knowledge.model import Evidence, Knowledge
 from masseter.knowledge.problems import KnowledgeError, Problem
 
-_CHECKS = (check_evidence, check_rules, check_references, check_ranges, check_sites)
+_CHECKS = (check_evidence, check_rules, check_references, check_ranges, check_sites, check_instruments)
 
 
 @dataclass(frozen=True, kw_only=True)

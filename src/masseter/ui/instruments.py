@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 
+from masseter.core.findings import Finding
+from masseter.core.results.parts import alarm_findings, parts_of
 from masseter.core.results.score import TOTAL, AnswerValue, InvalidAnswer, score
 from masseter.journey.results.diary import DiaryField, Value, fields_of, limits_of
 from masseter.knowledge.load import load
@@ -112,7 +114,25 @@ def total_words(instrument: Instrument, answers: dict[str, AnswerValue]) -> str:
         return f"No total yet. {found.reason}"
     words = f"The total is {found.total} {instrument.unit}"
     words += f" ({found.band})" if found.band else ""
-    return f"{words}; missing answers were filled in by the mean." if found.is_prorated else f"{words}."
+    words += "; missing answers were filled in by the mean." if found.is_prorated else "."
+    return f"{words}{_parts_words(instrument, answers)}"
+
+
+def alarms_in(form: forms.Form) -> tuple[Finding, ...]:
+    """The warning signs that what was typed into a questionnaire raises, saved or not."""
+    if not isinstance(form, ScoreForm) or not form.is_bound:
+        return ()
+    form.is_valid()
+    try:
+        return alarm_findings(form.instrument, form.answers(), load())
+    except InvalidAnswer:
+        return ()
+
+
+def _parts_words(instrument: Instrument, answers: dict[str, AnswerValue]) -> str:
+    parts = [each for each in parts_of(instrument, answers) if each.total is not None]
+    words = (f"{each.part.name} {each.total}{f' ({each.band})' if each.band else ''}" for each in parts)
+    return f" {'; '.join(words)}." if parts else ""
 
 
 def _typed(value: Any) -> Any:  # Any: as kept in JSON

@@ -203,6 +203,15 @@ class CheckOut(Answer):
     may_go_on: bool
 
 
+class PartOut(Answer):
+    """The score of one part of a questionnaire; no total where too many of its answers are missing."""
+
+    code: str
+    name: str
+    total: Decimal | None
+    band: str
+
+
 class ScoreOut(Answer):
     """The answer of `masseter score`."""
 
@@ -218,6 +227,8 @@ class ScoreOut(Answer):
     change_percent: Decimal | None = None
     is_response: bool | None = None
     thresholds_met: tuple[str, ...] = ()
+    parts: tuple[PartOut, ...] = ()
+    alarms: tuple[FindingOut, ...] = ()
 
 
 class ReasonOut(Answer):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from masseter.cli.reference.words import GENERATED, amount, number, proof, rule, table
-from masseter.knowledge.model import Knowledge
+from masseter.knowledge.model import Instrument, Knowledge, Step
 
 
 def scales(known: Knowledge) -> str:
@@ -17,7 +19,38 @@ def scales(known: Knowledge) -> str:
         text += f"{told.licence.text} {proof(told.evidence)}\n\n"
         rows = [[t.kind, number(t.value), t.meaning, proof(t.evidence)] for t in told.thresholds]
         text += table(["Change in", "Of", "Means", "Source"], rows) if rows else ""
+        text += "".join(_more(told))
     return GENERATED + text
+
+
+def _more(told: Instrument) -> Iterator[str]:
+    """Bands, parts, the grade, alarms and codes of a scale."""
+    if told.bands:
+        named = (f"{number(b.low)}–{number(b.high)} {b.label}" for b in told.bands)
+        yield f"Bands: {'; '.join(named)}.\n\n"
+    for part in told.parts:
+        bands = "".join(f"; {number(b.low)}–{number(b.high)} {b.label}" for b in part.bands)
+        yield f"Part {part.name}: {part.method} of {', '.join(part.items)}{bands}. {proof(part.evidence)}\n\n"
+    if (grading := told.grading) is not None:
+        yield (
+            f"Points of {grading.interference}: {_steps(grading.interference_points)}; of {grading.days}: "
+            f"{_steps(grading.day_points)}. Grades by their sum: {_steps(grading.grades)}; below, grade 2 "
+            f"from {grading.intensity} {number(grading.high_intensity)}, else 1, and 0 without pain. "
+            f"{proof(grading.evidence)}\n\n"
+        )
+    for alarm in told.alarms:
+        yield (
+            f"Alarm: {alarm.item} from {number(alarm.at_least)} on raises `{alarm.observation}`, whatever "
+            f"the total. {proof(alarm.evidence)}\n\n"
+        )
+    if told.tells:
+        yield f"Its total goes on record as `{told.tells}`.\n\n"
+    for code in told.codes:
+        yield f"{code.system} {code.code}, {code.display}. {proof(code.evidence)}\n\n"
+
+
+def _steps(steps: tuple[Step, ...]) -> str:
+    return ", ".join(f"from {number(step.at_least)} on {number(step.points)}" for step in steps)
 
 
 def effects(known: Knowledge) -> str:

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from masseter.cli.answers.shape import ScoreOut
+from masseter.cli.answers.shape import PartOut, ScoreOut
 from masseter.cli.case.problems import BadCase
 from masseter.cli.case.reading import Case
+from masseter.cli.verbs.convert import findings_out
 from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Verb, run
-from masseter.cli.verbs.tables import heading
+from masseter.cli.verbs.tables import heading, show_findings
 from masseter.core.quantities import plain
+from masseter.core.results.parts import PartScore, alarm_findings, parts_of
 from masseter.core.results.response import DayScore, Response, respond
 from masseter.core.results.score import AnswerValue, InvalidAnswer
 from masseter.core.results.score import score as score_of
@@ -32,6 +34,7 @@ def _ask(case: Case) -> ScoreOut:
     try:
         found = score_of(instrument, answers)
         change = None if found.total is None else _change(case, asked.baseline, found.total)
+        parts, alarms = parts_of(instrument, answers), alarm_findings(instrument, answers, case.knowledge)
     except InvalidAnswer as error:
         raise _at_item(case, error) from None
     best = change.best if change else None
@@ -47,7 +50,13 @@ def _ask(case: Case) -> ScoreOut:
         change_percent=best.percent if best else None,
         is_response=best.is_response if best else None,
         thresholds_met=tuple(limit.meaning for limit in change.thresholds_met) if change else (),
+        parts=tuple(_part(each) for each in parts),
+        alarms=findings_out(alarms),
     )
+
+
+def _part(told: PartScore) -> PartOut:
+    return PartOut(code=told.part.code, name=told.part.name, total=told.total, band=told.band)
 
 
 def _answer(case: Case, code: str, value: object) -> AnswerValue:
@@ -78,6 +87,8 @@ def _at_item(case: Case, error: InvalidAnswer) -> BadCase:
 
 def _show(answer: ScoreOut, console: Console) -> None:
     instrument = load().instruments[answer.instrument]
+    if answer.alarms:
+        show_findings(answer.alarms, console)
     if answer.total is None:
         heading(f"{instrument.name}: no score. {answer.reason}", console)
         return
@@ -85,6 +96,9 @@ def _show(answer: ScoreOut, console: Console) -> None:
     heading(f"{instrument.name}: {plain(answer.total)} {instrument.unit}{band}", console)
     if answer.is_prorated:
         console.print(f"Missing, taken as the mean of the others: {', '.join(answer.missing)}")
+    for part in answer.parts:
+        shown = "no score" if part.total is None else plain(part.total)
+        console.print(f"{part.name}: {shown}{f', {part.band}' if part.band else ''}")
     if answer.change_points is not None:
         share = "" if answer.change_percent is None else f" ({plain(answer.change_percent)} %)"
         console.print(f"Better by {plain(answer.change_points)} points{share} than the baseline.")
@@ -92,4 +106,4 @@ def _show(answer: ScoreOut, console: Console) -> None:
         console.print(f"Reached: {meaning}")
 
 
-VERB = Verb(ask=_ask, show=_show, stops=lambda answer: False)
+VERB = Verb(ask=_ask, show=_show, stops=lambda answer: bool(answer.alarms))

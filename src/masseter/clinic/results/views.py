@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -28,7 +29,15 @@ from masseter.ui.courses import (
     lacks_band,
     share_words,
 )
-from masseter.ui.instruments import DiaryDayForm, DiaryForm, ScoreForm, diary_initial, items_of, total_words
+from masseter.ui.instruments import (
+    DiaryDayForm,
+    DiaryForm,
+    ScoreForm,
+    alarms_in,
+    diary_initial,
+    items_of,
+    total_words,
+)
 from masseter.ui.pages import Context, FormPage
 
 LOOK = "look"
@@ -181,7 +190,12 @@ class AddScoreView(CasePage, FormPage):
             is_baseline=data["is_baseline"],
             note=data["note"],
         )
+        for alarm in alarms_in(form):
+            messages.error(self.request, f"Do not let this person go unseen. {alarm.sentence}")
         return f"{reverse('results', args=[self.case.pk])}?measure={self.instrument.code}"
+
+    def show(self, more: Context, status: int = 200) -> HttpResponse:
+        return super().show({**more, "alarms": alarms_in(more["form"])}, status)
 
     def context(self) -> Context:
         return {

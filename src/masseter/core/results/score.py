@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from masseter.core.results.grading import grade_of
 from masseter.knowledge.model import Band, Instrument, Item
 
 TOTAL = "total"  # the key under which a total is entered where the wording is licensed
@@ -46,14 +47,12 @@ def score(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> Score:
     Rounding: once, at the end, half up to the instrument's step; a single number is never rounded.
     Raises: InvalidAnswer for an unknown item, a value out of its range or between the steps.
     """
-    items = _items(instrument)
-    _refuse_unknown(items, answers)
-    values = {item.code: _value(instrument, item, answers.get(item.code)) for item in items}
-    given = [value for value in values.values() if value is not None]
+    values = values_of(instrument, answers)
+    given = {code: value for code, value in values.items() if value is not None}
     missing = tuple(code for code, value in values.items() if value is None)
     if not given or len(missing) > instrument.max_missing:
         return _without_total(instrument, missing)
-    total = round_to_step(_total(instrument, given, len(items)), instrument.step)
+    total = round_to_step(_total(instrument, given, len(values)), instrument.step)
     return Score(
         instrument=instrument.code,
         total=total,
@@ -61,6 +60,16 @@ def score(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> Score:
         missing=missing,
         is_prorated=bool(missing),
     )
+
+
+def values_of(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> dict[str, Decimal | None]:
+    """What each item counts, None where it is missing.
+
+    Raises: InvalidAnswer for an unknown item, a value out of its range or between the steps.
+    """
+    items = _items(instrument)
+    _refuse_unknown(items, answers)
+    return {item.code: _value(instrument, item, answers.get(item.code)) for item in items}
 
 
 def score_of_total(instrument: Instrument, total: Decimal) -> Score:
@@ -80,8 +89,13 @@ def score_of_total(instrument: Instrument, total: Decimal) -> Score:
 
 def band_of(instrument: Instrument, total: Decimal) -> str:
     """The label of the band in which a total lies; empty where the instrument has none for it."""
-    reached = [band for band in instrument.bands if band.low <= total]
-    if not reached or total > max(band.high for band in instrument.bands):
+    return band_in(instrument.bands, total)
+
+
+def band_in(bands: tuple[Band, ...], total: Decimal) -> str:
+    """The label of the band in which a total lies; empty where none holds it."""
+    reached = [band for band in bands if band.low <= total]
+    if not reached or total > max(band.high for band in bands):
         return ""
     nearest: Band = max(reached, key=lambda band: band.low)
     return nearest.label
@@ -144,11 +158,18 @@ def _choice_value(item: Item, answer: str) -> Decimal:
     return item.weights[place] if item.weights else item.low + place
 
 
-def _total(instrument: Instrument, given: list[Decimal], items: int) -> Fraction:
+def _total(instrument: Instrument, given: Mapping[str, Decimal], items: int) -> Fraction:
+    if instrument.grading is not None:
+        return Fraction(grade_of(instrument, instrument.grading, given))
+    return total_by(instrument.method, list(given.values()), items)
+
+
+def total_by(method: str, given: list[Decimal], items: int) -> Fraction:
+    """The exact total of the answers given, those missing taken to be like their mean."""
     mean = Fraction(sum(given)) / len(given)
-    if instrument.method == "mean":
+    if method == "mean":
         return mean
-    if instrument.method == "mean_times_ten":
+    if method == "mean_times_ten":
         return mean * TEN
     return mean * items
 

@@ -18,6 +18,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.results.diary import WEEK, Value, check_values, may_be_weekly
 from masseter.journey.results.models import DiaryEntry, Score
 from masseter.journey.results.queries import entry_of, treatment_days
+from masseter.journey.results.telling import tell_record
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 
@@ -70,7 +71,7 @@ def add_score(
 ) -> Score:
     """Score an instrument from its answers, or from its total where the wording is licensed.
 
-    A score of the same instrument and day is withdrawn and stays on record.
+    A score of the same instrument and day is withdrawn and stays on record; see also `tell_record`.
     Raises: Refused for a day that cannot be, a baseline from after the first treatment, answers off
     their scale or too few; NotHere for an instrument that does not belong to the condition.
     """
@@ -96,7 +97,7 @@ def add_score(
         knowledge_version=load().version,
     )
     record(by=by, what="score.added", on=row, data={"instrument": instrument, "day": day, "value": total})
-    return row
+    return tell_record(by=by, case=case, instrument=found, answers=answers, score=row)
 
 
 @action(Right.RECORD_RESULTS)

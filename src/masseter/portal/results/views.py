@@ -29,7 +29,7 @@ from masseter.ui.courses import (
     plain_response,
     window_words,
 )
-from masseter.ui.instruments import ScoreForm
+from masseter.ui.instruments import ScoreForm, alarms_in
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
 
@@ -77,7 +77,7 @@ class MyScoresView(OwnCases):
         links = []
         for code in known.conditions[case.condition].instruments:
             instrument = known.instruments[code]
-            if instrument.asked_of != "patient" or instrument.total_only:
+            if instrument.asked_of != "patient" or instrument.total_only or instrument.on_request:
                 continue
             course = queries.course_of(
                 case, instrument, today=today, scores=scores, diary=diary, treatments=treatments
@@ -125,10 +125,16 @@ class MyScoreView(RecordPage, FormPage):
         day = form.cleaned_data["day"]
         code = self.instrument.code
         add_score(by=self.by, case=self.case, instrument=code, day=day, answers=form.answers())
+        if alarms_in(form):
+            # The page that says what to do now, and whom to call.
+            return f"{reverse('my_intake_done')}?case={self.case.pk}"
         return reverse("my_scores")
 
     def context(self) -> Context:
         return {"case": self.case, "instrument": self.instrument}
+
+    def show(self, more: Context, status: int = 200) -> Any:
+        return super().show({**more, "alarms": alarms_in(more["form"])}, status)
 
 
 @dataclass(frozen=True, kw_only=True)
