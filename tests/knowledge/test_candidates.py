@@ -34,6 +34,7 @@ FITTING: dict[str, Values] = {
         "jaw_pain_with_use": True,
         "pain_location_confirmed": True,
         "palpation_masseter_left": "familiar",
+        "tmj_familiar_pain": False,
         "pain_months": 24,
         "pain_average": 7,
         "tmd_tried": ("jaw_exercise", "splint"),

@@ -93,7 +93,7 @@ BOTH_EYES: Values = {"spasm_pattern": "both_eyes_synchronous", "spasm_side": "bo
         (17, "botox", BOTH_EYES, "candidate"),
         (17, "xeomin", BOTH_EYES, "not_a_candidate"),
         (18, "xeomin", BOTH_EYES, "candidate"),
-        (17, "botox", {"spasm_pattern": "stereotyped_suppressible"}, "not_a_candidate"),
+        (17, "botox", {"spasm_pattern": "stereotyped_suppressible", "age_at_onset": 9}, "not_a_candidate"),
         (17, "botox", {"spasm_pattern": None}, "needs_information"),
     ],
 )

@@ -30,6 +30,7 @@ NO_WARNING_SIGN: Mapping[str, Answer] = {
     "flag_facial_nerve": False,
     "flag_rippling": False,
     "flag_drug_movement": False,
+    "flag_tic": False,
 }
 """No publication lists the warning signs that were not there: the product asks, the story says no."""
 

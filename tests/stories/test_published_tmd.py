@@ -51,7 +51,7 @@ ASSUMED = {
     "dental_cause_excluded": True,
     "distress_score": 2,
 }
-ASKED_IN_SELF_CHECK = 12  # ten warning signs, pain of the jaw, and how strong it is
+ASKED_IN_SELF_CHECK = 13  # eleven warning signs, pain of the jaw, and how strong it is
 # The muscles of the treatment are not told: 50 units on the ten points of the scheme are 5 a point.
 UNITS = {"MASS": "5", "TEMP": "5"}
 WEEKS_OF_RELIEF = 22

@@ -243,7 +243,8 @@ class Diagnosis:
     """A diagnosis that is made when all its criteria are met.
 
     `treatable`: botulinum toxin may be considered for it; a diagnosis that is not treatable
-    (a look-alike, a joint disorder) is still shown when it is met.
+    (a look-alike, a joint disorder) is still shown when it is met. `accompanies`: it is not treated
+    itself and goes along with one that is, for which toxin may still be offered.
     """
 
     code: str
@@ -254,6 +255,7 @@ class Diagnosis:
     codes: tuple[Code, ...]
     evidence: Evidence
     look_alike: str = ""
+    accompanies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from masseter.cli.answers.shape import (
     SymptomOut,
 )
 from masseter.cli.reference.words import table
+from masseter.core.consult.diagnose import place_of
 from masseter.core.quantities import plain
 from masseter.knowledge.model import Knowledge
 
@@ -52,8 +53,10 @@ def answer_text(verb: str, answer: Answer, known: Knowledge) -> str:
 def _assess(answer: AssessOut, known: Knowledge) -> str:
     (verdict,) = answer.verdicts
     text = f"{verdict.verdict.replace('_', ' ')}.\n\n"
+    places = {each.code: place_of(each) for each in known.conditions[verdict.condition].diagnoses}
     made = [
-        f"- {each.name}: {each.answer.replace('_', ' ')}{'' if each.treatable else ' (look-alike)'}"
+        f"- {each.name}: {each.answer.replace('_', ' ')}"
+        + (f" ({places[each.code]})" if places[each.code] else "")
         for each in verdict.diagnoses
         if each.answer != "not_met"
     ]
@@ -99,6 +102,7 @@ def _score(answer: ScoreOut, known: Knowledge) -> str:
     if answer.total is None:
         return f"no score. {answer.reason}\n\n"
     text = f"{plain(answer.total)} {instrument.unit}{f', {answer.band}' if answer.band else ''}.\n\n"
+    text += _findings(answer.alarms, known) if answer.alarms else ""
     if answer.change_points is not None:
         share = "" if answer.change_percent is None else f", {plain(answer.change_percent)} percent"
         response = "a response" if answer.is_response else "no response"

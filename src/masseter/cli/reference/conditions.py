@@ -17,7 +17,8 @@ def _condition(told: Condition) -> str:
     text += f"a responder has {amount(told.response_percent)} ({proof(told.response_percent.evidence)}). "
     text += f"Interval {amount(told.interval_days)}; review {amount(told.review_days)}.\n\n"
     for diagnosis in told.diagnoses:
-        kind = "" if diagnosis.treatable else " (not treated with toxin)"
+        untreated = "goes along with it" if diagnosis.accompanies else "not treated with toxin"
+        kind = "" if diagnosis.treatable else f" ({untreated})"
         codes = ", ".join(f"{code.system} {code.code}" for code in diagnosis.codes)
         text += (
             f"### {diagnosis.name}{kind}\n\n{codes or 'No code verified.'} {proof(diagnosis.evidence)}\n\n"

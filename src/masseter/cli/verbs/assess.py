@@ -15,6 +15,7 @@ from masseter.cli.verbs.convert import because_out, verdict_out
 from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Verb, run
 from masseter.cli.verbs.tables import heading, show_findings
 from masseter.core.consult.candidacy import Candidacy, assess_candidacy
+from masseter.core.consult.diagnose import place_of
 from masseter.core.consult.why import explain_candidacy
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition
@@ -97,8 +98,9 @@ def _show(answer: AssessOut, console: Console) -> None:
 def _show_verdict(verdict: VerdictOut, console: Console) -> None:
     condition = load().conditions[verdict.condition]
     heading(f"{condition.name}: {verdict.verdict.replace('_', ' ')}", console)
+    told = {each.code: place_of(each) for each in condition.diagnoses}
     for diagnosis in verdict.diagnoses:
-        _show_diagnosis(diagnosis, console)
+        _show_diagnosis(diagnosis, told[diagnosis.code], console)
     show_findings(verdict.findings, console)
     if verdict.questions:
         heading("Ask next, what could change most first:", console)
@@ -108,8 +110,8 @@ def _show_verdict(verdict: VerdictOut, console: Console) -> None:
     console.print()
 
 
-def _show_diagnosis(diagnosis: DiagnosisOut, console: Console) -> None:
-    kind = "" if diagnosis.treatable else " (look-alike)"
+def _show_diagnosis(diagnosis: DiagnosisOut, place: str, console: Console) -> None:
+    kind = f" ({place})" if place else ""
     console.print(Text(f"{_SIGNS[diagnosis.answer]} {diagnosis.name}{kind}"))
     for each in diagnosis.criteria:
         told = each.decided_by if each.answer != "unknown" else each.missing

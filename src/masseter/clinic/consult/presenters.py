@@ -84,6 +84,7 @@ class DiagnosisCard:
     is_met: bool
     is_treatable: bool
     look_alike: str
+    accompanies: bool
     criteria: list[CriterionRow]
     questions: list[Question]
     sources: list[Source]
@@ -104,6 +105,7 @@ def diagnosis_cards(
             is_met=result.answer is Answer.MET,
             is_treatable=result.diagnosis.treatable,
             look_alike=result.diagnosis.look_alike,
+            accompanies=result.diagnosis.accompanies,
             criteria=[
                 criterion_row(line, facts, told=result.diagnosis.evidence.sources) for line in result.criteria
             ],

@@ -38,6 +38,13 @@ def diagnose(*, condition: Condition, facts: Facts) -> tuple[DiagnosisResult, ..
     return tuple(_judge(diagnosis, facts) for diagnosis in condition.diagnoses)
 
 
+def place_of(diagnosis: Diagnosis) -> str:
+    """What a diagnosis is beside those that are treated; empty for one of them."""
+    if diagnosis.treatable:
+        return ""
+    return "goes along" if diagnosis.accompanies else "look-alike"
+
+
 def _judge(diagnosis: Diagnosis, facts: Facts) -> DiagnosisResult:
     criteria = tuple(
         CriterionResult(criterion=criterion, outcome=evaluate(criterion.rule, facts))

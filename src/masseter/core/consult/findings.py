@@ -121,7 +121,8 @@ def _not_made(condition: Condition) -> Finding:
 
 def _also_fits(result: DiagnosisResult) -> Finding:
     diagnosis = result.diagnosis
-    sentence = f"{diagnosis.name} is met, for which botulinum toxin is not offered. {diagnosis.look_alike}"
+    kind = "as well" if diagnosis.accompanies else "for which botulinum toxin is not offered"
+    sentence = f"{diagnosis.name} is met, {kind}. {diagnosis.look_alike}"
     return Finding(
         code=f"{ALSO_FITS}-{diagnosis.code}",
         severity="note",
