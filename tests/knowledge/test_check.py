@@ -21,6 +21,7 @@ from masseter.knowledge.model import (
     Knowledge,
     OneOf,
     Range,
+    Value,
 )
 from tests.knowledge.tree import RULE, write_tree
 
@@ -50,6 +51,16 @@ def thing(kind: str, key: str, **fields: Fields) -> Spoil:
         named = getattr(knowledge, kind)
         changed: Fields = {kind: {**named, key: replace(named[key], **fields)}}
         return replace(knowledge, **changed)
+
+    return spoil
+
+
+def adjustment(**fields: Fields) -> Spoil:
+    """The first adjustment, changed."""
+
+    def spoil(knowledge: Knowledge) -> Knowledge:
+        spoiled = replace(knowledge.adjustments[0], code="spoiled", **fields)
+        return replace(knowledge, adjustments=(*knowledge.adjustments, spoiled))
 
     return spoil
 
@@ -133,6 +144,16 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "unknown site": (protocol_site(site="biceps"), "no site biceps"),
     "unknown point": (protocol_site(point_numbers=("77",), points=1), "has no point 77"),
     "points that do not match": (protocol_site(points=9), "need as many point numbers"),
+    "adjustment of an unknown site": (adjustment(sites=("biceps",)), "no site biceps"),
+    "adjustment of an unknown region": (adjustment(regions=("knee",)), "no region knee"),
+    "adjustment by an unknown answer": (adjustment(when=Is(observation="nothing")), "no observation nothing"),
+    "adjustment without its share": (adjustment(keep_percent=None), "keep_percent belongs to"),
+    "adjustment with a share of nothing": (adjustment(does="leave_out"), "keep_percent belongs to"),
+    "adjustment that raises": (
+        adjustment(keep_percent=Value(value=Decimal(101), unit="percent", evidence=evidence("L3"))),
+        "between 0 and 100 percent",
+    ),
+    "adjustment of points of nothing": (adjustment(sites=(), points=("1",)), "points are those of sites"),
     "route without a depth": (protocol_site(route="subcutaneous"), "a route of its own needs a depth"),
     "pool of fixed points": (protocol_site(most_points=2), "only optional points of both sides are a pool"),
     "pool that two sides cannot share": (

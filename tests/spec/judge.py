@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from masseter.cli.answers.block import Answer
 from masseter.cli.answers.shape import (
-    Answer,
     AssessOut,
     CheckOut,
     FollowUpOut,
@@ -99,6 +99,12 @@ def _plan(expect: Any, answer: PlanOut) -> Iterator[str]:
         yield from _same(
             "skipped", sorted(expect.skipped), sorted(f"{s.site} {s.side}" for s in answer.skipped)
         )
+    if expect.lowered is not None:
+        yield from _same(
+            "lowered", sorted(expect.lowered), sorted(f"{s.site} {s.side}" for s in answer.lowered)
+        )
+    if expect.could_lower is not None:
+        yield from _same("could lower", sorted(expect.could_lower), sorted(answer.could_lower))
     yield from _same("may go on", expect.may_go_on, answer.may_go_on)
     yield from _findings(expect, answer.findings)
 

@@ -10,6 +10,7 @@
     billing/*.yaml                   lists of BillingCode guidelines/*.yaml     lists of Guideline
                                                           practice.yaml               the Practice
     unlicensed.yaml                  list of UnlicensedToxin
+    adjustments.yaml                 list of Adjustment
     supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
     supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
@@ -31,6 +32,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from masseter.knowledge.model import (
+    Adjustment,
     Aftercare,
     AlertLot,
     BillingCode,
@@ -88,6 +90,7 @@ _NAMED: dict[str, type] = {
     "records/duties.yaml": Duty,
     "records/reports.yaml": ReportScheme,
     "records/blocks.yaml": RecordBlock,
+    "adjustments.yaml": Adjustment,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -226,6 +229,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         aftercare=_all(reading, Aftercare),
         response_bands=_by(reading, ResponseBand, "key"),
         unlicensed=_by(reading, UnlicensedToxin, "key"),
+        adjustments=_all(reading, Adjustment),
         billing=_all(reading, BillingCode),
         practice=reading.of(Practice)[0][1],
         alert_lots=_all(reading, AlertLot),

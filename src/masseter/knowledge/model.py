@@ -686,6 +686,26 @@ class Protocol:
     evidence: Evidence
 
 
+@dataclass(frozen=True, kw_only=True)
+class Adjustment:
+    """A reason to plan less for one patient than a scheme publishes; it never asks for more.
+
+    `does`: `low_end` starts at the low end of the published range; `keep_share` keeps `keep_percent` of the
+    start; `leave_out` plans no point there. Empty `regions`, `sites` or `points` (standard points of the
+    sites, by number) mean all.
+    """
+
+    code: str
+    when: Rule
+    does: Literal["low_end", "keep_share", "leave_out"]
+    sentence: str
+    evidence: Evidence
+    keep_percent: Value | None = None
+    regions: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+
 # --- instruments, effects, response ---------------------------------------------------------------
 
 
@@ -1056,3 +1076,4 @@ class Knowledge:
     report_schemes: tuple[ReportScheme, ...] = ()
     record_blocks: tuple[RecordBlock, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()

@@ -68,6 +68,19 @@ def test_draft_plan_refuses_a_second_running_plan(clinic: Clinic, actor: ActorMa
         make_plan(by, case)
 
 
+def test_draft_plan_refuses_a_proposal_for_an_age_that_is_not_known(
+    clinic: Clinic, actor: ActorMaker
+) -> None:
+    by = actor(*DOCTOR)
+    case = migraine_case(by)
+    case.patient.birth_date = None
+    case.patient.save()
+
+    with pytest.raises(Refused, match="date of birth"):
+        make_plan(by, case)
+    assert not Plan.objects.filter(case=case).exists()
+
+
 @pytest.mark.parametrize(("protocol", "product"), [("nothing", ""), ("migraine_label_155_botox", "nothing")])
 def test_draft_plan_refuses_what_knowledge_has_not(
     clinic: Clinic, actor: ActorMaker, protocol: str, product: str

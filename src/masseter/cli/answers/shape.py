@@ -6,13 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Answer(BaseModel):
-    """A block of an answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from masseter.cli.answers.block import Answer
+from masseter.cli.answers.changes import LoweredOut, SkippedOut
 
 
 class FindingOut(Answer):
@@ -98,15 +95,6 @@ class PointOut(Answer):
     delivers: Decimal | None = None
 
 
-class SkippedOut(Answer):
-    """A site of the protocol that was not proposed, with its points, and why."""
-
-    site: str
-    side: str
-    reason: str
-    points: tuple[str, ...] = ()
-
-
 class TotalOut(Answer):
     """The units of one muscle and side, one side, or the whole."""
 
@@ -126,6 +114,8 @@ class PlanOut(Answer):
     fingerprint: str
     points: tuple[PointOut, ...]
     skipped: tuple[SkippedOut, ...]
+    lowered: tuple[LoweredOut, ...]
+    could_lower: tuple[str, ...]
     totals: tuple[TotalOut, ...]
     findings: tuple[FindingOut, ...]
     may_go_on: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from masseter.cli.case.problems import Path
@@ -11,7 +12,8 @@ from masseter.cli.case.shape import Plan, Point
 from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.findings import Override
 from masseter.core.plan.lookup import UnknownPresentation, find_presentation
-from masseter.core.plan.propose import PointMissing, Skipped, propose_points, standard_point
+from masseter.core.plan.personal import ForWhom, Personal, propose_plan
+from masseter.core.plan.propose import PointMissing, standard_point
 from masseter.core.plan.types import (
     SIDE_LETTERS,
     Earlier,
@@ -22,7 +24,6 @@ from masseter.core.plan.types import (
     point_id,
 )
 from masseter.core.plan.ways import way_of
-from masseter.core.plan.where import painful_sites
 from masseter.core.quantities import QuantityError
 from masseter.knowledge.model import Product, Protocol, Side, Site
 
@@ -32,10 +33,10 @@ _PARTS = 3  # of a point's name: abbreviation, side, number
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A plan from a case file, with the sites that a proposal left out."""
+    """A plan from a case file, with what a proposal made otherwise than its protocol."""
 
     draft: PlanDraft
-    skipped: tuple[Skipped, ...]
+    personal: Personal
     safety: PatientSafety
     earlier: tuple[Earlier, ...]
     stock: tuple[VialSize, ...] | None
@@ -51,8 +52,9 @@ def read_plan(case: Case) -> Planned:
         raise case.need("condition")
     if file.patient.birth_date is None:
         raise case.fault(("patient",), "the birth_date is needed: doses depend on age")
-    product = case.knowledge.products[file.plan.product]
-    points, skipped = _points(case, file.plan)
+    product, earlier = case.knowledge.products[file.plan.product], read_earlier(case)
+    personal = _points(case, file.plan, file.patient.birth_date, earlier)
+    points = personal.points
     draft = _draft(case, file.plan, product, points)
     candidacy = assess_candidacy(
         condition=case.conditions[0],
@@ -64,11 +66,11 @@ def read_plan(case: Case) -> Planned:
     )
     return Planned(
         draft=draft,
-        skipped=skipped,
+        personal=personal,
         safety=PatientSafety(
             birth_date=file.patient.birth_date, facts=case.facts, candidacy=candidacy.findings
         ),
-        earlier=read_earlier(case),
+        earlier=earlier,
         stock=_stock(case, product),
         overrides=tuple(
             Override(code=each.code, subject=each.subject, reason=each.reason, by=each.by)
@@ -101,28 +103,33 @@ def find_point(case: Case, name: str, path: Path) -> tuple[Site, Side, str]:
     return site, side, parts[-1]
 
 
-def _points(case: Case, plan: Plan) -> tuple[tuple[PlannedPoint, ...], tuple[Skipped, ...]]:
+def _points(case: Case, plan: Plan, birth_date: date, earlier: tuple[Earlier, ...]) -> Personal:
     if plan.points is not None:
         scheme = case.knowledge.protocols.get(plan.protocol)
-        return tuple(_point(case, point, number, scheme) for number, point in enumerate(plan.points)), ()
+        own = (_point(case, point, number, scheme) for number, point in enumerate(plan.points))
+        return Personal(points=tuple(own))
     if not plan.protocol:
         raise case.fault(("plan",), "write the points, or a protocol to propose them from")
     try:
-        proposal = propose_points(
+        return propose_plan(
             protocol=plan.protocol,
-            knowledge=case.knowledge,
             product=plan.product,
+            knowledge=case.knowledge,
+            patient=ForWhom(
+                safety=PatientSafety(birth_date=birth_date, facts=case.facts),
+                jurisdiction=case.file.jurisdiction,
+                today=case.today,
+                diagnosis=plan.diagnosis,
+                earlier=earlier,
+            ),
             affected_side=plan.affected_side,
-            painful_sites=[
-                *((hurt.site, hurt.side) for hurt in plan.painful_sites),
-                *painful_sites(case.facts, case.knowledge),
-            ],
+            one_sided=plan.one_sided,
             include_optional=plan.include_optional,
+            painful=[(hurt.site, hurt.side) for hurt in plan.painful_sites],
             starting_factor=plan.starting_factor or Decimal(1),
         )
     except QuantityError as error:
         raise case.fault(("plan", "starting_factor"), str(error)) from None
-    return proposal.points, proposal.skipped
 
 
 def _point(case: Case, point: Point, number: int, scheme: Protocol | None) -> PlannedPoint:

@@ -106,6 +106,7 @@ class Plan(Shape):
     syringes: int = 1
     off_label_reason: str = ""
     affected_side: Literal["left", "right", "both"] | None = None
+    one_sided: bool = False
     painful_sites: list[PainfulSite] = []
     include_optional: list[str] = []
     starting_factor: Number | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from masseter.cli.reference import (
+    adjustments,
     commands,
     conditions,
     findings,
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "practice.md": practice.practice(known),
         "supply.md": records.supply(known),
         "records.md": records.records(known),
+        "adjustments.md": adjustments.adjustments(known),
         "sites.md": sites.sites(known),
         "scales.md": scales.scales(known),
         "effects.md": scales.effects(known),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from masseter.cli.answers.block import Answer
 from masseter.cli.answers.shape import (
-    Answer,
     AssessOut,
     CheckOut,
     FindingOut,
@@ -17,6 +17,7 @@ from masseter.cli.answers.shape import (
     SymptomOut,
 )
 from masseter.cli.reference.words import table
+from masseter.cli.verbs.plan import changes_in_words
 from masseter.core.consult.diagnose import place_of
 from masseter.core.quantities import plain
 from masseter.knowledge.model import Knowledge
@@ -75,9 +76,8 @@ def _plan(answer: PlanOut, known: Knowledge) -> str:
         if " " in each.of
     ]
     text += table(["Muscle or area", unit, "Points", "Without dose"], rows)
-    for each in answer.skipped:
-        text += f"- Left out: {known.sites[each.site].name} ({each.side}). {each.reason}\n"
-    return text + ("\n" if answer.skipped else "") + _findings(answer.findings, known)
+    changes = [f"- {line}\n" for line in changes_in_words(answer, known)]
+    return text + "".join(changes) + ("\n" if changes else "") + _findings(answer.findings, known)
 
 
 def _place(of: str, known: Knowledge) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.table import Table
 
-from masseter.cli.answers.shape import PlanOut, PointOut, SkippedOut, TotalOut
+from masseter.cli.answers.changes import LoweredOut, SkippedOut, WhyLowerOut
+from masseter.cli.answers.shape import PlanOut, PointOut, TotalOut
 from masseter.cli.case.planning import Planned, read_plan
 from masseter.cli.case.reading import Case
 from masseter.cli.verbs.check import plan_findings
@@ -15,11 +18,14 @@ from masseter.cli.verbs.tables import heading, show_findings
 from masseter.core.findings import still_blocking
 from masseter.core.plan.case import drawn_if_possible
 from masseter.core.plan.fingerprint import plan_fingerprint
+from masseter.core.plan.personal import Lowered
+from masseter.core.plan.propose import Skipped
 from masseter.core.plan.reconstitute import DrawUp
 from masseter.core.plan.totals import Total, add_up
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain
 from masseter.knowledge.load import load
+from masseter.knowledge.model import Knowledge, Sureness
 
 
 def plan(file: FileArgument, as_json: JsonOption = False, batch: BatchOption = False) -> None:
@@ -37,10 +43,9 @@ def _ask(case: Case) -> PlanOut:
         protocol=planned.draft.protocol,
         fingerprint=plan_fingerprint(planned.draft),
         points=tuple(_point(point, drawn) for point in planned.draft.points),
-        skipped=tuple(
-            SkippedOut(site=each.site, side=each.side, reason=each.reason, points=each.points)
-            for each in planned.skipped
-        ),
+        skipped=tuple(_skipped(each) for each in planned.personal.skipped),
+        lowered=tuple(_lowered(each) for each in planned.personal.lowered),
+        could_lower=planned.personal.asks,
         totals=_totals(planned),
         findings=findings_out(findings),
         may_go_on=not still_blocking(findings, planned.overrides),
@@ -58,6 +63,26 @@ def _point(point: PlannedPoint, drawn: DrawUp | None) -> PointOut:
         route=point.route,
         draw_ml=draw.drawn_ml if draw else None,
         delivers=draw.recorded if draw else None,
+    )
+
+
+def _skipped(each: Skipped) -> SkippedOut:
+    return SkippedOut(
+        site=each.site, side=each.side, reason=each.reason, points=each.points, sources=each.sources
+    )
+
+
+def _lowered(each: Lowered) -> LoweredOut:
+    return LoweredOut(
+        site=each.site,
+        side=each.side,
+        points=each.points,
+        was=each.was,
+        now=each.now,
+        reasons=tuple(
+            WhyLowerOut(code=why.code, sentence=why.sentence, sources=why.sources, sure=why.sure)
+            for why in each.reasons
+        ),
     )
 
 
@@ -87,11 +112,34 @@ def _show(answer: PlanOut, console: Console) -> None:
     for total in answer.totals:
         open_ = f", {total.without_dose} without a dose" if total.without_dose else ""
         console.print(f"{total.of}: {plain(total.units)} {product.unit_label}, {total.points} points{open_}")
-    for left_out in answer.skipped:
-        console.print(f"Left out: {load().sites[left_out.site].name} ({left_out.side}). {left_out.reason}")
+    for line in changes_in_words(answer, load()):
+        console.print(line, markup=False)
     show_findings(answer.findings, console)
     heading("May go to approval." if answer.may_go_on else "Not yet: see the stops and cautions.", console)
     heading(f"Fingerprint {answer.fingerprint}; knowledge {answer.knowledge}.", console, "dim")
+
+
+def changes_in_words(answer: PlanOut, known: Knowledge) -> Iterator[str]:
+    """What the plan does otherwise than its protocol, and why, line by line."""
+    unit = known.products[answer.product].unit_label
+    for low in answer.lowered:
+        for why in low.reasons:
+            dose = f"{plain(low.was)} → {plain(low.now)} {unit} a point"
+            yield f"Lowered: {_place(low, known)}, {dose}. {why.sentence} {_proof(why.sources, why.sure)}"
+    for out in answer.skipped:
+        yield f"Left out: {_place(out, known)}. {out.reason} {_proof(out.sources)}".rstrip()
+    if answer.could_lower:
+        labels = (known.observations[code].label for code in answer.could_lower)
+        yield f"Not known, and could lower it: {'; '.join(labels)}."
+
+
+def _place(change: SkippedOut | LoweredOut, known: Knowledge) -> str:
+    return f"{known.sites[change.site].name}, {change.side} ({', '.join(change.points)})"
+
+
+def _proof(sources: tuple[str, ...], sure: Sureness = "verified") -> str:
+    marks = {"verified": "", "from_memory": ", from memory", "design": ", our choice"}
+    return f"[{', '.join(sources)}{marks[sure]}]" if sources else ""
 
 
 VERB = Verb(

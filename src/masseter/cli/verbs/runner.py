@@ -14,7 +14,8 @@ from typing import Annotated, Generic, TypeVar
 import typer
 from rich.console import Console
 
-from masseter.cli.answers.shape import Answer, BadInputOut, ProblemOut
+from masseter.cli.answers.block import Answer
+from masseter.cli.answers.shape import BadInputOut, ProblemOut
 from masseter.cli.case.problems import BadCase, Problem
 from masseter.cli.case.reading import Case, read_case
 from masseter.cli.case.source import Source, read_json_line, read_yaml

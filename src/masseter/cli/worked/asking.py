@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from masseter.cli.answers.shape import Answer
+from masseter.cli.answers.block import Answer
 from masseter.cli.case.reading import Case
 from masseter.cli.verbs import assess, check, follow_up, plan, reconstitute, score, symptom
 

@@ -51,11 +51,13 @@ class ExpectAssess(WithFindings):
 
 
 class ExpectPlan(WithFindings):
-    """A plan with its totals; `skipped` names sites as the answer does, e.g. masseter left."""
+    """A plan with its totals; `skipped` and `lowered` name sites as the answer does, e.g. masseter left."""
 
     points: int | None = None
     totals: dict[str, Units] = {}
     skipped: list[str] | None = None
+    lowered: list[str] | None = None
+    could_lower: list[str] | None = None
     may_go_on: bool | None = None
 
 

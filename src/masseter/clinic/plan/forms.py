@@ -55,6 +55,9 @@ class NewPlanForm(forms.Form):
         choices=[("right", "Right"), ("left", "Left"), ("both", "Both")],
         help_text="For schemes that treat the affected side only.",
     )
+    one_sided = forms.BooleanField(
+        label="This side alone, also where the scheme treats both sides", required=False
+    )
     include_optional = ManyField(label="Optional muscles of the scheme", required=False)
 
     def __init__(

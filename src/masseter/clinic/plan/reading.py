@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from masseter.clinic.plan.left_out import left_out_lines
+from masseter.clinic.plan.changes import changes_of
 from masseter.clinic.plan.presenters import check_words, markers, volumes
 from masseter.clinic.plan.words import plain, site_words
 from masseter.journey.ground import clock
@@ -45,7 +45,7 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
         "check": check_words(checked),
         "markers": markers(checked.draft.points, () if is_given else checked.findings),
         "lines": lines,
-        "left_out": left_out_lines(plan, {line.id for line in lines}),
+        "changes": changes_of(plan, checked.draft.points),
         "treatment": _treatment(by, plan, last) if is_given else None,
         "may_plan": by.may(Right.PLAN),
         "may_approve": by.may(Right.APPROVE_PLAN),

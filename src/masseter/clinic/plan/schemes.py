@@ -105,9 +105,9 @@ def _optional_parts(case: Case) -> list[ProtocolSite]:
 
 
 def needs_side(case: Case) -> bool:
-    """Whether a scheme of the case's condition treats the affected side only."""
+    """Whether a side can be chosen: for a scheme of the affected side, or of two sides that is no label's."""
     return any(
-        part.sides == "affected"
+        part.sides == "affected" or (part.sides == "both" and protocol.kind != "label")
         for protocol in load().protocols.values()
         for part in protocol.sites
         if protocol.condition == case.condition

@@ -30,6 +30,7 @@ class Skipped:
     side: Side
     reason: str
     points: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,24 @@ class Proposal:
     skipped: tuple[Skipped, ...]
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What is known of the places, and what was chosen.
+
+    A site of the affected side is left out while that side is not known. `painful_sites` are (site, side)
+    pairs; a side counts only for itself. `include_optional` are site codes; an optional site that is only
+    for pain needs both. A pool of optional points is divided over the sides that get it, or all on one side
+    where only that one does. `quiet_sites` take no part in the spasm and are left out. `one_sided`: the
+    affected side alone, also where the scheme treats both.
+    """
+
+    affected_side: AffectedSide | None
+    painful_sites: Collection[tuple[str, Side]]
+    include_optional: Collection[str]
+    quiet_sites: Collection[str]
+    one_sided: bool
+
+
 def propose_points(
     *,
     protocol: str,
@@ -48,20 +67,19 @@ def propose_points(
     affected_side: AffectedSide | None = None,
     painful_sites: Collection[tuple[str, Side]] = (),
     include_optional: Collection[str] = (),
+    quiet_sites: Collection[str] = (),
+    one_sided: bool = False,
     starting_factor: Decimal = Decimal(1),
 ) -> Proposal:
-    """The points of a protocol for one patient, with its published doses.
+    """The points of a protocol for one patient, with its published doses; without doses in another product.
 
-    `painful_sites` are (site, side) pairs; a side counts only for itself. `include_optional` are site
-    codes; an optional site that is only for pain needs both. A pool of optional points is divided over
-    the sides that get it, or all on one side where only that one does. A site of the affected side is
-    left out while that side is not known. With a product other than the protocol's the doses are empty.
-    `starting_factor` lowers every dose (never raises it); the result is rounded to the product's step,
-    half-way down.
+    What the places mean is told by `Wish`. `starting_factor` lowers every dose (never raises it); the
+    result is rounded to the product's step, half-way down.
     Raises: UnknownProtocol, UnknownProduct, UnknownSite, PointMissing, InvalidQuantity.
     """
     if not 0 < starting_factor <= 1:
         raise InvalidQuantity("A starting factor must be above zero and at most one.")
+    wish = Wish(affected_side, painful_sites, include_optional, quiet_sites, one_sided)
     scheme = find_protocol(knowledge, protocol)
     step = find_product(knowledge, product).unit_step
     points: dict[str, PlannedPoint] = {}
@@ -70,11 +88,8 @@ def propose_points(
         site, units = find_site(knowledge, part.site), None
         if product == scheme.product:
             units = _start(part.units_per_point, scheme, starting_factor, step)
-        reasons = {
-            side: _why_not(part, side, affected_side, painful_sites, include_optional)
-            for side in _sides(part, affected_side)
-        }
-        skipped += [_skipped(part, site, side, reason) for side, reason in reasons.items() if reason]
+        reasons = {side: _why_not(part, side, wish) for side in _sides(part, affected_side)}
+        skipped += [_skipped(part, site, side, why, scheme) for side, why in reasons.items() if why]
         treated = [side for side, reason in reasons.items() if not reason]
         for side, number in product_of(treated, _share(part, treated)):
             point = standard_point(site, side, number, units, scheme)
@@ -98,6 +113,20 @@ def standard_point(
         units=units,
         depth=way.depth,
         route=way.route,
+    )
+
+
+def part_of(scheme: Protocol, point: PlannedPoint) -> ProtocolSite | None:
+    """The part of a scheme that names a point."""
+    return next(
+        (
+            part
+            for part in scheme.sites
+            if part.site == point.site
+            and point.number in part.point_numbers
+            and (part.sides == "midline") == (point.side == "midline")
+        ),
+        None,
     )
 
 
@@ -137,19 +166,17 @@ def _sides(part: ProtocolSite, affected_side: AffectedSide | None) -> tuple[Side
     return ("left",) if affected_side == "left" else ("right",)
 
 
-def _why_not(
-    part: ProtocolSite,
-    side: Side,
-    affected_side: AffectedSide | None,
-    painful: Collection[tuple[str, Side]],
-    include_optional: Collection[str],
-) -> str:
-    if part.sides == "affected" and affected_side is None:
+def _why_not(part: ProtocolSite, side: Side, wish: Wish) -> str:
+    if part.sides == "affected" and wish.affected_side is None:
         return "For the affected side only; say first which side that is."
-    if part.only_if_painful and (part.site, side) not in painful:
+    if part.only_if_painful and (part.site, side) not in wish.painful_sites:
         return "Only where it hurts; no pain is recorded at this site and side."
-    if part.optional and part.site not in include_optional:
+    if part.optional and part.site not in wish.include_optional:
         return "Optional in this protocol; add it where it is wanted."
+    if part.site in wish.quiet_sites:
+        return "Only active muscles; this one was looked at and takes no part in the spasm."
+    if wish.one_sided and part.sides == "both" and _OTHER_SIDE[side] == wish.affected_side:
+        return "The affected side alone was chosen; the scheme treats both."
     return ""
 
 
@@ -161,9 +188,10 @@ def _start(doses: Range, protocol: Protocol, factor: Decimal, step: Decimal) -> 
     return max(round_to_graduation(start * factor, step), min(step, start))
 
 
-def _skipped(part: ProtocolSite, site: Site, side: Side, reason: str) -> Skipped:
+def _skipped(part: ProtocolSite, site: Site, side: Side, reason: str, scheme: Protocol) -> Skipped:
     named = tuple(point_id(site.abbreviation, side, number) for number in part.point_numbers)
-    return Skipped(site=part.site, side=side, reason=reason, points=named)
+    sources = scheme.evidence.sources
+    return Skipped(site=part.site, side=side, reason=reason, points=named, sources=sources)
 
 
 def _share(part: ProtocolSite, sides: Sequence[Side]) -> tuple[str, ...]:

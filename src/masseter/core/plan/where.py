@@ -12,6 +12,7 @@ from masseter.knowledge.model import Knowledge, Side
 # The muscle that an examination names otherwise than the face map.
 _PALPATED = {"digastric": "anterior_digastric"}
 _SIDE_FACTS = ("spasm_side", "affected_side", "sensory_side")
+_SPASM = "spasm_muscles"
 _BOTH: tuple[Side, ...] = ("left", "right")
 
 
@@ -27,6 +28,19 @@ def painful_sites(facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, Side],
             if code in knowledge.sites:
                 found.setdefault((code, side))
     return tuple(found)
+
+
+def quiet_sites(facts: Facts, knowledge: Knowledge, condition: str) -> frozenset[str]:
+    """The muscles that were looked at and take no part in the spasm; none where nobody looked."""
+    asked, told = knowledge.observations.get(_SPASM), facts.get(_SPASM)
+    if (
+        asked is None
+        or condition not in asked.conditions
+        or told is None
+        or not isinstance(told.value, tuple)
+    ):
+        return frozenset()
+    return frozenset(choice.code for choice in asked.choices) - {NONE_CHOSEN, *told.value}
 
 
 def recorded_side(facts: Facts) -> AffectedSide | None:

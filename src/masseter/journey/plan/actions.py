@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from masseter.core.plan.fingerprint import plan_fingerprint
-from masseter.core.plan.propose import AffectedSide, Proposal, propose_points
+from masseter.core.plan.personal import Personal
+from masseter.core.plan.propose import AffectedSide
 from masseter.core.plan.types import PlannedPoint, change_product
-from masseter.core.plan.where import painful_sites
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import facts_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
@@ -21,7 +20,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
-from masseter.journey.plan.personal import keep_proposal
+from masseter.journey.plan.personal import Wishes, keep_proposal, personal_for
 from masseter.journey.plan.safety import stock_of
 from masseter.journey.plan.start import starting_mix
 from masseter.journey.plan.writing import (
@@ -57,6 +56,7 @@ def draft_plan(
     protocol: str,
     product: str = "",
     affected_side: AffectedSide | None = None,
+    one_sided: bool = False,
     include_optional: Collection[str] = (),
     points: tuple[PlannedPoint, ...] | None = None,
     note: str = "",
@@ -68,17 +68,12 @@ def draft_plan(
     if scheme is None or brand is None:
         raise Refused("Choose a protocol and a product of the list.", field="protocol")
     diagnosis = may_start(by, case)
-    if points is None:
-        proposal = propose_points(
-            protocol=protocol,
-            knowledge=knowledge,
-            product=brand.key,
-            affected_side=affected_side,
-            painful_sites=painful_sites(facts_of(case, today=today), knowledge),
-            include_optional=include_optional,
-        )
+    if points is not None:
+        proposal = Personal(points=points)
     else:
-        proposal = Proposal(points=points, skipped=())
+        wishes = Wishes(affected_side=affected_side, one_sided=one_sided, include_optional=include_optional)
+        made_for = {"protocol": protocol, "product": brand.key, "diagnosis": diagnosis}
+        proposal = personal_for(by, case, **made_for, today=today, wishes=wishes)
     mix = starting_mix(brand, scheme, proposal.points, stock_of(by, brand.key, today))
     plan = new_plan(by, case, protocol=protocol, product=brand.key, mix=mix, diagnosis=diagnosis, note=note)
     keep_proposal(plan, proposal)
@@ -130,6 +125,7 @@ def choose_product(*, by: Actor, plan: Plan, product: str) -> Plan:
     )
     locked.presentation, locked.diluent_ml = mix.presentation, mix.diluent_ml
     locked.off_label_reason = ""
+    locked.lowered = []  # doses that are no more
     replace_points(locked, points)
     keep(locked)
     record(by=by, what="plan.product_changed", on=locked, data={"product": brand.key})

@@ -20,7 +20,9 @@ VIEWS = [("front", "Front"), ("left", "Left profile"), ("right", "Right profile"
 class Plan(Versioned):
     """What is to be injected in one cycle: draft, proposed, approved, given; or withdrawn.
 
-    `left_out`: what of the scheme was not proposed when the plan was drafted, and why (`personal.py`).
+    What was proposed otherwise than the scheme when the plan was drafted, and why (`personal.py`): `left_out`
+    are its points that were not proposed, `lowered` those with a lower dose, `could_lower` the questions
+    that were open and could have lowered more.
     """
 
     class State(models.TextChoices):
@@ -45,6 +47,8 @@ class Plan(Versioned):
     off_label_reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
     left_out = models.JSONField(default=list, blank=True)
+    lowered = models.JSONField(default=list, blank=True)
+    could_lower = models.JSONField(default=list, blank=True)
     knowledge_version = models.CharField(max_length=64)
     map_version = models.CharField(max_length=20)
     drafted_by_name = models.CharField(max_length=NAME)

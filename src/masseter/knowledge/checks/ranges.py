@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from masseter.knowledge.checks.walk import blocks, problem
 from masseter.knowledge.model import (
+    Adjustment,
     Aftercare,
     Band,
     BillingCode,
@@ -43,6 +44,12 @@ def _fault(block: object) -> str:
             return f"low {block.low} is above high {block.high}"
         case ResponsePoint() if not block.low <= block.middle <= block.high:
             return "low, middle and high must rise"
+        case Adjustment() if (block.keep_percent is not None) != (block.does == "keep_share"):
+            return "keep_percent belongs to the kind keep_share, and to no other"
+        case Adjustment() if block.keep_percent and not 0 < block.keep_percent.value < _FULL:
+            return "the share that is kept lies between 0 and 100 percent"
+        case Adjustment() if block.points and not block.sites:
+            return "points are those of sites, which are not named"
         case ResponseBand() if [point.day for point in block.points] != sorted({p.day for p in block.points}):
             return "the days of the points must rise"
         case Aftercare() if block.from_day > block.to_day:

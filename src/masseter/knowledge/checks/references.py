@@ -8,6 +8,7 @@ from typing import get_args, get_type_hints
 
 from masseter.knowledge.checks.walk import blocks, findings, follow_ups, problem
 from masseter.knowledge.model import (
+    Adjustment,
     Aftercare,
     BillingCode,
     Condition,
@@ -91,11 +92,11 @@ def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
         yield "condition", block.conditions
     if isinstance(block, BillingCode | FaceRounding | FindingRule | FollowUpRule):
         yield "product", block.products
-    if isinstance(block, Effect | FaceRounding | FindingRule):
+    if isinstance(block, Adjustment | Effect | FaceRounding | FindingRule):
         yield "region", block.regions
     if isinstance(block, FollowUpRule | Indication | Licence | Limit | Protocol | Guideline):
         yield "diagnosis", block.diagnoses
-    if isinstance(block, Limit):
+    if isinstance(block, Adjustment | Limit):
         yield "site", block.sites
 
 
@@ -113,6 +114,7 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _twice("effects#", "aftercare", (advice.code for advice in knowledge.aftercare))
     yield from _twice("guidelines#", "guideline", (one.code for one in knowledge.guidelines))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
+    yield from _twice("adjustments.yaml#", "adjustment", (each.code for each in knowledge.adjustments))
     yield from _twice("unlicensed.yaml#", "toxin", (*knowledge.products, *knowledge.unlicensed))
     for place, block in blocks(knowledge):
         match block:

@@ -13,6 +13,7 @@ from masseter.knowledge.checks.walk import (
     singles_in,
 )
 from masseter.knowledge.model import (
+    Adjustment,
     AtLeast,
     AtMost,
     Condition,
@@ -60,7 +61,7 @@ def check_rules(knowledge: Knowledge) -> Iterator[Problem]:
 def _rules(knowledge: Knowledge) -> Iterator[tuple[str, Rule]]:
     for place, block in blocks(knowledge):
         match block:
-            case FindingRule() | FollowUpRule() | SymptomRule():
+            case FindingRule() | FollowUpRule() | SymptomRule() | Adjustment():
                 yield place, block.when
             case Criterion():
                 yield place, block.rule

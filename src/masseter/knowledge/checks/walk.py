@@ -47,6 +47,7 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"observations#{code}", thing) for code, thing in knowledge.observations.items())
     yield from ((f"effects/effects.yaml#{code}", thing) for code, thing in knowledge.effects.items())
     yield from ((f"unlicensed.yaml#{key}", toxin) for key, toxin in knowledge.unlicensed.items())
+    yield from ((f"adjustments.yaml#{each.code}", each) for each in knowledge.adjustments)
     yield from ((f"precautions#{rule.code}", rule) for rule in knowledge.precautions)
     yield from ((f"effects/symptom_rules.yaml#{rule.code}", rule) for rule in knowledge.symptom_rules)
     yield from ((f"billing#{code.code}", code) for code in knowledge.billing)

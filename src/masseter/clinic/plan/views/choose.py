@@ -74,6 +74,7 @@ class NewPlanView(CasePage, FormPage):
             protocol=data["protocol"],
             product=data["product"],
             affected_side=data["affected_side"] or None,
+            one_sided=data["one_sided"],
             include_optional=data.get("include_optional", ()),
         )
 

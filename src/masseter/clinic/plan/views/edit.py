@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from masseter.clinic.plan.changes import changes_of
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.editing import edited_points, rows_of, with_typed
 from masseter.clinic.plan.forms import PlanForm
-from masseter.clinic.plan.left_out import left_out_lines
 from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words
 from masseter.clinic.plan.reading import settled
 from masseter.clinic.plan.words import plain, product_words, unit_words
@@ -110,7 +110,7 @@ class PlanView(PlanPage, FormPage):
             "markers": [*ghosts, *markers(points, checked.findings)],
             "rows": rows,
             "has_ghosts": bool(ghosts),
-            "left_out": left_out_lines(self.plan, {point.id for point in points}),
+            "changes": changes_of(self.plan, points),
             "may_approve": self.by.may(Right.APPROVE_PLAN),
         }
 

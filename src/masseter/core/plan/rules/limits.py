@@ -7,7 +7,7 @@ counted together; units of different toxins never are. Source: P1, P5, P7, P10, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,17 +23,42 @@ _NO_EVIDENCE = Evidence(sources=(), sure="design", checked=date.min)
 SHORTEST_MONTH = 28  # days: a window of fewer is no window of months
 
 
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What a ceiling leaves for some points of a plan, and how many units the plan has there."""
+
+    limit: Limit
+    points: frozenset[str]
+    planned: Fraction
+    left: Fraction
+
+
 def check_limits(case: PlanCase) -> Iterator[Finding]:
     """Every limit of the product, or of its toxin under another brand, that applies here and is exceeded."""
-    for limit in (*case.product.limits, *_of_sister_brands(case)):
-        if not _applies(limit, case):
-            continue
+    for limit in limits_of(case):
         if limit.units_per_kg is not None and _number("weight_kg", case) is None:
             yield _weight_missing(limit, case)
         if limit.scope == "in_interval":
             yield from _in_interval(limit, case)
         else:
             yield from _in_treatment(limit, case)
+
+
+def limits_of(case: PlanCase) -> Iterator[Limit]:
+    """Every limit of the product, or of its toxin under another brand, that applies here."""
+    return (limit for limit in (*case.product.limits, *_of_sister_brands(case)) if _applies(limit, case))
+
+
+def rooms(case: PlanCase) -> Iterator[Room]:
+    """What each ceiling leaves for the points over which it sums."""
+    for limit in limits_of(case):
+        ceiling = _ceiling(limit, case)
+        if limit.scope == "in_interval":
+            earlier = _most_counted(limit, case) - case.counted(case.plan.points)
+            yield _room(limit, case.plan.points, case, max(ceiling - earlier, Fraction(0)))
+        elif _holds_now(limit, case):
+            for points in _groups(limit, case).values():
+                yield _room(limit, points, case, ceiling)
 
 
 def same_toxin(treatment: Earlier, case: PlanCase) -> bool:
@@ -128,12 +153,22 @@ def _points(limit: Limit, case: PlanCase) -> tuple[PlannedPoint, ...]:
 
 
 def _in_treatment(limit: Limit, case: PlanCase) -> Iterator[Finding]:
-    if (limit.first or limit.scope == "first_session") and not _is_first(limit, case):
+    if not _holds_now(limit, case):
         return
     for subject, points in _groups(limit, case).items():
         units = case.counted(points)
         if units > _ceiling(limit, case):
             yield _exceeded(limit, case, units, subject)
+
+
+def _holds_now(limit: Limit, case: PlanCase) -> bool:
+    """The limit is not one of a first treatment, or this is the first."""
+    return not (limit.first or limit.scope == "first_session") or _is_first(limit, case)
+
+
+def _room(limit: Limit, points: tuple[PlannedPoint, ...], case: PlanCase, left: Fraction) -> Room:
+    names = frozenset(point.id for point in points)
+    return Room(limit=limit, points=names, planned=case.counted(points), left=left)
 
 
 def _is_first(limit: Limit, case: PlanCase) -> bool:
@@ -160,12 +195,11 @@ def _groups(limit: Limit, case: PlanCase) -> dict[str, tuple[PlannedPoint, ...]]
 
 
 def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
-    days = int(case.product.min_interval_days.value) if limit.window_days is None else limit.window_days
     planned, ceiling = case.counted(case.plan.points), _ceiling(limit, case)
+    days, months = _windows(limit, case)
     in_days = planned + counted_earlier(earlier_in_days(case, days))
-    months = _months(limit, case, days)
     in_months = planned + counted_earlier(earlier_in_months(case, months)) if months else in_days
-    most = max(in_days, in_months) if limit.window_months else in_days
+    most = _most_counted(limit, case)
     if most > ceiling:
         yield _exceeded(limit, case, most, "")
     if months and max(in_days, in_months) > planned:
@@ -180,6 +214,21 @@ def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
             f"calendar months it would be {case.units(in_months)}."
         )
         yield rule_finding("over-limit-in-months", "caution", sentence, limit.evidence, limit.code)
+
+
+def _windows(limit: Limit, case: PlanCase) -> tuple[int, int]:
+    """The days and the calendar months over which a ceiling counts."""
+    days = int(case.product.min_interval_days.value) if limit.window_days is None else limit.window_days
+    return days, _months(limit, case, days)
+
+
+def _most_counted(limit: Limit, case: PlanCase) -> Fraction:
+    """The units that count against a ceiling of an interval: the plan and what was given before."""
+    days, months = _windows(limit, case)
+    before = counted_earlier(earlier_in_days(case, days))
+    if limit.window_months:
+        before = max(before, counted_earlier(earlier_in_months(case, months)))
+    return case.counted(case.plan.points) + before
 
 
 def _months(limit: Limit, case: PlanCase, days: int) -> int:

@@ -1,0 +1,179 @@
+"""Laws of a proposal for one patient: more risk never gives more dose, and no ceiling is passed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masseter.core.answers import evaluate
+from masseter.core.plan.personal import ForWhom, Personal, propose_plan
+from masseter.core.plan.types import Earlier, PatientSafety
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Limit, Side
+from tests.core.builders import facts
+from tests.core.plan.builders import knowledge, limit, product, protocol
+
+KNOWN = load()
+TODAY = date(2028, 3, 1)
+SCHEMES = sorted(KNOWN.protocols)
+SIDES: tuple[Side, ...] = ("left", "right")
+# Each risk as the answers that state it, beside the answers of somebody without any.
+WELL: dict[str, object] = {
+    "small_muscles": ("none",),
+    "neuromuscular": ("none",),
+    "swallowing_or_breathing": False,
+    "illnesses": ("none",),
+    "neck_weakness": False,
+    "low_brow": False,
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "small_muscles": ("masseter", "temporalis"),
+    "neuromuscular": ("myopathy", "als"),
+    "illnesses": (
+        "bleeding_disorder",
+        "facial_palsy",
+        "facial_surgery",
+        "dry_eye",
+        "glaucoma",
+        "eye_surgery",
+    ),
+}
+YES_OR_NO = ("swallowing_or_breathing", "neck_weakness", "low_brow")
+CHOSEN = [(code, each) for code, those in CHOICES.items() for each in those]
+RISKS = [*CHOSEN, *((code, "") for code in YES_OR_NO)]
+ADULT, OLD, YOUNG = date(1990, 1, 1), date(1950, 1, 1), date(2014, 1, 1)
+
+risks = st.sets(st.sampled_from(RISKS))
+treatments = st.builds(
+    Earlier,
+    given_on=st.integers(1, 120).map(lambda back: TODAY - timedelta(days=back)),
+    product=st.sampled_from(["botox", "dysport", "xeomin"]),
+    units=st.decimals("1", "300", places=1),
+)
+
+
+def told(chosen: set[tuple[str, str]]) -> dict[str, object]:
+    """The answers of somebody with these risks."""
+    answers = dict(WELL)
+    for code, each in sorted(chosen):
+        held = answers[code]
+        answers[code] = (*(one for one in held if one != "none"), each) if isinstance(held, tuple) else True
+    return answers
+
+
+def made(
+    scheme: str,
+    chosen: set[tuple[str, str]],
+    born: date = ADULT,
+    before: tuple[Earlier, ...] = (),
+    place: str = "UK",
+) -> Personal:
+    known = KNOWN.protocols[scheme]
+    return propose_plan(
+        protocol=scheme,
+        product=known.product,
+        knowledge=KNOWN,
+        patient=ForWhom(
+            safety=PatientSafety(birth_date=born, facts=facts(**told(chosen))),  # type: ignore[arg-type]  # real answers
+            jurisdiction=place,  # type: ignore[arg-type]  # one of the three
+            today=TODAY,
+            diagnosis=known.diagnoses[0],
+            earlier=before,
+        ),
+        affected_side="left",
+        include_optional=[part.site for part in known.sites],
+        painful=[(part.site, side) for part in known.sites for side in SIDES],
+    )
+
+
+def doses(personal: Personal) -> dict[str, Decimal]:
+    return {point.id: point.units or Decimal(0) for point in personal.points}
+
+
+def is_no_more(more: Personal, less: Personal) -> bool:
+    """No point that the first has is missing in the second, and none has a higher dose."""
+    high, low = doses(more), doses(less)
+    return set(low) <= set(high) and all(low[name] <= high[name] for name in low)
+
+
+@given(st.sampled_from(SCHEMES), risks, risks, st.lists(treatments, max_size=2).map(tuple))
+def test_further_risk_never_raises_a_dose_and_never_adds_a_point(
+    scheme: str, some: set[tuple[str, str]], more: set[tuple[str, str]], before: tuple[Earlier, ...]
+) -> None:
+    assert is_no_more(made(scheme, some, before=before), made(scheme, some | more, before=before))
+
+
+@given(st.sampled_from(SCHEMES), risks, st.sampled_from([OLD, YOUNG]))
+def test_age_never_raises_a_dose_and_never_adds_a_point(
+    scheme: str, some: set[tuple[str, str]], born: date
+) -> None:
+    assert is_no_more(made(scheme, some), made(scheme, some, born))
+
+
+@given(st.sampled_from(SCHEMES), risks, st.sampled_from(RISKS))
+def test_answer_that_is_not_known_never_lowers_more_than_the_risk_itself(
+    scheme: str, some: set[tuple[str, str]], one: tuple[str, str]
+) -> None:
+    known = KNOWN.protocols[scheme]
+    answers = {code: each for code, each in told(some).items() if code != one[0]}
+    unknown = propose_plan(
+        protocol=scheme,
+        product=known.product,
+        knowledge=KNOWN,
+        patient=ForWhom(
+            safety=PatientSafety(birth_date=ADULT, facts=facts(**answers)),  # type: ignore[arg-type]  # real answers
+            jurisdiction="UK",
+            today=TODAY,
+            diagnosis=known.diagnoses[0],
+        ),
+        affected_side="left",
+        include_optional=[part.site for part in known.sites],
+        painful=[(part.site, side) for part in known.sites for side in SIDES],
+    )
+
+    assert is_no_more(unknown, made(scheme, some | {one}))
+
+
+@given(
+    st.lists(
+        st.builds(
+            limit,
+            scope=st.sampled_from(["in_interval", "per_session", "per_site", "per_point", "per_side"]),
+            units=st.decimals("1", "100", places=1),
+        ),
+        max_size=4,
+    ),
+    st.integers(0, 60),
+)
+def test_no_proposal_passes_a_ceiling(caps: list[Limit], before: int) -> None:
+    limits = tuple(replace(cap, code=f"cap{n}") for n, cap in enumerate(caps))
+    known = knowledge(
+        products={"alfa": product(limits=limits)}, protocols={"scheme": protocol(start_with="high")}
+    )
+    given_before = (Earlier(given_on=TODAY - timedelta(days=30), product="alfa", units=Decimal(before)),)
+    safety = PatientSafety(birth_date=ADULT, facts={})
+    patient = ForWhom(safety=safety, jurisdiction="UK", today=TODAY, earlier=given_before)
+
+    points = propose_plan(protocol="scheme", product="alfa", knowledge=known, patient=patient).points
+
+    for cap in limits:
+        sums: dict[str, Fraction] = {}
+        for point in points:
+            of = {"per_site": point.side, "per_side": point.side, "per_point": point.id}.get(cap.scope, "")
+            sums[of] = sums.get(of, Fraction(0)) + Fraction(point.units or 0)
+        earlier = before if cap.scope == "in_interval" else 0
+        assert all(units + earlier <= cap.units for units in sums.values())
+
+
+def test_every_shipped_adjustment_is_among_the_risks_of_these_laws() -> None:
+    everything = facts(**told(set(RISKS)))  # type: ignore[arg-type]  # real answers
+    aged = {"older-person", "young-person"}
+
+    unmet = {each.code for each in KNOWN.adjustments if not evaluate(each.when, everything).is_met}
+
+    assert unmet == aged
