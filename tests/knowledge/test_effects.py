@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -222,3 +223,24 @@ def test_aftercare_of_a_condition_stays_with_it() -> None:
     chewing = next(each for each in KNOWLEDGE.aftercare if each.code == "soft_food")
 
     assert set(chewing.conditions) == {"tmd", "bruxism"}
+
+
+def test_effects_that_can_be_avoided_say_their_cause_and_how() -> None:
+    told = {effect.code: effect for effect in KNOWLEDGE.effects.values() if effect.cause}
+
+    assert {"eyelid_ptosis", "smile_asymmetry", "masseter_bulge", "dysphagia", "neck_pain"} <= set(told)
+    assert all(
+        effect.prevent
+        for effect in told.values()
+        if effect.code not in {"injection_site_pain", "headache_after"}
+    )
+
+
+def test_figures_over_all_effects_compare_with_placebo_where_a_trial_did() -> None:
+    told = {rate.code: rate for rate in KNOWLEDGE.overall_rates}
+
+    assert (told["migraine-serious"].percent, told["migraine-serious"].against) == (
+        Decimal("5.4"),
+        Decimal("3.0"),
+    )
+    assert {rate.evidence.sure for rate in told.values()} == {"verified"}

@@ -10,7 +10,7 @@
     billing/*.yaml                   lists of BillingCode guidelines/*.yaml     lists of Guideline
                                                           practice.yaml               the Practice
     unlicensed.yaml                  list of UnlicensedToxin
-    adjustments.yaml                 list of Adjustment
+    adjustments.yaml                 list of Adjustment   effects/overall.yaml        list of OverallRate
     supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
     supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
@@ -46,6 +46,7 @@ from masseter.knowledge.model import (
     Instrument,
     Knowledge,
     ObservationType,
+    OverallRate,
     Practice,
     Product,
     Protocol,
@@ -83,6 +84,7 @@ _NAMED: dict[str, type] = {
     "effects/effects.yaml": Effect,
     "effects/symptom_rules.yaml": SymptomRule,
     "effects/aftercare.yaml": Aftercare,
+    "effects/overall.yaml": OverallRate,
     "unlicensed.yaml": UnlicensedToxin,
     "supply/alert_lots.yaml": AlertLot,
     "supply/receipt_checks.yaml": ReceiptCheck,
@@ -232,6 +234,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         adjustments=_all(reading, Adjustment),
         billing=_all(reading, BillingCode),
         practice=reading.of(Practice)[0][1],
+        overall_rates=_all(reading, OverallRate),
         alert_lots=_all(reading, AlertLot),
         receipt_checks=_all(reading, ReceiptCheck),
         retention=_all(reading, Retention),

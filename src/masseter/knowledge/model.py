@@ -834,9 +834,12 @@ class Instrument:
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
+    """How often an effect was counted, and in whom; empty `conditions` means whatever is treated."""
+
     percent: Decimal
     population: str
     evidence: Evidence
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -853,6 +856,21 @@ class Effect:
     management: Text
     rates: tuple[Rate, ...]
     evidence: Evidence
+    cause: Text | None = None
+    prevent: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverallRate:
+    """How many had any, a serious or a treatment-ending unwanted effect; `against`: with placebo."""
+
+    code: str
+    condition: str
+    what: str
+    percent: Decimal
+    population: str
+    evidence: Evidence
+    against: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1069,6 +1087,7 @@ class Knowledge:
     billing: tuple[BillingCode, ...]
     practice: Practice
     unlicensed: dict[str, UnlicensedToxin] = field(default_factory=dict)
+    overall_rates: tuple[OverallRate, ...] = ()
     alert_lots: tuple[AlertLot, ...] = ()
     receipt_checks: tuple[ReceiptCheck, ...] = ()
     retention: tuple[Retention, ...] = ()

@@ -11,7 +11,7 @@ from django import forms
 from masseter.core.recover.grade import symptom_questions
 from masseter.journey.recover.models import SymptomCheck
 from masseter.knowledge.load import load
-from masseter.knowledge.model import ObservationType, Source
+from masseter.knowledge.model import Effect, ObservationType, Source
 from masseter.ui.forms import DayField, OneField
 from masseter.ui.observations import ObservationForm
 
@@ -117,6 +117,7 @@ class ReasonLine:
     sources: list[Source]
     sure: str
     management: str
+    cause: str
 
 
 SEVERITY_OF = {"emergency": "stop", "call": "caution", "expected": "note"}
@@ -157,6 +158,7 @@ def _line(reason: Mapping[str, Any]) -> ReasonLine:  # Any: as it was kept in JS
         sources=sources_of(reason["sources"]),
         sure=reason["sure"],
         management=effect.management.text if effect is not None else "",
+        cause=_cause(effect) if effect is not None else "",
     )
 
 
@@ -164,3 +166,8 @@ def sources_of(keys: Iterable[str]) -> list[Source]:
     """The entries of the register for these keys."""
     register = load().sources
     return [register[key] for key in keys if key in register]
+
+
+def _cause(effect: Effect) -> str:
+    """What usually causes an effect, and how the next treatment avoids it."""
+    return " ".join(text.text for text in (effect.cause, effect.prevent) if text is not None)

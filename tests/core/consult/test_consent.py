@@ -102,3 +102,12 @@ def test_another_diagnosis_is_another_version() -> None:
     with_it = text_for("chronic_migraine", "UK", diagnosis="chronic_migraine", product="botox")
 
     assert with_it.version != text_for("chronic_migraine", "UK", product="botox").version
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_told"), [("facial_spasm", True), ("chronic_migraine", False), ("tmd", False)]
+)
+def test_a_rate_counted_in_one_condition_is_told_there_alone(condition: str, is_told: bool) -> None:
+    words = " ".join(line for section in text_for(condition, "UK").sections for line in section.paragraphs)
+
+    assert ("16.7 of 100" in words) is is_told

@@ -61,13 +61,27 @@ def effects(known: Knowledge) -> str:
             each.name,
             amount(each.onset_days),
             amount(each.lasts_days),
-            "; ".join(f"{number(r.percent)} % ({r.population})" for r in each.rates),
-            each.management.text,
+            "; ".join(f"{number(r.percent)} % ({r.population}) {proof(r.evidence)}" for r in each.rates),
+            each.cause.text if each.cause else "",
+            " ".join(text.text for text in (each.management, each.prevent) if text),
             proof(each.evidence),
         ]
         for each in known.effects.values()
     ]
-    text += table(["Effect", "Begins", "Lasts", "How often", "What to do", "Source"], rows)
+    text += table(["Effect", "Begins", "Lasts", "How often", "Cause", "What to do", "Source"], rows)
+    text += "## Over all effects\n\n"
+    overall = [
+        [
+            each.condition,
+            each.what,
+            f"{number(each.percent)} %",
+            f"{number(each.against)} %" if each.against is not None else "",
+            each.population,
+            proof(each.evidence),
+        ]
+        for each in known.overall_rates
+    ]
+    text += table(["Condition", "What", "How many", "With placebo", "In whom", "Source"], overall)
     text += "## Symptom check\n\n"
     checks = [
         [f"`{r.code}`", r.grade, r.sentence, rule(r.when), proof(r.evidence)] for r in known.symptom_rules

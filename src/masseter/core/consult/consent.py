@@ -175,22 +175,26 @@ OFF_LABEL = (
 
 def _risks(condition: Condition, effects: Iterable[Effect]) -> Section:
     known = [text.text for text in condition.story.side_effects]
-    concerned = [
-        one for one in effects if one.rates and (not one.conditions or condition.code in one.conditions)
-    ]
-    figures = [_how_often(effect) for effect in concerned]
-    sources = [key for effect in concerned for rate in effect.rates for key in rate.evidence.sources]
+    mine = [one for one in effects if not one.conditions or condition.code in one.conditions]
+    concerned = {one.plain_name: rates for one in mine if (rates := _rates_of(one, condition))}
+    figures = [_how_often(name, rates) for name, rates in concerned.items()]
+    sources = [key for rates in concerned.values() for rate in rates for key in rate.evidence.sources]
     own = [key for text in condition.story.side_effects for key in text.evidence.sources]
     return Section(title="What can go wrong", paragraphs=(*known, *figures), sources=_once([*own, *sources]))
 
 
-def _how_often(effect: Effect) -> str:
+def _rates_of(effect: Effect, condition: Condition) -> tuple[Rate, ...]:
+    """The rates that were counted in this condition, or whatever was treated."""
+    return tuple(rate for rate in effect.rates if not rate.conditions or condition.code in rate.conditions)
+
+
+def _how_often(name: str, rates: tuple[Rate, ...]) -> str:
     """How often an effect was seen; from the lowest to the highest where studies differ."""
-    low, high = min(effect.rates, key=_percent), max(effect.rates, key=_percent)
+    low, high = min(rates, key=_percent), max(rates, key=_percent)
     if low.percent == high.percent:
-        return f"{effect.plain_name}: about {_plainly(low.percent)} of 100 people."
+        return f"{name}: about {_plainly(low.percent)} of 100 people."
     span = f"{_plainly(low.percent)} to {_plainly(high.percent)} of 100 people"
-    return f"{effect.plain_name}: {span}, depending on the study and on where it was injected."
+    return f"{name}: {span}, depending on the study and on where it was injected."
 
 
 def _percent(rate: Rate) -> Decimal:

@@ -20,6 +20,7 @@ from masseter.knowledge.model import (
     Keeping,
     Knowledge,
     ObservationType,
+    OverallRate,
     Range,
     Rate,
     ResponseBand,
@@ -64,7 +65,7 @@ def _fault(block: object) -> str:
             return "an amount is above zero"
         case BillingCode() if block.units <= 0:
             return "a billing unit is above zero"
-        case Rate() if not 0 <= block.percent <= _FULL:
+        case Rate() | OverallRate() if not 0 <= block.percent <= _FULL:
             return "a percentage lies between 0 and 100"
         case Figure() if not 0 <= block.of_100 <= _FULL:
             return "so many of 100 lies between 0 and 100"

@@ -23,9 +23,11 @@ from masseter.knowledge.model import (
     Licence,
     Limit,
     ObservationType,
+    OverallRate,
     Product,
     Protocol,
     ProtocolSite,
+    Rate,
     ResponseBand,
     Site,
     SymptomRule,
@@ -75,6 +77,8 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
             yield "site", (block.site,)
         case Licence() if block.product:
             yield "product", (block.product,)
+        case OverallRate():
+            yield "condition", (block.condition,)
         case ResponseBand():
             yield "condition", (block.condition,)
             yield "instrument", (block.measure,)
@@ -88,7 +92,7 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
-    if isinstance(block, ObservationType | Effect | Aftercare | FindingRule | Limit | Guideline):
+    if isinstance(block, Aftercare | Effect | FindingRule | Guideline | Limit | ObservationType | Rate):
         yield "condition", block.conditions
     if isinstance(block, BillingCode | FaceRounding | FindingRule | FollowUpRule):
         yield "product", block.products

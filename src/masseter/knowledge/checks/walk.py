@@ -57,7 +57,8 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
 
 
 def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
-    """Supply and records."""
+    """Figures over all effects, supply and records."""
+    yield from ((f"effects/overall.yaml#{rate.code}", rate) for rate in knowledge.overall_rates)
     yield from ((f"supply/alert_lots.yaml#{lot.number}", lot) for lot in knowledge.alert_lots)
     yield from ((f"supply/receipt_checks.yaml#{check.code}", check) for check in knowledge.receipt_checks)
     yield from ((f"records/retention.yaml#{kept.code}", kept) for kept in knowledge.retention)
