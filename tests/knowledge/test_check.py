@@ -14,6 +14,7 @@ import pytest
 from masseter.knowledge.check import check_all, check_knowledge, main
 from masseter.knowledge.load import load
 from masseter.knowledge.model import (
+    Accuracy,
     AtLeast,
     CountAtLeast,
     Evidence,
@@ -72,6 +73,23 @@ def evidence(*sources: str, sure: str = "verified") -> Evidence:
 
 def units(low: int, high: int, unit: str = "units") -> Range:
     return Range(low=Decimal(low), high=Decimal(high), unit=unit, evidence=evidence("L3"))
+
+
+def diagnosis(**fields: Fields) -> Spoil:
+    """The first diagnosis of jaw disorders, changed."""
+
+    def spoil(knowledge: Knowledge) -> Knowledge:
+        first, *others = knowledge.conditions["tmd"].diagnoses
+        return thing("conditions", "tmd", diagnoses=(replace(first, **fields), *others))(knowledge)
+
+    return spoil
+
+
+def accuracy(sensitivity: str, specificity: str) -> Accuracy:
+    shares = Decimal(sensitivity), Decimal(specificity)
+    return Accuracy(
+        sensitivity=shares[0], specificity=shares[1], evidence=evidence("G11", sure="from_memory")
+    )
 
 
 def point_outside(knowledge: Knowledge) -> Knowledge:
@@ -186,6 +204,7 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "number without limits": (thing("observations", "headache_days", high=None), "plausible limits"),
     "question without words": (thing("observations", "headache_days", question=""), "needs a question"),
     "choice without choices": (thing("observations", "sex", choices=()), "choices are needed"),
+    "accuracy above one": (diagnosis(accuracy=accuracy("1.1", "0.9")), "lies between 0 and 1"),
     "derived and asked": (
         thing("observations", "age_years", asked_in=("derived", "intake")),
         "computed and never asked",

@@ -239,6 +239,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Accuracy:
+    """How well the criteria find a diagnosis and leave out the others: shares from 0 to 1."""
+
+    sensitivity: Decimal
+    specificity: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Diagnosis:
     """A diagnosis that is made when all its criteria are met.
 
@@ -256,6 +265,7 @@ class Diagnosis:
     evidence: Evidence
     look_alike: str = ""
     accompanies: bool = False
+    accuracy: Accuracy | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -346,7 +356,7 @@ class Condition:
     `self_check`: observation codes in the order asked, after the red flags.
     `worth_consultation`: met over the self-check answers when a consultation is worth it.
     `main_measure`: code of the instrument on which response is judged; `response_percent` the
-    published fall in percent that makes a responder.
+    published fall in percent that makes a responder. `codes` belong to the condition as a whole.
     """
 
     code: str
@@ -369,6 +379,7 @@ class Condition:
     off_label_consent: Text | None
     diary: tuple[str, ...]
     evidence: Evidence
+    codes: tuple[Code, ...] = ()
 
 
 # --- products -------------------------------------------------------------------------------------

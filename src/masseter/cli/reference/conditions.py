@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from masseter.cli.reference.words import GENERATED, amount, proof, rule, table
-from masseter.knowledge.model import Condition, Knowledge
+from masseter.cli.reference.words import GENERATED, amount, number, proof, rule, table
+from masseter.knowledge.model import Code, Condition, Knowledge
 
 
 def conditions(known: Knowledge) -> str:
@@ -16,16 +16,25 @@ def _condition(told: Condition) -> str:
     text = f"## {told.name}\n\nCode `{told.code}`. Main measure `{told.main_measure}`; "
     text += f"a responder has {amount(told.response_percent)} ({proof(told.response_percent.evidence)}). "
     text += f"Interval {amount(told.interval_days)}; review {amount(told.review_days)}.\n\n"
+    if told.codes:
+        text += f"Codes of the condition as a whole: {_codes(told.codes)}.\n\n"
     for diagnosis in told.diagnoses:
         untreated = "goes along with it" if diagnosis.accompanies else "not treated with toxin"
         kind = "" if diagnosis.treatable else f" ({untreated})"
-        codes = ", ".join(f"{code.system} {code.code}" for code in diagnosis.codes)
-        text += (
-            f"### {diagnosis.name}{kind}\n\n{codes or 'No code verified.'} {proof(diagnosis.evidence)}\n\n"
-        )
+        text += f"### {diagnosis.name}{kind}\n\n{_codes(diagnosis.codes)} {proof(diagnosis.evidence)}\n\n"
+        if (found := diagnosis.accuracy) is not None:
+            text += f"Sensitivity {number(found.sensitivity)}, specificity {number(found.specificity)}. "
+            text += f"{proof(found.evidence)}\n\n"
         rows = [[each.label, rule(each.rule), proof(each.evidence)] for each in diagnosis.criteria]
         text += table(["Criterion", "Rule", "Source"], rows)
     return text + _rules(told)
+
+
+def _codes(codes: tuple[Code, ...]) -> str:
+    """Codes in a row; those from memory say so, as they have to be looked up before use."""
+    unsure = " (from memory)"
+    named = (f"{c.system} {c.code}{'' if c.evidence.sure == 'verified' else unsure}" for c in codes)
+    return ", ".join(named) or "No code known."
 
 
 def _rules(told: Condition) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from masseter.knowledge.checks.walk import blocks, problem
 from masseter.knowledge.model import (
+    Accuracy,
     Adjustment,
     Aftercare,
     Band,
@@ -63,6 +64,8 @@ def _fault(block: object) -> str:
             return f"min_age {block.min_age} is above max_age {block.max_age}"
         case ExcipientAmount() if block.value <= 0:
             return "an amount is above zero"
+        case Accuracy() if not (0 <= block.sensitivity <= 1 and 0 <= block.specificity <= 1):
+            return "a sensitivity or specificity lies between 0 and 1"
         case BillingCode() if block.units <= 0:
             return "a billing unit is above zero"
         case Rate() | OverallRate() if not 0 <= block.percent <= _FULL:
