@@ -9,8 +9,8 @@ import pytest
 from masseter.core.plan.types import PlannedPoint, VialSize
 from masseter.journey.plan.start import Mix, starting_mix
 from masseter.knowledge.model import Product, Protocol
-from tests.core.builders import D
-from tests.core.plan.builders import dilution, point, product, protocol, size
+from tests.core.builders import D, value
+from tests.core.plan.builders import dilution, point, product, protocol, site, size
 
 SCHEME = protocol(dilution_label_units=D(200), dilution_ml=D(4))
 
@@ -29,8 +29,11 @@ def mixed(
     *stock: VialSize,
     brand: Product | None = None,
     scheme: Protocol = SCHEME,
+    point_ml: str | None = None,
 ) -> Mix:
-    return starting_mix(brand or product(), scheme, of_units(total), stock or None)
+    most = None if point_ml is None else value(point_ml, "mL")
+    sites = {"masseter": site(point_ml=most)}
+    return starting_mix(brand or product(), scheme, of_units(total), stock or None, sites)
 
 
 def alfa(*rows: tuple[int, str]) -> Product:
@@ -111,3 +114,17 @@ def test_ready_solution_takes_no_diluent_and_any_size_in_stock() -> None:
     )
 
     assert mixed("155", vials(100), vials(200), brand=brand) == Mix(presentation="alfa-200", diluent_ml=None)
+
+
+@pytest.mark.parametrize(
+    ("point_ml", "diluent"),
+    [(None, "4"), ("0.4", "4"), ("0.39", "2"), ("0.2", "2"), ("0.19", "1"), ("0.05", "4")],
+)
+def test_volume_that_a_site_does_not_take_asks_for_a_stronger_dilution(
+    point_ml: str | None, diluent: str
+) -> None:
+    brand = alfa((200, "2"), (200, "1"), (200, "4"))
+
+    mix = mixed("20", vials(200), brand=brand, point_ml=point_ml)
+
+    assert mix.diluent_ml == Decimal(diluent)  # the scheme's own where none fits: the check then says so

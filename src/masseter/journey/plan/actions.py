@@ -74,7 +74,7 @@ def draft_plan(
         wishes = Wishes(affected_side=affected_side, one_sided=one_sided, include_optional=include_optional)
         made_for = {"protocol": protocol, "product": brand.key, "diagnosis": diagnosis}
         proposal = personal_for(by, case, **made_for, today=today, wishes=wishes)
-    mix = starting_mix(brand, scheme, proposal.points, stock_of(by, brand.key, today))
+    mix = starting_mix(brand, scheme, proposal.points, stock_of(by, brand.key, today), knowledge.sites)
     plan = new_plan(by, case, protocol=protocol, product=brand.key, mix=mix, diagnosis=diagnosis, note=note)
     keep_proposal(plan, proposal)
     record(by=by, what="plan.drafted", on=plan, data={"protocol": protocol, "product": brand.key})
@@ -112,7 +112,8 @@ def change_plan(
 @action(Right.PLAN)
 def choose_product(*, by: Actor, plan: Plan, product: str) -> Plan:
     """Give a draft another product: every dose and the dilution are emptied."""
-    locked, brand = lock(by, plan), load().products.get(product)
+    knowledge, locked = load(), lock(by, plan)
+    brand = knowledge.products.get(product)
     if brand is None:
         raise Refused("Choose a product of the list.", field="product")
     if brand.key == locked.product:
@@ -120,9 +121,8 @@ def choose_product(*, by: Actor, plan: Plan, product: str) -> Plan:
     emptied = change_product(draft_of(locked), brand.key)
     locked.product = brand.key
     points = emptied.points
-    mix = starting_mix(
-        brand, load().protocols[locked.protocol], points, stock_of(by, brand.key, clock.today(by.zone))
-    )
+    scheme, stock = knowledge.protocols[locked.protocol], stock_of(by, brand.key, clock.today(by.zone))
+    mix = starting_mix(brand, scheme, points, stock, knowledge.sites)
     locked.presentation, locked.diluent_ml = mix.presentation, mix.diluent_ml
     locked.off_label_reason = ""
     locked.lowered = []  # doses that are no more

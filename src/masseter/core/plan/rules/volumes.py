@@ -12,7 +12,7 @@ from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain
-from masseter.knowledge.model import Value
+from masseter.knowledge.model import Product, Site, Value
 
 
 def check_volumes(case: PlanCase) -> Iterator[Finding]:
@@ -22,10 +22,15 @@ def check_volumes(case: PlanCase) -> Iterator[Finding]:
         if drawn is None:
             continue
         volume = max(drawn.exact_ml, Fraction(drawn.drawn_ml))
-        for most in (case.site(point.site).point_ml, case.product.point_ml):
-            if most is not None and volume > Fraction(most.value):
-                yield _too_much(point, volume, most)
-                break
+        most = most_passed(volume, case.site(point.site), case.product)
+        if most is not None:
+            yield _too_much(point, volume, most)
+
+
+def most_passed(volume: Fraction, site: Site, product: Product) -> Value | None:
+    """The largest volume at one point that this one is above, of the site's before the product's."""
+    known = (most for most in (site.point_ml, product.point_ml) if most is not None)
+    return next((most for most in known if volume > Fraction(most.value)), None)
 
 
 def _too_much(point: PlannedPoint, volume: Fraction, most: Value) -> Finding:
