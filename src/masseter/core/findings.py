@@ -17,6 +17,7 @@ LEADS: tuple[Leads, ...] = (
     "candidate",
 )
 URGENCIES: tuple[str, ...] = ("emergency", "same_day", "urgent", "routine", "")
+Rank = tuple[int, int, int, str, str, str]
 KEY_MARK = "~"  # stands in no code
 KEY_LENGTH = 16
 
@@ -79,7 +80,20 @@ class Override:
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Every finding once, the gravest first; the order of the input makes no difference."""
-    return tuple(sorted(set(findings), key=_rank))
+    return tuple(sorted(set(findings), key=rank))
+
+
+def rank(finding: Finding) -> Rank:
+    """The place of a finding in a verdict: the smaller, the graver; then by name."""
+    urgency = URGENCIES.index(finding.urgency) if finding.urgency in URGENCIES else len(URGENCIES)
+    return (
+        SEVERITIES.index(finding.severity),
+        LEADS.index(finding.leads_to),
+        urgency,
+        finding.code,
+        finding.subject,
+        finding.sentence,
+    )
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:
@@ -153,15 +167,3 @@ def _overrules(override: Override, finding: Finding) -> bool:
     except CannotOverride:
         return False
     return True
-
-
-def _rank(finding: Finding) -> tuple[int, int, int, str, str, str]:
-    urgency = URGENCIES.index(finding.urgency) if finding.urgency in URGENCIES else len(URGENCIES)
-    return (
-        SEVERITIES.index(finding.severity),
-        LEADS.index(finding.leads_to),
-        urgency,
-        finding.code,
-        finding.subject,
-        finding.sentence,
-    )

@@ -256,6 +256,49 @@ def test_many_cases_are_answered_line_by_line(tmp_path: Path) -> None:
     assert result.exit_code == 2
 
 
+MANY: tuple[dict[str, object], ...] = (
+    {"condition": "tmd", "facts": {"flag_heart": False}},
+    {"condition": "tmd", "facts": {"flag_heart": 1}},  # equals True in Python, and is no answer
+    {"condition": "tmd", "facts": {"flag_heart": True, "illnesses": ["none"]}},
+    {"condition": "tmd", "facts": {"flag_heart": {"value": False, "on": "2025-01-01"}}},
+    {"facts": {"pain_months": 7, "allergies": ["cow_milk"]}, "plan": {"product": "dysport"}},
+    {"facts": {"headache_days": 40, "nothing": True}, "plan": {"product": "aqua"}},
+    {"condition": "bruxism", "patient": {"birth_date": "2030-01-01"}, "facts": {"flag_heart": False}},
+    {
+        "condition": "bruxism",
+        "patient": {"birth_date": "1950-02-28"},
+        "earlier": [{"given_on": "2026-10-01"}],
+    },
+)
+
+
+@pytest.mark.parametrize("more", MANY)
+def test_one_of_many_is_answered_as_if_it_were_alone(more: dict[str, object], tmp_path: Path) -> None:
+    line = json.dumps({"case": 1, "today": "2026-11-25", "jurisdiction": "UK", **more})
+    file = written(
+        tmp_path, "\n".join([json.dumps({**json.loads(line), "facts": {}}), line, line]), "c.jsonl"
+    )
+
+    many = [json.loads(told) for told in run("assess", str(file), "--batch").stdout.splitlines()]
+
+    alone = answer("assess", tmp_path, line)
+    for told in (*many[1:], alone):  # the place of a fault is another in a file of its own
+        for fault in told.get("problems", ()):
+            fault.update(line=0, file="")
+    assert many[1] == many[2] == alone
+
+
+def test_answer_that_is_too_old_is_asked_again(tmp_path: Path) -> None:
+    told = {"flag_heart": {"value": False, "on": "2026-09-01"}}
+    case = {"case": 1, "today": "2026-11-25", "jurisdiction": "UK", "condition": "tmd", "facts": told}
+
+    [verdict] = answer("assess", tmp_path, json.dumps(case))["verdicts"]
+
+    assert "Last answered on 2026-09-01" in next(
+        found["sentence"] for found in verdict["findings"] if found["asks"] == ["flag_heart"]
+    )
+
+
 def test_case_is_read_from_the_input(tmp_path: Path) -> None:
     assert run("assess", "-", "--json", text=MIGRAINE).exit_code == 1
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from masseter.cli.case.problems import BadCase, Path, Problem
 from masseter.cli.case.shape import CaseFile, Told
 from masseter.cli.case.source import Source
-from masseter.core.facts import Facts, Observation, derive_facts, fact
+from masseter.core.facts import Facts, Observation, derive_facts, fact, mark_stale
 from masseter.core.questions import UnknownObservation, type_of
 from masseter.core.reading import InvalidObservation, read_observation
 from masseter.knowledge.model import Condition, Knowledge
@@ -32,12 +32,16 @@ _FROM_SHAPE: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A case file that holds: its shape, the facts in it, and where each field stands."""
+    """A case file that holds: its shape, the facts in it, and where each field stands.
+
+    `dated`: the facts that were told with a day of their own, and so may have grown too old.
+    """
 
     file: CaseFile
     facts: Facts
     knowledge: Knowledge
     source: Source
+    dated: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -50,6 +54,14 @@ class Case:
         if self.file.condition:
             return (self.knowledge.conditions[self.file.condition],)
         return tuple(self.knowledge.conditions.values())
+
+    @property
+    def standing(self) -> Facts:
+        """The facts for judging a treatment on `today`: those marked that are too old to hold."""
+        if not self.dated:
+            return self.facts
+        told = {code: self.facts[code] for code in self.dated}
+        return {**self.facts, **mark_stale(told, self.knowledge.observations, self.today)}
 
     def fault(self, path: Path, sentence: str) -> BadCase:
         """A fault of one field, to be raised."""
@@ -69,10 +81,21 @@ def read_case(source: Source, knowledge: Knowledge) -> Case:
     except ValidationError as error:
         raise BadCase(_from_shape(source, each) for each in error.errors()) from None
     facts, problems = _facts(file, source, knowledge)
-    problems += _unknown_codes(file, source, knowledge)
+    problems += unknown_codes(file, source, knowledge)
     if problems:
         raise BadCase(problems)
-    return Case(file=file, facts={**facts, **_from_dates(file)}, knowledge=knowledge, source=source)
+    return Case(
+        file=file,
+        facts={**facts, **from_dates(file, facts)},
+        knowledge=knowledge,
+        source=source,
+        dated=dated(file),
+    )
+
+
+def dated(file: CaseFile) -> frozenset[str]:
+    """The facts of a file that have a day of their own."""
+    return frozenset(code for code, told in file.facts.items() if told.on is not None)
 
 
 def read_answers(
@@ -118,7 +141,7 @@ def _observations(
     return found, problems
 
 
-def _from_dates(file: CaseFile) -> dict[str, Observation]:
+def from_dates(file: CaseFile, told: Facts) -> dict[str, Observation]:
     """What follows from the dates: age, days since toxin, and that there was one or none."""
     toxin = None if file.earlier is None else [each.given_on for each in file.earlier]
     cycles = None if file.course is None else [each.given_on for each in file.course.cycles]
@@ -128,12 +151,12 @@ def _from_dates(file: CaseFile) -> dict[str, Observation]:
         toxin_dates=toxin,
         treatment_dates=cycles,
     )
-    if toxin is not None and HAD_TOXIN not in file.facts:
+    if toxin is not None and HAD_TOXIN not in told:
         derived[HAD_TOXIN] = fact(HAD_TOXIN, bool(toxin), observed_on=file.today)
     return derived
 
 
-def _unknown_codes(file: CaseFile, source: Source, knowledge: Knowledge) -> list[Problem]:
+def unknown_codes(file: CaseFile, source: Source, knowledge: Knowledge) -> list[Problem]:
     """Each code of the knowledge that the file names and that is not there."""
     named = [*_plan_codes(file), *_other_codes(file)]
     have: Mapping[str, Mapping[str, object]] = {

@@ -44,7 +44,8 @@ def _ml(given: object) -> Decimal:
     return parse_ml(given) if isinstance(given, str) else _exact(given)
 
 
-def _day(given: object) -> date:
+def as_day(given: object) -> date:
+    """A day, from a text as year-month-day. Raises: ValueError."""
     if isinstance(given, date) and not isinstance(given, datetime):
         return given
     if not isinstance(given, str) or not _DAY.fullmatch(given):
@@ -70,7 +71,7 @@ def _moment(given: object) -> datetime:
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Units = Annotated[Decimal, BeforeValidator(_units), WithJsonSchema(_NUMBER_SCHEMA)]
 Millilitres = Annotated[Decimal, BeforeValidator(_ml), WithJsonSchema(_NUMBER_SCHEMA)]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+Day = Annotated[date, BeforeValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
 Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]

@@ -11,6 +11,7 @@ from rich.tree import Tree
 
 from masseter.cli.answers.shape import AssessOut, BecauseOut, DiagnosisOut, VerdictOut
 from masseter.cli.case.reading import Case
+from masseter.cli.verbs.assess_many import ManyAssessments
 from masseter.cli.verbs.convert import because_out, verdict_out
 from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Verb, run
 from masseter.cli.verbs.tables import heading, show_findings
@@ -50,7 +51,7 @@ def _answer(case: Case, *, has_reasons: bool) -> AssessOut:
         verdicts=tuple(verdict_out(verdict) for _, verdict in verdicts),
         why=tuple(
             because_out(
-                explain_candidacy(verdict, condition=condition, knowledge=case.knowledge, facts=case.facts)
+                explain_candidacy(verdict, condition=condition, knowledge=case.knowledge, facts=case.standing)
             )
             for condition, verdict in verdicts
             if has_reasons
@@ -63,7 +64,7 @@ def _assess(case: Case, condition: Condition) -> Candidacy:
     return assess_candidacy(
         condition=condition,
         knowledge=case.knowledge,
-        facts=case.facts,
+        facts=case.standing,
         jurisdiction=case.file.jurisdiction,
         product=plan.product if plan is not None else None,
     )
@@ -124,5 +125,5 @@ def _stops(answer: AssessOut) -> bool:
     return any(found.severity == "stop" for verdict in answer.verdicts for found in verdict.findings)
 
 
-VERB = Verb(ask=_ask, show=_show, stops=_stops)
+VERB = Verb(ask=_ask, show=_show, stops=_stops, many=lambda knowledge: ManyAssessments(knowledge).answer)
 WITH_REASONS = Verb(ask=_ask_why, show=_show_why, stops=_stops)

@@ -35,7 +35,7 @@ def verdict_out(candidacy: Candidacy) -> VerdictOut:
     return VerdictOut(
         condition=candidacy.condition,
         verdict=candidacy.verdict,
-        diagnoses=tuple(_diagnosis(result) for result in candidacy.diagnoses),
+        diagnoses=tuple(diagnosis_out(result) for result in candidacy.diagnoses),
         findings=findings_out(candidacy.findings),
         questions=candidacy.questions,
         approvals=candidacy.approvals,
@@ -54,7 +54,8 @@ def because_out(because: Because) -> BecauseOut:
     )
 
 
-def _diagnosis(result: DiagnosisResult) -> DiagnosisOut:
+def diagnosis_out(result: DiagnosisResult) -> DiagnosisOut:
+    """One diagnosis with its criteria as data."""
     return DiagnosisOut(
         code=result.diagnosis.code,
         name=result.diagnosis.name,

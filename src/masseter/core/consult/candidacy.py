@@ -11,7 +11,7 @@ from masseter.core.consult.findings import (
     licence_findings,
     precaution_findings,
 )
-from masseter.core.consult.priority import order_questions
+from masseter.core.consult.priority import diagnosis_stakes, order_questions, rule_stakes
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding, gravest_lead, order_findings
 from masseter.core.questions import settle
@@ -75,7 +75,8 @@ def assess_candidacy(
     """
     if product is not None and product not in knowledge.products:
         raise UnknownProduct(f"There is no product called {product!r}.")
-    known = settle(facts, knowledge.observations)
+    types = knowledge.observations
+    known = settle(facts, types)
     rules = rules_for(condition=condition, knowledge=knowledge, jurisdiction=jurisdiction)
     diagnoses = diagnose(condition=condition, facts=known)
     regions = regions_of(sites, knowledge)
@@ -86,13 +87,15 @@ def assess_candidacy(
             *licence_findings(condition, diagnoses, jurisdiction=jurisdiction, product=product),
         )
     )
+    stakes = [stake for rule in rules for stake in rule_stakes(rule, known, types)]
+    stakes += [stake for each in diagnoses for stake in diagnosis_stakes(each, known, types)]
     return Candidacy(
         verdict=gravest_lead(findings),
         condition=condition.code,
         jurisdiction=jurisdiction,
         diagnoses=diagnoses,
         findings=findings,
-        questions=order_questions(rules, diagnoses, findings, known, knowledge.observations),
+        questions=order_questions(stakes, findings, types),
         approvals=_approvals(rules, findings, known),
         knowledge_version=knowledge.version,
     )

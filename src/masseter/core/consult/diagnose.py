@@ -35,7 +35,7 @@ class DiagnosisResult:
 
 def diagnose(*, condition: Condition, facts: Facts) -> tuple[DiagnosisResult, ...]:
     """Every diagnosis of the condition with its criteria, in the order of the knowledge."""
-    return tuple(_judge(diagnosis, facts) for diagnosis in condition.diagnoses)
+    return tuple(judge(diagnosis, facts) for diagnosis in condition.diagnoses)
 
 
 def place_of(diagnosis: Diagnosis) -> str:
@@ -45,7 +45,8 @@ def place_of(diagnosis: Diagnosis) -> str:
     return "goes along" if diagnosis.accompanies else "look-alike"
 
 
-def _judge(diagnosis: Diagnosis, facts: Facts) -> DiagnosisResult:
+def judge(diagnosis: Diagnosis, facts: Facts) -> DiagnosisResult:
+    """One diagnosis with the answers to its criteria."""
     criteria = tuple(
         CriterionResult(criterion=criterion, outcome=evaluate(criterion.rule, facts))
         for criterion in diagnosis.criteria

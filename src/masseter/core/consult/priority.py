@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from masseter.core.answers import evaluate
 from masseter.core.consult.diagnose import DiagnosisResult
@@ -17,44 +17,56 @@ Weight = tuple[int, int]  # place of the verdict, place of the severity: the sma
 DIAGNOSIS_WEIGHT: Weight = (LEADS.index("something_else_first"), SEVERITIES.index("caution"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stake:
+    """What hangs on one missing observation: what would settle it, what to ask for that, how grave it is."""
+
+    settled_by: frozenset[str]
+    questions: tuple[str, ...]
+    weight: Weight
+
+
+def rule_stakes(rule: FindingRule, facts: Facts, types: ObservationTypes) -> tuple[Stake, ...]:
+    """What the rule still waits for. Raises: UnknownObservation when it names one that does not exist."""
+    weight = (LEADS.index(rule.leads_to), SEVERITIES.index(rule.severity))
+    return _stakes(evaluate(rule.when, facts).missing, weight, facts, types)
+
+
+def diagnosis_stakes(result: DiagnosisResult, facts: Facts, types: ObservationTypes) -> tuple[Stake, ...]:
+    """What a diagnosis that botulinum toxin may treat still waits for. Raises: UnknownObservation."""
+    if not result.diagnosis.treatable:
+        return ()
+    return _stakes(result.missing, DIAGNOSIS_WEIGHT, facts, types)
+
+
 def order_questions(
-    rules: Iterable[FindingRule],
-    diagnoses: Iterable[DiagnosisResult],
-    findings: Iterable[Finding],
-    facts: Facts,
-    types: ObservationTypes,
+    stakes: Iterable[Stake], findings: Iterable[Finding], types: ObservationTypes
 ) -> tuple[str, ...]:
     """The questions that the open findings ask: first by the gravest verdict that an answer could
     bring, then by how many verdicts hang on it, then in the order of the form.
-
-    Raises: UnknownObservation when a rule names one that does not exist.
     """
     asks = {code for finding in findings for code in finding.asks}
     weights: dict[str, Weight] = {}
-    counts: Counter[str] = Counter()
-    for code, weight in _stakes(rules, diagnoses, facts):
-        wanted = questions_behind([code], facts, types)
-        if asks.intersection(wanted):
-            for question in askable(wanted, facts, types):
-                weights[question] = min(weight, weights.get(question, weight))
-                counts[question] += 1
+    counts: dict[str, int] = {}
+    for stake in stakes:
+        if not asks.isdisjoint(stake.settled_by):
+            for question in stake.questions:
+                weights[question] = min(stake.weight, weights.get(question, stake.weight))
+                counts[question] = counts.get(question, 0) + 1
     return tuple(sorted(weights, key=lambda code: _place(code, weights, counts, types)))
 
 
 def _stakes(
-    rules: Iterable[FindingRule], diagnoses: Iterable[DiagnosisResult], facts: Facts
-) -> Iterator[tuple[str, Weight]]:
-    for rule in rules:
-        weight = (LEADS.index(rule.leads_to), SEVERITIES.index(rule.severity))
-        for code in evaluate(rule.when, facts).missing:
-            yield code, weight
-    for result in diagnoses:
-        if result.diagnosis.treatable:
-            for code in result.missing:
-                yield code, DIAGNOSIS_WEIGHT
+    missing: Iterable[str], weight: Weight, facts: Facts, types: ObservationTypes
+) -> tuple[Stake, ...]:
+    settling = (questions_behind([code], facts, types) for code in missing)
+    return tuple(
+        Stake(settled_by=frozenset(each), questions=askable(each, facts, types), weight=weight)
+        for each in settling
+    )
 
 
 def _place(
-    code: str, weights: Mapping[str, Weight], counts: Counter[str], types: ObservationTypes
+    code: str, weights: Mapping[str, Weight], counts: Mapping[str, int], types: ObservationTypes
 ) -> tuple[Weight, int, int, str]:
     return weights[code], -counts[code], types[code].order, code

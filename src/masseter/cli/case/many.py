@@ -1,0 +1,75 @@
+"""Many case files: each read as `read_case` reads it, what many of them tell alike only once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from pydantic import ValidationError
+
+from masseter.cli.case.problems import BadCase
+from masseter.cli.case.reading import Case, dated, from_dates, read_answers, read_case, unknown_codes
+from masseter.cli.case.shape import CaseFile
+from masseter.cli.case.source import Source
+from masseter.cli.case.values import as_day
+from masseter.core.facts import Facts, Observation
+from masseter.core.reading import InvalidObservation, read_observation
+from masseter.knowledge.model import Knowledge
+
+MOST_KEPT = 200_000  # answers; then they are read anew, so that memory stays bounded
+
+
+class CaseReader:
+    """Reads case after case from one knowledge; the answers to its questions are few and come again."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._read: dict[Hashable, Observation | None] = {}
+
+    def read(self, source: Source) -> Case:
+        """The case of a source, as `read_case` gives it. Raises: BadCase with every fault."""
+        return self._fast(source) or read_case(source, self._knowledge)
+
+    def _fast(self, source: Source) -> Case | None:
+        """The case where nothing is at fault; else `read_case` says what is."""
+        values = source.values
+        if not isinstance(values, dict) or not isinstance(values.get("facts", {}), dict):
+            return None
+        today, told = values.get("today"), values.get("facts", {})
+        plain = {code: known for code, value in told.items() if (known := self._plain(code, value, today))}
+        rest = {code: value for code, value in told.items() if code not in plain}
+        try:
+            file = CaseFile.model_validate({**values, "facts": rest})
+            facts = {**plain, **read_answers(self._rest(file, source), file.facts, ("facts",))}
+        except (ValidationError, BadCase):
+            return None
+        born = file.patient.birth_date
+        if (born is not None and born > file.today) or unknown_codes(file, source, self._knowledge):
+            return None
+        return self._rest(file, source, {**facts, **from_dates(file, facts)})
+
+    def _rest(self, file: CaseFile, source: Source, facts: Facts | None = None) -> Case:
+        return Case(file=file, facts=facts or {}, knowledge=self._knowledge, source=source, dated=dated(file))
+
+    def _plain(self, code: str, value: object, today: object) -> Observation | None:
+        """An answer without a day of its own that is right whoever the person is; else None."""
+        if value.__class__ is list:
+            value = tuple(value)
+        key = (code, value.__class__, value, today)
+        try:
+            return self._read[key]
+        except KeyError:
+            if len(self._read) >= MOST_KEPT:
+                self._read.clear()
+            known = self._read[key] = self._observation(code, value, today)
+            return known
+        except TypeError:  # a block, or a list of such
+            return None
+
+    def _observation(self, code: str, value: object, today: object) -> Observation | None:
+        type_ = self._knowledge.observations.get(code)
+        if type_ is None or type_.kind == "date":  # a day is held against the day of birth
+            return None
+        try:
+            return read_observation(type_, value, today=as_day(today), reported_by="")
+        except (InvalidObservation, ValueError):
+            return None
