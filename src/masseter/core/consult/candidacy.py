@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from masseter.core.consult.diagnose import DiagnosisResult, diagnose
@@ -11,10 +11,10 @@ from masseter.core.consult.findings import (
     licence_findings,
     precaution_findings,
 )
-from masseter.core.consult.priority import diagnosis_stakes, order_questions, rule_stakes
+from masseter.core.consult.priority import Stake, diagnosis_stakes, order_questions, rule_stakes
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding, gravest_lead, order_findings
-from masseter.core.questions import settle
+from masseter.core.questions import ObservationTypes, settle
 from masseter.core.rules import UnknownProduct, has_approval, regions_of, rules_for
 from masseter.knowledge.model import (
     Condition,
@@ -87,18 +87,25 @@ def assess_candidacy(
             *licence_findings(condition, diagnoses, jurisdiction=jurisdiction, product=product),
         )
     )
-    stakes = [stake for rule in rules for stake in rule_stakes(rule, known, types)]
-    stakes += [stake for each in diagnoses for stake in diagnosis_stakes(each, known, types)]
     return Candidacy(
         verdict=gravest_lead(findings),
         condition=condition.code,
         jurisdiction=jurisdiction,
         diagnoses=diagnoses,
         findings=findings,
-        questions=order_questions(stakes, findings, types),
+        questions=order_questions(_stakes(rules, diagnoses, known, types), findings, types),
         approvals=_approvals(rules, findings, known),
         knowledge_version=knowledge.version,
     )
+
+
+def _stakes(
+    rules: Sequence[FindingRule], diagnoses: Sequence[DiagnosisResult], facts: Facts, types: ObservationTypes
+) -> Iterator[Stake]:
+    for rule in rules:
+        yield from rule_stakes(rule, facts, types)
+    for result in diagnoses:
+        yield from diagnosis_stakes(result, facts, types)
 
 
 def _approvals(
