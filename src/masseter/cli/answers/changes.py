@@ -36,3 +36,16 @@ class LoweredOut(Answer):
     was: Decimal
     now: Decimal
     reasons: tuple[WhyLowerOut, ...]
+
+
+class SchemeOut(Answer):
+    """One published scheme of the condition: whether it fits the diagnosis, and what its use is here."""
+
+    protocol: str
+    name: str
+    product: str
+    fits: bool
+    status: Literal["licensed", "off_label", "research"]
+    low: Decimal
+    high: Decimal
+    sources: tuple[str, ...]

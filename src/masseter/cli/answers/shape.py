@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from masseter.cli.answers.block import Answer
-from masseter.cli.answers.changes import LoweredOut, SkippedOut
+from masseter.cli.answers.changes import LoweredOut, SchemeOut, SkippedOut
 
 
 class FindingOut(Answer):
@@ -111,6 +111,7 @@ class PlanOut(Answer):
     knowledge: str
     product: str
     protocol: str
+    schemes: tuple[SchemeOut, ...]
     fingerprint: str
     points: tuple[PointOut, ...]
     skipped: tuple[SkippedOut, ...]

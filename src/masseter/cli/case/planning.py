@@ -14,6 +14,7 @@ from masseter.core.findings import Override
 from masseter.core.plan.lookup import UnknownPresentation, find_presentation
 from masseter.core.plan.personal import ForWhom, Personal, propose_plan
 from masseter.core.plan.propose import PointMissing, standard_point
+from masseter.core.plan.schemes import Ranked, rank_schemes
 from masseter.core.plan.types import (
     SIDE_LETTERS,
     Earlier,
@@ -36,6 +37,7 @@ class Planned:
     """A plan from a case file, with what a proposal made otherwise than its protocol."""
 
     draft: PlanDraft
+    schemes: tuple[Ranked, ...]
     personal: Personal
     safety: PatientSafety
     earlier: tuple[Earlier, ...]
@@ -53,9 +55,11 @@ def read_plan(case: Case) -> Planned:
     if file.patient.birth_date is None:
         raise case.fault(("patient",), "the birth_date is needed: doses depend on age")
     product, earlier = case.knowledge.products[file.plan.product], read_earlier(case)
-    personal = _points(case, file.plan, file.patient.birth_date, earlier)
+    schemes = _schemes(case, file.plan)
+    plan = _with_protocol(case, file.plan, product, schemes)
+    personal = _points(case, plan, file.patient.birth_date, earlier)
     points = personal.points
-    draft = _draft(case, file.plan, product, points)
+    draft = _draft(case, plan, product, points)
     candidacy = assess_candidacy(
         condition=case.conditions[0],
         knowledge=case.knowledge,
@@ -66,6 +70,7 @@ def read_plan(case: Case) -> Planned:
     )
     return Planned(
         draft=draft,
+        schemes=schemes,
         personal=personal,
         safety=PatientSafety(
             birth_date=file.patient.birth_date, facts=case.facts, candidacy=candidacy.findings
@@ -103,13 +108,34 @@ def find_point(case: Case, name: str, path: Path) -> tuple[Site, Side, str]:
     return site, side, parts[-1]
 
 
+def _schemes(case: Case, plan: Plan) -> tuple[Ranked, ...]:
+    """The published schemes of the condition, the fitting ones first."""
+    return rank_schemes(
+        condition=case.file.condition,
+        diagnosis=plan.diagnosis,
+        jurisdiction=case.file.jurisdiction,
+        knowledge=case.knowledge,
+    )
+
+
+def _with_protocol(case: Case, plan: Plan, product: Product, schemes: tuple[Ranked, ...]) -> Plan:
+    """The plan, with the first scheme that fits where it names none. Raises: BadCase."""
+    if plan.points is not None or plan.protocol:
+        return plan
+    if not plan.diagnosis:
+        raise case.fault(("plan",), "write the points, a protocol or the diagnosis to propose them from")
+    fitting = [each.protocol for each in schemes if each.fits and each.protocol.product == product.key]
+    if not fitting:
+        sentence = f"no scheme of {product.brand} was published for this diagnosis; write the points"
+        raise case.fault(("plan", "diagnosis"), sentence)
+    return plan.model_copy(update={"protocol": fitting[0].key})
+
+
 def _points(case: Case, plan: Plan, birth_date: date, earlier: tuple[Earlier, ...]) -> Personal:
     if plan.points is not None:
         scheme = case.knowledge.protocols.get(plan.protocol)
         own = (_point(case, point, number, scheme) for number, point in enumerate(plan.points))
         return Personal(points=tuple(own))
-    if not plan.protocol:
-        raise case.fault(("plan",), "write the points, or a protocol to propose them from")
     try:
         return propose_plan(
             protocol=plan.protocol,

@@ -93,7 +93,10 @@ class PainfulSite(Shape):
 
 
 class Plan(Shape):
-    """A plan, or what one is to be made from. Without `points` the protocol's are proposed."""
+    """A plan, or what one is to be made from.
+
+    Without `points` the protocol's are proposed; without `protocol` the first that fits the diagnosis.
+    """
 
     product: str
     protocol: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from masseter.cli.answers.changes import LoweredOut, SkippedOut, WhyLowerOut
+from masseter.cli.answers.changes import LoweredOut, SchemeOut, SkippedOut, WhyLowerOut
 from masseter.cli.answers.shape import PlanOut, PointOut, TotalOut
 from masseter.cli.case.planning import Planned, read_plan
 from masseter.cli.case.reading import Case
@@ -21,6 +21,7 @@ from masseter.core.plan.fingerprint import plan_fingerprint
 from masseter.core.plan.personal import Lowered
 from masseter.core.plan.propose import Skipped
 from masseter.core.plan.reconstitute import DrawUp
+from masseter.core.plan.schemes import Ranked
 from masseter.core.plan.totals import Total, add_up
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain
@@ -41,6 +42,7 @@ def _ask(case: Case) -> PlanOut:
         knowledge=case.knowledge.version,
         product=planned.draft.product,
         protocol=planned.draft.protocol,
+        schemes=tuple(_scheme(each) for each in planned.schemes),
         fingerprint=plan_fingerprint(planned.draft),
         points=tuple(_point(point, drawn) for point in planned.draft.points),
         skipped=tuple(_skipped(each) for each in planned.personal.skipped),
@@ -63,6 +65,20 @@ def _point(point: PlannedPoint, drawn: DrawUp | None) -> PointOut:
         route=point.route,
         draw_ml=draw.drawn_ml if draw else None,
         delivers=draw.recorded if draw else None,
+    )
+
+
+def _scheme(each: Ranked) -> SchemeOut:
+    scheme = each.protocol
+    return SchemeOut(
+        protocol=scheme.key,
+        name=scheme.name,
+        product=scheme.product,
+        fits=each.fits,
+        status=each.status,
+        low=scheme.total_units.low,
+        high=scheme.total_units.high,
+        sources=scheme.evidence.sources,
     )
 
 
@@ -108,11 +124,15 @@ def _show(answer: PlanOut, console: Console) -> None:
             "" if point.draw_ml is None else plain(point.draw_ml),
             point.depth,
         )
+    if answer.protocol:
+        heading(f"{load().protocols[answer.protocol].name}, {product.brand}.", console)
     console.print(table)
     for total in answer.totals:
         open_ = f", {total.without_dose} without a dose" if total.without_dose else ""
         console.print(f"{total.of}: {plain(total.units)} {product.unit_label}, {total.points} points{open_}")
     for line in changes_in_words(answer, load()):
+        console.print(line, markup=False)
+    for line in others_in_words(answer, load()):
         console.print(line, markup=False)
     show_findings(answer.findings, console)
     heading("May go to approval." if answer.may_go_on else "Not yet: see the stops and cautions.", console)
@@ -131,6 +151,16 @@ def changes_in_words(answer: PlanOut, known: Knowledge) -> Iterator[str]:
     if answer.could_lower:
         labels = (known.observations[code].label for code in answer.could_lower)
         yield f"Not known, and could lower it: {'; '.join(labels)}."
+
+
+def others_in_words(answer: PlanOut, known: Knowledge) -> Iterator[str]:
+    """The other schemes that fit the diagnosis, the first of them first."""
+    words = {"licensed": "licensed", "off_label": "off-label", "research": "research only"}
+    for each in answer.schemes:
+        if each.fits and each.protocol != answer.protocol:
+            low, high = plain(each.low), plain(each.high)
+            dose = f"{low if low == high else f'{low} to {high}'} {known.products[each.product].unit_label}"
+            yield f"Also: {each.name}, {dose}, {words[each.status]} ({each.protocol})."
 
 
 def _place(change: SkippedOut | LoweredOut, known: Knowledge) -> str:

@@ -8,16 +8,14 @@ from datetime import date
 
 from masseter.clinic.plan.words import plain, product_words, source_of
 from masseter.core.facts import Facts
-from masseter.core.plan.case import open_case
-from masseter.core.plan.rules.licence import licence_of
-from masseter.core.plan.types import PatientSafety, PlanDraft
+from masseter.core.plan.schemes import Ranked, rank_schemes
 from masseter.core.plan.where import painful_sites
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.safety import jurisdiction_of
 from masseter.journey.stock.queries import usable_counts
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Protocol, ProtocolSite, Source
+from masseter.knowledge.model import ProtocolSite, Source
 
 KINDS = {
     "label": "Licensed scheme",
@@ -59,7 +57,6 @@ class Scheme:
     sources: tuple[Source, ...]
     stock: int
     fits: bool
-    rank: tuple[bool, bool, int, str]
 
 
 def schemes_for(by: Actor, case: Case, diagnosis: str, today: date) -> list[Scheme]:
@@ -67,12 +64,14 @@ def schemes_for(by: Actor, case: Case, diagnosis: str, today: date) -> list[Sche
     counts: dict[str, int] = {}
     for (product, _), count in usable_counts(by, today).items():
         counts[product] = counts.get(product, 0) + count
-    found = [
-        _scheme(by, case, protocol, diagnosis, today, counts.get(protocol.product, 0))
-        for protocol in load().protocols.values()
-        if protocol.condition == case.condition
-    ]
-    return sorted(found, key=lambda scheme: scheme.rank)
+    ranked = rank_schemes(
+        condition=case.condition,
+        diagnosis=diagnosis,
+        jurisdiction=jurisdiction_of(by),
+        knowledge=load(),
+        in_stock={product for product, count in counts.items() if count},
+    )
+    return [_scheme(each, counts.get(each.protocol.product, 0)) for each in ranked]
 
 
 def optional_sites(case: Case, facts: Facts) -> list[tuple[str, str]]:
@@ -114,10 +113,9 @@ def needs_side(case: Case) -> bool:
     )
 
 
-def _scheme(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: date, stock: int) -> Scheme:
-    status, text = _licence(by, case, protocol, diagnosis, today)
-    tone, words = LICENCES[status]
-    fits = not protocol.diagnoses or diagnosis in protocol.diagnoses
+def _scheme(each: Ranked, stock: int) -> Scheme:
+    protocol = each.protocol
+    tone, words = LICENCES[each.status]
     low, high = protocol.total_units.low, protocol.total_units.high
     return Scheme(
         key=protocol.key,
@@ -132,31 +130,8 @@ def _scheme(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: da
         summary=protocol.summary.text,
         licence_tone=tone,
         licence=words,
-        licence_text=text,
+        licence_text=each.licence.text if each.licence else "No licence for this use is known here.",
         sources=tuple(source_of(key) for key in protocol.evidence.sources),
         stock=stock,
-        fits=fits,
-        rank=(not fits, status != "licensed", protocol.order, protocol.key),
+        fits=each.fits,
     )
-
-
-def _licence(by: Actor, case: Case, protocol: Protocol, diagnosis: str, today: date) -> tuple[str, str]:
-    draft = PlanDraft(
-        product=protocol.product,
-        presentation="",
-        protocol=protocol.key,
-        condition=case.condition,
-        diagnosis=diagnosis,
-    )
-    row = licence_of(
-        open_case(
-            plan=draft,
-            patient=PatientSafety(birth_date=case.patient.birth_date or today, facts={}),
-            knowledge=load(),
-            jurisdiction=jurisdiction_of(by),
-            today=today,
-            earlier=(),
-            stock=None,
-        )
-    )
-    return (row.status, row.text) if row else ("off_label", "No licence for this use is known here.")

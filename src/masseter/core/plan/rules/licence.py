@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.label import ages_in_words, covers_age, uses_here
-from masseter.knowledge.model import Licence
+from masseter.knowledge.model import Condition, Jurisdiction, Licence, Protocol
 
 
 def check_licence(case: PlanCase) -> Iterator[Finding]:
@@ -55,18 +55,33 @@ def _age(case: PlanCase) -> Iterator[Finding]:
 
 
 def licence_of(case: PlanCase) -> Licence | None:
-    """The most specific licence row for this use; of equally specific ones the licensed one; else None."""
-    protocol_rows = case.protocol.licences if case.protocol else ()
-    rows = [row for row in (*protocol_rows, *case.condition.licences) if _speaks_of(row, case)]
-    return max(rows, key=_weight, default=None)
-
-
-def _speaks_of(row: Licence, case: PlanCase) -> bool:
-    return (
-        row.jurisdiction == case.jurisdiction
-        and row.product in ("", case.product.key)
-        and (not row.diagnoses or case.plan.diagnosis in row.diagnoses)
+    """The licence row for the use of a plan; None where none speaks of it."""
+    return licence_for(
+        product=case.product.key,
+        protocol=case.protocol,
+        condition=case.condition,
+        diagnosis=case.plan.diagnosis,
+        jurisdiction=case.jurisdiction,
     )
+
+
+def licence_for(
+    *,
+    product: str,
+    protocol: Protocol | None,
+    condition: Condition,
+    diagnosis: str,
+    jurisdiction: Jurisdiction,
+) -> Licence | None:
+    """The most specific licence row for a use; of equally specific ones the licensed one; else None."""
+    rows = [
+        row
+        for row in (*(protocol.licences if protocol else ()), *condition.licences)
+        if row.jurisdiction == jurisdiction
+        and row.product in ("", product)
+        and (not row.diagnoses or diagnosis in row.diagnoses)
+    ]
+    return max(rows, key=_weight, default=None)
 
 
 def _weight(row: Licence) -> tuple[int, bool]:
