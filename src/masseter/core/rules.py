@@ -43,14 +43,15 @@ def concerns_regions(rule: FindingRule, regions: Collection[str]) -> bool:
 
 
 def regions_of(sites: Collection[str], knowledge: Knowledge) -> frozenset[str]:
-    """The body regions of these sites.
+    """The body regions of these sites, with those whose precautions hold for them too.
 
     Raises: UnknownSite for a site that knowledge does not have.
     """
     for site in sites:
         if site not in knowledge.sites:
             raise UnknownSite(f"There is no site called {site!r}.")
-    return frozenset(knowledge.sites[site].region for site in sites)
+    told = [knowledge.sites[site] for site in sites]
+    return frozenset(region for site in told for region in (site.region, *site.also_in))
 
 
 def finding_of(rule: FindingRule, facts: Facts, types: ObservationTypes) -> Finding | None:

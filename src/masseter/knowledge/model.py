@@ -602,10 +602,19 @@ class Risk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Border:
+    """How far inside its outline a site is injected, on the views that show the muscle flat."""
+
+    least_mm: Value
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """A muscle or an area of skin or mucosa that can be injected.
 
-    `point_ml`: the largest volume at one point that a publication names, where one does.
+    `point_ml`: the largest volume at one point that a publication names, where one does. `also_in`:
+    regions whose precautions hold for it beside those of its own, e.g. a chewing muscle on the scalp.
     """
 
     code: str
@@ -624,6 +633,8 @@ class Site:
     regions: tuple[Region, ...]
     points: tuple[MapPoint, ...]
     point_ml: Value | None = None
+    border: Border | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,10 @@ OTHER = tuple(observation_type(code) for code in ("weakness", "allergy", "milk",
 def with_rules(*rules: FindingRule) -> Knowledge:
     # a product and a site are only looked up here, so that nothing but their name and region matters
     known = knowledge(*OTHER, precautions=rules)
-    sites: Any = {"masseter": SimpleNamespace(region="jaw"), "platysma": SimpleNamespace(region="neck")}
+    sites: Any = {
+        "masseter": SimpleNamespace(region="jaw", also_in=()),
+        "platysma": SimpleNamespace(region="neck", also_in=()),
+    }
     products: Any = {
         "botox": SimpleNamespace(therapeutic=True),
         "dysport": SimpleNamespace(therapeutic=True),

@@ -18,6 +18,9 @@ def sites(known: Knowledge) -> str:
             ("Guidance", site.guidance),
         ):
             text += f"- {title}: {told.text} {proof(told.evidence)}\n"
+        if site.border is not None:
+            least = site.border.least_mm
+            text += f"- Inside its border by: {amount(least)}. {proof(least.evidence)}\n"
         if site.point_ml is not None:
             text += f"- Most at one point: {amount(site.point_ml)}. {proof(site.point_ml.evidence)}\n"
         text += "\n"

@@ -19,6 +19,8 @@ PLAN_CODES = MappingProxyType(
         "point-misnamed": "A point's name does not agree with its site, side and number.",
         "side-impossible": "A point lies on a side that its site does not have.",
         "same-spot": "Two points lie on one and the same spot of the map.",
+        "point-outside-muscle": "A point lies outside the drawn outline of its muscle.",
+        "point-near-border": "A point lies nearer to the border of its muscle than publications allow.",
         "upper-lid-middle": "A point lies in the middle of the upper lid, where the lid's lifter is.",
         "lower-lid-medial": "A point lies in the medial lower lid, over the inferior oblique.",
         "no-protocol": "The plan follows no published protocol.",
