@@ -14,6 +14,7 @@
     supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
     supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
+    supply/barcode.yaml              list of BarcodeField
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -35,6 +36,7 @@ from masseter.knowledge.model import (
     Adjustment,
     Aftercare,
     AlertLot,
+    BarcodeField,
     BillingCode,
     Condition,
     Duty,
@@ -88,6 +90,7 @@ _NAMED: dict[str, type] = {
     "unlicensed.yaml": UnlicensedToxin,
     "supply/alert_lots.yaml": AlertLot,
     "supply/receipt_checks.yaml": ReceiptCheck,
+    "supply/barcode.yaml": BarcodeField,
     "records/retention.yaml": Retention,
     "records/duties.yaml": Duty,
     "records/reports.yaml": ReportScheme,
@@ -237,6 +240,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         overall_rates=_all(reading, OverallRate),
         alert_lots=_all(reading, AlertLot),
         receipt_checks=_all(reading, ReceiptCheck),
+        barcode_fields=_all(reading, BarcodeField),
         retention=_all(reading, Retention),
         duties=_all(reading, Duty),
         report_schemes=_all(reading, ReportScheme),

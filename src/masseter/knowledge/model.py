@@ -528,6 +528,7 @@ class Product:
     `unit_label` is printed after every number ('units Botox'). `in_use_hours`: life after
     reconstitution. `indications`: what its labels name, with ages. `codes` never tell two toxins apart:
     type A and type B share an ATC code. `point_ml`: the most that its label puts into one place.
+    `comparisons` with other toxins and what is known of its `spread` are told and never computed with.
     """
 
     key: str
@@ -562,6 +563,8 @@ class Product:
     boxed_warning: Text | None = None
     codes: tuple[Code, ...] = ()
     point_ml: Value | None = None
+    comparisons: tuple[Text, ...] = ()
+    spread: tuple[Text, ...] = ()
 
 
 # --- sites and protocols --------------------------------------------------------------------------
@@ -1040,6 +1043,17 @@ class ReceiptCheck:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BarcodeField:
+    """One field of the GS1 code on a pack: its identifier, how it is written, and whether it is read here."""
+
+    ai: str
+    meaning: str
+    written: str
+    is_read: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Retention:
     """How long the records of a treatment are kept: adults in years after the last entry, children in words.
 
@@ -1112,6 +1126,7 @@ class Knowledge:
     overall_rates: tuple[OverallRate, ...] = ()
     alert_lots: tuple[AlertLot, ...] = ()
     receipt_checks: tuple[ReceiptCheck, ...] = ()
+    barcode_fields: tuple[BarcodeField, ...] = ()
     retention: tuple[Retention, ...] = ()
     duties: tuple[Duty, ...] = ()
     report_schemes: tuple[ReportScheme, ...] = ()

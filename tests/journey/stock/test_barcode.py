@@ -74,3 +74,11 @@ def test_read_cartons_keeps_the_separator_inside_a_code() -> None:
 
 def test_normalised_ignores_how_a_lot_is_written() -> None:
     assert normalise_lot("c1234-c3 ") == normalise_lot("C 1234 C3")
+
+
+def test_fields_that_are_called_read_are_those_of_a_carton() -> None:
+    read = {each.ai for each in load().barcode_fields if each.is_read}
+
+    assert read == {"01", "10", "17", "21"}
+    carton = read_carton("0100300231145014" + "17280300" + "10C1234C3\x1d21S1", load())
+    assert all((carton.gtin, carton.expires_on, carton.lot, carton.serial))

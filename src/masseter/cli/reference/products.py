@@ -40,6 +40,8 @@ def _lines(told: Product) -> Iterator[str]:
     yield from (f"{title}: {each.text} {proof(each.evidence)}" for title, each in texts if each)
     amounts = (("Shelf life", told.shelf_months), ("Most at one place", told.point_ml))
     yield from (f"{title}: {amount(each)}. {proof(each.evidence)}" for title, each in amounts if each)
+    yield from (f"Compared: {each.text} {proof(each.evidence)}" for each in told.comparisons)
+    yield from (f"Spread: {each.text} {proof(each.evidence)}" for each in told.spread)
     if told.comparison_note:
         yield f"Comparison, for information only: {told.comparison_note}"
 

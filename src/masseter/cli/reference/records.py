@@ -7,7 +7,7 @@ from masseter.knowledge.model import Knowledge, ReportScheme
 
 
 def supply(known: Knowledge) -> str:
-    """Lots named in alerts, and what to look at on a pack."""
+    """Lots named in alerts, what to look at on a pack, and what its code says."""
     text = "# Supply\n\nA lot of this list arrives in quarantine, and asks for a reason when it is used. "
     text += "A lot that is not on it is not proven genuine by that.\n\n"
     lots = [[each.number, each.expiry, each.told, proof(each.evidence)] for each in known.alert_lots]
@@ -17,7 +17,13 @@ def supply(known: Knowledge) -> str:
         [each.text, each.then, _places(each.jurisdictions), proof(each.evidence)]
         for each in known.receipt_checks
     ]
-    return GENERATED + text + table(["Look", "Then", "Where", "Source"], checks)
+    text += table(["Look", "Then", "Where", "Source"], checks)
+    text += "## The code on a pack\n\n"
+    code = [
+        [each.ai, each.meaning, each.written, "yes" if each.is_read else "no", proof(each.evidence)]
+        for each in known.barcode_fields
+    ]
+    return GENERATED + text + table(["Field", "Meaning", "Written", "Read here", "Source"], code)
 
 
 def records(known: Knowledge) -> str:

@@ -61,6 +61,7 @@ def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"effects/overall.yaml#{rate.code}", rate) for rate in knowledge.overall_rates)
     yield from ((f"supply/alert_lots.yaml#{lot.number}", lot) for lot in knowledge.alert_lots)
     yield from ((f"supply/receipt_checks.yaml#{check.code}", check) for check in knowledge.receipt_checks)
+    yield from ((f"supply/barcode.yaml#{each.ai}", each) for each in knowledge.barcode_fields)
     yield from ((f"records/retention.yaml#{kept.code}", kept) for kept in knowledge.retention)
     yield from ((f"records/duties.yaml#{duty.code}", duty) for duty in knowledge.duties)
     yield from ((f"records/reports.yaml#{scheme.code}", scheme) for scheme in knowledge.report_schemes)
