@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masseter.core.answers import evaluate
+from masseter.core.plan.check import check_plan
 from masseter.core.plan.personal import ForWhom, Personal, propose_plan
-from masseter.core.plan.types import Earlier, PatientSafety
+from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Limit, Side
 from tests.core.builders import facts
@@ -177,3 +178,21 @@ def test_every_shipped_adjustment_is_among_the_risks_of_these_laws() -> None:
     unmet = {each.code for each in KNOWN.adjustments if not evaluate(each.when, everything).is_met}
 
     assert unmet == aged
+
+
+@given(st.sampled_from(SCHEMES), risks)
+def test_check_never_asks_for_less_than_what_is_proposed(scheme: str, some: set[tuple[str, str]]) -> None:
+    known, personal = KNOWN.protocols[scheme], made(scheme, some)
+    draft = PlanDraft(
+        product=known.product,
+        presentation="",
+        protocol=scheme,
+        condition=known.condition,
+        diagnosis=known.diagnoses[0],
+        points=personal.points,
+    )
+    patient = PatientSafety(birth_date=ADULT, facts=facts(**told(some)))  # type: ignore[arg-type]  # real answers
+
+    findings = check_plan(plan=draft, patient=patient, knowledge=KNOWN, jurisdiction="UK", today=TODAY)
+
+    assert not {"point-at-risk", "dose-not-lowered"} & {each.code for each in findings}

@@ -7,6 +7,7 @@ from datetime import date
 
 from masseter.core.findings import Finding, Override, order_findings
 from masseter.core.plan.case import PlanCase, open_case, rule_finding
+from masseter.core.plan.rules.adjusted import check_adjustments
 from masseter.core.plan.rules.borders import check_borders
 from masseter.core.plan.rules.consultation import check_confirmed, check_decided, check_diagnosis
 from masseter.core.plan.rules.doses import check_doses
@@ -40,7 +41,7 @@ PLACE_RULES: tuple[PlanRule, ...] = (
     check_volumes,
 )
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
-SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_evenness, check_licence)
+SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_adjustments, check_evenness, check_licence)
 DRAWING_RULES: tuple[PlanRule, ...] = (check_limits, check_volumes, check_drawing)
 PLAN_RULES: tuple[PlanRule, ...] = (
     *PERSON_RULES,

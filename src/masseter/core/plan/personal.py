@@ -152,6 +152,13 @@ def concerns(rule: Adjustment, point: PlannedPoint, knowledge: Knowledge) -> boo
     )
 
 
+def lowered_start(rule: Adjustment, start: Decimal, *, low: Decimal, step: Decimal) -> Decimal:
+    """What a rule makes of a scheme's start at one point; `low` is the low end of the published range."""
+    if rule.keep_percent is None:
+        return low
+    return max(round_to_graduation(start * rule.keep_percent.value / 100, step), min(step, start))
+
+
 def _case(
     proposal: Proposal, scheme: Protocol, product: str, knowledge: Knowledge, patient: ForWhom
 ) -> PlanCase:
@@ -201,12 +208,9 @@ def _allowed(rule: Adjustment, point: PlannedPoint, scheme: Protocol, case: Plan
     """The units that a risk leaves a point; None for no point, or for a dose that is not known yet."""
     if point.units is None or rule.does == "leave_out":
         return None
-    if rule.keep_percent is not None:
-        step = case.product.unit_step
-        kept = round_to_graduation(point.units * rule.keep_percent.value / 100, step)
-        return max(kept, min(step, point.units))
     part = part_of(scheme, point)
-    return point.units if part is None else part.units_per_point.low
+    low = point.units if part is None else part.units_per_point.low
+    return lowered_start(rule, point.units, low=low, step=case.product.unit_step)
 
 
 def _by_ceilings(point: PlannedPoint, full: Iterable[Room], case: PlanCase) -> Iterator[_Cut]:

@@ -12,7 +12,7 @@ from masseter.core.plan.lookup import find_product, find_protocol, find_site
 from masseter.core.plan.types import PlannedPoint, point_id
 from masseter.core.plan.ways import way_of
 from masseter.core.quantities import InvalidQuantity, round_to_graduation
-from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Range, Side, Site
+from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Side, Site
 
 AffectedSide = Literal["left", "right", "both"]
 _OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
@@ -87,7 +87,7 @@ def propose_points(
     for part in scheme.sites:
         site, units = find_site(knowledge, part.site), None
         if product == scheme.product:
-            units = _start(part.units_per_point, scheme, starting_factor, step)
+            units = start_of(part, scheme, step, starting_factor)
         reasons = {side: _why_not(part, side, wish) for side in _sides(part, affected_side)}
         skipped += [_skipped(part, site, side, why, scheme) for side, why in reasons.items() if why]
         treated = [side for side, reason in reasons.items() if not reason]
@@ -180,7 +180,9 @@ def _why_not(part: ProtocolSite, side: Side, wish: Wish) -> str:
     return ""
 
 
-def _start(doses: Range, protocol: Protocol, factor: Decimal, step: Decimal) -> Decimal:
+def start_of(part: ProtocolSite, protocol: Protocol, step: Decimal, factor: Decimal = Decimal(1)) -> Decimal:
+    """The dose at each point with which a part of a scheme starts."""
+    doses = part.units_per_point
     middle = (doses.low + doses.high) / 2
     start = {"low": doses.low, "middle": middle, "high": doses.high}[protocol.start_with]
     if factor == 1 and protocol.start_with != "middle":
