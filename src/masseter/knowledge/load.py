@@ -8,6 +8,7 @@
     sites/<code>.yaml                one Site             effects/aftercare.yaml      list of Aftercare
     response/<key>.yaml              one ResponseBand     sites/face_map.yaml         the FaceMap
     billing/*.yaml                   lists of BillingCode guidelines/*.yaml     lists of Guideline
+    published/*.yaml                 lists of PublishedScheme
                                                           practice.yaml               the Practice
     unlicensed.yaml                  list of UnlicensedToxin
     adjustments.yaml                 list of Adjustment   effects/overall.yaml        list of OverallRate
@@ -52,6 +53,7 @@ from masseter.knowledge.model import (
     Practice,
     Product,
     Protocol,
+    PublishedScheme,
     ReceiptCheck,
     RecordBlock,
     ReportScheme,
@@ -81,6 +83,7 @@ _LISTS: dict[str, type] = {
     "precautions": FindingRule,
     "billing": BillingCode,
     "guidelines": Guideline,
+    "published": PublishedScheme,
 }
 _NAMED: dict[str, type] = {
     "effects/effects.yaml": Effect,
@@ -246,6 +249,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         report_schemes=_all(reading, ReportScheme),
         record_blocks=_all(reading, RecordBlock),
         guidelines=_all(reading, Guideline),
+        published=_all(reading, PublishedScheme),
     )
 
 

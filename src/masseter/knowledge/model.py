@@ -731,6 +731,23 @@ class Adjustment:
     points: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class PublishedScheme:
+    """A published scheme that is shown and never proposed, with the reason why not.
+
+    No plan can be made of it: its doses are words. `toxin` names the substance that it was given with.
+    """
+
+    code: str
+    title: str
+    condition: str
+    toxin: str
+    doses: str
+    result: str
+    why_not: str
+    evidence: Evidence
+
+
 # --- instruments, effects, response ---------------------------------------------------------------
 
 
@@ -1132,4 +1149,5 @@ class Knowledge:
     report_schemes: tuple[ReportScheme, ...] = ()
     record_blocks: tuple[RecordBlock, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
+    published: tuple[PublishedScheme, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()

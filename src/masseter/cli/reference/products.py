@@ -125,7 +125,27 @@ def _codes(told: Product) -> str:
 def protocols(known: Knowledge) -> str:
     """Every published scheme, site by site."""
     ordered = sorted(known.protocols.values(), key=lambda each: (each.condition, each.order, each.key))
-    return GENERATED + "# Protocols\n\n" + "".join(_protocol(each, known) for each in ordered)
+    offered = "".join(_protocol(each, known) for each in ordered)
+    return GENERATED + "# Protocols\n\n" + offered + _published(known)
+
+
+def _published(known: Knowledge) -> str:
+    """Published schemes that are shown and never proposed."""
+    text = "## Published, and not offered\n\nNo plan can be made of these; each says why not.\n\n"
+    rows = (
+        [
+            f"{each.title} (`{each.code}`)",
+            known.conditions[each.condition].name,
+            each.toxin,
+            each.doses,
+            each.result,
+            each.why_not,
+            proof(each.evidence),
+        ]
+        for each in known.published
+    )
+    head = ["Scheme", "Condition", "Toxin", "Doses", "Result", "Why not offered", "Source"]
+    return text + table(head, rows)
 
 
 def _protocol(told: Protocol, known: Knowledge) -> str:

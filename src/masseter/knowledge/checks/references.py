@@ -27,6 +27,7 @@ from masseter.knowledge.model import (
     Product,
     Protocol,
     ProtocolSite,
+    PublishedScheme,
     Rate,
     ResponseBand,
     Site,
@@ -79,6 +80,8 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
             yield "product", (block.product,)
         case OverallRate():
             yield "condition", (block.condition,)
+        case PublishedScheme():
+            yield "condition", (block.condition,)
         case ResponseBand():
             yield "condition", (block.condition,)
             yield "instrument", (block.measure,)
@@ -117,6 +120,7 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _twice("effects#", "symptom rule", (rule.code for rule in knowledge.symptom_rules))
     yield from _twice("effects#", "aftercare", (advice.code for advice in knowledge.aftercare))
     yield from _twice("guidelines#", "guideline", (one.code for one in knowledge.guidelines))
+    yield from _twice("published#", "scheme", (one.code for one in knowledge.published))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
     yield from _twice("adjustments.yaml#", "adjustment", (each.code for each in knowledge.adjustments))
     yield from _twice("unlicensed.yaml#", "toxin", (*knowledge.products, *knowledge.unlicensed))

@@ -52,6 +52,7 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"effects/symptom_rules.yaml#{rule.code}", rule) for rule in knowledge.symptom_rules)
     yield from ((f"billing#{code.code}", code) for code in knowledge.billing)
     yield from ((f"guidelines#{one.code}", one) for one in knowledge.guidelines)
+    yield from ((f"published#{one.code}", one) for one in knowledge.published)
     yield from ((f"effects/aftercare.yaml#{advice.code}", advice) for advice in knowledge.aftercare)
     yield from _of_the_house(knowledge)
 
