@@ -99,4 +99,16 @@ def response(known: Knowledge) -> str:
         text += f"## {band.title}\n\n{band.words.text} {proof(band.evidence)}\n\n"
         rows = [[str(p.day), number(p.low), number(p.middle), number(p.high)] for p in band.points]
         text += table(["Day", "Low", "Middle", "High"], rows)
+        phases = (("Begins", band.onset_days), ("Best", band.peak_days), ("Wears off", band.wear_off_days))
+        text += table(
+            ["Phase", "When", "Source"], ([name, amount(when), proof(when.evidence)] for name, when in phases)
+        )
+    lacking = sorted(
+        set(known.conditions) - {band.condition for band in known.response_bands.values()},
+        key=lambda code: known.conditions[code].order,
+    )
+    for code in lacking:
+        told = known.conditions[code]
+        text += f"## {told.name}\n\nNo course by day is published; what is known is said in words.\n\n"
+        text += "".join(f"- {each.text} {proof(each.evidence)}\n" for each in told.story.how_long) + "\n"
     return GENERATED + text
