@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
+from tests.clinic.inject.test_flow import fields
 from tests.clinic.pages import queries_of, words
 from tests.clinic.plan.test_words import point
 from tests.conftest import ActorMaker
@@ -159,3 +161,36 @@ def test_one_side_can_be_chosen_for_a_scheme_of_two(
 
     assert "This side alone, also where the scheme treats both sides" in text
     assert {p.side for p in stored_points(Plan.objects.get(case=case))} == {"right"}
+
+
+def test_optional_muscle_that_hurts_is_added_to_a_draft_with_its_share_of_the_pool(
+    clinic: Clinic, actor: ActorMaker, signed_in: Callable[..., Client]
+) -> None:
+    by = actor(*DOCTOR)
+    case = migraine_case(by, pain_sites_left=("trapezius",), pain_sites_right=("trapezius",))
+    plan = make_plan(by, case, "migraine_follow_pain_botox")
+    browser, url = signed_in(*DOCTOR), reverse("plan", args=[plan.pk])
+    html = browser.get(url).content.decode()
+
+    buttons = re.findall(r'value="(include:[^"]*)"', html)
+    browser.post(url, {**fields(html), "do": buttons[0]})
+
+    assert buttons == ["include:trapezius:left,right"]
+    points = {p.id: p.units for p in stored_points(Plan.objects.get(pk=plan.pk))}
+    added = {name for name in points if name.startswith("TRAP") and name[-1] in "4567"}
+    assert added == {"TRAP-L-4", "TRAP-L-5", "TRAP-R-4", "TRAP-R-5"}
+    assert {points[name] for name in added} == {Decimal(5)}
+    assert "Trapezius, upper part, left and right" not in words(browser.get(url)).partition("Left out")[2]
+
+
+@pytest.mark.parametrize("wish", ["include:biceps:left", "include:", "include:procerus:left"])
+def test_wish_for_points_that_the_scheme_has_not_adds_nothing(
+    clinic: Clinic, actor: ActorMaker, signed_in: Callable[..., Client], wish: str
+) -> None:
+    by = actor(*DOCTOR)
+    plan = make_plan(by, migraine_case(by))
+    browser, url = signed_in(*DOCTOR), reverse("plan", args=[plan.pk])
+
+    browser.post(url, {**fields(browser.get(url).content.decode()), "do": wish})
+
+    assert len(stored_points(Plan.objects.get(pk=plan.pk))) == 31

@@ -14,15 +14,21 @@ from masseter.journey.plan.personal import left_out_of, lowered_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Source, Sureness
 
+INCLUDE = "include:"  # what a button of the draft's form sends, before site and sides
+
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOutLine:
-    """One muscle or area that was left out: its name with the sides, the points meant, and the reason."""
+    """One muscle or area that was left out: its name with the sides, the points meant, and the reason.
+
+    `add` is what the draft's form sends to have it after all; empty where more than the choice is missing.
+    """
 
     name: str
     points: str
     reason: str
     sources: tuple[Source, ...] = ()
+    add: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +82,7 @@ def left_out_lines(plan: Plan, points: Collection[str]) -> list[LeftOutLine]:
             points=_points(group),
             reason=reason,
             sources=_sources(group[0].sources),
+            add=f"{INCLUDE}{site}:{','.join(each.side for each in group)}" if group[0].is_optional else "",
         )
         for (site, reason), group in groups.items()
     ]

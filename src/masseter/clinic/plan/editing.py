@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 
+from masseter.clinic.plan.changes import INCLUDE
 from masseter.clinic.plan.forms import PlanForm
 from masseter.clinic.plan.words import plain, site_words
 from masseter.core.findings import Finding
-from masseter.core.plan.propose import PointMissing, mirror, standard_point
+from masseter.core.plan.propose import PointMissing, mirror, optional_points, standard_point
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.models import Plan
@@ -58,7 +59,10 @@ def with_typed(plan: Plan, form: PlanForm) -> Plan:
 
 def edited_points(form: PlanForm) -> tuple[PlannedPoint, ...]:
     """The typed points after what the pressed button does to them."""
-    match str(form.data.get("do", "")):
+    wish = str(form.data.get("do", ""))
+    if wish.startswith(INCLUDE):
+        return (*form.points, *_included(form, wish.removeprefix(INCLUDE)))
+    match wish:
         case "mirror_left":
             return _copied(form.points, "left")
         case "mirror_right":
@@ -93,6 +97,20 @@ def _added(form: PlanForm) -> tuple[PlannedPoint, ...]:
     if not fresh:
         raise Refused(f"All standard points of {site.name} are in the plan on this side.")
     return fresh
+
+
+def _included(form: PlanForm, wish: str) -> tuple[PlannedPoint, ...]:
+    """The optional points of a site and its sides that the plan does not have yet."""
+    site, _, named = wish.partition(":")
+    sides = [_SIDES[side] for side in named.split(",") if side in _SIDES]
+    try:
+        found = optional_points(
+            protocol=form.protocol, product=form.product, site=site, sides=sides, knowledge=load()
+        )
+    except LookupError as error:
+        raise Refused("These points are not part of the scheme.") from error
+    taken = {point.id for point in form.points}
+    return tuple(point for point in found if point.id not in taken)
 
 
 def shown_units(point: PlannedPoint) -> str:

@@ -108,7 +108,7 @@ class PlanForm(forms.Form):
         self, *args: Any, product: Product, protocol: str, **options: Any
     ) -> None:  # Any: as Django's own
         super().__init__(*args, **options)
-        self.protocol = protocol
+        self.protocol, self.product = protocol, product.key
         sizes = [
             (size.key, f"{plain(size.label_units)} {product.unit_label}") for size in product.presentations
         ]

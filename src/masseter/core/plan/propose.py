@@ -15,6 +15,7 @@ from masseter.core.quantities import InvalidQuantity, round_to_graduation
 from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Side, Site
 
 AffectedSide = Literal["left", "right", "both"]
+OPTIONAL = "Optional in this protocol; add it where it is wanted."
 _OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
 
 
@@ -31,6 +32,11 @@ class Skipped:
     reason: str
     points: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def is_optional(self) -> bool:
+        """Nothing speaks against it but that nobody has chosen it."""
+        return self.reason == OPTIONAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +101,25 @@ def propose_points(
             point = standard_point(site, side, number, units, scheme)
             points.setdefault(point.id, point)
     return Proposal(points=tuple(points.values()), skipped=tuple(skipped))
+
+
+def optional_points(
+    *, protocol: str, product: str, site: str, sides: Sequence[Side], knowledge: Knowledge
+) -> tuple[PlannedPoint, ...]:
+    """The optional points of a scheme at a site, with the doses with which it starts in its own product.
+
+    Raises: UnknownProtocol, UnknownProduct, UnknownSite, PointMissing.
+    """
+    scheme, step = find_protocol(knowledge, protocol), find_product(knowledge, product).unit_step
+    muscle = find_site(knowledge, site)
+    return tuple(
+        standard_point(
+            muscle, side, number, start_of(part, scheme, step) if product == scheme.product else None, scheme
+        )
+        for part in scheme.sites
+        if part.optional and part.site == site
+        for side, number in product_of(sides, _share(part, sides))
+    )
 
 
 def standard_point(
@@ -172,7 +197,7 @@ def _why_not(part: ProtocolSite, side: Side, wish: Wish) -> str:
     if part.only_if_painful and (part.site, side) not in wish.painful_sites:
         return "Only where it hurts; no pain is recorded at this site and side."
     if part.optional and part.site not in wish.include_optional:
-        return "Optional in this protocol; add it where it is wanted."
+        return OPTIONAL
     if part.site in wish.quiet_sites:
         return "Only active muscles; this one was looked at and takes no part in the spasm."
     if wish.one_sided and part.sides == "both" and _OTHER_SIDE[side] == wish.affected_side:

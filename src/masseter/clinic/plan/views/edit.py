@@ -39,6 +39,7 @@ DONE = {
     "mirror_left": "The left side is copied to the right.",
     "mirror_right": "The right side is copied to the left.",
     "add": "The points are added. Type their doses.",
+    "include": "The points are added with the doses of the scheme.",
 }
 
 
@@ -90,7 +91,7 @@ class PlanView(PlanPage, FormPage):
             plan = propose_plan(by=self.by, plan=plan)
         if wish == "approve":
             approve_plan(by=self.by, plan=plan)
-        messages.success(self.request, DONE.get(wish, "The draft is saved."))
+        messages.success(self.request, DONE.get(wish.partition(":")[0], "The draft is saved."))
         return reverse("plan", args=[plan.pk])
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
