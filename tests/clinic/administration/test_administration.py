@@ -142,3 +142,11 @@ def test_knowledge_page_names_its_version(signed_in: SignedIn, actor: ActorMaker
     from masseter.knowledge.load import load
 
     assert load().version in signed_in(Role.FRONT_DESK).get("/clinic/knowledge/").text
+
+
+def test_knowledge_page_tells_the_duties_of_the_place_alone(signed_in: SignedIn, actor: ActorMaker) -> None:
+    text = signed_in(Role.FRONT_DESK).get("/clinic/knowledge/").text
+
+    assert "General Dental Council" in text
+    assert "State boards" not in text
+    assert text.index("15 years") < text.index("11 years")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from masseter.journey.accounts.models import Membership, User
 from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground.rights import ROLE_NAMES, Role
 from masseter.knowledge.check import due
-from masseter.knowledge.model import Knowledge
+from masseter.knowledge.model import Knowledge, Retention
 
 DUE_AFTER_DAYS = 365
 
@@ -86,8 +87,8 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def knowledge_rows(known: Knowledge, today: date) -> dict[str, object]:
-    """What is known, in counts, and what needs a fresh look."""
+def knowledge_rows(known: Knowledge, today: date, jurisdiction: str) -> dict[str, object]:
+    """What is known, in counts, what needs a fresh look, and the duties of the clinic's place."""
     waiting = [str(line) for line in due(today, DUE_AFTER_DAYS)]
     conditions = sorted(known.conditions.values(), key=lambda each: each.order)
     protocols = sorted(known.protocols.values(), key=lambda each: (each.condition, each.order))
@@ -105,4 +106,15 @@ def knowledge_rows(known: Knowledge, today: date) -> dict[str, object]:
         "waiting": waiting[:100],
         "waiting_count": len(waiting),
         "source_count": len(known.sources),
+        "duties": [
+            each for each in known.duties if not each.jurisdictions or jurisdiction in each.jurisdictions
+        ],
+        "retention": _retention(known, jurisdiction),
+        "blocks": known.record_blocks,
     }
+
+
+def _retention(known: Knowledge, jurisdiction: str) -> list[Retention]:
+    """How long records are kept in a place, the longest period first: it is the safe one."""
+    here = [each for each in known.retention if not each.jurisdictions or jurisdiction in each.jurisdictions]
+    return sorted(here, key=lambda each: -each.adult_years.value if each.adult_years else Decimal(0))

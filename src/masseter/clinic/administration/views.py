@@ -95,4 +95,4 @@ class KnowledgePage(Page):
     template = "clinic/knowledge/index.html"
 
     def context(self) -> Context:
-        return knowledge_rows(load(), clock.today(self.by.zone))
+        return knowledge_rows(load(), clock.today(self.by.zone), self.by.jurisdiction)
