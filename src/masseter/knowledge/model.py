@@ -87,7 +87,11 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
-    """A code of a terminology, e.g. ICD-10-CM G43.709."""
+    """A code of a terminology, e.g. ICD-10-CM G43.709.
+
+    The codes of one system are a choice by side, cause or course: one of them fits a patient, never all.
+    One that ends in a dash is a family.
+    """
 
     system: str
     code: str

@@ -9,7 +9,9 @@ from masseter.knowledge.model import Code, Condition, Knowledge
 def conditions(known: Knowledge) -> str:
     """Diagnoses, criteria, candidacy, follow-up rules, licences and codes."""
     ordered = sorted(known.conditions.values(), key=lambda condition: condition.order)
-    return GENERATED + "# Conditions\n\n" + "".join(_condition(each) for each in ordered)
+    words = "Codes of one system are a choice by side, cause or course: one of them fits a patient. One that "
+    words += "ends in a dash is a family. Those from memory have to be looked up before they are used.\n\n"
+    return GENERATED + "# Conditions\n\n" + words + "".join(_condition(each) for each in ordered)
 
 
 def _condition(told: Condition) -> str:
