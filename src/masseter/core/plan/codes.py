@@ -37,7 +37,7 @@ PLAN_CODES = MappingProxyType(
         "total-outside-protocol": "The plan's total is outside the published range.",
         "uneven-sides": "A muscle gets different doses on the two sides.",
         "counted-in-windows": "The units counted in the window of days and in that of calendar months.",
-        "weight-missing": "A ceiling goes by body weight, which is not known.",
+        "weight-missing": "A ceiling goes by body weight, which is not known or too old.",
         "over-limit-in-months": "A ceiling is kept in its window of days, not in calendar months.",
         "interval-too-short": "A toxin was given inside the shortest interval.",
         "interval-under-months": "The interval in days is kept, that in calendar months is not yet over.",

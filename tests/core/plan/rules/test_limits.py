@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from masseter.core.facts import fact
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.types import Earlier
 from masseter.knowledge.model import Knowledge
-from tests.core.builders import EVIDENCE, TODAY, D
+from tests.core.builders import EVIDENCE, TODAY, D, observation_type, value
 from tests.core.plan.builders import (
     dilution,
     earlier,
@@ -201,6 +202,23 @@ def test_ceiling_of_the_young_is_the_lower_of_units_and_units_by_weight(
 
     assert ("over-limit-cap" in codes(findings, "caution")) is is_over
     assert ("weight-missing" in codes(findings, "caution")) is (weight is None and age < 18)
+
+
+@pytest.mark.parametrize(("days_ago", "is_old"), [(30, False), (31, True)])
+def test_weight_of_the_young_grows_old_and_still_keeps_the_ceiling(days_ago: int, is_old: bool) -> None:
+    young = patient()
+    weight = fact("weight_kg", D(30), observed_on=TODAY - timedelta(days=days_ago))
+    birth = TODAY.replace(year=TODAY.year - 17)
+    young = replace(young, birth_date=birth, facts={**young.facts, "weight_kg": weight})
+    asked = observation_type("weight_kg", kind="decimal", valid_days=value(30, "days"))
+    known = with_limits(limit(**CHILD))
+    known = replace(known, observations={**known.observations, "weight_kg": asked})
+
+    findings = checked(plan(*points("75.1")), known=known, person=young)
+
+    assert "over-limit-cap" in codes(findings, "caution")
+    told = [each.sentence for each in findings if each.code == "weight-missing"]
+    assert (str(weight.observed_on) in "".join(told)) is is_old
 
 
 def test_young_ceiling_counts_earlier_treatments_against_the_weight() -> None:

@@ -36,7 +36,9 @@ class Room:
 def check_limits(case: PlanCase) -> Iterator[Finding]:
     """Every limit of the product, or of its toxin under another brand, that applies here and is exceeded."""
     for limit in limits_of(case):
-        if limit.units_per_kg is not None and _number("weight_kg", case) is None:
+        if limit.units_per_kg is not None and (
+            _number("weight_kg", case) is None or _is_old("weight_kg", case)
+        ):
             yield _weight_missing(limit, case)
         if limit.scope == "in_interval":
             yield from _in_interval(limit, case)
@@ -140,9 +142,20 @@ def _ceiling(limit: Limit, case: PlanCase) -> Fraction:
     return min(Fraction(limit.units), Fraction(limit.units_per_kg) * weight)
 
 
+def _is_old(code: str, case: PlanCase) -> bool:
+    """The answer is older than it may be relied on."""
+    known = case.facts.get(code)
+    return known is not None and known.is_stale
+
+
 def _weight_missing(limit: Limit, case: PlanCase) -> Finding:
+    """The weight has to be written down, or anew: a child grows, and the ceiling goes by today's weight."""
+    known = case.facts.get("weight_kg")
     per_kg = case.units(limit.units_per_kg or Decimal(0))
-    sentence = f"The ceiling at this age goes by body weight, {per_kg} for each kg; write the weight down."
+    last = f" The last is of {known.observed_on}." if known is not None and known.is_stale else ""
+    sentence = (
+        f"The ceiling at this age goes by body weight, {per_kg} for each kg; write the weight down.{last}"
+    )
     return replace(
         rule_finding("weight-missing", "caution", sentence, limit.evidence, limit.code), asks=("weight_kg",)
     )
