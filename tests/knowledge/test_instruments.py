@@ -12,7 +12,7 @@ from masseter.knowledge.model import Instrument
 
 INSTRUMENTS = load().instruments
 ALL = pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS.keys())
-LICENSED = {"hit6", "midas", "bpi_facial", "penn_fps_r", "hfs7", "hfs30"}
+LICENSED = {"hit6", "midas", "bpi_facial", "bpi_intensity", "bpi_general", "penn_fps_r", "hfs7", "hfs30"}
 CODES = [
     "nrs_pain",
     "vas_pain",
@@ -31,6 +31,9 @@ CODES = [
     "phq9",
     "peg",
     "bpi_facial",
+    "bpi_intensity",
+    "bpi_general",
+    "headache_moderate_days",
     "penn_fps_r",
     "bni_pain",
     "bni_numbness",
