@@ -992,6 +992,16 @@ class FaceRounding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewStep:
+    """One look after a treatment: how many days after it, and at what."""
+
+    title: str
+    looks_at: str
+    days: Range
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Practice:
     """House numbers that belong to no single product: rounding bands, windows, default loss.
 
@@ -1000,6 +1010,7 @@ class Practice:
     `dead_space_ml` are what a new draw-up starts with. `shortfall_note_percent` is the share of
     the plan under which a shortfall is only noted. `lid_middle_share` is the middle share of the
     upper lid, and `lid_medial_share` the medial share of the lower lid, that are to be avoided.
+    `baseline_days` of diary, and the condition's own scale, come before the first treatment.
     """
 
     rounding_accept_percent: Value
@@ -1012,6 +1023,8 @@ class Practice:
     lid_medial_share: Value
     face_rounding: FaceRounding | None = None
     dead_spaces: tuple[DeadSpace, ...] = ()
+    baseline_days: Value | None = None
+    reviews: tuple[ReviewStep, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

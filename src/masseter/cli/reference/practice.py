@@ -22,6 +22,9 @@ def practice(known: Knowledge) -> str:
         text += "## Rounding of small facial doses\n\n"
         text += f"At most {number(face.units)} unit off in {', '.join(face.regions)}, for "
         text += f"{', '.join(known.products[key].brand for key in face.products)}. {proof(face.evidence)}\n\n"
+    text += "## Looks after a treatment\n\n"
+    looks = [[each.title, amount(each.days), each.looks_at, proof(each.evidence)] for each in told.reviews]
+    text += table(["Look", "When", "At what", "Source"], looks)
     text += "## What stays behind in a syringe\n\n"
     losses = [
         [each.assembly, amount(each.loss_ml), proof(each.loss_ml.evidence)] for each in told.dead_spaces
