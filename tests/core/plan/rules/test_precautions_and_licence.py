@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from masseter.core.facts import NOT_APPLICABLE
@@ -183,6 +185,16 @@ def test_age_outside_the_label_s_use_is_a_caution(
     found = [each for each in findings if each.code == "age-outside-licence"]
     assert [each.severity for each in found] == (["caution"] if is_outside else [])
     assert all("from 12 years on" in each.sentence for each in found)
+
+
+def test_age_that_is_not_known_is_not_judged_by_the_label() -> None:
+    use = Indication(
+        name="Pain", jurisdictions=("UK",), diagnoses=("myalgia",), min_age=12, evidence=EVIDENCE
+    )
+    known = knowledge(products={"alfa": product(indications=(use,))})
+    unborn = PatientSafety(birth_date=TODAY + timedelta(days=1), facts=facts(allergies=("none",)))
+
+    assert "age-outside-licence" not in codes(checked(plan(), known=known, person=unborn))
 
 
 def test_off_label_use_with_a_written_reason_is_a_note() -> None:
