@@ -47,6 +47,7 @@ def test_derive_facts_counts_the_newest_toxin_and_no_future_one() -> None:
     assert values == {
         "age_years": 45,
         "days_since_last_toxin": 84,
+        "had_toxin_before": True,
         "days_since_treatment": 0,
         "cycles_given": 2,
     }

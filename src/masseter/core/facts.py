@@ -11,6 +11,7 @@ from enum import Enum
 from masseter.knowledge.model import ObservationType
 
 NONE_CHOSEN = "none"  # the choice 'none of these': stands alone and counts as nothing
+HAD_TOXIN, LAST_TOXIN = "had_toxin_before", "last_toxin_on"
 COMPUTED = "computed"  # who reported a derived observation
 
 
@@ -120,18 +121,38 @@ def derive_facts(
 
     `toxin_dates`: every toxin treatment on record, wherever given. `treatment_dates`: those of this
     condition given here. None says that the history is not known, an empty one that there was none.
-    Dates after today do not count yet. Units: whole days, completed years.
+    Dates after today do not count yet. A toxin on record wins over an answer that there was none.
+    Units: whole days, completed years.
     """
     derived: dict[str, Observation] = {}
     if birth_date is not None and birth_date <= today:
         derived["age_years"] = fact("age_years", age_in_years(birth_date, today), observed_on=today, unit="a")
     if toxin_dates is not None:
-        derived["days_since_last_toxin"] = _days_since("days_since_last_toxin", toxin_dates, today)
+        derived["days_since_last_toxin"] = since = _days_since("days_since_last_toxin", toxin_dates, today)
+        if since.value is not NOT_APPLICABLE:
+            derived[HAD_TOXIN] = fact(HAD_TOXIN, True, observed_on=today)
     if treatment_dates is not None:
         given = [day for day in treatment_dates if day <= today]
         derived["days_since_treatment"] = _days_since("days_since_treatment", given, today)
         derived["cycles_given"] = fact("cycles_given", len(given), observed_on=today)
     return derived
+
+
+def known_history(dates: Iterable[date], facts: Facts) -> list[date] | None:
+    """Every known day of a toxin treatment, also as answered; None where it is not known if there was one."""
+    listed, told = list(dates), day_told(facts)
+    if told is not None and told not in listed:
+        listed.append(told)
+    if listed:
+        return listed
+    had = facts.get(HAD_TOXIN)
+    return [] if had is not None and had.value is False else None
+
+
+def day_told(facts: Facts) -> date | None:
+    """The day of the last toxin treatment as it was answered, where it was."""
+    told = facts.get(LAST_TOXIN)
+    return told.value if told is not None and isinstance(told.value, date) else None
 
 
 def age_in_years(birth_date: date, today: date) -> int:

@@ -23,6 +23,7 @@ from masseter.core.plan.types import (
     PlannedPoint,
     VialSize,
     point_id,
+    with_day_told,
 )
 from masseter.core.plan.ways import way_of
 from masseter.core.quantities import QuantityError
@@ -94,7 +95,7 @@ def read_earlier(case: Case) -> tuple[Earlier, ...]:
             )
         except QuantityError as error:
             raise case.fault(("earlier", number, "units"), str(error)) from None
-    return tuple(found)
+    return with_day_told(found, case.facts)
 
 
 def find_point(case: Case, name: str, path: Path) -> tuple[Site, Side, str]:
@@ -152,7 +153,7 @@ def _points(case: Case, plan: Plan, birth_date: date, earlier: tuple[Earlier, ..
             one_sided=plan.one_sided,
             include_optional=plan.include_optional,
             painful=[(hurt.site, hurt.side) for hurt in plan.painful_sites],
-            starting_factor=plan.starting_factor or Decimal(1),
+            starting_factor=Decimal(1) if plan.starting_factor is None else plan.starting_factor,
         )
     except QuantityError as error:
         raise case.fault(("plan", "starting_factor"), str(error)) from None

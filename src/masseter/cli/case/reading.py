@@ -12,12 +12,11 @@ from pydantic_core import ErrorDetails
 from masseter.cli.case.problems import BadCase, Path, Problem
 from masseter.cli.case.shape import CaseFile, Told
 from masseter.cli.case.source import Source
-from masseter.core.facts import Facts, Observation, derive_facts, fact, mark_stale
+from masseter.core.facts import HAD_TOXIN, Facts, Observation, derive_facts, fact, known_history, mark_stale
 from masseter.core.questions import UnknownObservation, type_of
 from masseter.core.reading import InvalidObservation, read_observation
 from masseter.knowledge.model import Condition, Knowledge
 
-HAD_TOXIN = "had_toxin_before"
 _FROM_SHAPE: Mapping[str, str] = {
     "missing": "this is missing",
     "extra_forbidden": "there is no such field here",
@@ -143,7 +142,9 @@ def _observations(
 
 def from_dates(file: CaseFile, told: Facts) -> dict[str, Observation]:
     """What follows from the dates: age, days since toxin, and that there was one or none."""
-    toxin = None if file.earlier is None else [each.given_on for each in file.earlier]
+    had, toxin = told.get(HAD_TOXIN), known_history((each.given_on for each in file.earlier or ()), told)
+    if toxin is None and file.earlier is not None and not (had is not None and had.value is True):
+        toxin = []
     cycles = None if file.course is None else [each.given_on for each in file.course.cycles]
     derived = derive_facts(
         today=file.today,
@@ -152,7 +153,7 @@ def from_dates(file: CaseFile, told: Facts) -> dict[str, Observation]:
         treatment_dates=cycles,
     )
     if toxin is not None and HAD_TOXIN not in told:
-        derived[HAD_TOXIN] = fact(HAD_TOXIN, bool(toxin), observed_on=file.today)
+        derived.setdefault(HAD_TOXIN, fact(HAD_TOXIN, bool(toxin), observed_on=file.today))
     return derived
 
 

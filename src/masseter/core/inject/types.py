@@ -9,7 +9,7 @@ from typing import Literal
 
 from masseter.core.inject.today import NOT_ASKED, TodayAnswers
 from masseter.core.plan.types import PlanDraft
-from masseter.core.quantities import Dose, Volume
+from masseter.core.quantities import Dose, InvalidQuantity, Volume
 from masseter.knowledge.model import Side, View
 
 VialStatus = Literal["available", "reconstituted", "quarantined", "recalled", "used", "discarded"]
@@ -111,6 +111,8 @@ class GivenPoint:
 
     def __post_init__(self) -> None:
         Dose(self.units, self.vial or "vial")
+        if not (self.x.is_finite() and self.y.is_finite()):
+            raise InvalidQuantity("A point needs its place on the map.")
 
 
 @dataclass(frozen=True, kw_only=True)

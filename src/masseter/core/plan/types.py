@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from masseter.core.facts import Observation
+from masseter.core.facts import Facts, Observation, day_told
 from masseter.core.findings import Finding
 from masseter.core.quantities import Dose, InvalidQuantity, Volume
 from masseter.knowledge.model import Side, View
@@ -23,7 +23,7 @@ class PlannedPoint:
 
     `id` is ABBREVIATION-SIDE-NUMBER, e.g. MASS-L-2; points added by hand are numbered x1, x2, …
     `product` empty means the plan's own; another product here stops the plan.
-    Raises: InvalidQuantity for an impossible dose.
+    Raises: InvalidQuantity for an impossible dose or place.
     """
 
     id: str
@@ -41,6 +41,8 @@ class PlannedPoint:
     def __post_init__(self) -> None:
         if self.units is not None:
             Dose(self.units, self.product or "plan")
+        if not (self.x.is_finite() and self.y.is_finite()):
+            raise InvalidQuantity("A point needs its place on the map.")
 
     @property
     def is_added(self) -> bool:
@@ -117,6 +119,14 @@ class VialSize:
     presentation: str
     label_units: Decimal
     count: int | None = None
+
+
+def with_day_told(earlier: Iterable[Earlier], facts: Facts) -> tuple[Earlier, ...]:
+    """Every treatment on record, in order, and the one that was only told, of unknown product and dose."""
+    found, told = list(earlier), day_told(facts)
+    if told is not None and told not in {each.given_on for each in found}:
+        found.append(Earlier(given_on=told, where="as the patient told"))
+    return tuple(sorted(found, key=lambda each: each.given_on))
 
 
 def point_id(abbreviation: str, side: Side, number: str) -> str:

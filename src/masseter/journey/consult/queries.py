@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from masseter.core.consult.clearance import standings_in_force
 from masseter.core.consult.standing import Given, Standing, standings
 from masseter.core.facts import Observation as Fact
-from masseter.core.facts import derive_facts, fact, mark_stale
+from masseter.core.facts import derive_facts, fact, known_history, mark_stale
 from masseter.journey.consult.models import (
     Assessment,
     Case,
@@ -255,17 +255,6 @@ def _from_record(patient: Patient) -> dict[str, Fact]:
     if patient.weight_kg is not None:
         facts["weight_kg"] = fact("weight_kg", patient.weight_kg, reported_by=RECORD, unit="kg")
     return facts
-
-
-def known_history(dates: list[date], facts: Mapping[str, Fact]) -> list[date] | None:
-    """Every known day of a toxin treatment; None where it is not known whether there was one."""
-    told = facts.get("last_toxin_on")
-    if told is not None and isinstance(told.value, date):
-        return [*dates, told.value]
-    if dates:
-        return dates
-    had = facts.get("had_toxin_before")
-    return [] if had is not None and had.value is False else None
 
 
 def _given_here(patient: Patient) -> list[ToxinDay]:

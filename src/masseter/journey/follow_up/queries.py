@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from masseter.core.facts import Facts, Observation, as_recorded
+from masseter.core.facts import Facts, Observation, as_recorded, known_history
 from masseter.core.follow_up.due import Due
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.follow_up.safety import findings_at_review
 from masseter.core.results.course import months_back
 from masseter.core.results.cycles import derive_cycle_facts
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import facts_of, known_history, toxin_history
+from masseter.journey.consult.queries import facts_of, toxin_history
 from masseter.journey.follow_up.due_days import due_of
 from masseter.journey.follow_up.models import Review
 from masseter.journey.ground.actor import Actor

@@ -8,7 +8,7 @@ from datetime import date
 from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.facts import Facts
 from masseter.core.findings import Override
-from masseter.core.plan.types import Earlier, PatientSafety, SharedDecision, VialSize
+from masseter.core.plan.types import Earlier, PatientSafety, SharedDecision, VialSize, with_day_told
 from masseter.journey.consult.models import Case, Decision, ElsewhereTreatment
 from masseter.journey.consult.queries import (
     decided_so_far,
@@ -97,12 +97,7 @@ def earlier_of(
         Earlier(given_on=row.given_on, product=row.product or None, units=row.units, where=row.where)
         for row in (elsewhere_of(case.patient) if elsewhere is None else elsewhere)
     ]
-    found = [*here, *there]
-    told = facts.get("last_toxin_on")
-    known = {each.given_on for each in found}
-    if told is not None and isinstance(told.value, date) and told.value not in known:
-        found.append(Earlier(given_on=told.value, where="as the patient told"))
-    return tuple(sorted(found, key=lambda each: each.given_on))
+    return with_day_told([*here, *there], facts)
 
 
 def stock_of(by: Actor, product: str, today: date) -> tuple[VialSize, ...] | None:
