@@ -59,8 +59,9 @@ def rooms(case: PlanCase) -> Iterator[Room]:
             earlier = _most_counted(limit, case) - case.counted(case.plan.points)
             yield _room(limit, case.plan.points, case, max(ceiling - earlier, Fraction(0)))
         elif _holds_now(limit, case):
+            left = max(ceiling - _of_today(limit, case), Fraction(0)) if _is_whole(limit) else ceiling
             for points in _groups(limit, case).values():
-                yield _room(limit, points, case, ceiling)
+                yield _room(limit, points, case, left)
 
 
 def same_toxin(treatment: Earlier, case: PlanCase) -> bool:
@@ -168,10 +169,26 @@ def _points(limit: Limit, case: PlanCase) -> tuple[PlannedPoint, ...]:
 def _in_treatment(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     if not _holds_now(limit, case):
         return
+    ceiling, before = _ceiling(limit, case), _of_today(limit, case)
     for subject, points in _groups(limit, case).items():
         units = case.counted(points)
-        if units > _ceiling(limit, case):
-            yield _exceeded(limit, case, units, subject)
+        if units > ceiling or (units + before > ceiling and _is_whole(limit)):
+            yield _exceeded(limit, case, units + before, subject)
+        elif units + before > ceiling:
+            yield _exceeded(replace(limit, severity="caution"), case, units + before, subject)
+
+
+def _of_today(limit: Limit, case: PlanCase) -> Fraction:
+    """What was given earlier on the same day: two half treatments are one. Their sites are not known."""
+    if limit.scope not in ("per_session", "first_session") or limit.sites:
+        return Fraction(0)
+    same_day = (each for each in case.earlier if same_toxin(each, case) and each.given_on == case.today)
+    return counted_earlier(tuple(same_day))
+
+
+def _is_whole(limit: Limit) -> bool:
+    """The limit is one of the product, not of a use; what else was given today may have been for another."""
+    return not (limit.conditions or limit.diagnoses)
 
 
 def _holds_now(limit: Limit, case: PlanCase) -> bool:
@@ -185,11 +202,11 @@ def _room(limit: Limit, points: tuple[PlannedPoint, ...], case: PlanCase, left: 
 
 
 def _is_first(limit: Limit, case: PlanCase) -> bool:
-    """No treatment with this toxin yet; for a ceiling of a use, none for this condition either.
+    """No treatment with this toxin before today; for a ceiling of a use, none for this condition either.
 
     What was given elsewhere may have been for anything, so it never makes a use a known one.
     """
-    if not any(same_toxin(each, case) for each in case.earlier):
+    if not any(same_toxin(each, case) and each.given_on < case.today for each in case.earlier):
         return True
     return bool(limit.conditions or limit.diagnoses) and not _number("cycles_given", case)
 
