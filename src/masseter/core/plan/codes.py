@@ -18,6 +18,7 @@ PLAN_CODES = MappingProxyType(
         "duplicate-point": "The same point is in the plan more than once.",
         "point-misnamed": "A point's name does not agree with its site, side and number.",
         "side-impossible": "A point lies on a side that its site does not have.",
+        "point-off-map": "A point lies outside the face map.",
         "same-spot": "Two points lie on one and the same spot of the map.",
         "point-outside-muscle": "A point lies outside the drawn outline of its muscle.",
         "point-near-border": "A point lies nearer to the border of its muscle than publications allow.",

@@ -5,6 +5,7 @@ Source: L1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -22,7 +23,8 @@ TODAY = "infection, pregnancy, new medicines and illnesses"
 def check_time_out(case: TreatmentCase) -> Iterator[Finding]:
     """Two different identifiers, the three things said aloud, and what was asked on the day."""
     timeout = case.timeout
-    if len({kind.strip() for kind in timeout.identifiers if kind.strip()}) < IDENTIFIERS_NEEDED:
+    kinds = {" ".join(re.split(r"[\W_]+", kind.casefold())).strip() for kind in timeout.identifiers} - {""}
+    if len(kinds) < IDENTIFIERS_NEEDED:
         sentence = "Confirm who this is by two identifiers, for example name and birth date."
         yield rule_finding("identity-unconfirmed", "stop", sentence)
     for is_confirmed, words in (
