@@ -168,7 +168,9 @@ def _choice(type_: ObservationType, given: object) -> str:
 def _choices(type_: ObservationType, given: object) -> tuple[str, ...] | None:
     if isinstance(given, str):
         given = (given,)
-    if not isinstance(given, list | tuple | set | frozenset):
+    if not isinstance(given, list | tuple | set | frozenset) or not all(
+        code is None or isinstance(code, str) for code in given
+    ):
         raise InvalidObservation(type_.code, "Choose from the answers.")
     chosen = {code for code in given if code not in NOT_KNOWN or _is_choice(type_, code)}
     if not chosen:

@@ -59,7 +59,7 @@ def faults(folder: Path, text: str) -> str:
         ("{point: FRON-L-1, units: 5}", "{point: FRON, units: 5}", "plan.points[0].point"),
         ("{point: FRON-L-1, units: 5}", "{point: FRON-L-1, units: -5}", "plan.points[0].units"),
         ("botox-200", "botox-300", "plan.presentation"),
-        ("diluent_ml: 4", "diluent_ml: -4", "plan"),
+        ("diluent_ml: 4", "diluent_ml: -4", "plan.diluent_ml"),
         ("{birth_date: 1984-05-01}", "{}", "patient"),
         ("earlier: []", "earlier: [{given_on: 2026-01-01, units: -1}]", "earlier[0].units"),
         ("  points:", "  starting_factor: 2\n  unused:", "plan.unused"),
@@ -77,7 +77,7 @@ def test_plan_that_cannot_be_is_refused_at_its_field(old: str, new: str, field: 
         ("{point: FRON-L-1, units: 5, vial: v1}", "{point: MASS-L-1, units: 5, vial: v1}", "given[0].point"),
         ("{point: FRON-L-1, units: 5, vial: v1}", "{point: FRON-L-1, units: -5, vial: v1}", "given[0].units"),
         ("presentation: botox-200\n      lot", "presentation: botox-1\n      lot", "vials[0].presentation"),
-        ("units_left: 200", "units_left: -200", "vials[0]"),
+        ("units_left: 200", "units_left: -200", "vials[0].units_left"),
         ("10:00+00:00", "10:00", "ended"),
     ],
 )

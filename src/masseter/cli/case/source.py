@@ -6,6 +6,7 @@ YAML and JSON alike: numbers become int or Decimal from their text, never a floa
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from masseter.cli.case.problems import BadCase, Path, Problem
 
 _TAG = "tag:yaml.org,2002:"
+_TRUE_FALSE = {"true": True, "false": False}
+_NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_MOST_VALUES = 50_000  # of one file; lists of lists by reference name millions in a few lines
 _DEEPEST = 20  # levels; a case file has five, and a bomb of nested lists none that matter
 
 
@@ -60,6 +64,8 @@ def read_json_line(text: str, file: str, line: int) -> Source:
         values = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
     except RecursionError:
         raise BadCase([_wrong(file, line, (), "nested too deeply")]) from None
+    except ArithmeticError:
+        raise BadCase([_wrong(file, line, (), "a number is too large to be read")]) from None
     except ValueError as error:
         raise BadCase([_wrong(file, line, (), f"this is not JSON: {error}")]) from None
     return Source(file=file, values=values, lines={}, only_line=line)
@@ -70,8 +76,14 @@ class _Reader:
         self.file = file
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
+        self.values = 0
 
     def read(self, node: Node, path: Path) -> object:
+        self.values += 1
+        if self.values > _MOST_VALUES:
+            if self.values == _MOST_VALUES + 1:
+                self._refuse(node, path, "the file holds too much for one case")
+            return None
         self.lines[path] = node.start_mark.line + 1
         if len(path) > _DEEPEST:
             self._refuse(node, path, "nested too deeply")
@@ -96,7 +108,7 @@ class _Reader:
     def _scalar(self, node: ScalarNode, path: Path) -> object:
         try:
             return _value(node)
-        except (ValueError, ArithmeticError):
+        except (LookupError, ValueError, ArithmeticError):
             is_day = str(node.tag) == f"{_TAG}timestamp"
             words = "this day is not in the calendar" if is_day else f"{node.value!r} cannot be read"
             self._refuse(node, path, words)
@@ -108,12 +120,14 @@ class _Reader:
 
 def _value(node: ScalarNode) -> object:
     match str(node.tag).removeprefix(_TAG):
+        case "int" if not node.value.isascii():
+            return node.value
         case "int":
-            return int(node.value) if node.value.lstrip("+-").isascii() else node.value
+            return int(_plain(node.value))
         case "float":
-            return Decimal(node.value)
+            return Decimal(_plain(node.value))
         case "bool":
-            return node.value.lower() == "true"
+            return _TRUE_FALSE[node.value.lower()]
         case "null":
             return None
         case "timestamp" if len(node.value) == len("2026-03-27"):
@@ -122,6 +136,13 @@ def _value(node: ScalarNode) -> object:
             return datetime.fromisoformat(node.value)
         case _:
             return node.value
+
+
+def _plain(text: str) -> str:
+    """A number as all read it: no mark inside, and no zero before it, which some take for octal."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -13,6 +14,8 @@ from masseter.core.quantities import parse_ml, parse_units
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
+_THOUSANDTHS = re.compile(r"[0-9]{1,3}\.[0-9]{2}[1-9]", re.ASCII)
+_MOST_DIGITS = 30
 _NUMBER_SCHEMA = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$"}]
 }
@@ -37,11 +40,22 @@ def _number(given: object) -> Decimal:
 
 
 def _units(given: object) -> Decimal:
-    return parse_units(given) if isinstance(given, str) else _exact(given)
+    return _as_typed(given, parse_units)
 
 
 def _ml(given: object) -> Decimal:
-    return parse_ml(given) if isinstance(given, str) else _exact(given)
+    return _as_typed(given, parse_ml)
+
+
+def _as_typed(given: object, read: Callable[[str], Decimal]) -> Decimal:
+    """A number read as strictly as one that a person typed; only thousandths are no thousands for sure."""
+    if isinstance(given, str):
+        return read(given)
+    number = _exact(given)
+    if abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError("this number is too large or too fine")
+    text = f"{number:f}"
+    return number if _THOUSANDTHS.fullmatch(text) else read(text)
 
 
 def as_day(given: object) -> date:

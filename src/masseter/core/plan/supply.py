@@ -16,7 +16,7 @@ from masseter.core.findings import Finding
 from masseter.core.plan.lookup import find_presentation, find_product
 from masseter.core.plan.reconstitute import DrawUp, concentration, draw_up
 from masseter.core.plan.types import PlanDraft, VialSize
-from masseter.core.plan.vials import VialChoice
+from masseter.core.plan.vials import MOST_VIALS, VialChoice
 from masseter.core.quantities import InvalidQuantity
 from masseter.knowledge.model import Knowledge, Presentation, Product
 
@@ -202,7 +202,7 @@ def _with_one_more(
     reached: dict[Decimal, tuple[Decimal, int, tuple[int, ...]]] = {}
     for total, (cost, count, counts) in best.items():
         missing = max(ceil((needed - Fraction(total)) / Fraction(size.label_units)), 0)
-        most = missing if size.count is None else min(missing, size.count)
+        most = min(missing, MOST_VIALS if size.count is None else size.count, MOST_VIALS)
         for more in range(most + 1):
             kept = (cost + price * more, count + more, (*counts, -more))
             sum_ = total + size.label_units * more

@@ -11,6 +11,8 @@ from math import ceil
 from masseter.core.plan.types import VialSize
 from masseter.core.quantities import InvalidQuantity
 
+MOST_VIALS = 200  # of one size; who needs more has made a slip, and the search stays short
+
 
 @dataclass(frozen=True, kw_only=True)
 class VialChoice:
@@ -60,7 +62,7 @@ def _with_size(
     reached: dict[Decimal, tuple[int, ...]] = {}
     for total, counts in sums.items():
         missing = max(ceil((needed - Fraction(total)) / Fraction(size.label_units)), 0)
-        most = missing if size.count is None else min(missing, size.count)
+        most = min(missing, MOST_VIALS if size.count is None else size.count, MOST_VIALS)
         for count in range(most + 1):
             _keep_fewer(reached, total + size.label_units * count, (*counts, count))
     return reached
