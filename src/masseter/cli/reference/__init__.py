@@ -6,6 +6,7 @@ from pathlib import Path
 
 from masseter.cli.reference import (
     adjustments,
+    adversary,
     commands,
     conditions,
     findings,
@@ -51,6 +52,7 @@ def pages() -> dict[str, str]:
         **schemas.schemas(),
         **worked.worked_cases(known),
         **limits.limits(known),
+        **adversary.adversary(),
     }
 
 
