@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit fmt shots docs bench pins clean
+.PHONY: help run test check unit oracle fmt shots docs bench pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ test: check ## Everything: linters, types, contracts, unit, property, integratio
 
 unit: .venv/test ## The tests without a browser: make unit ARGS="tests/core -k dose"
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+oracle: .venv/test ## Judge 100,000 generated plans against the independent reckoning (about ten minutes)
+	@ORACLE_PLANS=100000 $(BIN)/python -m pytest -q -p no:randomly tests/properties/test_oracle.py
 
 fmt: .venv/test ## Format the code
 	@$(BIN)/ruff format --quiet .

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masseter.core.answers import evaluate
+from masseter.core.consult.candidacy import assess_candidacy
 from masseter.core.plan.check import check_plan
 from masseter.core.plan.personal import ForWhom, Personal, propose_plan
-from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft
+from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft, PlannedPoint
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Limit, Side
 from tests.core.builders import facts
@@ -96,6 +97,39 @@ def doses(personal: Personal) -> dict[str, Decimal]:
     return {point.id: point.units or Decimal(0) for point in personal.points}
 
 
+def stops(
+    scheme: str, points: tuple[PlannedPoint, ...], chosen: set[tuple[str, str]], before: tuple[Earlier, ...]
+) -> set[tuple[str, str]]:
+    """What stops these points in somebody with these risks, whose candidacy is asked too."""
+    known = KNOWN.protocols[scheme]
+    answers = facts(**told(chosen))  # type: ignore[arg-type]  # real answers
+    candidacy = assess_candidacy(
+        condition=KNOWN.conditions[known.condition],
+        knowledge=KNOWN,
+        facts=answers,
+        jurisdiction="UK",
+        product=known.product,
+        sites=sorted({point.site for point in points}),
+    )
+    plan = PlanDraft(
+        product=known.product,
+        presentation=KNOWN.products[known.product].presentations[0].key,
+        protocol=scheme,
+        condition=known.condition,
+        diagnosis=known.diagnoses[0],
+        points=points,
+    )
+    found = check_plan(
+        plan=plan,
+        patient=PatientSafety(birth_date=ADULT, facts=answers, candidacy=candidacy.findings),
+        knowledge=KNOWN,
+        jurisdiction="UK",
+        today=TODAY,
+        earlier=before,
+    )
+    return {(each.code, each.subject) for each in found if each.is_stop}
+
+
 def is_no_more(more: Personal, less: Personal) -> bool:
     """No point that the first has is missing in the second, and none has a higher dose."""
     high, low = doses(more), doses(less)
@@ -107,6 +141,15 @@ def test_further_risk_never_raises_a_dose_and_never_adds_a_point(
     scheme: str, some: set[tuple[str, str]], more: set[tuple[str, str]], before: tuple[Earlier, ...]
 ) -> None:
     assert is_no_more(made(scheme, some, before=before), made(scheme, some | more, before=before))
+
+
+@given(st.sampled_from(SCHEMES), risks, risks, st.lists(treatments, max_size=2).map(tuple))
+def test_further_risk_never_lifts_a_stop(
+    scheme: str, some: set[tuple[str, str]], more: set[tuple[str, str]], before: tuple[Earlier, ...]
+) -> None:
+    points = made(scheme, set()).points
+
+    assert stops(scheme, points, some, before) <= stops(scheme, points, some | more, before)
 
 
 @given(st.sampled_from(SCHEMES), risks, st.sampled_from([OLD, YOUNG]))
