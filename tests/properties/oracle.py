@@ -104,6 +104,17 @@ def least_waste(needed: Fraction, sizes: Sequence[tuple[int, int]]) -> tuple[int
     return best
 
 
+def least_cost(needed: Fraction, sizes: Sequence[tuple[int, int, int]]) -> tuple[int, int, int] | None:
+    """(cost, content, vials) of the best combination of (size, stock, price), by trying every one."""
+    best: tuple[int, int, int] | None = None
+    for counts in product(*(range(stock + 1) for _, stock, _ in sizes)):
+        content = sum(count * size for count, (size, _, _) in zip(counts, sizes, strict=True))
+        cost = sum(count * price for count, (_, _, price) in zip(counts, sizes, strict=True))
+        if content >= needed and (best is None or (cost, content, sum(counts)) < best):
+            best = (cost, content, sum(counts))
+    return best
+
+
 def same_day_later(day: date, months: int) -> date:
     """The same day of the month so many months later, or the last day that the month has."""
     year, month = day.year, day.month

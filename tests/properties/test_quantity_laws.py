@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masseter.core.plan.reconstitute import draw_up
+from masseter.core.plan.supply import Stocked, cheapest_vials
 from masseter.core.plan.types import VialSize
 from masseter.core.plan.vials import choose_vials
 from masseter.core.quantities import (
@@ -22,7 +23,7 @@ from masseter.core.quantities import (
 )
 from tests.core.builders import D
 from tests.core.plan.builders import knowledge, plan, point
-from tests.properties.oracle import drawn_ml, least_waste
+from tests.properties.oracle import drawn_ml, least_cost, least_waste
 
 amounts = st.decimals("0", "99999", places=3)
 doses = st.lists(st.decimals("0.1", "60", places=2), min_size=1, max_size=12)
@@ -107,3 +108,24 @@ def test_vials_are_those_of_an_exhaustive_search(needed: Fraction, stock: list[t
     choice = choose_vials(needed, sizes)
 
     assert (None if choice is None else (int(choice.label_units), choice.count)) == least_waste(needed, stock)
+
+
+@given(
+    st.fractions(0, 2000, max_denominator=100), stocks, st.lists(st.integers(1, 400), min_size=3, max_size=3)
+)
+def test_cheapest_vials_are_those_of_an_exhaustive_search(
+    needed: Fraction, stock: list[tuple[int, int]], prices: list[int]
+) -> None:
+    priced = [(*each, price) for each, price in zip(stock, prices, strict=False)]
+    sizes = [
+        Stocked(size=VialSize(presentation=f"s{n}", label_units=D(units), count=count), price=D(price))
+        for n, (units, count, price) in enumerate(priced)
+    ]
+
+    found = cheapest_vials(needed, sizes)
+
+    wanted = least_cost(needed, priced)
+    if found is None or not found[0].count:
+        assert wanted is None or wanted == (0, 0, 0)
+    else:
+        assert (found[1], found[0].label_units, found[0].count) == wanted
