@@ -1,4 +1,4 @@
-"""From a YAML node to the shapes of `model.py`: strict, with the place of every fault.
+"""From a YAML node to the shapes of `model`: strict, with the place of every fault.
 
 How the files are written:
 
@@ -176,7 +176,7 @@ def _scalar(node: ScalarNode, wanted: object) -> object:
 
 @cache
 def _adapter(wanted: object) -> TypeAdapter[object]:
-    return TypeAdapter(wanted)  # type: ignore[arg-type] # any hint of model.py, known at run time
+    return TypeAdapter(wanted)  # type: ignore[arg-type] # any hint of the shapes, known at run time
 
 
 @cache

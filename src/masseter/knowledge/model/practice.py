@@ -1,0 +1,159 @@
+"""How a clinic works: syringes, reviews, billing, supply, records, duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from masseter.knowledge.model.grounds import Evidence, Jurisdiction, Range, Text, Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadSpace:
+    """What stays behind in a syringe with its needle after the last push, as measured."""
+
+    assembly: str
+    loss_ml: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaceRounding:
+    """The most units by which a syringe's marks may change a dose where a smile or a lid is near."""
+
+    units: Decimal
+    products: tuple[str, ...]
+    regions: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewStep:
+    """One look after a treatment: how many days after it, and at what."""
+
+    title: str
+    looks_at: str
+    days: Range
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice:
+    """House numbers that belong to no single product: rounding bands, windows, default loss.
+
+    `rounding_accept_percent` and `rounding_confirm_percent` bound the error of a drawn volume.
+    `other_product_days` is the look-back for a toxin of another product. `graduation_ml` and
+    `dead_space_ml` are what a new draw-up starts with. `shortfall_note_percent` is the share of
+    the plan under which a shortfall is only noted. `lid_middle_share` is the middle share of the
+    upper lid, and `lid_medial_share` the medial share of the lower lid, that are to be avoided.
+    `baseline_days` of diary, and the condition's own scale, come before the first treatment.
+    """
+
+    rounding_accept_percent: Value
+    rounding_confirm_percent: Value
+    other_product_days: Value
+    graduation_ml: Value
+    dead_space_ml: Value
+    shortfall_note_percent: Value
+    lid_middle_share: Value
+    lid_medial_share: Value
+    face_rounding: FaceRounding | None = None
+    dead_spaces: tuple[DeadSpace, ...] = ()
+    baseline_days: Value | None = None
+    reviews: tuple[ReviewStep, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillingCode:
+    """The code under which products are billed; `units` of the product are one billing unit."""
+
+    code: str
+    system: str
+    jurisdiction: Jurisdiction
+    products: tuple[str, ...]
+    units: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertLot:
+    """A lot number that an authority named, as counterfeit or stolen.
+
+    A fake may carry the number of a genuine lot: a hit asks for quarantine and a call to the maker, and
+    is no proof; no hit proves nothing. `expiry` is what the alert says was printed.
+    """
+
+    number: str
+    expiry: str
+    told: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCheck:
+    """One thing to look at on a pack that arrives and again before it is used, and what follows."""
+
+    code: str
+    text: str
+    then: str
+    evidence: Evidence
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarcodeField:
+    """One field of the GS1 code on a pack: its identifier, how it is written, and whether it is read here."""
+
+    ai: str
+    meaning: str
+    written: str
+    is_read: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long the records of a treatment are kept: adults in years after the last entry, children in words.
+
+    Empty `jurisdictions` means all. Where two rows of a place disagree the longer period is the safe one.
+    """
+
+    code: str
+    place: str
+    jurisdictions: tuple[Jurisdiction, ...]
+    adult_years: Value | None
+    child: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """A duty that a law or a body puts on those who treat or keep records."""
+
+    code: str
+    body: str
+    text: str
+    jurisdictions: tuple[Jurisdiction, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportScheme:
+    """Where suspected reactions and faults are reported, and what the report asks for."""
+
+    code: str
+    name: str
+    jurisdiction: Jurisdiction
+    address: str
+    minimum: Text
+    fields: tuple[Text, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordBlock:
+    """One block of the least that the record of a treatment holds."""
+
+    code: str
+    title: str
+    fields: tuple[str, ...]
+    evidence: Evidence
