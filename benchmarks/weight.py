@@ -17,7 +17,7 @@ def measure() -> list[Figure]:
         browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = browser.new_page()
         done: list[Request] = []
-        page.on("requestfinished", done.append)
+        page.on("requestfinished", lambda request: done.append(request))
         page.goto(demo.url, wait_until="networkidle")
         heads = sum(one.sizes()["responseHeadersSize"] for one in done)
         weight = heads + sum(one.sizes()["responseBodySize"] for one in done)

@@ -8,7 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell first: the same engine without a browser's own windows, and a sixth faster.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+PACKAGES = ("chromium-headless-shell", "chromium")
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -39,8 +47,10 @@ def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update"], check=False, **quiet)  # type: ignore[call-overload]  # plain options
-        command = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=False, **quiet)  # type: ignore[call-overload]  # plain options
+        for package in PACKAGES:
+            command = ["apt-get", "install", "-y", "--no-install-recommends", package]
+            if subprocess.run(command, check=False, **quiet).returncode == 0:  # type: ignore[call-overload]
+                break
     if chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

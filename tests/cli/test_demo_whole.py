@@ -30,7 +30,8 @@ from masseter.knowledge.load import load
 from tests.conftest import make_actor
 from tests.factories import make_patient
 
-pytestmark = pytest.mark.slow
+# One process loads the demo for all of them.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo_whole")]
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:public"?\."?)?(\w+)', re.IGNORECASE)
 # The trail may tell of what is no action, such as that the clinic was founded.
 TRAIL = "audit_event"
