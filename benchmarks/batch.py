@@ -8,15 +8,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from decimal import ROUND_CEILING
+from math import ceil
 from pathlib import Path
 from random import Random
 
 from benchmarks.figure import Figure
+from masseter.core.answers import observations_of
+from masseter.core.rules import rules_for
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Jurisdiction, ObservationType
 
 CASES = 20_000
 TODAY = "2026-11-25"
 SEED = 20261125
+JURISDICTIONS: tuple[Jurisdiction, ...] = ("US", "EU", "UK")
 
 
 def measure() -> list[Figure]:
@@ -41,8 +46,6 @@ def measure() -> list[Figure]:
 
 def cases(number: int) -> Iterator[str]:
     """Case files as lines of JSON: most questions of the condition answered, as in a consultation."""
-    from masseter.knowledge.load import load
-
     knowledge, random = load(), Random(SEED)
     asked = {code: _asked(code) for code in knowledge.conditions}
     for _ in range(number):
@@ -53,7 +56,7 @@ def cases(number: int) -> Iterator[str]:
             {
                 "case": 1,
                 "today": TODAY,
-                "jurisdiction": random.choice(("US", "EU", "UK")),
+                "jurisdiction": random.choice(JURISDICTIONS),
                 "condition": condition,
                 "patient": {"birth_date": born},
                 "earlier": [],
@@ -62,33 +65,29 @@ def cases(number: int) -> Iterator[str]:
         )
 
 
-def _asked(condition: str) -> list:  # type: ignore[type-arg]  # observation types; loaded late
+def _asked(condition: str) -> list[ObservationType]:
     """The observations that the rules and diagnoses of a condition read."""
-    from masseter.core.answers import observations_of
-    from masseter.core.rules import rules_for
-    from masseter.knowledge.load import load
-
     knowledge = load()
     of = knowledge.conditions[condition]
     read = {code for each in of.diagnoses for one in each.criteria for code in observations_of(one.rule)}
-    for jurisdiction in ("US", "EU", "UK"):
-        for rule in rules_for(condition=of, knowledge=knowledge, jurisdiction=jurisdiction):  # type: ignore[arg-type]
+    for jurisdiction in JURISDICTIONS:
+        for rule in rules_for(condition=of, knowledge=knowledge, jurisdiction=jurisdiction):
             read.update(observations_of(rule.when))
     types = [knowledge.observations[code] for code in sorted(read)]
     return [type_ for type_ in types if "derived" not in type_.asked_in]
 
 
-def _value(random: Random, type_: object) -> object:
-    kind, choices = type_.kind, [choice.code for choice in type_.choices]  # type: ignore[attr-defined]
-    if kind == "boolean":
+def _value(random: Random, type_: ObservationType) -> object:
+    choices = [choice.code for choice in type_.choices]
+    if type_.kind == "boolean":
         return random.random() < 0.1
-    if kind in ("integer", "decimal"):
-        low = int((type_.low or 0).to_integral_value(ROUND_CEILING)) if type_.low else 0  # type: ignore[attr-defined]
-        high = int(type_.high) if type_.high is not None else 30  # type: ignore[attr-defined]
+    if type_.kind in ("integer", "decimal"):
+        low = ceil(type_.low or 0)
+        high = int(type_.high) if type_.high is not None else 30
         return random.randint(low, min(high, low + 60))
-    if kind == "choice":
+    if type_.kind == "choice":
         return random.choice(choices)
-    if kind == "choices":
+    if type_.kind == "choices":
         return ["none"] if "none" in choices and random.random() < 0.8 else [random.choice(choices)]
     return None
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from masseter.core.facts import NONE_CHOSEN, Facts, NoLessThan, NotApplicable
+from masseter.core.kept import Kept
 from masseter.knowledge.model import (
     AllOf,
     AnyOf,
@@ -65,8 +66,7 @@ Check = Callable[[Facts], Outcome]
 """A rule made ready: asked of facts, it gives the outcome."""
 
 # Rules never change, so each is made ready once. It is held here, so that no other takes over its id.
-_made: dict[int, tuple[Rule, Check]] = {}
-_MOST_MADE = 20_000
+_made: Kept[int, tuple[Rule, Check]] = Kept(20_000)
 
 
 def evaluate(rule: Rule, facts: Facts) -> Outcome:
@@ -75,11 +75,7 @@ def evaluate(rule: Rule, facts: Facts) -> Outcome:
     Raises: WrongKind when a value is of another kind than the rule reads; MeaninglessRule for a
     rule that nothing could change; TypeError for something that is not a rule.
     """
-    made = _made.get(id(rule))
-    if made is None:
-        if len(_made) >= _MOST_MADE:
-            _made.clear()
-        made = _made[id(rule)] = rule, make_check(rule)
+    made = _made.get(id(rule)) or _made.keep(id(rule), (rule, make_check(rule)))
     return made[1](facts)
 
 

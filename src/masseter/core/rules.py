@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Protocol
 
 from masseter.core.answers import Answer, evaluate
 from masseter.core.facts import Facts, only_fresh
 from masseter.core.findings import Finding
 from masseter.core.questions import ObservationTypes, questions_behind
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge, Severity
+
+
+class OfPlaces(Protocol):
+    """A piece of knowledge that may be of some places alone."""
+
+    @property
+    def jurisdictions(self) -> tuple[Jurisdiction, ...]: ...
 
 
 class UnknownProduct(LookupError):
@@ -27,9 +35,13 @@ def rules_for(
     return tuple(
         rule
         for rule in (*knowledge.precautions, *condition.findings)
-        if (not rule.conditions or condition.code in rule.conditions)
-        and (not rule.jurisdictions or jurisdiction in rule.jurisdictions)
+        if (not rule.conditions or condition.code in rule.conditions) and holds_in(rule, jurisdiction)
     )
+
+
+def holds_in(known: OfPlaces, jurisdiction: str) -> bool:
+    """It is of this place, or of every place."""
+    return not known.jurisdictions or jurisdiction in known.jurisdictions
 
 
 def concerns_product(rule: FindingRule, product: str | None) -> bool:

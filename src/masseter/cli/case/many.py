@@ -7,11 +7,12 @@ from collections.abc import Hashable
 from pydantic import ValidationError
 
 from masseter.cli.case.problems import BadCase
-from masseter.cli.case.reading import Case, dated, from_dates, read_answers, read_case, unknown_codes
+from masseter.cli.case.reading import Case, from_dates, read_answers, read_case, unknown_codes
 from masseter.cli.case.shape import CaseFile
 from masseter.cli.case.source import Source
 from masseter.cli.case.values import as_day
 from masseter.core.facts import Facts, Observation
+from masseter.core.kept import Kept
 from masseter.core.reading import InvalidObservation, read_observation
 from masseter.knowledge.model import Knowledge
 
@@ -23,7 +24,7 @@ class CaseReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._read: dict[Hashable, Observation | None] = {}
+        self._read: Kept[Hashable, Observation | None] = Kept(MOST_KEPT)
 
     def read(self, source: Source) -> Case:
         """The case of a source, as `read_case` gives it. Raises: BadCase with every fault."""
@@ -35,20 +36,25 @@ class CaseReader:
         if not isinstance(values, dict) or not isinstance(values.get("facts", {}), dict):
             return None
         today, told = values.get("today"), values.get("facts", {})
-        plain = {code: known for code, value in told.items() if (known := self._plain(code, value, today))}
+        plain = {code: read for code, value in told.items() if (read := self._plain(code, value, today))}
         rest = {code: value for code, value in told.items() if code not in plain}
         try:
             file = CaseFile.model_validate({**values, "facts": rest})
-            facts = {**plain, **read_answers(self._rest(file, source), file.facts, ("facts",))}
+            facts = {**plain, **self._rest(file, source)}
         except (ValidationError, BadCase):
             return None
         born = file.patient.birth_date
         if (born is not None and born > file.today) or unknown_codes(file, source, self._knowledge):
             return None
-        return self._rest(file, source, {**facts, **from_dates(file, facts)})
+        known = {**facts, **from_dates(file, facts)}
+        return Case(file=file, facts=known, knowledge=self._knowledge, source=source)
 
-    def _rest(self, file: CaseFile, source: Source, facts: Facts | None = None) -> Case:
-        return Case(file=file, facts=facts or {}, knowledge=self._knowledge, source=source, dated=dated(file))
+    def _rest(self, file: CaseFile, source: Source) -> Facts:
+        """The answers that are told in a block or hang on the person. Raises: BadCase."""
+        if not file.facts:
+            return {}
+        bare = Case(file=file, facts={}, knowledge=self._knowledge, source=source)
+        return read_answers(bare, file.facts, ("facts",))
 
     def _plain(self, code: str, value: object, today: object) -> Observation | None:
         """An answer without a day of its own that is right whoever the person is; else None."""
@@ -58,10 +64,7 @@ class CaseReader:
         try:
             return self._read[key]
         except KeyError:
-            if len(self._read) >= MOST_KEPT:
-                self._read.clear()
-            known = self._read[key] = self._observation(code, value, today)
-            return known
+            return self._read.keep(key, self._observation(code, value, today))
         except TypeError:  # a block, or a list of such
             return None
 

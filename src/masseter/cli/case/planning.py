@@ -64,7 +64,7 @@ def read_plan(case: Case) -> Planned:
     candidacy = assess_candidacy(
         condition=case.conditions[0],
         knowledge=case.knowledge,
-        facts=case.facts,
+        facts=case.standing,
         jurisdiction=file.jurisdiction,
         product=product.key,
         sites=sorted({point.site for point in points}),

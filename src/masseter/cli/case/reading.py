@@ -31,16 +31,12 @@ _FROM_SHAPE: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A case file that holds: its shape, the facts in it, and where each field stands.
-
-    `dated`: the facts that were told with a day of their own, and so may have grown too old.
-    """
+    """A case file that holds: its shape, the facts in it, and where each field stands."""
 
     file: CaseFile
     facts: Facts
     knowledge: Knowledge
     source: Source
-    dated: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -57,10 +53,11 @@ class Case:
     @property
     def standing(self) -> Facts:
         """The facts for judging a treatment on `today`: those marked that are too old to hold."""
-        if not self.dated:
+        today = self.today
+        older = {code: known for code, known in self.facts.items() if known.observed_on != today}
+        if not older:
             return self.facts
-        told = {code: self.facts[code] for code in self.dated}
-        return {**self.facts, **mark_stale(told, self.knowledge.observations, self.today)}
+        return {**self.facts, **mark_stale(older, self.knowledge.observations, today)}
 
     def fault(self, path: Path, sentence: str) -> BadCase:
         """A fault of one field, to be raised."""
@@ -83,18 +80,7 @@ def read_case(source: Source, knowledge: Knowledge) -> Case:
     problems += unknown_codes(file, source, knowledge)
     if problems:
         raise BadCase(problems)
-    return Case(
-        file=file,
-        facts={**facts, **from_dates(file, facts)},
-        knowledge=knowledge,
-        source=source,
-        dated=dated(file),
-    )
-
-
-def dated(file: CaseFile) -> frozenset[str]:
-    """The facts of a file that have a day of their own."""
-    return frozenset(code for code, told in file.facts.items() if told.on is not None)
+    return Case(file=file, facts={**facts, **from_dates(file, facts)}, knowledge=knowledge, source=source)
 
 
 def read_answers(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from masseter.cli.demo.acting import Company
 from masseter.cli.demo.answers import facts_from
 from masseter.cli.demo.cast import Character
@@ -12,7 +10,6 @@ from masseter.journey.consult.rows import to_json
 from masseter.journey.ground import clock
 from masseter.journey.screen.actions import SentCheck
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
 
 # condition → a warning sign that is there, and one that was left open: the inbox shows both.
 THERE = {"tmd": "flag_deep_infection"}
@@ -35,7 +32,7 @@ def self_check(character: Character, company: Company) -> SentCheck:
         condition=known.conditions[code],
         knowledge=known,
         facts=facts,
-        jurisdiction=cast(Jurisdiction, company.desk.jurisdiction),
+        jurisdiction=company.desk.jurisdiction,
     )
     return SentCheck(
         condition=code,

@@ -17,8 +17,10 @@ def adversary() -> dict[str, str]:
     files = sorted(_FOLDER.glob("test_*.py"))
     if not files:
         return {}
-    parts = [_part(ast.parse(path.read_text(encoding="utf-8")), path.name) for path in files]
-    count = sum(1 for path in files for _ in _ways(ast.parse(path.read_text(encoding="utf-8"))))
+    modules = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    ways = {name: list(_ways(module)) for name, module in modules.items()}
+    parts = [_part(module, name, ways[name]) for name, module in modules.items()]
+    count = sum(len(tried) for tried in ways.values())
     text = (
         "# What an adversary would try\n\nWays to get an unsafe dose or verdict, by slip or "
         f"by intent: {count}, most in several spellings. Each is tried, whenever the tests run, on the "
@@ -28,9 +30,9 @@ def adversary() -> dict[str, str]:
     return {"adversary.md": GENERATED + text + "".join(parts)}
 
 
-def _part(module: ast.Module, name: str) -> str:
+def _part(module: ast.Module, name: str, ways: list[tuple[str, str, str]]) -> str:
     title = (ast.get_docstring(module) or "").splitlines()[0].rstrip(".")
-    rows = [[way, answer, f"`{test}`"] for way, answer, test in _ways(module)]
+    rows = [[way, answer, f"`{test}`"] for way, answer, test in ways]
     return f"## {title}\n\nIn `tests/adversary/{name}`.\n\n" + table(
         ["The way", "What happens", "Test"], rows
     )

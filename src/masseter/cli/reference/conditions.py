@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masseter.cli.reference.words import GENERATED, amount, number, proof, rule, table
+from masseter.cli.reference.words import GENERATED, amount, number, places, proof, rule, table
 from masseter.knowledge.model import Code, Condition, Knowledge
 
 
@@ -51,7 +51,7 @@ def _rules(told: Condition) -> str:
         [
             f"`{r.code}`",
             r.recommends,
-            ", ".join(r.jurisdictions) or "all",
+            places(r.jurisdictions),
             r.sentence,
             rule(r.when),
             proof(r.evidence),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masseter.cli.reference.words import GENERATED, proof, table
+from masseter.cli.reference.words import GENERATED, places, proof, table
 from masseter.core.consult.why import POSITIONS
 from masseter.knowledge.model import Condition, Guideline, Knowledge
 
@@ -26,7 +26,7 @@ def _row(one: Guideline, told: Condition) -> list[str]:
     return [
         f"{one.title} (`{one.code}`)",
         ", ".join(names.get(code, code) for code in one.diagnoses) or told.name,
-        ", ".join(one.jurisdictions) or "all",
+        places(one.jurisdictions),
         f"{one.since or 'not dated'}{f' to {one.until}' if one.until else ''}",
         POSITIONS[one.position],
         one.strength,

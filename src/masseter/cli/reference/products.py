@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masseter.cli.reference.words import GENERATED, amount, number, proof, table
+from masseter.cli.reference.words import GENERATED, amount, number, places, proof, table
 from masseter.core.plan.label import ages_in_words, kept_in_words
 from masseter.knowledge.model import Knowledge, Product, Protocol, ProtocolSite
 
@@ -79,7 +79,7 @@ def _keeping(told: Product) -> str:
             each.stage,
             each.place,
             kept_in_words(each),
-            ", ".join(each.jurisdictions) or "all",
+            places(each.jurisdictions),
             proof(each.evidence),
         ]
         for each in told.keeping

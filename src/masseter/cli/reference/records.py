@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masseter.cli.reference.words import GENERATED, amount, proof, table
+from masseter.cli.reference.words import GENERATED, amount, places, proof, table
 from masseter.knowledge.model import Knowledge, ReportScheme
 
 
@@ -14,7 +14,7 @@ def supply(known: Knowledge) -> str:
     text += table(["Lot", "Expiry printed", "Named by", "Source"], lots)
     text += "## On arrival, and again before drawing up\n\n"
     checks = [
-        [each.text, each.then, _places(each.jurisdictions), proof(each.evidence)]
+        [each.text, each.then, places(each.jurisdictions), proof(each.evidence)]
         for each in known.receipt_checks
     ]
     text += table(["Look", "Then", "Where", "Source"], checks)
@@ -30,7 +30,7 @@ def records(known: Knowledge) -> str:
     """Duties, retention, reports and the least that a record holds."""
     text = "# Records and duties\n\n"
     duties = [
-        [each.body, each.text, _places(each.jurisdictions), proof(each.evidence)] for each in known.duties
+        [each.body, each.text, places(each.jurisdictions), proof(each.evidence)] for each in known.duties
     ]
     text += table(["Who asks", "For what", "Where", "Source"], duties)
     text += "## How long records are kept\n\nWhere sources disagree the longest period is the safe one.\n\n"
@@ -49,7 +49,3 @@ def _scheme(told: ReportScheme) -> str:
     text = f"## Reporting: {told.name} ({told.jurisdiction})\n\nTo {told.address}. {proof(told.evidence)}\n\n"
     rows = [[each.text, proof(each.evidence)] for each in (told.minimum, *told.fields)]
     return text + table(["What the report asks for", "Source"], rows)
-
-
-def _places(jurisdictions: tuple[str, ...]) -> str:
-    return ", ".join(jurisdictions) or "all"

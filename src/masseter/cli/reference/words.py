@@ -50,6 +50,11 @@ def proof(evidence: Evidence) -> str:
     return f"{sources or 'no source'} ({sure}{grade}, {evidence.checked.isoformat()}){note}"
 
 
+def places(jurisdictions: Iterable[str]) -> str:
+    """Where something holds; naming none means everywhere."""
+    return ", ".join(jurisdictions) or "all"
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A Markdown table; pipes and line breaks inside cells are made harmless."""
     heads = list(head)

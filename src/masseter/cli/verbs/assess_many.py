@@ -19,6 +19,7 @@ from masseter.core.consult.candidacy import Candidacy
 from masseter.core.consult.diagnose import DiagnosisResult
 from masseter.core.consult.many import Assessor
 from masseter.core.findings import Finding
+from masseter.core.kept import Kept
 from masseter.knowledge.model import Condition, Jurisdiction, Knowledge
 
 MOST_KEPT = 200_000  # written lines; then they are written anew, so that memory stays bounded
@@ -32,7 +33,7 @@ class ManyAssessments:
         self._assessor = Assessor(knowledge)
         self._version = knowledge.version
         self._opening = lru_cache(maxsize=1000)(self._open)
-        self._written: dict[int, tuple[object, str]] = {}
+        self._written: Kept[int, tuple[object, str]] = Kept(MOST_KEPT)
 
     def answer(self, case: Case) -> tuple[str, bool]:
         """The answer as one line of JSON, and whether a finding stops. Raises as `assess_candidacy` does."""
@@ -66,11 +67,8 @@ class ManyAssessments:
         )
 
     def _line(self, said: object, write: Callable[[Any], str]) -> str:
-        kept = self._written.get(id(said))
-        if kept is None:
-            if len(self._written) >= MOST_KEPT:
-                self._written.clear()
-            kept = self._written[id(said)] = said, write(said)
+        # The thing itself is held too, so that no other takes over its id.
+        kept = self._written.get(id(said)) or self._written.keep(id(said), (said, write(said)))
         return kept[1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from rich.console import Console
@@ -12,7 +11,7 @@ from masseter.cli.case.reading import Case
 from masseter.cli.case.shape import Course
 from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Verb, run
 from masseter.cli.verbs.tables import heading, show_reasons
-from masseter.core.facts import Observation
+from masseter.core.facts import Observation, day_told
 from masseter.core.follow_up.due import Due, next_due
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.follow_up.safety import findings_at_review
@@ -120,10 +119,10 @@ def _due(case: Case, course: Course) -> Due | None:
 
     Without a plan the condition's own interval counts.
     """
-    plan, told = case.file.plan, case.facts.get("last_toxin_on")
+    plan, told = case.file.plan, day_told(case.facts)
     days = [cycle.given_on for cycle in course.cycles]
     days += [each.given_on for each in case.file.earlier or ()]
-    days += [told.value] if told is not None and isinstance(told.value, date) else []
+    days += [told] if told is not None else []
     if not days:
         return None
     product = case.knowledge.products[plan.product] if plan is not None else None

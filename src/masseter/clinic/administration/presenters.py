@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from masseter.core.rules import holds_in
 from masseter.journey.accounts.models import Membership, User
 from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground.rights import ROLE_NAMES, Role
@@ -106,9 +107,7 @@ def knowledge_rows(known: Knowledge, today: date, jurisdiction: str) -> dict[str
         "waiting": waiting[:100],
         "waiting_count": len(waiting),
         "source_count": len(known.sources),
-        "duties": [
-            each for each in known.duties if not each.jurisdictions or jurisdiction in each.jurisdictions
-        ],
+        "duties": [each for each in known.duties if holds_in(each, jurisdiction)],
         "retention": _retention(known, jurisdiction),
         "blocks": known.record_blocks,
     }
@@ -116,5 +115,5 @@ def knowledge_rows(known: Knowledge, today: date, jurisdiction: str) -> dict[str
 
 def _retention(known: Knowledge, jurisdiction: str) -> list[Retention]:
     """How long records are kept in a place, the longest period first: it is the safe one."""
-    here = [each for each in known.retention if not each.jurisdictions or jurisdiction in each.jurisdictions]
+    here = [each for each in known.retention if holds_in(each, jurisdiction)]
     return sorted(here, key=lambda each: -each.adult_years.value if each.adult_years else Decimal(0))

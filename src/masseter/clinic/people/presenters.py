@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
 from masseter.core.consult.flags import open_red_flags
 from masseter.core.consult.standing import Standing
@@ -19,7 +18,7 @@ from masseter.journey.ground.rights import ROLE_NAMES, Right, Role
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction, ObservationType
+from masseter.knowledge.model import ObservationType
 from masseter.ui.observations import value_words
 
 NONE = ("none",)
@@ -118,7 +117,7 @@ def _says_something(one: Standing) -> bool:
 def _has_flag(by: Actor, standing: Mapping[str, Standing]) -> bool:
     """A warning sign was named by the patient or a clinician, and is not worked up."""
     said = {code: _graver(one) for code, one in standing.items()}
-    jurisdiction = cast(Jurisdiction, by.jurisdiction)
+    jurisdiction = by.jurisdiction
     return bool(open_red_flags(knowledge=load(), facts=said, condition=None, jurisdiction=jurisdiction))
 
 

@@ -12,7 +12,6 @@ from masseter.core.plan.schemes import Ranked, rank_schemes
 from masseter.core.plan.where import painful_sites
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
-from masseter.journey.plan.safety import jurisdiction_of
 from masseter.journey.stock.queries import usable_counts
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ProtocolSite, Source
@@ -67,7 +66,7 @@ def schemes_for(by: Actor, case: Case, diagnosis: str, today: date) -> list[Sche
     ranked = rank_schemes(
         condition=case.condition,
         diagnosis=diagnosis,
-        jurisdiction=jurisdiction_of(by),
+        jurisdiction=by.jurisdiction,
         knowledge=load(),
         in_stock={product for product, count in counts.items() if count},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -27,7 +27,6 @@ from masseter.journey.recover.actions import (
 )
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
 from masseter.ui.observations import groups_of
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.symptoms import (
@@ -194,6 +193,6 @@ class AdverseView(CasePage, FormPage):
         return reverse("adverse_list", args=[self.case.pk])
 
     def context(self) -> Context:
-        place = cast(Jurisdiction, self.by.jurisdiction)
+        place = self.by.jurisdiction
         reporting = reporting_of(self.event.treatment, place)
         return {**super().context(), "event": self.event, "reporting": reporting}

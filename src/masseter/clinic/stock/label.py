@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from masseter.core.plan.label import ages_in_words, keeping_here, kept_in_words, uses_here
+from masseter.core.rules import holds_in
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Evidence, Jurisdiction, Product, ReceiptCheck
 
@@ -29,19 +30,14 @@ def label_lines(product: str, jurisdiction: Jurisdiction) -> list[LabelLine]:
 
 def receipt_checks(jurisdiction: Jurisdiction) -> list[ReceiptCheck]:
     """What to look at on a pack that arrives, in the clinic's place."""
-    return [
-        check
-        for check in load().receipt_checks
-        if not check.jurisdictions or jurisdiction in check.jurisdictions
-    ]
+    return [check for check in load().receipt_checks if holds_in(check, jurisdiction)]
 
 
 def _lines(told: Product, jurisdiction: Jurisdiction) -> Iterator[LabelLine]:
     for kept in keeping_here(told, jurisdiction):
         yield _line(f"{_STAGES[kept.stage]}, {kept.place}", kept_in_words(kept), kept.evidence)
     if told.excursion is not None:
-        is_for_here = not told.excursion.jurisdictions or jurisdiction in told.excursion.jurisdictions
-        words = told.excursion.text if is_for_here else _ASK
+        words = told.excursion.text if holds_in(told.excursion, jurisdiction) else _ASK
         yield _line("Too warm or too cold", words, told.excursion.evidence)
     for title, text in (("Use", told.use_once), ("Diluent", told.diluent)):
         if text is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +40,6 @@ from masseter.journey.stock.queries import (
     vial_of,
     vials_in,
 )
-from masseter.knowledge.model import Jurisdiction
 from masseter.ui.pages import Context, FormPage, Page
 from masseter.ui.records import RecordPage
 
@@ -74,7 +73,7 @@ class ReceiveView(FormPage):
     success = "The vials are in stock."
 
     def context(self) -> Context:
-        return {"checks": receipt_checks(cast(Jurisdiction, self.by.jurisdiction))}
+        return {"checks": receipt_checks(self.by.jurisdiction)}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("do") == "read":
@@ -142,7 +141,7 @@ class LotView(FormPage):
             "tags": lot_tags(self.lot, today),
             "vials": [(vial, vial_tag(vial)) for vial in vials],
             "history": told(history_of(self.by, self.lot)),
-            "label": label_lines(self.lot.product, cast(Jurisdiction, self.by.jurisdiction)),
+            "label": label_lines(self.lot.product, self.by.jurisdiction),
             "may_keep": self.by.may(Right.KEEP_STOCK),
         }
 

@@ -7,7 +7,7 @@ from masseter.core.consult.clearance import clearances_of
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding, order_findings
 from masseter.core.questions import settle
-from masseter.core.rules import has_approval, met_finding
+from masseter.core.rules import has_approval, holds_in, met_finding
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge
 
 
@@ -49,6 +49,6 @@ def _rules(
         rule
         for rule in (*knowledge.precautions, *own)
         if rule.is_red_flag
-        and (not rule.jurisdictions or jurisdiction in rule.jurisdictions)
+        and holds_in(rule, jurisdiction)
         and (not rule.conditions or (condition is not None and condition.code in rule.conditions))
     )

@@ -21,6 +21,7 @@ from masseter.core.consult.findings import diagnosis_findings, licence_findings,
 from masseter.core.consult.priority import Stake, diagnosis_stakes, order_questions, rule_stakes
 from masseter.core.facts import NOT_APPLICABLE, Facts, Observation
 from masseter.core.findings import Finding, Rank, gravest_lead, rank
+from masseter.core.kept import Kept
 from masseter.core.questions import ObservationTypes, settle
 from masseter.core.rules import UnknownProduct, has_approval, regions_of, rules_for
 from masseter.knowledge.model import Condition, Diagnosis, FindingRule, Jurisdiction, Knowledge
@@ -96,16 +97,13 @@ class _Part(Generic[T]):
         self.reads = reads
         self._types = {code: types[code] for code in reads if code in types}
         self._say = say
-        self._said: dict[Hashable, T] = {}
+        self._said: Kept[Hashable, T] = Kept(MOST_KEPT)
         self.key: Callable[[_Tokens], Hashable] = itemgetter(*reads) if reads else _nothing
         self.find = self._said.get
 
     def work_out(self, key: Hashable, facts: Facts) -> T:
-        if len(self._said) >= MOST_KEPT:
-            self._said.clear()
         own = {code: facts[code] for code in self.reads if code in facts}
-        said = self._said[key] = self._say(settle(own, self._types))
-        return said
+        return self._said.keep(key, self._say(settle(own, self._types)))
 
 
 def _ask(parts: Iterable[_Part[T]], tokens: _Tokens, facts: Facts) -> list[T]:
@@ -162,7 +160,7 @@ class _Bench:
         rules = rules_for(condition=condition, knowledge=workshop.knowledge, jurisdiction=jurisdiction)
         self._rules = [workshop.rule(rule) for rule in rules]
         self._diagnoses = [workshop.diagnosis(each) for each in condition.diagnoses]
-        self._concluded: dict[tuple[int, ...], tuple[Ranked, ...]] = {}
+        self._concluded: Kept[tuple[int, ...], tuple[Ranked, ...]] = Kept(MOST_KEPT)
         # What was never answered is like 'not known'.
         parts: tuple[_Part[Any], ...] = (*self._rules, *self._diagnoses)
         self._unanswered: _Tokens = {code: None for part in parts for code in part.reads}
@@ -193,17 +191,14 @@ class _Bench:
 
     def _conclude(self, said: Sequence[_DiagnosisSays]) -> tuple[Ranked, ...]:
         key = tuple(each.number for each in said)
-        concluded = self._concluded.get(key)
-        if concluded is None:
-            if len(self._concluded) >= MOST_KEPT:
-                self._concluded.clear()
-            results = tuple(each.result for each in said)
-            licences = licence_findings(
-                self._condition, results, jurisdiction=self._jurisdiction, product=self._workshop.product
-            )
-            concluded = _ranked((*diagnosis_findings(self._condition, results), *licences))
-            self._concluded[key] = concluded
-        return concluded
+        if key in self._concluded:
+            return self._concluded[key]
+        results = tuple(each.result for each in said)
+        licences = licence_findings(
+            self._condition, results, jurisdiction=self._jurisdiction, product=self._workshop.product
+        )
+        found = (*diagnosis_findings(self._condition, results), *licences)
+        return self._concluded.keep(key, _ranked(found))
 
 
 def _token(known: Observation) -> Hashable:

@@ -9,7 +9,7 @@ from masseter.core.explain import Because, explain_rule
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding
 from masseter.core.questions import settle
-from masseter.core.rules import rules_for
+from masseter.core.rules import holds_in, rules_for
 from masseter.knowledge.model import Condition, FindingRule, Guideline, Knowledge, Position
 
 OPEN = "-open"
@@ -55,7 +55,7 @@ def guidelines_for(candidacy: Candidacy, knowledge: Knowledge) -> tuple[Guidelin
         one
         for one in knowledge.guidelines
         if candidacy.condition in one.conditions
-        and (not one.jurisdictions or candidacy.jurisdiction in one.jurisdictions)
+        and holds_in(one, candidacy.jurisdiction)
         and (not one.diagnoses or not made or made & set(one.diagnoses))
     )
 

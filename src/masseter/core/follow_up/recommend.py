@@ -10,6 +10,7 @@ from masseter.core.answers import Outcome, evaluate
 from masseter.core.facts import Facts
 from masseter.core.findings import Finding, order_findings
 from masseter.core.questions import askable, settle
+from masseter.core.rules import holds_in
 from masseter.knowledge.model import (
     Condition,
     FollowUpRule,
@@ -90,9 +91,7 @@ def recommend(
 
 
 def _in_force(condition: Condition, jurisdiction: Jurisdiction) -> list[FollowUpRule]:
-    return [
-        rule for rule in condition.follow_up if not rule.jurisdictions or jurisdiction in rule.jurisdictions
-    ]
+    return [rule for rule in condition.follow_up if holds_in(rule, jurisdiction)]
 
 
 def _questions(

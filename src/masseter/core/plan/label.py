@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from masseter.core.quantities import plain
+from masseter.core.rules import holds_in
 from masseter.knowledge.model import Indication, Jurisdiction, Keeping, Product
 
 
@@ -39,9 +40,7 @@ def uses_here(product: Product, jurisdiction: Jurisdiction) -> tuple[Indication,
 
 def keeping_here(product: Product, jurisdiction: Jurisdiction) -> tuple[Keeping, ...]:
     """How a vial is kept by the label of a place."""
-    return tuple(
-        kept for kept in product.keeping if not kept.jurisdictions or jurisdiction in kept.jurisdictions
-    )
+    return tuple(kept for kept in product.keeping if holds_in(kept, jurisdiction))
 
 
 def _span(low: Decimal | None, high: Decimal | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masseter.core.rules import UnknownProduct, UnknownSite
-from masseter.knowledge.model import Condition, Knowledge, Presentation, Product, Protocol, Site
+from masseter.knowledge.model import Condition, FaceMapView, Knowledge, Presentation, Product, Protocol, Site
 
 __all__ = [
     "UnknownCondition",
@@ -16,6 +16,7 @@ __all__ = [
     "find_product",
     "find_protocol",
     "find_site",
+    "find_view",
 ]
 
 
@@ -58,6 +59,11 @@ def find_site(knowledge: Knowledge, code: str) -> Site:
     if code not in knowledge.sites:
         raise UnknownSite(f"There is no site called {code!r}.")
     return knowledge.sites[code]
+
+
+def find_view(knowledge: Knowledge, view: str) -> FaceMapView | None:
+    """The view of the face map with this name; None where it has none."""
+    return next((each for each in knowledge.face_map.views if each.view == view), None)
 
 
 def find_condition(knowledge: Knowledge, code: str) -> Condition:

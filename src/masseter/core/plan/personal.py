@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import TypeVar
 
 from masseter.core.answers import Outcome, evaluate
 from masseter.core.plan.case import PlanCase, open_case
@@ -45,6 +46,9 @@ class Lowered:
     was: Decimal
     now: Decimal
     reasons: tuple[Reason, ...]
+
+
+C = TypeVar("C", Skipped, Lowered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +141,7 @@ def make_personal(
             lowered.append(_lowered(point, point.units, now, cuts))
     return Personal(
         points=tuple(kept),
-        skipped=(*proposal.skipped, *_joined_left_out(skipped)),
+        skipped=(*proposal.skipped, *_joined(skipped)),
         lowered=_joined(lowered),
         asks=_asks(answers, proposal.points, scheme, case),
     )
@@ -253,24 +257,12 @@ def _lowered(point: PlannedPoint, was: Decimal, now: Decimal, cuts: Iterable[_Cu
     )
 
 
-def _joined(lowered: Iterable[Lowered]) -> tuple[Lowered, ...]:
-    """The same change of several points of a site and side as one."""
-    found: dict[object, Lowered] = {}
-    for each in lowered:
-        key = (each.site, each.side, each.was, each.now, each.reasons)
-        held = found.get(key)
-        found[key] = replace(held, points=(*held.points, *each.points)) if held else each
-    return tuple(found.values())
-
-
-def _joined_left_out(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
-    """Several points of a site and side that one reason leaves out as one."""
-    found: dict[object, Skipped] = {}
-    for each in skipped:
-        key = (each.site, each.side, each.reason)
-        held = found.get(key)
-        found[key] = replace(held, points=(*held.points, *each.points)) if held else each
-    return tuple(found.values())
+def _joined(changes: Iterable[C]) -> tuple[C, ...]:
+    """Changes that differ in nothing but their points as one with all of these."""
+    named: dict[C, list[str]] = {}
+    for each in changes:
+        named.setdefault(replace(each, points=()), []).extend(each.points)
+    return tuple(replace(alike, points=tuple(points)) for alike, points in named.items())
 
 
 def _asks(

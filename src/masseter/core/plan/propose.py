@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product as product_of
 from typing import Literal
 
-from masseter.core.plan.lookup import find_product, find_protocol, find_site
+from masseter.core.plan.lookup import find_product, find_protocol, find_site, find_view
 from masseter.core.plan.types import PlannedPoint, point_id
 from masseter.core.plan.ways import way_of
 from masseter.core.quantities import InvalidQuantity, round_to_graduation
@@ -238,10 +238,10 @@ def _mapped(site: Site, side: Side, number: str) -> MapPoint:
 def _mirrored(point: PlannedPoint, knowledge: Knowledge) -> PlannedPoint:
     site, side = find_site(knowledge, point.site), _OTHER_SIDE[point.side]
     renamed = replace(point, id=point_id(site.abbreviation, side, point.number), side=side)
-    width = next((view.width for view in knowledge.face_map.views if view.view == point.view), None)
-    if width is None:
+    view = find_view(knowledge, point.view)
+    if view is None:
         raise PointMissing(f"The face map has no view called {point.view!r}.")
-    x = width - point.x  # the profiles are mirror images of each other, front and back of themselves
+    x = view.width - point.x  # the profiles are mirror images of each other, front and back of themselves
     if point.view == "left":
         return replace(renamed, view="right", x=x)
     if point.view == "right":

@@ -63,7 +63,7 @@ def command_line(clinic: Clinic) -> Actor:
         clinic_id=clinic.pk,
         clinic_name=clinic.name,
         zone=clinic.zone,
-        jurisdiction=clinic.jurisdiction,
+        jurisdiction=clinic.place,
         roles=frozenset({Role.ADMINISTRATOR}),
     )
 

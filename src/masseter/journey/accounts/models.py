@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from masseter.journey.ground import clock
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.rights import ROLE_NAMES, Role
+from masseter.knowledge.model import Jurisdiction as Place
 
 
 def check_zone(name: str) -> None:
@@ -47,6 +48,11 @@ class Clinic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        """Whose rules the clinic works under, as the knowledge names it."""
+        return cast(Place, self.jurisdiction)
 
 
 class UserManager(BaseUserManager["User"]):

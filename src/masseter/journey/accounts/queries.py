@@ -71,7 +71,7 @@ def _actor(user: User, running: list[Membership], address: str) -> Actor | None:
         clinic_id=clinic.pk,
         clinic_name=clinic.name,
         zone=clinic.zone,
-        jurisdiction=clinic.jurisdiction,
+        jurisdiction=clinic.place,
         roles=roles,
         patient_id=patient_id,
         address=address,
@@ -120,7 +120,7 @@ def visitor(clinic: Clinic, address: str = "") -> Actor:
         clinic_id=clinic.pk,
         clinic_name=clinic.name,
         zone=clinic.zone,
-        jurisdiction=clinic.jurisdiction,
+        jurisdiction=clinic.place,
         roles=frozenset({Role.VISITOR}),
         address=address,
     )

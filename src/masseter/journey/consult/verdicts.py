@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import cast
 
 from masseter.core.consult.candidacy import Candidacy, assess_candidacy
 from masseter.core.consult.consent import ConsentText, consent_text
@@ -13,7 +12,6 @@ from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import facts_of, overrides_of, working_diagnosis
 from masseter.journey.ground.actor import Actor
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
 
 
 def candidacy_of(by: Actor, case: Case, *, today: date) -> Candidacy:
@@ -23,7 +21,7 @@ def candidacy_of(by: Actor, case: Case, *, today: date) -> Candidacy:
         condition=knowledge.conditions[case.condition],
         knowledge=knowledge,
         facts=facts_of(case, today=today),
-        jurisdiction=cast(Jurisdiction, by.jurisdiction),
+        jurisdiction=by.jurisdiction,
     )
 
 
@@ -33,7 +31,7 @@ def consent_text_of(by: Actor, case: Case, *, product: str = "") -> ConsentText:
     return consent_text(
         condition=knowledge.conditions[case.condition],
         knowledge=knowledge,
-        jurisdiction=cast(Jurisdiction, by.jurisdiction),
+        jurisdiction=by.jurisdiction,
         diagnosis=working_diagnosis(case),
         product=product,
     )

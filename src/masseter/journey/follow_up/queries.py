@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, cast
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -28,7 +28,6 @@ from masseter.journey.recover.queries import events_at_review, given_on
 from masseter.journey.results.models import DiaryEntry, Score
 from masseter.journey.results.queries import CourseOf, course_of, main_instrument
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
 
 Asked = Literal["none", "recorded", ""]
 MONTHLY = "headache_days"  # the measure that the rules over months read
@@ -53,7 +52,7 @@ class AtReview:
 def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Asked = "") -> AtReview:
     """Everything that a review visit rests on."""
     knowledge = load()
-    condition, jurisdiction = knowledge.conditions[case.condition], cast(Jurisdiction, by.jurisdiction)
+    condition, jurisdiction = knowledge.conditions[case.condition], by.jurisdiction
     treatment, events = last_given(by, case), events_at_review(by, case)
     history = toxin_history(case.patient)
     # The review judges what came of the treatment; what may have changed is asked before the next one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masseter.journey.ground.rights import Right, Role, rights_of
+from masseter.knowledge.model import Jurisdiction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,7 @@ class Actor:
     clinic_id: int
     clinic_name: str
     zone: str
-    jurisdiction: str
+    jurisdiction: Jurisdiction
     roles: frozenset[Role]
     patient_id: int | None = None
     address: str = ""

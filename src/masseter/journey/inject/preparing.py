@@ -27,7 +27,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.vials import vial_of_each, vial_state
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
-from masseter.journey.plan.safety import earlier_of, jurisdiction_of, reasons_of, safety_of
+from masseter.journey.plan.safety import earlier_of, reasons_of, safety_of
 from masseter.journey.stock.ledger import Opening
 from masseter.journey.stock.models import Vial
 from masseter.knowledge.load import load
@@ -117,7 +117,7 @@ def prepare(
         consent=_as_core(consent, plan, by.zone),
         patient=patient,
         knowledge=load(),
-        jurisdiction=jurisdiction_of(by),
+        jurisdiction=by.jurisdiction,
         today=day,
         now=session.ended_at,
         began=session.started_at,

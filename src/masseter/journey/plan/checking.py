@@ -15,7 +15,7 @@ from masseter.journey.consult.queries import elsewhere_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.drafts import draft_of
 from masseter.journey.plan.models import Plan
-from masseter.journey.plan.safety import earlier_of, jurisdiction_of, reasons_of, safety_of, stock_of
+from masseter.journey.plan.safety import earlier_of, reasons_of, safety_of, stock_of
 from masseter.knowledge.load import load
 
 
@@ -67,7 +67,7 @@ def check(
         plan=draft,
         patient=patient,
         knowledge=load(),
-        jurisdiction=jurisdiction_of(by),
+        jurisdiction=by.jurisdiction,
         today=today,
         earlier=earlier_of(by, plan.case, facts, elsewhere=elsewhere),
         stock=stock,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
-from masseter.core.plan.lookup import find_presentation, find_product
+from masseter.core.plan.lookup import find_presentation, find_product, find_view
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.plan.ways import way_of
 from masseter.core.quantities import InvalidQuantity, parse_units
@@ -51,7 +51,7 @@ def point_of(texts: PointTexts, knowledge: Knowledge, protocol: str = "") -> Pla
     Raises: WrongPoint.
     """
     site = knowledge.sites.get(texts.site)
-    view = next((each for each in knowledge.face_map.views if each.view == texts.view), None)
+    view = find_view(knowledge, texts.view)
     side = _SIDES.get(texts.side)
     if site is None or view is None or side is None:
         raise WrongPoint(f"{texts.id or 'A point'} is not on the face map. Add it again.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from masseter.journey.consult.queries import elsewhere_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.drafts import as_side
 from masseter.journey.plan.models import Plan
-from masseter.journey.plan.safety import earlier_of, jurisdiction_of, safety_of
+from masseter.journey.plan.safety import earlier_of, safety_of
 from masseter.journey.plan.writing import replace_points
 from masseter.knowledge.load import load
 
@@ -43,7 +43,7 @@ def personal_for(
         knowledge=load(),
         patient=ForWhom(
             safety=safety,
-            jurisdiction=jurisdiction_of(by),
+            jurisdiction=by.jurisdiction,
             today=today,
             diagnosis=diagnosis,
             earlier=earlier_of(by, case, facts, elsewhere=elsewhere),
@@ -56,7 +56,7 @@ def personal_for(
 
 def keep_proposal(plan: Plan, proposal: Personal) -> None:
     """Give a new draft its points, and keep what was changed of the scheme and why."""
-    plan.left_out = [_skipped_row(each) for each in proposal.skipped]
+    plan.left_out = [asdict(each) for each in proposal.skipped]
     plan.lowered = [_lowered_row(each) for each in proposal.lowered]
     plan.could_lower = list(proposal.asks)
     plan.save(update_fields=["left_out", "lowered", "could_lower"])
@@ -100,30 +100,5 @@ def lowered_of(plan: Plan) -> tuple[Lowered, ...]:
     )
 
 
-def _skipped_row(each: Skipped) -> dict[str, object]:
-    return {
-        "site": each.site,
-        "side": each.side,
-        "reason": each.reason,
-        "points": list(each.points),
-        "sources": list(each.sources),
-    }
-
-
 def _lowered_row(each: Lowered) -> dict[str, object]:
-    return {
-        "site": each.site,
-        "side": each.side,
-        "points": list(each.points),
-        "was": str(each.was),
-        "now": str(each.now),
-        "reasons": [
-            {
-                "code": reason.code,
-                "sentence": reason.sentence,
-                "sources": list(reason.sources),
-                "sure": reason.sure,
-            }
-            for reason in each.reasons
-        ],
-    }
+    return {**asdict(each), "was": str(each.was), "now": str(each.now)}

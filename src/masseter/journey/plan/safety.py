@@ -23,9 +23,7 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.queries import toxin_given, usable_counts
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
 
-_PLACES: dict[str, Jurisdiction] = {"US": "US", "EU": "EU", "UK": "UK"}
 _DECIDED: dict[str, SharedDecision] = {
     Decision.Decided.GO_AHEAD: "go_ahead",
     Decision.Decided.WAIT: "wait",
@@ -33,11 +31,6 @@ _DECIDED: dict[str, SharedDecision] = {
     Decision.Decided.NO: "no",
 }
 HERE = "here"
-
-
-def jurisdiction_of(by: Actor) -> Jurisdiction:
-    """The rules that the clinic works under."""
-    return _PLACES[by.jurisdiction]
 
 
 def safety_of(
@@ -62,7 +55,7 @@ def safety_of(
         condition=knowledge.conditions[case.condition],
         knowledge=knowledge,
         facts=facts,
-        jurisdiction=jurisdiction_of(by),
+        jurisdiction=by.jurisdiction,
         product=product or None,
         sites=sorted(sites),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -17,7 +17,6 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
 from masseter.ui.observations import ObservationForm, groups_of, intake_types, known_values
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
@@ -103,6 +102,6 @@ class MyIntakeDoneView(OwnIntake):
             knowledge=knowledge,
             facts={code: fact for code, fact in facts.items() if fact is not None},
             condition=knowledge.conditions[self.case.condition] if self.case is not None else None,
-            jurisdiction=cast(Jurisdiction, self.by.jurisdiction),
+            jurisdiction=self.by.jurisdiction,
         )
         return {**super().context(), "flags": flags}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -47,7 +47,7 @@ class PublicPage(Page):
     @property
     def jurisdiction(self) -> Jurisdiction:
         """Whose law holds where the clinic is."""
-        return cast(Jurisdiction, self.by.jurisdiction)
+        return self.by.jurisdiction
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
         return super().show({**self.frame(), **more}, status)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
+from masseter.core.plan.lookup import find_view
 from masseter.core.plan.outline import STEPS, is_inside, is_nearer, spot
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain
@@ -41,6 +42,5 @@ def _one(point: PlannedPoint, region: Region, border: Border, knowledge: Knowled
 
 def _steps(border: Border, region: Region, knowledge: Knowledge) -> int:
     """The distance in steps of the map; 0 on a view that the map does not have."""
-    views = {view.view: view for view in knowledge.face_map.views}
-    view = views.get(region.view)
+    view = find_view(knowledge, region.view)
     return int(border.least_mm.value / view.mm_per_unit * STEPS) if view else 0

@@ -16,6 +16,7 @@ from masseter.core.findings import Finding
 from masseter.core.intervals import days_window_ends, months_window_ends
 from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.types import Earlier, PlannedPoint
+from masseter.core.rules import holds_in
 from masseter.knowledge.model import Evidence, Limit
 
 _NO_EVIDENCE = Evidence(sources=(), sure="design", checked=date.min)
@@ -117,7 +118,7 @@ def _printed(limit: Limit) -> Limit:
 
 def _applies(limit: Limit, case: PlanCase) -> bool:
     return (
-        (not limit.jurisdictions or case.jurisdiction in limit.jurisdictions)
+        holds_in(limit, case.jurisdiction)
         and (not limit.conditions or case.condition.code in limit.conditions)
         and (not limit.diagnoses or case.plan.diagnosis in limit.diagnoses)
         and (limit.max_age is None or _is_that_young(limit.max_age, case))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
+from masseter.core.plan.lookup import find_view
 from masseter.core.plan.types import point_id
 
 
@@ -17,7 +18,6 @@ def check_points(case: PlanCase) -> Iterator[Finding]:
         if count > 1:
             yield rule_finding("duplicate-point", "stop", f"{name} is listed {count} times.", subject=name)
     spots: dict[tuple[str, Decimal, Decimal], str] = {}
-    views = {view.view: view for view in case.knowledge.face_map.views}
     for point in sorted(case.plan.points, key=lambda each: each.id):
         site = case.site(point.site)
         if point.id != point_id(site.abbreviation, point.side, point.number):
@@ -26,7 +26,7 @@ def check_points(case: PlanCase) -> Iterator[Finding]:
         if point.side not in site.sides:
             sentence = f"{site.name} has no point on this side ({point.side})."
             yield rule_finding("side-impossible", "stop", sentence, subject=point.id)
-        view = views.get(point.view)
+        view = find_view(case.knowledge, point.view)
         if view is None or not (0 <= point.x <= view.width and 0 <= point.y <= view.height):
             sentence = f"{point.id} lies outside the face map; put it where it is to be injected."
             yield rule_finding("point-off-map", "stop", sentence, subject=point.id)
