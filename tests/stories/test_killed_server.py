@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,11 +27,12 @@ from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Vial
 from tests.clinic.inject.test_flow import fields
-from tests.conftest import make_actor
+from tests.conftest import make_actor, make_clinic
 from tests.factories import make_patient, make_ready_case
 from tests.journey.given import MIGRAINE, approved_plan, healthy, make_lot, vials_of
-from tests.stories.conftest import Person, session_of
+from tests.stories.conftest import session_of
 from tests.stories.site import Site, start_site
+from tests.stories.test_pages import known
 
 ROLES = (Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER)
 SIGNATURE = {
@@ -64,7 +65,8 @@ def superuser(committing: None) -> Iterator[psycopg.Connection[tuple[object, ...
 
 @pytest.fixture
 def by(site: Site, committing: None) -> Actor:
-    return make_actor(site.clinic, *ROLES, email="-".join(ROLES) + "@stories.example")
+    """Somebody in a clinic of its own: what other stories left in stock would be proposed beside its vial."""
+    return make_actor(make_clinic("killed"), *ROLES, email="killed@stories.example")
 
 
 @pytest.fixture
@@ -127,13 +129,12 @@ def ended(superuser: psycopg.Connection[tuple[object, ...]], pid: int) -> None:
 def test_server_killed_while_a_treatment_is_signed_saves_nothing_and_the_repeat_saves_once(
     site: Site,
     superuser: psycopg.Connection[tuple[object, ...]],
-    person: Callable[..., Person],
     by: Actor,
     plan: Plan,
     vial: Vial,
     tmp_path: Path,
 ) -> None:
-    session = session_of(person(*ROLES))
+    session = session_of(known(by.user_id, by.name, "a second factor"))
     path = reverse("treatment_prepare", args=[plan.pk])
     first = start_site(site.clinic, tmp_path / "first")
     form = {**fields(ask(first, path, session)), **SIGNATURE}
