@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit oracle fmt shots docs bench pins clean
+.PHONY: help run test check unit oracle mutants fmt shots docs bench pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,6 +47,9 @@ unit: .venv/test ## The tests without a browser: make unit ARGS="tests/core -k d
 oracle: .venv/test ## Judge 100,000 generated plans against the independent reckoning (about ten minutes)
 	@ORACLE_PLANS=100000 $(BIN)/python -m pytest -q -p no:randomly tests/properties/test_oracle.py
 
+mutants: .venv/test ## Break one room of core on purpose and count what the tests notice: make mutants ROOM=inject
+	@$(BIN)/python -m tests.mutants $(ROOM) $(ARGS)
+
 fmt: .venv/test ## Format the code
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
@@ -69,4 +72,4 @@ pins: .venv/test ## Renew the pinned, hashed requirements
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group test -o requirements/test.txt
 
 clean: ## Remove the environment, the built assets and the demo's data
-	rm -rf .venv .masseter node_modules frontend/node_modules src/masseter/ui/static/ui shots
+	rm -rf .venv .masseter node_modules frontend/node_modules src/masseter/ui/static/ui shots .mutants
