@@ -79,9 +79,9 @@ def nearest(volume: Fraction, mark: Fraction) -> Fraction:
     return ceil(volume / mark - Fraction(1, 2)) * mark
 
 
-def broken(told: Told, known: Knowledge) -> set[Broken]:
-    """Every ceiling that the plan breaks, with its severity and what it is about."""
-    counts = {name: units for name, (_, units) in drawn(told, known).items()}
+def broken(told: Told, known: Knowledge, draws: dict[str, tuple[Fraction, Fraction]]) -> set[Broken]:
+    """Every ceiling that the plan breaks, with its severity and what it is about; `draws` as drawn."""
+    counts = {name: units for name, (_, units) in draws.items()}
     found: set[Broken] = set()
     for limit in _limits(told, known):
         found |= set(_over(limit, told, known, counts))
