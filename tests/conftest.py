@@ -16,7 +16,6 @@ import django
 
 django.setup()
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -24,16 +23,13 @@ from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+import tests.patience  # noqa: F401  # sets how hypothesis runs
 from masseter.journey.accounts.models import Clinic, Membership, User
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 from tests.browser import ARGUMENTS, chromium
 from tests.database import copy_database
-
-# No test asserts a time, so none fails on a busy machine for taking long.
-hypothesis.settings.register_profile("masseter", deadline=None)
-hypothesis.settings.load_profile("masseter")
 
 ActorMaker = Callable[..., Actor]
 
