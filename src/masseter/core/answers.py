@@ -6,7 +6,7 @@ apply, because the one before it was answered no, counts as answered with no.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -62,6 +62,9 @@ class Outcome:
         return self.answer is Answer.UNKNOWN
 
 
+Leaf = Is | AtLeast | AtMost | OneOf | CountAtLeast
+"""A rule over one observation."""
+
 Check = Callable[[Facts], Outcome]
 """A rule made ready: asked of facts, it gives the outcome."""
 
@@ -111,14 +114,21 @@ def make_check(rule: Rule) -> Check:
 
 def observations_of(rule: Rule) -> tuple[str, ...]:
     """The codes of every observation that a rule reads, each once, in the order of the rule."""
+    return _once(leaf.observation for leaf in leaves_of(rule))
+
+
+def leaves_of(rule: Rule) -> Iterator[Leaf]:
+    """The rules over one observation that a rule is made of, in its order."""
     if isinstance(rule, AllOf | AnyOf | NumberOf):
         parts = (
             rule.all if isinstance(rule, AllOf) else rule.any if isinstance(rule, AnyOf) else rule.of_rules
         )
-        return _once(code for part in parts for code in observations_of(part))
-    if isinstance(rule, Not):
-        return observations_of(rule.negate)
-    return (rule.observation,)
+        for part in parts:
+            yield from leaves_of(part)
+    elif isinstance(rule, Not):
+        yield from leaves_of(rule.negate)
+    else:
+        yield rule
 
 
 @dataclass(frozen=True, kw_only=True)

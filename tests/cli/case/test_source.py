@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from masseter.cli.case.problems import BadCase
 from masseter.cli.case.source import read_json_line, read_yaml
@@ -49,3 +52,24 @@ def test_day_is_a_day_and_line_is_kept() -> None:
 
 def test_line_of_a_batch_is_the_line_of_the_file() -> None:
     assert read_json_line("{}", "f", 7).line_of(("a",)) == 7
+
+
+NUMBERS = st.integers() | st.decimals(allow_nan=False, allow_infinity=False).map(float)
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(VALUES)
+def test_line_of_json_says_what_the_standard_library_reads_in_it(value: object) -> None:
+    text = json.dumps(value)
+    told = json.loads(text, parse_float=Decimal)
+
+    found = read_json_line(text, "f", 1).values
+
+    assert repr(found) == repr(told)  # also the kind of each number, and the order of the fields
+
+
+def test_line_of_json_with_half_a_letter_is_read_as_the_standard_library_reads_it() -> None:
+    assert read_json_line(r'{"a": "\ud800"}', "f", 1).values == {"a": "\ud800"}

@@ -8,10 +8,15 @@ from typing import Any
 
 import jsonschema
 import pytest
+from benchmarks.batch import cases
 from typer.testing import CliRunner
 
+from masseter.cli.case.reading import read_case
+from masseter.cli.case.source import read_json_line
 from masseter.cli.main import app
 from masseter.cli.reference.schemas import schemas
+from masseter.cli.verbs.assess import VERB
+from masseter.knowledge.load import load
 from tests.cli.case.files import MIGRAINE, written
 
 AFTER = """\
@@ -286,6 +291,16 @@ def test_one_of_many_is_answered_as_if_it_were_alone(more: dict[str, object], tm
         for fault in told.get("problems", ()):
             fault.update(line=0, file="")
     assert many[1] == many[2] == alone
+
+
+def test_consultations_of_a_day_are_answered_letter_for_letter(tmp_path: Path) -> None:
+    lines = list(cases(40))
+
+    many = run("assess", str(written(tmp_path, "\n".join(lines), "cases.jsonl")), "--batch").stdout
+
+    knowledge = load()
+    alone = [VERB.ask(read_case(read_json_line(line, "f", 1), knowledge)) for line in lines]
+    assert many.splitlines() == [each.model_dump_json() for each in alone]
 
 
 def test_answer_that_is_too_old_is_asked_again(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_findings_of_one_rank_that_differ_are_both_shown() -> None:
 
 
 def test_rule_of_an_observation_that_hangs_on_itself_is_answered() -> None:
-    """A question may hang on another that hangs on it again: knowledge refuses that, a batch must not hang."""
+    """A question may hang on another that hangs on it again: knowledge refuses that, a batch goes on."""
     loop = (
         observation_type("first", only_if=yes("second")),
         observation_type("second", only_if=yes("first")),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import repeat
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -24,6 +26,7 @@ class CaseReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._derived: Kept[Hashable, Observation] = Kept(MOST_KEPT)
         self._read: Kept[Hashable, Observation | None] = Kept(MOST_KEPT)
 
     def read(self, source: Source) -> Case:
@@ -36,8 +39,7 @@ class CaseReader:
         if not isinstance(values, dict) or not isinstance(values.get("facts", {}), dict):
             return None
         today, told = values.get("today"), values.get("facts", {})
-        plain = {code: read for code, value in told.items() if (read := self._plain(code, value, today))}
-        rest = {code: value for code, value in told.items() if code not in plain}
+        plain, rest = self._facts(told, today)
         try:
             file = CaseFile.model_validate({**values, "facts": rest})
             facts = {**plain, **self._rest(file, source)}
@@ -46,8 +48,16 @@ class CaseReader:
         born = file.patient.birth_date
         if (born is not None and born > file.today) or unknown_codes(file, source, self._knowledge):
             return None
-        known = {**facts, **from_dates(file, facts)}
+        known = {**facts, **self._shared(from_dates(file, facts))}
         return Case(file=file, facts=known, knowledge=self._knowledge, source=source)
+
+    def _shared(self, derived: Facts) -> Facts:
+        """The same facts; two people with the same one share it, as they do what they were asked."""
+        return {code: self._share(known) for code, known in derived.items()}
+
+    def _share(self, known: Observation) -> Observation:
+        key = (known.code, known.value.__class__, known.value, known.observed_on)
+        return self._derived.get(key) or self._derived.keep(key, known)
 
     def _rest(self, file: CaseFile, source: Source) -> Facts:
         """The answers that are told in a block or hang on the person. Raises: BadCase."""
@@ -56,11 +66,25 @@ class CaseReader:
         bare = Case(file=file, facts={}, knowledge=self._knowledge, source=source)
         return read_answers(bare, file.facts, ("facts",))
 
-    def _plain(self, code: str, value: object, today: object) -> Observation | None:
-        """An answer without a day of its own that is right whoever the person is; else None."""
-        if value.__class__ is list:
-            value = tuple(value)
-        key = (code, value.__class__, value, today)
+    def _facts(
+        self, told: dict[str, object], today: object
+    ) -> tuple[dict[str, Observation], dict[str, object]]:
+        """The answers without a day of their own that are right whoever the person is; and the others."""
+        values = [tuple(each) if each.__class__ is list else each for each in told.values()]
+        # The type, since in Python `True == 1`.
+        keys = list(zip(told, map(type, values), values, repeat(today)))
+        try:
+            read = dict(zip(told, map(self._read.get, keys), strict=True))
+        except TypeError:  # a block, or a list of such
+            read = dict.fromkeys(told)
+        if all(read.values()):
+            return cast(dict[str, Observation], read), {}
+        asked = {code: self._plain(key) for code, key in zip(told, keys, strict=True)}
+        plain = {code: each for code, each in asked.items() if each is not None}
+        return plain, {code: value for code, value in told.items() if code not in plain}
+
+    def _plain(self, key: tuple[str, type, object, object]) -> Observation | None:
+        code, _, value, today = key
         try:
             return self._read[key]
         except KeyError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+import jiter
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -61,14 +62,24 @@ def read_yaml(text: str, file: str) -> Source:
 def read_json_line(text: str, file: str, line: int) -> Source:
     """The values of one line of JSON. Raises: BadCase."""
     try:
-        values = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+        values = jiter.from_json(
+            text.encode(), allow_inf_nan=False, catch_duplicate_keys=True, float_mode="decimal"
+        )
+    except ValueError:
+        values = _in_spite_of_faults(text, file, line)
+    return Source(file=file, values=values, lines={}, only_line=line)
+
+
+def _in_spite_of_faults(text: str, file: str, line: int) -> object:
+    """The values of a line that the quick parser refused, or what is wrong with it. Raises: BadCase."""
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
     except RecursionError:
         raise BadCase([_wrong(file, line, (), "nested too deeply")]) from None
     except ArithmeticError:
         raise BadCase([_wrong(file, line, (), "a number is too large to be read")]) from None
     except ValueError as error:
         raise BadCase([_wrong(file, line, (), f"this is not JSON: {error}")]) from None
-    return Source(file=file, values=values, lines={}, only_line=line)
 
 
 class _Reader:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from masseter.cli.answers.shape import BecauseOut, CriterionOut, DiagnosisOut, FindingOut, VerdictOut
 from masseter.core.consult.candidacy import Candidacy
-from masseter.core.consult.diagnose import DiagnosisResult
+from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult
 from masseter.core.explain import Because
 from masseter.core.findings import Finding
 
@@ -61,14 +61,16 @@ def diagnosis_out(result: DiagnosisResult) -> DiagnosisOut:
         name=result.diagnosis.name,
         answer=result.answer.value,
         treatable=result.diagnosis.treatable,
-        criteria=tuple(
-            CriterionOut(
-                code=each.criterion.code,
-                label=each.criterion.label,
-                answer=each.outcome.answer.value,
-                decided_by=each.outcome.decided_by,
-                missing=each.outcome.missing,
-            )
-            for each in result.criteria
-        ),
+        criteria=tuple(criterion_out(each) for each in result.criteria),
+    )
+
+
+def criterion_out(result: CriterionResult) -> CriterionOut:
+    """One criterion and its answer as data."""
+    return CriterionOut(
+        code=result.criterion.code,
+        label=result.criterion.label,
+        answer=result.outcome.answer.value,
+        decided_by=result.outcome.decided_by,
+        missing=result.outcome.missing,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from masseter.core.answers import Answer, Outcome, evaluate
@@ -47,10 +48,17 @@ def place_of(diagnosis: Diagnosis) -> str:
 
 def judge(diagnosis: Diagnosis, facts: Facts) -> DiagnosisResult:
     """One diagnosis with the answers to its criteria."""
-    criteria = tuple(
-        CriterionResult(criterion=criterion, outcome=evaluate(criterion.rule, facts))
-        for criterion in diagnosis.criteria
-    )
+    return from_criteria(diagnosis, [judge_criterion(criterion, facts) for criterion in diagnosis.criteria])
+
+
+def judge_criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
+    """One criterion and its answer."""
+    return CriterionResult(criterion=criterion, outcome=evaluate(criterion.rule, facts))
+
+
+def from_criteria(diagnosis: Diagnosis, results: Iterable[CriterionResult]) -> DiagnosisResult:
+    """One diagnosis from the answers to its criteria."""
+    criteria = tuple(results)
     answers = {result.outcome.answer for result in criteria}
     return DiagnosisResult(diagnosis=diagnosis, answer=_all_of(answers), criteria=criteria)
 

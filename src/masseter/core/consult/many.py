@@ -1,37 +1,39 @@
 """Candidacy of many people: the verdicts of `assess_candidacy`, each part worked out once, then looked up.
 
-A rule or a diagnosis reads a few observations. Two people who answer these alike get the same from it,
-whatever else is known of them. So each part is asked of the few facts that it can read, and what it said
-is kept for the next person who answers the same.
+A rule or a criterion reads a few observations. Two people whose answers to these are alike get the same
+from it, whatever else is known of them. So each part is asked of the few facts that it can read, and what
+it said is kept for the next person who answers alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import count
-from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from itertools import chain
+from operator import attrgetter, itemgetter
 
-from masseter.core.answers import observations_of
+from masseter.core.consult.alike import NOT_KNOWN, Alike, Tokens
 from masseter.core.consult.candidacy import Candidacy
-from masseter.core.consult.diagnose import DiagnosisResult, judge
-from masseter.core.consult.findings import diagnosis_findings, licence_findings, precaution_findings
-from masseter.core.consult.priority import Stake, diagnosis_stakes, order_questions, rule_stakes
-from masseter.core.facts import NOT_APPLICABLE, Facts, Observation
-from masseter.core.findings import Finding, Rank, gravest_lead, rank
+from masseter.core.consult.findings import diagnosis_findings, licence_findings
+from masseter.core.consult.parts import (
+    MOST_KEPT,
+    DiagnosisSays,
+    Part,
+    Parts,
+    Ranked,
+    RuleSays,
+    Workshop,
+    ranked,
+)
+from masseter.core.consult.priority import Stake, order_questions
+from masseter.core.facts import Facts
+from masseter.core.findings import Finding, gravest_lead
 from masseter.core.kept import Kept
-from masseter.core.questions import ObservationTypes, settle
-from masseter.core.rules import UnknownProduct, has_approval, regions_of, rules_for
-from masseter.knowledge.model import Condition, Diagnosis, FindingRule, Jurisdiction, Knowledge
+from masseter.core.rules import UnknownProduct, regions_of, rules_for
+from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge
 
-MOST_KEPT = 20_000  # answers of one part; then it forgets them all, so that memory stays bounded
-_PLAIN = frozenset((bool, str, tuple, type(None)))  # values that are equal only to their like
-_NOT_APPLICABLE = ("not applicable",)
-_Tokens = dict[str, Hashable]  # what tells one answer from another, by code
-T = TypeVar("T")
-Ranked = tuple[Rank, Finding]
+_PLACE = itemgetter(0)
+_NOWHERE: frozenset[str] = frozenset()
 
 
 class Assessor:
@@ -39,8 +41,9 @@ class Assessor:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._alike = Alike(knowledge)
         self._benches: dict[Hashable, _Bench] = {}
-        self._workshops: dict[Hashable, _Workshop] = {}
+        self._workshops: dict[Hashable, Workshop] = {}
 
     def assess(
         self,
@@ -55,7 +58,7 @@ class Assessor:
 
         Raises: UnknownProduct, UnknownSite, UnknownObservation, WrongKind.
         """
-        regions = regions_of(sites, self._knowledge)
+        regions = regions_of(sites, self._knowledge) if sites else _NOWHERE
         key = (condition.code, jurisdiction, product, regions)
         bench = self._benches.get(key)
         if bench is None:
@@ -63,134 +66,66 @@ class Assessor:
                 raise UnknownProduct(f"There is no product called {product!r}.")
             bench = _Bench(condition, self._workshop(product, regions), jurisdiction)
             self._benches[key] = bench
-        return bench.assess(facts)
+        return bench.assess(facts, self._alike.tokens(facts))
 
-    def _workshop(self, product: str | None, regions: frozenset[str]) -> _Workshop:
+    def _workshop(self, product: str | None, regions: frozenset[str]) -> Workshop:
         key = (product, regions)
         if key not in self._workshops:
-            self._workshops[key] = _Workshop(self._knowledge, product, regions)
+            self._workshops[key] = Workshop(self._knowledge, product, regions)
         return self._workshops[key]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _RuleSays:
-    """What one rule says of one set of answers; `waits_for` is the approval that would settle it."""
+class _Says:
+    """What several rules say; `waits_for`: each approval that would settle one, with the rule's place."""
 
     findings: tuple[Ranked, ...]
     stakes: tuple[Stake, ...]
-    waits_for: str
+    waits_for: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _DiagnosisSays:
-    """What the criteria of one diagnosis say of one set of answers; each such saying has its own number."""
-
-    result: DiagnosisResult
-    stakes: tuple[Stake, ...]
-    number: int
-
-
-class _Part(Generic[T]):
-    """One part of a verdict and what it said of each set of answers that it was asked about so far."""
-
-    def __init__(self, reads: tuple[str, ...], types: ObservationTypes, say: Callable[[Facts], T]) -> None:
-        self.reads = reads
-        self._types = {code: types[code] for code in reads if code in types}
-        self._say = say
-        self._said: Kept[Hashable, T] = Kept(MOST_KEPT)
-        self.key: Callable[[_Tokens], Hashable] = itemgetter(*reads) if reads else _nothing
-        self.find = self._said.get
-
-    def work_out(self, key: Hashable, facts: Facts) -> T:
-        own = {code: facts[code] for code in self.reads if code in facts}
-        return self._said.keep(key, self._say(settle(own, self._types)))
-
-
-def _ask(parts: Iterable[_Part[T]], tokens: _Tokens, facts: Facts) -> list[T]:
-    """What each part says; written for speed, since nearly every answer is there already."""
-    return [part.find(key) or part.work_out(key, facts) for part in parts for key in (part.key(tokens),)]
-
-
-class _Workshop:
-    """The parts for one product and these regions; conditions and jurisdictions share the most of them."""
-
-    def __init__(self, knowledge: Knowledge, product: str | None, regions: frozenset[str]) -> None:
-        self.knowledge, self.types, self.product = knowledge, knowledge.observations, product
-        self._regions = regions
-        self._rules: dict[int, _Part[_RuleSays]] = {}
-        self._numbers = count()
-
-    def rule(self, rule: FindingRule) -> _Part[_RuleSays]:
-        if id(rule) not in self._rules:  # the knowledge holds every rule for as long as this lives
-            self._rules[id(rule)] = _Part(_read_by_rule(rule, self.types), self.types, self._judge_rule(rule))
-        return self._rules[id(rule)]
-
-    def diagnosis(self, diagnosis: Diagnosis) -> _Part[_DiagnosisSays]:
-        return _Part(_read_by_diagnosis(diagnosis, self.types), self.types, self._judge(diagnosis))
-
-    def _judge_rule(self, rule: FindingRule) -> Callable[[Facts], _RuleSays]:
-        def say(facts: Facts) -> _RuleSays:
-            found = precaution_findings(
-                [rule], facts, self.knowledge, product=self.product, regions=self._regions
-            )
-            is_met = any(each.code == rule.code for each in found)
-            waits = is_met and rule.needs_approval and not has_approval(rule.needs_approval, facts)
-            return _RuleSays(
-                findings=_ranked(found),
-                stakes=rule_stakes(rule, facts, self.types),
-                waits_for=rule.needs_approval if waits else "",
-            )
-
-        return say
-
-    def _judge(self, diagnosis: Diagnosis) -> Callable[[Facts], _DiagnosisSays]:
-        def say(facts: Facts) -> _DiagnosisSays:
-            result = judge(diagnosis, facts)
-            stakes = diagnosis_stakes(result, facts, self.types)
-            return _DiagnosisSays(result=result, stakes=stakes, number=next(self._numbers))
-
-        return say
+_NOTHING = _Says(findings=(), stakes=(), waits_for=())
 
 
 class _Bench:
     """All that is the same for people with one condition, jurisdiction, product and regions."""
 
-    def __init__(self, condition: Condition, workshop: _Workshop, jurisdiction: Jurisdiction) -> None:
+    def __init__(self, condition: Condition, workshop: Workshop, jurisdiction: Jurisdiction) -> None:
         self._condition, self._jurisdiction, self._workshop = condition, jurisdiction, workshop
         rules = rules_for(condition=condition, knowledge=workshop.knowledge, jurisdiction=jurisdiction)
-        self._rules = [workshop.rule(rule) for rule in rules]
-        self._diagnoses = [workshop.diagnosis(each) for each in condition.diagnoses]
+        self._rules = Parts(self._together(rules))
+        self._diagnoses = Parts([workshop.diagnosis(each) for each in condition.diagnoses])
         self._concluded: Kept[tuple[int, ...], tuple[Ranked, ...]] = Kept(MOST_KEPT)
         # What was never answered is like 'not known'.
-        parts: tuple[_Part[Any], ...] = (*self._rules, *self._diagnoses)
-        self._unanswered: _Tokens = {code: None for part in parts for code in part.reads}
+        self._unanswered = dict.fromkeys((*self._rules.reads, *self._diagnoses.reads), NOT_KNOWN)
 
-    def assess(self, facts: Facts) -> Candidacy:
-        tokens = self._tokens(facts)
-        rules, diagnoses = _ask(self._rules, tokens, facts), _ask(self._diagnoses, tokens, facts)
-        findings = _in_order([pair for each in rules for pair in each.findings], self._conclude(diagnoses))
-        stakes = [stake for each in rules for stake in each.stakes]
-        stakes += [stake for each in diagnoses for stake in each.stakes]
+    def assess(self, facts: Facts, answered: Tokens) -> Candidacy:
+        tokens = {**self._unanswered, **answered}
+        rules, diagnoses = self._rules.ask(tokens, facts), self._diagnoses.ask(tokens, facts)
+        telling = [each for each in rules if each is not _NOTHING]
+        findings = _in_order([*chain.from_iterable(map(_FINDINGS, telling)), *self._conclude(diagnoses)])
+        stakes = [*chain.from_iterable(map(_STAKES, telling)), *chain.from_iterable(map(_STAKES, diagnoses))]
+        waits = sorted(chain.from_iterable(map(_WAITS_FOR, telling)))
         return Candidacy(
             verdict=gravest_lead(findings),
             condition=self._condition.code,
             jurisdiction=self._jurisdiction,
-            diagnoses=tuple(each.result for each in diagnoses),
+            diagnoses=tuple([each.result for each in diagnoses]),
             findings=findings,
             questions=order_questions(stakes, findings, self._workshop.types) if stakes else (),
-            approvals=tuple(dict.fromkeys(each.waits_for for each in rules if each.waits_for)),
+            approvals=tuple(dict.fromkeys([code for _, code in waits])),
             knowledge_version=self._workshop.knowledge.version,
         )
 
-    def _tokens(self, facts: Facts) -> _Tokens:
-        tokens = self._unanswered.copy()
-        for code, known in facts.items():
-            value = known.value
-            tokens[code] = value if value.__class__ in _PLAIN and not known.is_stale else _token(known)
-        return tokens
+    def _together(self, rules: Sequence[FindingRule]) -> list[Part[_Says]]:
+        """The rules, those that read the same observations as one part."""
+        by_reads: dict[tuple[str, ...], list[tuple[int, Part[RuleSays]]]] = {}
+        for place, part in enumerate(map(self._workshop.rule, rules)):
+            by_reads.setdefault(part.reads, []).append((place, part))
+        return [_joined(reads, parts) for reads, parts in by_reads.items()]
 
-    def _conclude(self, said: Sequence[_DiagnosisSays]) -> tuple[Ranked, ...]:
-        key = tuple(each.number for each in said)
+    def _conclude(self, said: Sequence[DiagnosisSays]) -> tuple[Ranked, ...]:
+        key = tuple([each.number for each in said])
         if key in self._concluded:
             return self._concluded[key]
         results = tuple(each.result for each in said)
@@ -198,57 +133,31 @@ class _Bench:
             self._condition, results, jurisdiction=self._jurisdiction, product=self._workshop.product
         )
         found = (*diagnosis_findings(self._condition, results), *licences)
-        return self._concluded.keep(key, _ranked(found))
+        return self._concluded.keep(key, ranked(found))
 
 
-def _token(known: Observation) -> Hashable:
-    """Equal for answers of which every part says the same; Python's `True == 1` must not make two one."""
-    token: Hashable = known.value
-    if not isinstance(token, bool) and isinstance(token, int | Decimal):
-        token = f"#{token}"  # a text remembers its hash, a Decimal works it out each time
-    elif token is NOT_APPLICABLE:
-        token = _NOT_APPLICABLE
-    return (token, known.observed_on) if known.is_stale else token
+_FINDINGS, _STAKES, _WAITS_FOR = attrgetter("findings"), attrgetter("stakes"), attrgetter("waits_for")
 
 
-def _nothing(tokens: _Tokens) -> None:
-    """The key of a part that reads nothing."""
+def _joined(reads: tuple[str, ...], parts: Sequence[tuple[int, Part[RuleSays]]]) -> Part[_Says]:
+    def say(tokens: Tokens, facts: Facts) -> _Says:
+        said = [(place, part.ask(tokens, facts)) for place, part in parts]
+        says = _Says(
+            findings=tuple(pair for _, each in said for pair in each.findings),
+            stakes=tuple(stake for _, each in said for stake in each.stakes),
+            waits_for=tuple((place, each.waits_for) for place, each in said if each.waits_for),
+        )
+        return _NOTHING if says == _NOTHING else says
+
+    return Part(reads, say)
 
 
-def _read_by_rule(rule: FindingRule, types: ObservationTypes) -> tuple[str, ...]:
-    return _with_what_they_hang_on((*observations_of(rule.when), rule.needs_approval), types)
-
-
-def _read_by_diagnosis(diagnosis: Diagnosis, types: ObservationTypes) -> tuple[str, ...]:
-    read = (code for criterion in diagnosis.criteria for code in observations_of(criterion.rule))
-    return _with_what_they_hang_on(read, types)
-
-
-def _with_what_they_hang_on(codes: Iterable[str], types: ObservationTypes) -> tuple[str, ...]:
-    """The codes, and those that decide whether or by which question each one is asked."""
-    reached: dict[str, None] = {}
-    waiting = [code for code in codes if code]
-    while waiting:
-        code = waiting.pop()
-        if code in reached:
-            continue
-        reached[code] = None
-        if code in types:
-            waiting += [types[code].asked_by] if types[code].asked_by else []
-            only_if = types[code].only_if
-            waiting += observations_of(only_if) if only_if is not None else ()
-    return tuple(reached)
-
-
-def _ranked(findings: Iterable[Finding]) -> tuple[Ranked, ...]:
-    return tuple((rank(each), each) for each in findings)
-
-
-def _in_order(some: list[Ranked], more: tuple[Ranked, ...]) -> tuple[Finding, ...]:
+def _in_order(found: list[Ranked]) -> tuple[Finding, ...]:
     """Every finding once, the gravest first, as `order_findings` has them."""
+    found.sort(key=_PLACE)
     ordered: list[Finding] = []
     last: Ranked | None = None
-    for pair in sorted((*some, *more), key=itemgetter(0)):
+    for pair in found:
         if last is None or pair[0] != last[0] or pair[1] != last[1]:
             ordered.append(pair[1])
         last = pair

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from masseter.core.answers import evaluate
-from masseter.core.consult.diagnose import DiagnosisResult
+from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult
 from masseter.core.facts import Facts
 from masseter.core.findings import LEADS, SEVERITIES, Finding
 from masseter.core.questions import ObservationTypes, askable, questions_behind
@@ -29,14 +29,19 @@ class Stake:
 def rule_stakes(rule: FindingRule, facts: Facts, types: ObservationTypes) -> tuple[Stake, ...]:
     """What the rule still waits for. Raises: UnknownObservation when it names one that does not exist."""
     weight = (LEADS.index(rule.leads_to), SEVERITIES.index(rule.severity))
-    return _stakes(evaluate(rule.when, facts).missing, weight, facts, types)
+    return tuple(_stake(code, weight, facts, types) for code in evaluate(rule.when, facts).missing)
+
+
+def criterion_stakes(result: CriterionResult, facts: Facts, types: ObservationTypes) -> dict[str, Stake]:
+    """What a criterion still waits for, by observation. Raises: UnknownObservation."""
+    return {code: _stake(code, DIAGNOSIS_WEIGHT, facts, types) for code in result.outcome.missing}
 
 
 def diagnosis_stakes(result: DiagnosisResult, facts: Facts, types: ObservationTypes) -> tuple[Stake, ...]:
     """What a diagnosis that botulinum toxin may treat still waits for. Raises: UnknownObservation."""
     if not result.diagnosis.treatable:
         return ()
-    return _stakes(result.missing, DIAGNOSIS_WEIGHT, facts, types)
+    return tuple(_stake(code, DIAGNOSIS_WEIGHT, facts, types) for code in result.missing)
 
 
 def order_questions(
@@ -56,14 +61,9 @@ def order_questions(
     return tuple(sorted(weights, key=lambda code: _place(code, weights, counts, types)))
 
 
-def _stakes(
-    missing: Iterable[str], weight: Weight, facts: Facts, types: ObservationTypes
-) -> tuple[Stake, ...]:
-    settling = (questions_behind([code], facts, types) for code in missing)
-    return tuple(
-        Stake(settled_by=frozenset(each), questions=askable(each, facts, types), weight=weight)
-        for each in settling
-    )
+def _stake(code: str, weight: Weight, facts: Facts, types: ObservationTypes) -> Stake:
+    settling = questions_behind([code], facts, types)
+    return Stake(settled_by=frozenset(settling), questions=askable(settling, facts, types), weight=weight)
 
 
 def _place(
