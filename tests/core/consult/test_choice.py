@@ -19,14 +19,18 @@ def results(answer: Answer) -> tuple[DiagnosisResult, ...]:
 def test_a_diagnosis_that_is_not_met_needs_a_reason(answer: Answer) -> None:
     code = results(answer)[0].diagnosis.code
 
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(
+        ReasonMissing, match=r"^Not all criteria of this diagnosis are met\. Write why you work with it\.$"
+    ):
         check_choice(results(answer), code, "  ")
 
     assert check_choice(results(answer), code, "Seen on MRI.").diagnosis.code == code
 
 
 def test_a_diagnosis_of_another_condition_is_refused() -> None:
-    with pytest.raises(UnknownDiagnosis):
+    with pytest.raises(
+        UnknownDiagnosis, match=r"^There is no diagnosis called 'no_such_thing' in this condition\.$"
+    ):
         check_choice(results(Answer.MET), "no_such_thing", "Any reason.")
 
 
@@ -40,7 +44,20 @@ def test_a_met_diagnosis_that_is_not_treated_needs_a_reason() -> None:
     arthralgia = next(each for each in load().conditions["tmd"].diagnoses if not each.treatable)
     met = (DiagnosisResult(diagnosis=arthralgia, answer=Answer.MET, criteria=()),)
 
-    with pytest.raises(ReasonMissing, match="not offered"):
-        check_choice(met, arthralgia.code, "")
+    with pytest.raises(
+        ReasonMissing,
+        match=r"^Botulinum toxin is not offered for this diagnosis\. Write why you work with it\.$",
+    ):
+        check_choice(met, arthralgia.code, " ")
 
     assert check_choice(met, arthralgia.code, "Injected for the muscle beside it.").answer is Answer.MET
+
+
+def test_chosen_diagnosis_is_found_among_several() -> None:
+    many = tuple(
+        DiagnosisResult(diagnosis=each, answer=Answer.MET, criteria=())
+        for each in load().conditions["tmd"].diagnoses
+    )
+
+    for each in many:
+        assert check_choice(many, each.diagnosis.code, "Seen.") is each

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from masseter.core.answers import Answer
-from masseter.core.consult.diagnose import diagnose
+from masseter.core.consult.diagnose import diagnose, place_of
+from masseter.knowledge.model import AllOf
 from tests.core.builders import condition, diagnosis, facts, yes
 
 TWO = condition(
@@ -39,3 +40,17 @@ def test_diagnosis_is_made_when_every_criterion_is_met() -> None:
 
     assert (myalgia.answer, disc.answer) == (Answer.MET, Answer.NOT_MET)
     assert [line.criterion.code for line in myalgia.criteria] == ["myalgia-A", "myalgia-B"]
+
+
+def test_place_of_a_diagnosis_beside_those_that_are_treated() -> None:
+    beside = diagnosis("noise", yes("clicks"), treatable=False, accompanies=True)
+
+    assert [place_of(each) for each in (*TWO.diagnoses, beside)] == ["", "look-alike", "goes along"]
+
+
+def test_missing_is_named_once_in_the_order_of_the_criteria() -> None:
+    twice = diagnosis("twice", yes("lock"), AllOf(all=(yes("pain"), yes("lock"))))
+
+    (result,) = diagnose(condition=condition(diagnoses=(twice,)), facts={})
+
+    assert result.missing == ("lock", "pain")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from masseter.core.consult.standing import Given, standings
 from masseter.core.facts import Observation, ObservationValue
@@ -67,3 +68,28 @@ def test_codes_do_not_mix() -> None:
 
     assert found["allergies"].fact.value is True
     assert found["other"].fact.value is False
+
+
+def test_newest_of_each_kind_stands_and_waits() -> None:
+    rows = [given(True, confirmed=True), given(None, confirmed=True), given("a", confirmed=False)]
+
+    one = standings([*rows, given("b", confirmed=False)])["allergies"]
+
+    assert one.code == "allergies"
+    assert one.stands is not None
+    assert one.waits is not None
+    assert (one.stands.value, one.waits.value) == (None, "b")
+
+
+def test_contradiction_keeps_who_said_last_and_when() -> None:
+    late = replace(given(False, confirmed=False).observation, observed_on=DAY + timedelta(days=1))
+    rows = [given(True, confirmed=True), Given(observation=late, is_confirmed=False)]
+
+    assert standings(rows)["allergies"].fact == replace(late, value=None)
+
+
+def test_what_is_confirmed_and_not_said_since_is_the_fact_itself() -> None:
+    row = given(True, confirmed=True)
+
+    assert standings([row])["allergies"].fact is row.observation
+    assert not standings([row])["allergies"].differs

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from masseter.core.findings import Finding
-from masseter.core.inject.check import check_treatment
+from masseter.core.inject.check import check_treatment, plan_as_given
 from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import (
     Approval,
@@ -25,7 +25,7 @@ from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.quantities import InvalidQuantity
 from masseter.knowledge.model import AlertLot
 from tests.core.builders import EVIDENCE, TODAY, D, condition
-from tests.core.plan.builders import earlier, knowledge, limit, patient, plan, point, product, size
+from tests.core.plan.builders import earlier, knowledge, licence, limit, patient, plan, point, product, size
 
 NOTHING_NEW = TodayAnswers(infection=False, pregnancy=False, news=False)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -112,6 +112,32 @@ def test_moment_without_zone_is_refused() -> None:
         treated(now=NOW.replace(tzinfo=None))
 
 
+def test_start_without_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^The moment of a treatment needs its time zone\.$"):
+        treated(began=NOW.replace(tzinfo=None))
+
+
+def test_plan_as_given_is_the_plan_with_everything_that_was_done_at_each_point() -> None:
+    """Nothing of the plan's own points is left, not even where they were deep or flat."""
+    draft = plan()
+    other = {
+        "site": "orbicularis_oculi",
+        "side": "right",
+        "number": "9",
+        "view": "left",
+        "x": D(1),
+        "y": D(2),
+        "units": D(3),
+        "depth": "shallow",
+        "route": "intradermal",
+    }
+    doses = tuple(given(each, **other) for each in draft.points)
+
+    done = plan_as_given(draft, doses)
+
+    assert done == replace(draft, points=tuple(replace(each, **other) for each in draft.points))
+
+
 def test_impossible_amounts_cannot_be_built() -> None:
     with pytest.raises(InvalidQuantity):
         given(point(), units=D(-1))
@@ -168,6 +194,22 @@ def test_consent_that_calls_an_off_label_use_licensed_stops() -> None:
 
 def test_consent_to_the_whole_condition_and_any_product_holds_where_its_words_are_true() -> None:
     assert stops(consent=consent(diagnosis="", product="")) == set()
+
+
+def test_consent_is_held_against_the_licence_of_this_diagnosis_and_this_product() -> None:
+    """One product is licensed, for one diagnosis: the text must say so there, and the opposite elsewhere."""
+    place = knowledge(
+        conditions={"tmd": condition(licences=(licence(product="alfa", diagnoses=("myalgia",)),))}
+    )
+    beta = plan(product="beta", presentation="beta-100")
+    other = plan(diagnosis="disc")
+
+    assert stops(knowledge=place) == set()
+    for draft in (beta, other):
+        told = consent(product=draft.product, diagnosis=draft.diagnosis)
+        assert "consent-other-diagnosis" in stops(knowledge=place, draft=draft, consent=told)
+        true = replace(told, says_licensed=False)
+        assert "consent-other-diagnosis" not in stops(knowledge=place, draft=draft, consent=true)
 
 
 def test_consent_that_does_not_exist_stops() -> None:

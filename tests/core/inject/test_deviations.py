@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from masseter.core.inject.deviations import find_deviations
 from masseter.core.inject.types import GivenPoint, LeftOut
 from masseter.core.plan.reconstitute import draw_up
@@ -29,6 +33,51 @@ def test_each_departure_is_named() -> None:
     assert kinds(point(), given(point(), depth="shallow")) == [("MASS-L-1", "depth")]
     assert kinds(point(), given(point(), route="intradermal")) == [("MASS-L-1", "route")]
     assert kinds(point(), given(point(), side="right")) == [("MASS-L-1", "other_site")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "was", "now"),
+    [
+        ({"units": D("11.50")}, "more", "10 units", "11.5 units"),
+        ({"units": D(9)}, "less", "10 units", "9 units"),
+        ({"view": "left", "x": D("1.0"), "y": D(2)}, "moved", "front 301, 201", "left 1, 2"),
+        ({"y": D(2)}, "moved", "front 301, 201", "front 301, 2"),
+        ({"depth": "shallow"}, "depth", "deep", "shallow"),
+        ({"route": "intradermal"}, "route", "intramuscular", "intradermal"),
+        ({"side": "right"}, "other_site", "masseter left", "masseter right"),
+        ({"site": "temporalis"}, "other_site", "masseter left", "temporalis left"),
+        ({"planned_id": ""}, "added", "", "10 units"),
+    ],
+)
+def test_departure_says_what_was_planned_what_was_given_and_why(
+    fields: dict[str, Any], kind: str, was: str, now: str
+) -> None:
+    dose = given(point(), **fields, reason="Told so.")
+
+    found = next(each for each in find_deviations(planned=(point(),), given=(dose,)) if each.kind == kind)
+
+    assert (found.planned, found.given, found.reason) == (was, now, "Told so.")
+
+
+def test_departures_are_told_by_point_then_by_kind() -> None:
+    second = point("MASS-L-2")
+    doses = (given(second, units=D(1), depth="x"), given(point(), units=D(1)))
+
+    found = find_deviations(planned=(second, point(), point("MASS-R-1")), given=doses)
+
+    assert [(each.point_id, each.kind) for each in found] == [
+        ("MASS-L-1", "less"),
+        ("MASS-L-2", "depth"),
+        ("MASS-L-2", "less"),
+        ("MASS-R-1", "left_out"),
+    ]
+
+
+def test_planned_point_without_a_dose_that_is_drawn_otherwise_is_more_than_planned() -> None:
+    """A point that was planned at no dose at all is not less, whatever was given."""
+    (found,) = find_deviations(planned=(point(units="0"),), given=(given(point()),))
+
+    assert (found.kind, found.planned, found.given) == ("more", "0 units", "10 units")
 
 
 def test_point_beside_the_plan_is_added() -> None:
