@@ -54,9 +54,9 @@ class Case:
     def standing(self) -> Facts:
         """The facts for judging a treatment on `today`: those marked that are too old to hold."""
         today = self.today
-        older = {code: known for code, known in self.facts.items() if known.observed_on != today}
-        if not older:
+        if {known.observed_on for known in self.facts.values()} <= {today}:
             return self.facts
+        older = {code: known for code, known in self.facts.items() if known.observed_on != today}
         return {**self.facts, **mark_stale(older, self.knowledge.observations, today)}
 
     def fault(self, path: Path, sentence: str) -> BadCase:

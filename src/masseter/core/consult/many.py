@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import attrgetter, eq, itemgetter
 
 from masseter.core.consult.alike import NOT_KNOWN, Alike, Tokens
 from masseter.core.consult.candidacy import Candidacy
@@ -32,7 +32,8 @@ from masseter.core.kept import Kept
 from masseter.core.rules import UnknownProduct, regions_of, rules_for
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge
 
-_PLACE = itemgetter(0)
+_PLACE, _FINDING = itemgetter(0), itemgetter(1)
+_FINDINGS, _STAKES, _WAITS_FOR = attrgetter("findings"), attrgetter("stakes"), attrgetter("waits_for")
 _NOWHERE: frozenset[str] = frozenset()
 
 
@@ -136,9 +137,6 @@ class _Bench:
         return self._concluded.keep(key, ranked(found))
 
 
-_FINDINGS, _STAKES, _WAITS_FOR = attrgetter("findings"), attrgetter("stakes"), attrgetter("waits_for")
-
-
 def _joined(reads: tuple[str, ...], parts: Sequence[tuple[int, Part[RuleSays]]]) -> Part[_Says]:
     def say(tokens: Tokens, facts: Facts) -> _Says:
         said = [(place, part.ask(tokens, facts)) for place, part in parts]
@@ -155,10 +153,7 @@ def _joined(reads: tuple[str, ...], parts: Sequence[tuple[int, Part[RuleSays]]])
 def _in_order(found: list[Ranked]) -> tuple[Finding, ...]:
     """Every finding once, the gravest first, as `order_findings` has them."""
     found.sort(key=_PLACE)
-    ordered: list[Finding] = []
-    last: Ranked | None = None
-    for pair in found:
-        if last is None or pair[0] != last[0] or pair[1] != last[1]:
-            ordered.append(pair[1])
-        last = pair
-    return tuple(ordered)
+    places = list(map(_PLACE, found))
+    if any(map(eq, places, places[1:])):  # two of one place may be one and the same
+        found = [pair for pair, before in zip(found, [None, *found], strict=False) if pair != before]
+    return tuple(map(_FINDING, found))

@@ -77,7 +77,7 @@ class Parts(Generic[T]):
     def ask(self, tokens: Tokens, facts: Facts) -> list[T]:
         """What each part says; written for speed, since nearly every answer is there already."""
         said = [find(key(tokens)) for find, key in self._looks]
-        if None not in said:
+        if all(said):
             return cast(list[T], said)
         return [each or part.ask(tokens, facts) for each, part in zip(said, self._parts, strict=True)]
 

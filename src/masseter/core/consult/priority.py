@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from masseter.core.answers import evaluate
@@ -54,19 +54,15 @@ def order_questions(
     weights: dict[str, Weight] = {}
     counts: dict[str, int] = {}
     for stake in stakes:
-        if not asks.isdisjoint(stake.settled_by):
-            for question in stake.questions:
-                weights[question] = min(stake.weight, weights.get(question, stake.weight))
-                counts[question] = counts.get(question, 0) + 1
-    return tuple(sorted(weights, key=lambda code: _place(code, weights, counts, types)))
+        if asks.isdisjoint(stake.settled_by):
+            continue
+        for question in stake.questions:
+            weights[question] = min(stake.weight, weights.get(question, stake.weight))
+            counts[question] = counts.get(question, 0) + 1
+    places = sorted((weight, -counts[code], types[code].order, code) for code, weight in weights.items())
+    return tuple(code for *_, code in places)
 
 
 def _stake(code: str, weight: Weight, facts: Facts, types: ObservationTypes) -> Stake:
     settling = questions_behind([code], facts, types)
     return Stake(settled_by=frozenset(settling), questions=askable(settling, facts, types), weight=weight)
-
-
-def _place(
-    code: str, weights: Mapping[str, Weight], counts: Mapping[str, int], types: ObservationTypes
-) -> tuple[Weight, int, int, str]:
-    return weights[code], -counts[code], types[code].order, code
