@@ -32,6 +32,8 @@ WELL: dict[str, object] = {
     "illnesses": ("none",),
     "neck_weakness": False,
     "low_brow": False,
+    "had_toxin_before": True,
+    "effects_felt": ("none",),
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "small_muscles": ("masseter", "temporalis"),
@@ -43,6 +45,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "dry_eye",
         "glaucoma",
         "eye_surgery",
+    ),
+    "effects_felt": tuple(
+        choice.code for choice in KNOWN.observations["effects_felt"].choices if choice.code != "none"
     ),
 }
 YES_OR_NO = ("swallowing_or_breathing", "neck_weakness", "low_brow")

@@ -12,6 +12,7 @@ from masseter.knowledge.model import ObservationType
 
 NONE_CHOSEN = "none"  # the choice 'none of these': stands alone and counts as nothing
 HAD_TOXIN, LAST_TOXIN = "had_toxin_before", "last_toxin_on"
+EFFECTS_FELT = "effects_felt"  # unwanted effects that an earlier treatment had in this patient
 COMPUTED = "computed"  # who reported a derived observation
 
 
@@ -136,6 +137,16 @@ def derive_facts(
         derived["days_since_treatment"] = _days_since("days_since_treatment", given, today)
         derived["cycles_given"] = fact("cycles_given", len(given), observed_on=today)
     return derived
+
+
+def without_old_none(facts: Facts, given_on: Iterable[date]) -> Facts:
+    """The facts; that no treatment had an unwanted effect says nothing of one that was given since."""
+    told = facts.get(EFFECTS_FELT)
+    if told is None or told.value != (NONE_CHOSEN,) or told.observed_on is None:
+        return facts
+    if all(day <= told.observed_on for day in given_on):
+        return facts
+    return {**facts, EFFECTS_FELT: replace(told, value=None)}
 
 
 def known_history(dates: Iterable[date], facts: Facts) -> list[date] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from masseter.core.facts import fact
 from masseter.core.plan.lookup import UnknownProduct, UnknownProtocol
 from masseter.core.plan.personal import ForWhom, Personal, propose_plan
 from masseter.core.plan.types import Earlier, PatientSafety
@@ -275,3 +276,48 @@ def test_affected_side_alone_is_treated_where_that_was_chosen() -> None:
 
     assert {point.side for point in personal.points} == {"right"}
     assert ("masseter", "left") in {(each.site, each.side) for each in personal.skipped}
+
+
+@pytest.mark.parametrize(
+    ("felt", "protocol", "where", "units"),
+    [
+        ("chewing_weakness", "tmd_low_botox", "masseter", 42),
+        ("sunken_cheek", "tmd_low_botox", "masseter", 30),
+        ("smile_asymmetry", "tmd_low_botox", "masseter", 40),
+        ("dry_mouth", "tmd_low_botox", "masseter", 40),
+        ("brow_ptosis", "migraine_label_155_botox", "frontalis", 10),
+        ("eyelid_ptosis", "migraine_label_155_botox", "corrugator", 5),
+        ("neck_pain", "migraine_label_155_botox", "cervical_paraspinal", 10),
+        ("muscle_weakness", "migraine_label_155_botox", "trapezius", 15),
+        ("dysphagia", "migraine_label_155_botox", "trapezius", 0),
+        ("drooling", "hfs_start_botox", "zygomaticus_major", 0),
+    ],
+)
+def test_effect_that_was_felt_before_gives_that_muscle_less(
+    felt: str, protocol: str, where: str, units: int
+) -> None:
+    well = of_shipped(protocol, had_toxin_before=True, effects_felt=("none",))
+    personal = of_shipped(protocol, had_toxin_before=True, effects_felt=(felt,))
+
+    assert total(personal, where) == units
+    assert total(well, where) > units
+
+
+def test_answer_that_nothing_was_felt_says_nothing_of_a_treatment_since() -> None:
+    scheme = KNOWN.protocols["tmd_low_botox"]
+    told = {"effects_felt": fact("effects_felt", ("none",), observed_on=TODAY - timedelta(days=100))}
+    safety = PatientSafety(birth_date=date(1980, 5, 1), facts=told)
+    asks = {
+        days: propose_plan(
+            protocol=scheme.key,
+            product=scheme.product,
+            knowledge=KNOWN,
+            patient=ForWhom(
+                safety=safety, jurisdiction="UK", today=TODAY, earlier=(given_before(days, "80"),)
+            ),
+        ).asks
+        for days in (100, 99)
+    }
+
+    assert "effects_felt" not in asks[100]
+    assert "effects_felt" in asks[99]

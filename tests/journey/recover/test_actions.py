@@ -10,11 +10,13 @@ from django.db import DatabaseError, transaction
 
 from masseter.core.recover.grade import symptom_questions
 from masseter.journey.audit.models import Event
+from masseter.journey.consult.queries import facts_of, standings_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import Role
 from masseter.journey.inject.models import Treatment
+from masseter.journey.people.actions import open_portal
 from masseter.journey.recover.actions import (
     add_adverse_event,
     answer_check,
@@ -233,3 +235,47 @@ def test_patient_sees_own_checks_only(by: Actor, treatment: Treatment, actor: Ac
 
     with pytest.raises(NotHere):
         check_of(stranger, kept.pk)
+
+
+def felt(by: Actor, treatment: Treatment) -> object:
+    """What the next plan would read of effects felt before."""
+    known = facts_of(treatment.case, today=clock.today(by.zone)).get("effects_felt")
+    return known.value if known else None
+
+
+def test_adverse_event_goes_on_record_as_felt_for_the_next_plan(by: Actor, treatment: Treatment) -> None:
+    today = clock.today(by.zone)
+
+    add_adverse_event(
+        by=by, treatment=treatment, started_on=today, severity="mild", effect="chewing_weakness"
+    )
+    assert felt(by, treatment) is None
+
+    add_adverse_event(by=by, treatment=treatment, started_on=today, severity="mild", effect="brow_ptosis")
+    event = add_adverse_event(
+        by=by, treatment=treatment, started_on=today, severity="mild", effect="neck_pain"
+    )
+    change_adverse_event(by=by, event=event, started_on=today, severity="moderate", effect="neck_pain")
+
+    assert felt(by, treatment) == ("brow_ptosis", "neck_pain")
+
+
+def test_patients_report_of_an_effect_is_confirmed_once_the_clinic_has_looked(
+    by: Actor, treatment: Treatment
+) -> None:
+    treatment.patient.email = "ada@patients.example"
+    treatment.patient.save(update_fields=["email"])
+    patient = actor_of_patient(open_portal(by=by, patient=treatment.patient))
+    today = clock.today(by.zone)
+    event = add_adverse_event(
+        by=patient, treatment=treatment, started_on=today, severity="severe", effect="brow_ptosis"
+    )
+    waiting = standings_of(treatment.patient, None)["effects_felt"]
+
+    see_adverse_event(by=by, event=event)
+
+    assert waiting.waits is not None
+    assert waiting.stands is None
+    stands = standings_of(treatment.patient, None)["effects_felt"]
+    assert stands.waits is None
+    assert stands.fact.value == ("brow_ptosis",)

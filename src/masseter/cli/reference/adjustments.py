@@ -5,7 +5,7 @@ from __future__ import annotations
 from masseter.cli.reference.words import GENERATED, proof, table
 from masseter.core.answers import observations_of
 from masseter.core.quantities import plain
-from masseter.knowledge.model import Adjustment, Knowledge
+from masseter.knowledge.model import Adjustment, Knowledge, OneOf
 
 _DOES = {"low_end": "low end of the published range", "leave_out": "left out"}
 
@@ -26,7 +26,11 @@ def adjustments(known: Knowledge) -> str:
 
 
 def _reads(each: Adjustment, known: Knowledge) -> str:
-    return "; ".join(known.observations[code].label for code in observations_of(each.when))
+    labels = "; ".join(known.observations[code].label for code in observations_of(each.when))
+    if not isinstance(each.when, OneOf):
+        return labels
+    named = {choice.code: choice.label for choice in known.observations[each.when.observation].choices}
+    return f"{labels}: {', '.join(named[code].lower() for code in each.when.one_of)}"
 
 
 def _where(each: Adjustment, known: Knowledge) -> str:

@@ -64,11 +64,13 @@ def effects(known: Knowledge) -> str:
             "; ".join(f"{number(r.percent)} % ({r.population}) {proof(r.evidence)}" for r in each.rates),
             each.cause.text if each.cause else "",
             " ".join(text.text for text in (each.management, each.prevent) if text),
+            each.counts_from,
             proof(each.evidence),
         ]
         for each in known.effects.values()
     ]
-    text += table(["Effect", "Begins", "Lasts", "How often", "Cause", "What to do", "Source"], rows)
+    heads = ["Effect", "Begins", "Lasts", "How often", "Cause", "What to do", "Next plan goes by it from"]
+    text += table([*heads, "Source"], rows)
     text += "## Over all effects\n\n"
     overall = [
         [

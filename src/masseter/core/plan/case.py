@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from masseter.core.facts import Facts, derive_facts, mark_stale
+from masseter.core.facts import Facts, derive_facts, mark_stale, without_old_none
 from masseter.core.findings import Finding
 from masseter.core.plan.lookup import find_condition, find_product, find_protocol, find_site
 from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
@@ -136,10 +136,8 @@ def _with_dates(
     patient: PatientSafety, knowledge: Knowledge, today: date, earlier: tuple[Earlier, ...]
 ) -> Facts:
     """The facts with what follows from the dates on record, which win; answers that are too old marked."""
-    known = derive_facts(
-        today=today,
-        birth_date=patient.birth_date,
-        toxin_dates=[treatment.given_on for treatment in earlier] or None,
-    )
-    facts = mark_stale({**patient.facts, **known}, knowledge.observations, today)
+    given_on = [treatment.given_on for treatment in earlier]
+    known = derive_facts(today=today, birth_date=patient.birth_date, toxin_dates=given_on or None)
+    told = without_old_none(patient.facts, given_on)
+    facts = mark_stale({**told, **known}, knowledge.observations, today)
     return settle(facts, knowledge.observations)

@@ -18,6 +18,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.journey.recover.queries import given_on
+from masseter.journey.recover.telling import tell_effect
 from masseter.knowledge.load import load
 
 
@@ -118,6 +119,7 @@ def add_adverse_event(
     event.save()
     data = {"effect": effect, "severity": severity, "is_serious": is_serious, "outcome": outcome}
     record(by=by, what="adverse_event.added", on=event, data=data)
+    tell_effect(by=by, event=event)
     return event
 
 
@@ -156,6 +158,7 @@ def change_adverse_event(
     event.save(update_fields=list(new))
     after = {name: new[name] for name in before}
     record(by=by, what="adverse_event.changed", on=event, data={"before": before, "after": after})
+    tell_effect(by=by, event=event)
     return event
 
 
@@ -173,6 +176,7 @@ def see_adverse_event(*, by: Actor, event: AdverseEvent) -> AdverseEvent:
     event.seen_at, event.seen_by_name = clock.now(), by.name
     event.save(update_fields=["seen_at", "seen_by_name"])
     record(by=by, what="adverse_event.seen", on=event)
+    tell_effect(by=by, event=event)
     return event
 
 

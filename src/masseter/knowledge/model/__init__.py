@@ -30,6 +30,7 @@ from masseter.knowledge.model.effects import (
 from masseter.knowledge.model.grounds import (
     AskedIn,
     Code,
+    EventSeverity,
     Evidence,
     Grade,
     Jurisdiction,
@@ -120,6 +121,7 @@ __all__ = [
     "Dilution",
     "Duty",
     "Effect",
+    "EventSeverity",
     "Evidence",
     "Excipient",
     "ExcipientAmount",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from masseter.knowledge.model.grounds import Evidence, Range, SymptomGrade, Text
+from masseter.knowledge.model.grounds import EventSeverity, Evidence, Range, SymptomGrade, Text
 from masseter.knowledge.model.rules import Rule
 
 
@@ -21,7 +21,10 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """An unwanted effect: when it starts, how long it lasts, what to do, which regions can cause it."""
+    """An unwanted effect: when it starts, how long it lasts, what to do, which regions can cause it.
+
+    `counts_from`: how bad it has to be on record to count as felt for the next plan.
+    """
 
     code: str
     name: str
@@ -35,6 +38,7 @@ class Effect:
     evidence: Evidence
     cause: Text | None = None
     prevent: Text | None = None
+    counts_from: EventSeverity = "mild"
 
 
 @dataclass(frozen=True, kw_only=True)

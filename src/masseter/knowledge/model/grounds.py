@@ -26,6 +26,7 @@ View = Literal["front", "left", "right", "back"]
 Route = Literal["intramuscular", "subcutaneous", "intradermal", "submucosal"]
 Recommends = Literal["repeat", "adjust", "pause", "stop", "refer"]
 SourceOfScore = Literal["entered", "diary_days_per_28", "diary_mean", "entered_or_diary_mean"]
+EventSeverity = Literal["mild", "moderate", "severe"]
 SymptomGrade = Literal["expected", "call", "emergency"]
 Position = Literal["for", "conditional_for", "none", "conditional_against", "against", "unread"]
 
