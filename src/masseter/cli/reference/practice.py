@@ -22,7 +22,11 @@ def practice(known: Knowledge) -> str:
         text += "## Rounding of small facial doses\n\n"
         text += f"At most {number(face.units)} unit off in {', '.join(face.regions)}, for "
         text += f"{', '.join(known.products[key].brand for key in face.products)}. {proof(face.evidence)}\n\n"
-    text += "## Looks after a treatment\n\n"
+    text += (
+        "## Looks after a treatment\n\n"
+        "The effect is judged on the days of the scheme or the condition where these name some; what comes "
+        "next is decided once the longest interval is over.\n\n"
+    )
     looks = [[each.title, amount(each.days), each.looks_at, proof(each.evidence)] for each in told.reviews]
     text += table(["Look", "When", "At what", "Source"], looks)
     text += "## What stays behind in a syringe\n\n"

@@ -152,6 +152,8 @@ def _protocol(told: Protocol, known: Knowledge) -> str:
     brand = known.products[told.product].brand
     text = f"## {told.name}\n\n`{told.key}`, {told.condition}, {brand}, {told.kind}. "
     text += f"Total {amount(told.total_units)}. "
+    if told.review_days is not None:
+        text += f"Judged after {amount(told.review_days)}. {proof(told.review_days.evidence)} "
     text += f"{told.summary.text} {proof(told.evidence)}\n\n"
     rows = [
         [

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from masseter.core.facts import Facts, Observation, as_recorded, known_history
 from masseter.core.follow_up.due import Due
+from masseter.core.follow_up.looks import Look, looks_after, review_days
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.follow_up.safety import findings_at_review
 from masseter.core.results.course import months_back
@@ -42,6 +43,7 @@ class AtReview:
     facts: Facts
     recommendation: Recommendation
     due: Due | None
+    looks: tuple[Look, ...] = ()
 
     @property
     def in_cycle(self) -> list[AdverseEvent]:
@@ -74,7 +76,28 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
         product=product,
     )
     due = due_of(by, case, treatment, known_history([day for _, day in history], known) or [])
-    return AtReview(treatment=treatment, events=events, facts=facts, recommendation=recommendation, due=due)
+    return AtReview(
+        treatment=treatment,
+        events=events,
+        facts=facts,
+        recommendation=recommendation,
+        due=due,
+        looks=_looks(by, case, treatment),
+    )
+
+
+def _looks(by: Actor, case: Case, treatment: Treatment | None) -> tuple[Look, ...]:
+    """When the last treatment is looked at again."""
+    if treatment is None:
+        return ()
+    known = load()
+    return looks_after(
+        given_on(by, treatment),
+        condition=known.conditions[case.condition],
+        practice=known.practice,
+        product=known.products[treatment.product],
+        protocol=known.protocols.get(treatment.plan.protocol),
+    )
 
 
 def follow_up_facts(
@@ -197,15 +220,16 @@ def reviews_due(by: Actor, *, today: date) -> list[ReviewDue]:
         Treatment.objects.filter(clinic_id=by.clinic_id, case__state=Case.State.OPEN)
         .filter(signed_at__isnull=False, superseded_by=None)
         .annotate(is_reviewed=Exists(reviewed))
-        .select_related("patient", "case")
+        .select_related("patient", "case", "plan")
         .order_by("case_id", "-given_at")
         .distinct("case_id")
     )
-    conditions = load().conditions
+    known = load()
     found = []
     for treatment in newest:
         days = (today - given_on(by, treatment)).days
-        window = conditions[treatment.case.condition].review_days
+        protocol = known.protocols.get(treatment.plan.protocol)
+        window, _ = review_days(known.conditions[treatment.case.condition], protocol)
         if not treatment.is_reviewed and days >= window.low:
             found.append(ReviewDue(treatment=treatment, days=days, is_late=days > window.high))
     return sorted(found, key=lambda one: -one.days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from masseter.knowledge.model.grounds import Evidence, Jurisdiction, Range, Text, Value
 
@@ -28,8 +29,13 @@ class FaceRounding:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewStep:
-    """One look after a treatment: how many days after it, and at what."""
+    """One look after a treatment: how many days after it, and at what.
 
+    The days of `effect` give way to those of the scheme or the condition, and `decision` is due when the
+    interval is over, for as long as its own days are apart.
+    """
+
+    kind: Literal["safety", "effect", "decision"]
     title: str
     looks_at: str
     days: Range

@@ -40,7 +40,8 @@ class Protocol:
 
     `default_product` is the product that it was published with; `products` those whose own units
     the publication or the label gives. Doses are never carried to another product.
-    `start_with`: `low`, `middle` or `high` end of each range is proposed first.
+    `start_with`: `low`, `middle` or `high` end of each range is proposed first. `review_days`: when its
+    publication judged the effect, where that is another time than the condition's.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Protocol:
     summary: Text
     licences: tuple[Licence, ...]
     evidence: Evidence
+    review_days: Range | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from masseter.core.follow_up.decide import ENDS
 from masseter.core.follow_up.due import Due
+from masseter.core.follow_up.looks import review_days
 from masseter.journey.consult.models import Case, ElsewhereTreatment
 from masseter.journey.consult.queries import toxin_told
 from masseter.journey.follow_up.due_days import due_of
@@ -125,7 +126,8 @@ def _standing(
     agreed = review.next_due_on if review is not None and told and not told.is_before_last else None
     is_paused = told is not None and told.code == "pause" and not told.is_before_last
     next_day = _next_day(due, agreed, today) if due is not None else None
-    days = condition.review_days
+    protocol = load().protocols.get(treatment.plan.protocol) if treatment is not None else None
+    days, _ = review_days(condition, protocol)
     return Standing(
         name=condition.plain_name,
         review=told,
