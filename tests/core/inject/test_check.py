@@ -10,6 +10,7 @@ import pytest
 
 from masseter.core.findings import Finding
 from masseter.core.inject.check import check_treatment, plan_as_given
+from masseter.core.inject.rules.vials import UnknownDiluent
 from masseter.core.inject.today import TodayAnswers
 from masseter.core.inject.types import (
     Approval,
@@ -23,6 +24,7 @@ from masseter.core.inject.types import (
 from masseter.core.plan.fingerprint import plan_fingerprint
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.quantities import InvalidQuantity
+from masseter.knowledge.load import load
 from masseter.knowledge.model import AlertLot
 from tests.core.builders import EVIDENCE, TODAY, D, condition
 from tests.core.plan.builders import earlier, knowledge, licence, limit, patient, plan, point, product, size
@@ -353,3 +355,34 @@ def test_lot_of_an_alert_is_a_caution_whatever_the_writing() -> None:
     assert "An authority (expiry 2023)" in found.sentence
     assert "lot-on-alert" not in {each.code for each in treated(knowledge=known)}
     assert "lot-on-alert" not in {each.code for each in treated(vials=(vial(lot=" "),), knowledge=known)}
+
+
+def test_diluent_that_no_label_names_asks_for_a_reason_and_who_may_decide() -> None:
+    known = replace(knowledge(), practice=load().practice)
+    told = {
+        code: [
+            each
+            for each in treated(vials=(vial(diluent=code),), knowledge=known)
+            if each.code == "diluent-outside-label"
+        ]
+        for code in ("", "saline", "preserved_saline", "other")
+    }
+
+    assert [code for code, found in told.items() if found] == ["preserved_saline", "other"]
+    assert told["preserved_saline"][0].severity == "caution"
+    assert "named prescriber" in told["preserved_saline"][0].sentence
+
+
+def test_diluent_that_is_not_on_the_list_is_an_error() -> None:
+    with pytest.raises(UnknownDiluent):
+        treated(vials=(vial(diluent="water"),))
+
+
+def test_solution_that_comes_ready_has_no_diluent_to_judge() -> None:
+    ready = replace(knowledge(), practice=load().practice)
+    alfa = replace(ready.products["alfa"], form="solution")
+    known = replace(ready, products={**ready.products, "alfa": alfa})
+
+    found = treated(vials=(vial(diluent="other"),), knowledge=known)
+
+    assert "diluent-outside-label" not in {each.code for each in found}

@@ -165,6 +165,7 @@ class Vial(Shape):
     )
     units_left: Units
     diluent_ml: Millilitres | None = None
+    diluent: str = ""
     reconstituted_at: Moment | None = None
     used_for_other_patient: bool = False
     discarded: Units | None = None

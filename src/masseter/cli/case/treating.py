@@ -128,6 +128,15 @@ def _vial(case: Case, vial: Vial, number: int) -> VialState:
             reconstituted_at=vial.reconstituted_at,
             used_for_other_patient=vial.used_for_other_patient,
             discarded=vial.discarded,
+            diluent=_diluent(case, vial, number),
         )
     except QuantityError as error:
         raise case.fault(("treatment", "vials", number), str(error)) from None
+
+
+def _diluent(case: Case, vial: Vial, number: int) -> str:
+    known = [each.code for each in case.knowledge.practice.diluents]
+    if vial.diluent and vial.diluent not in known:
+        sentence = f"there is no diluent called {vial.diluent!r}; there are: {', '.join(known)}"
+        raise case.fault(("treatment", "vials", number, "diluent"), sentence)
+    return vial.diluent

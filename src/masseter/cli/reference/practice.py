@@ -29,6 +29,12 @@ def practice(known: Knowledge) -> str:
     )
     looks = [[each.title, amount(each.days), each.looks_at, proof(each.evidence)] for each in told.reviews]
     text += table(["Look", "When", "At what", "Source"], looks)
+    text += "## What a powder is dissolved in\n\n"
+    diluents = [
+        [f"{each.name} (`{each.code}`)", "yes" if each.on_label else "no", each.text, proof(each.evidence)]
+        for each in told.diluents
+    ]
+    text += table(["Diluent", "On the labels", "What holds", "Source"], diluents)
     text += "## What stays behind in a syringe\n\n"
     losses = [
         [each.assembly, amount(each.loss_ml), proof(each.loss_ml.evidence)] for each in told.dead_spaces

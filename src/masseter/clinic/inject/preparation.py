@@ -71,6 +71,7 @@ def preparation(
         "whole": plain(totals.whole.units),
         "points": totals.whole.points,
         "diluent_label": f"Diluent into {size_words(plan)}",
+        "diluent_help": load().products[plan.product].diluent.text,
         "drawing": drawing_up(prepared.drawn),
         "consent": _in_force(prepared.consent),
         "is_changed": form.is_bound and _differs(session, plan),

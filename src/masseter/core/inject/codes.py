@@ -35,6 +35,7 @@ TREATMENT_CODES = MappingProxyType(
         "reconstitution-missing": "It is not recorded when a powder was reconstituted.",
         "reconstituted-in-future": "A vial is recorded as reconstituted after the treatment.",
         "vial-past-use": "A vial is past its time of use after reconstitution.",
+        "diluent-outside-label": "A vial was reconstituted with what its label does not name.",
         "diluent-missing": "The diluent volume of a vial is not recorded.",
         "concentration-differs": "A vial has another concentration than the plan.",
         "vial-overfull": "A vial is recorded with more units than its label.",

@@ -63,7 +63,8 @@ class VialState:
 
     `units_left` is what was in it before this treatment; `discarded` what is thrown away after it
     (None while it is not counted yet).
-    `expires_on` is the last day on which it may be used.
+    `expires_on` is the last day on which it may be used. `diluent` is a code of the house's list, empty
+    where it was not said.
     """
 
     id: str
@@ -78,6 +79,7 @@ class VialState:
     reconstituted_at: datetime | None = None
     used_for_other_patient: bool = False
     discarded: Decimal | None = None
+    diluent: str = ""
 
     def __post_init__(self) -> None:
         for units in (self.label_units, self.units_left, self.discarded):

@@ -28,6 +28,17 @@ class FaceRounding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Diluent:
+    """What a powder may be dissolved in; one that no label names asks for a named person's decision."""
+
+    code: str
+    name: str
+    on_label: bool
+    text: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewStep:
     """One look after a treatment: how many days after it, and at what.
 
@@ -66,6 +77,7 @@ class Practice:
     dead_spaces: tuple[DeadSpace, ...] = ()
     baseline_days: Value | None = None
     reviews: tuple[ReviewStep, ...] = ()
+    diluents: tuple[Diluent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,10 @@ from masseter.core.plan.reconstitute import DilutionMissing, concentration, in_u
 from masseter.knowledge.model import Presentation, Product
 
 
+class UnknownDiluent(LookupError):
+    """A diluent that the house's list does not name."""
+
+
 def check_vials(case: TreatmentCase) -> Iterator[Finding]:
     """Every vial that was recorded, and every point's vial."""
     for name, count in Counter(vial.id for vial in case.vials).items():
@@ -28,6 +32,7 @@ def check_vials(case: TreatmentCase) -> Iterator[Finding]:
         yield from _state(vial, case)
         yield from _time(vial, case)
         yield from _dilution(vial, case)
+        yield from _diluent(vial, case)
     for point in case.given:
         if case.vial(point.vial) is None:
             sentence = f"{point.id}: record the vial that its units came from."
@@ -148,6 +153,21 @@ def _dilution(vial: VialState, case: TreatmentCase) -> Iterator[Finding]:
             "wrong. Change the plan's diluent and have it approved again."
         )
         yield rule_finding("concentration-differs", "stop", sentence, product.evidence, vial.id)
+
+
+def _diluent(vial: VialState, case: TreatmentCase) -> Iterator[Finding]:
+    """What a powder was dissolved in, where that was said and the label names another."""
+    if not vial.diluent or case.as_given.product.form != "powder":
+        return
+    known = {each.code: each for each in case.as_given.knowledge.practice.diluents}
+    told = known.get(vial.diluent)
+    if told is None:
+        raise UnknownDiluent(f"There is no diluent called {vial.diluent!r}.")
+    if not told.on_label:
+        sentence = (
+            f"Vial {vial.lot} was reconstituted with {told.name[:1].lower()}{told.name[1:]}. {told.text}"
+        )
+        yield rule_finding("diluent-outside-label", "caution", sentence, told.evidence, vial.id)
 
 
 def _size(vial: VialState, product: Product) -> Presentation | None:
