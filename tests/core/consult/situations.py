@@ -111,7 +111,11 @@ VERDICTS: dict[str, Callable[[], tuple[Finding, ...]]] = {
 
 BRAND = replace(
     product(),
-    excipients=(replace(text("Human albumin"), evidence=from_source("ALBUMIN")), text("polysorbate 80")),
+    excipients=(
+        replace(text("Human albumin"), evidence=from_source("ALBUMIN")),
+        text("polysorbate 80"),
+        text("Cow's milk (whey)"),
+    ),
     allergens=("milk_protein",),
     evidence=from_source("BRAND"),
 )
@@ -136,6 +140,9 @@ ALLERGIES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "a question that does not apply": lambda: allergic(allergies=NOT_APPLICABLE),
     "a component of the product": lambda: allergic("human_albumin"),
     "a component by part of its name": lambda: allergic("polysorbate"),
+    "a component written with an apostrophe": lambda: allergic("cows_milk"),
+    "a component written in brackets": lambda: allergic("whey"),
+    "words of two components": lambda: allergic("human_polysorbate"),
     "a substance that the product may contain": lambda: allergic("milk_protein"),
     "one allergy, told as one word": lambda: allergic(allergies="human_albumin"),
     "something else, with its label": lambda: allergic("latex"),

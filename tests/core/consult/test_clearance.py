@@ -33,6 +33,8 @@ YES, CLEARED = said("ache", True), said("cleared", True, 1)
 @pytest.mark.parametrize(
     ("given", "is_old"),
     [
+        ([], False),
+        ([said("other", True)], False),
         ([YES], False),
         ([YES, CLEARED], False),
         ([YES, said("cleared", True, 0)], False),

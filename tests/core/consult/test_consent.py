@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
 from masseter.core.consult.consent import consent_text, is_off_label
 from masseter.core.rules import UnknownProduct
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Jurisdiction
+from masseter.knowledge.model import Jurisdiction, Licence
+from tests.core.builders import EVIDENCE, condition
 
 CONDITIONS = [
     "tmd",
@@ -22,9 +24,9 @@ CONDITIONS = [
 JURISDICTIONS = ["US", "EU", "UK"]
 
 
-def text_for(condition: str, jurisdiction: str, diagnosis: str = "", product: str = ""):  # type: ignore[no-untyped-def]  # a test's shorthand
+def text_for(name: str, jurisdiction: str, diagnosis: str = "", product: str = ""):  # type: ignore[no-untyped-def]  # a test's shorthand
     return consent_text(
-        condition=load().conditions[condition],
+        condition=load().conditions[name],
         knowledge=load(),
         jurisdiction=cast(Jurisdiction, jurisdiction),
         diagnosis=diagnosis,
@@ -74,6 +76,40 @@ def test_another_product_is_another_version() -> None:
 
 def test_without_a_product_a_use_is_off_label_unless_all_are_licensed() -> None:
     assert is_off_label(load().conditions["tmd"], jurisdiction="UK")
+
+
+@pytest.mark.parametrize(
+    ("use", "is_off"),
+    [
+        ({"jurisdiction": "UK", "diagnosis": "muscle", "product": "alfa"}, False),
+        ({"jurisdiction": "US", "diagnosis": "muscle", "product": "alfa"}, True),
+        ({"jurisdiction": "UK", "diagnosis": "disc", "product": "alfa"}, True),
+        ({"jurisdiction": "UK", "diagnosis": "muscle", "product": "beta"}, True),
+        ({"jurisdiction": "UK", "product": "alfa"}, True),
+        ({"jurisdiction": "UK", "diagnosis": "muscle"}, True),
+        ({"jurisdiction": "EU"}, False),
+        ({"jurisdiction": "EU", "product": "beta"}, False),
+        ({"jurisdiction": "EU", "product": "alfa"}, True),
+        ({"jurisdiction": "US"}, True),
+    ],
+)
+def test_use_is_licensed_for_one_place_diagnosis_and_product_or_for_every_product(
+    use: dict[str, Any], is_off: bool
+) -> None:
+    """A product's own row wins over the row for all, also where it says less."""
+    own = Licence(
+        jurisdiction="UK",
+        status="licensed",
+        text="Own.",
+        evidence=EVIDENCE,
+        product="alfa",
+        diagnoses=("muscle",),
+    )
+    for_all = Licence(jurisdiction="EU", status="licensed", text="All.", evidence=EVIDENCE)
+    less = replace(for_all, product="alfa", status="off_label")
+    place = condition(licences=(own, for_all, less))
+
+    assert is_off_label(place, **use) is is_off
 
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)

@@ -73,7 +73,7 @@ def test_the_most_urgent_sign_comes_first() -> None:
 
 GENERAL = red_flag("ache", needs_approval="cleared", urgency="urgent")
 OWN = red_flag("lock", urgency="emergency")
-OF_TMD = red_flag("weak", conditions=("tmd",))
+OF_TMD = red_flag("weak", conditions=("tmd",), jurisdictions=("UK", "EU"))
 RULES = (
     GENERAL,
     OF_TMD,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from masseter.core.answers import WrongKind
+from masseter.core.consult import alike, many, parts
 from masseter.core.consult.candidacy import Candidacy, assess_candidacy
 from masseter.core.consult.many import Assessor
 from masseter.core.facts import NOT_APPLICABLE, Facts, Observation
@@ -65,6 +66,7 @@ def world(**fields: Loose) -> Knowledge:
             "products": {"alfa": product(), "beta": product("beta", therapeutic=False)},
             "sites": {"masseter": site(), "platysma": site("platysma", "PLAT", region="neck")},
             "precautions": RULES,
+            "conditions": {"tmd": TMD, "bruxism": BRUXISM},
             **fields,
         },
     )
@@ -137,6 +139,16 @@ def test_conditions_places_products_and_sites_do_not_mix() -> None:
             assert of_many == alone
 
 
+def test_what_is_forgotten_to_save_room_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (alike, many, parts):
+        monkeypatch.setattr(module, "MOST_KEPT", 3)
+    assessor = Assessor(WORLD)
+
+    for facts in (*CROWD[::5], *CROWD[::5]):
+        of_many, alone = both(assessor, facts)
+        assert of_many == alone
+
+
 def test_two_who_answer_alike_get_the_very_same_results() -> None:
     """Nothing is worked out twice, whatever else differs between the two."""
     assessor = Assessor(WORLD)
@@ -170,14 +182,14 @@ def test_conditions_share_what_the_general_rules_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "alike"),
+    ("code", "value", "equal"),
     [("age", 60, D(60)), ("age", D("60.0"), D(60)), ("weak", False, NOT_APPLICABLE), ("count", 1, True)],
 )
-def test_answers_that_python_calls_equal_are_told_apart(code: str, value: Loose, alike: Loose) -> None:
+def test_answers_that_python_calls_equal_are_told_apart(code: str, value: Loose, equal: Loose) -> None:
     """Each is judged as it was given, also after the other was asked about."""
     assessor = Assessor(WORLD)
 
-    for given in (value, alike, value):
+    for given in (value, equal, value):
         try:
             of_many, alone = both(assessor, {code: told(code, given)})
         except WrongKind:
@@ -214,7 +226,7 @@ def test_rule_of_an_observation_that_hangs_on_itself_is_answered() -> None:
         observation_type("first", only_if=yes("second")),
         observation_type("second", only_if=yes("first")),
     )
-    known = knowledge(*loop, precautions=(finding_rule("first"),))
+    known = knowledge(*loop, precautions=(finding_rule("first"),), conditions={"tmd": condition()})
     facts = {"first": told("first", True)}
 
     of_many = Assessor(known).assess(condition=condition(), facts=facts, jurisdiction="UK")

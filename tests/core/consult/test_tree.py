@@ -47,7 +47,7 @@ KNOWN: Knowledge = knowledge(
     precautions=(
         red_flag("flag", yes("weak"), evidence=from_source("FLAG")),
         finding_rule("later", yes("after")),
-        finding_rule("locked", yes("lock")),
+        finding_rule("locked", yes("lock"), jurisdictions=("UK",)),
         finding_rule("elsewhere", yes("lock"), jurisdictions=("US",)),
     ),
     guidelines=(

@@ -98,6 +98,11 @@ TEXTS: dict[str, Callable[[], ConsentText]] = {
     "the licensed product for another diagnosis": lambda: consent("alfa", "disc"),
     "the licensed product, no diagnosis yet": lambda: consent("alfa"),
     "another product": lambda: consent("beta", "muscle"),
+    "another product with a row of its own": lambda: consent(
+        "beta",
+        "muscle",
+        licences=(ALFA, ANY, replace(ANY, product="beta", text="Beta is not.", evidence=from_source("BETA"))),
+    ),
     "no product yet, one is licensed": lambda: consent("", "muscle"),
     "no product yet, two are licensed": lambda: consent(
         "", "muscle", licences=(ALFA, replace(ALFA, product="gamma"), ANY)

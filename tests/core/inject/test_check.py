@@ -149,7 +149,18 @@ def test_impossible_amounts_cannot_be_built() -> None:
         vial(diluent_ml=D(-2))
 
 
-@pytest.mark.parametrize("identifiers", [(), ("name",), ("name", "name"), ("name", " name "), ("name", " ")])
+@pytest.mark.parametrize(
+    "identifiers",
+    [
+        (),
+        ("name",),
+        ("name", "name"),
+        ("name", " name "),
+        ("name", " "),
+        ("birth_date", "Birth-date"),
+        ("birth_date", "birth  date."),
+    ],
+)
 def test_identity_needs_two_different_identifiers(identifiers: tuple[str, ...]) -> None:
     timeout = TimeOut(
         identifiers=identifiers,
@@ -274,6 +285,12 @@ def test_discarded_units_not_counted_yet_are_a_caution_that_says_how_many_are_le
 
     assert (found.code, found.severity) == ("discarded-missing", "caution")
     assert "60 units Alfa" in found.sentence
+
+
+def test_strength_of_a_vial_of_another_product_is_not_reckoned() -> None:
+    other = vial(product="beta", presentation="alfa-100", diluent_ml=D("2.5"))
+
+    assert stops(vials=(other,)) == {"vial-other-product"}
 
 
 def test_vial_recorded_twice_or_not_at_all_stops() -> None:

@@ -76,5 +76,9 @@ def test_vial_past_a_time_that_nobody_verified_cautions_and_says_so() -> None:
     assert "not verified" in found[0].sentence
 
 
+def test_vial_made_up_in_the_very_moment_of_the_last_injection_is_not_from_the_future() -> None:
+    assert stops(vials=(vial(reconstituted_at=NOW),)) == set()
+
+
 def test_vial_past_its_verified_time_stops() -> None:
     assert stops(vials=(vial(reconstituted_at=NOW - timedelta(hours=25)),)) == {"vial-past-use"}

@@ -48,7 +48,7 @@ def is_outdated(rule: FindingRule, given: Sequence[Given]) -> bool:
         if said.code == rule.needs_approval:
             cleared_on, is_old = (_day(said), False) if said.value is True else (None, False)
         elif said.code in signs:
-            before, reported[said.code] = reported.get(said.code, False), _speaks_for(rule, said)
+            before, reported[said.code] = reported.get(said.code), _speaks_for(rule, said)
             is_later = cleared_on is not None and _day(said) > cleared_on and not _confirms(one)
             is_old = is_old or (cleared_on is not None and reported[said.code] and (is_later or not before))
     return is_old
