@@ -8,16 +8,17 @@ from typing import Any
 
 from masseter.core.inject.types import Approval, ApprovedPlan, LeftOut, TimeOut
 from masseter.core.plan.fingerprint import plan_fingerprint
-from masseter.knowledge.model import AlertLot, Evidence
+from masseter.knowledge.model import AlertLot, Diluent, Evidence
 from tests.core.builders import TODAY, D, condition, value
 from tests.core.inject.test_check import NOTHING_NEW, NOW, consent, given, vial
-from tests.core.plan.builders import knowledge, plan, product
+from tests.core.plan.builders import knowledge, plan, practice, product
 
 Loose = Any  # whichever argument of the check a situation changes
 
 # Each from a place of its own, so that a finding shows on which of them it rests.
 BRAND = Evidence(sources=("BRAND", "LABEL"), sure="from_memory", checked=TODAY)
 HOURS = Evidence(sources=("HOURS",), sure="verified", checked=TODAY)
+HOUSE = Evidence(sources=("HOUSE",), sure="verified", checked=TODAY)
 ALERT = Evidence(sources=("ALERT",), sure="verified", checked=TODAY)
 
 
@@ -25,8 +26,13 @@ def place(**brand: Loose) -> Loose:
     """Knowledge in which product, hours of use and alert rest on sources of their own."""
     hours = replace(value(24, "h"), evidence=HOURS)
     alfa = product(**{"evidence": BRAND, "in_use_hours": hours, **brand})
+    diluents = (
+        Diluent(code="saline", name="Plain saline", on_label=True, text="On the label.", evidence=BRAND),
+        Diluent(code="other", name="Another", on_label=False, text="A prescriber decides.", evidence=HOUSE),
+    )
     alerts = (AlertLot(number="C9", expiry="2023", told="An authority", evidence=ALERT),)
-    return replace(knowledge(products={"alfa": alfa, "beta": product("beta")}), alert_lots=alerts)
+    brands = {"alfa": alfa, "beta": product("beta")}
+    return knowledge(products=brands, practice=practice(diluents=diluents), alert_lots=alerts)
 
 
 def unsure_hours() -> Loose:
@@ -115,6 +121,8 @@ SITUATIONS: dict[str, Loose] = {
         **with_vial(reconstituted_at=NOW - DAY - SECOND),
     },
     "vial without its diluent": with_vial(diluent_ml=None),
+    "vial made up with what the label names": with_vial(diluent="saline"),
+    "vial made up with what no label names": with_vial(diluent="other"),
     "vial of another strength": with_vial(diluent_ml=D("2.5")),
     "more in the vial than its label": with_vial(units_left=D(101), discarded=D(61)),
     "more given than the vial held": with_vial(units_left=D("39.9"), discarded=D(0)),

@@ -391,7 +391,7 @@ def test_diluent_that_no_label_names_asks_for_a_reason_and_who_may_decide() -> N
 
 
 def test_diluent_that_is_not_on_the_list_is_an_error() -> None:
-    with pytest.raises(UnknownDiluent):
+    with pytest.raises(UnknownDiluent, match=r"^There is no diluent called 'water'\.$"):
         treated(vials=(vial(diluent="water"),))
 
 
