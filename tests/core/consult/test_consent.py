@@ -35,7 +35,7 @@ def text_for(name: str, jurisdiction: str, diagnosis: str = "", product: str = "
 
 
 def test_a_product_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(UnknownProduct, match=r"^There is no product called 'botulox'\.$"):
         text_for("tmd", "UK", product="botulox")
 
 

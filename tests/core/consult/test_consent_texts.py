@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from masseter.core.consult.consent import ConsentText
-from tests.core.consult.texts import TEXTS
+from tests.core.builders import text
+from tests.core.consult.texts import STORY, TEXTS, consent
 
 EXPECTED: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("texts.yaml"))
 FIRST = next(iter(TEXTS))
@@ -54,4 +56,6 @@ def test_every_other_wording_has_another_version() -> None:
 
 def test_version_is_the_same_on_every_machine() -> None:
     """A signature is kept with the version, so that the same words must have it for good."""
-    assert TEXTS[FIRST]().version == "f7291b6ef34f1898"
+    abroad = consent("alfa", "muscle", story=replace(STORY, how_well=(text("Fünf von zehn."),)))
+
+    assert (TEXTS[FIRST]().version, abroad.version) == ("f7291b6ef34f1898", "91214f57b1f65212")

@@ -81,16 +81,13 @@ def consent(
 ) -> ConsentText:
     diagnoses = (diagnosis("muscle", yes("pain"), name="Muscle pain"), diagnosis("disc", yes("lock")))
     made_up = condition(**{"story": STORY, "licences": licences, "diagnoses": diagnoses, **fields})
-    return consent_text(
-        condition=made_up,
-        knowledge=knowledge(
-            products={key: product(key) for key in ("alfa", "beta", "gamma")},
-            effects={each.code: each for each in EFFECTS},
-        ),
-        jurisdiction="UK",
-        diagnosis=diagnosis_code,
-        product=product_key,
+    known = knowledge(
+        products={key: product(key) for key in ("alfa", "beta", "gamma")},
+        effects={each.code: each for each in EFFECTS},
     )
+    chosen = {"diagnosis": diagnosis_code, "product": product_key}
+    asked: Loose = {name: value for name, value in chosen.items() if value}
+    return consent_text(condition=made_up, knowledge=known, jurisdiction="UK", **asked)
 
 
 TEXTS: dict[str, Callable[[], ConsentText]] = {

@@ -350,6 +350,18 @@ def test_limits_are_checked_again_on_what_was_given() -> None:
     assert stops(given=more, vials=(vial(discarded=D("59.9")),), knowledge=known) == {"over-limit-cap"}
 
 
+def test_rounding_by_the_syringe_needs_no_reason() -> None:
+    draft = plan(point(units="5"), diluent_ml=D("2.5"))
+    rounded = given(draft.points[0], units=D("4.8"))
+    bottle = vial(diluent_ml=D("2.5"), discarded=D("95.2"))
+
+    assert stops(draft=draft, given=(rounded,), vials=(bottle,)) == set()
+    other = given(draft.points[0], units=D("4.7"))
+    assert stops(draft=draft, given=(other,), vials=(replace(bottle, discarded=D("95.3")),)) == {
+        "deviation-reason-missing"
+    }
+
+
 def test_person_and_history_are_checked_again() -> None:
     assert stops(patient=patient(allergies=("human_albumin",))) == {"allergy"}
     assert stops(earlier=(earlier(0, "5", "beta"),)) == {"two-products"}

@@ -73,6 +73,13 @@ def test_departures_are_told_by_point_then_by_kind() -> None:
     ]
 
 
+def test_departure_after_a_point_beside_the_plan_is_named_too() -> None:
+    assert kinds(point(), given(point("MASS-L-x1"), planned_id=""), given(point(), units=D(9))) == [
+        ("MASS-L-1", "less"),
+        ("MASS-L-x1", "added"),
+    ]
+
+
 def test_planned_point_without_a_dose_that_is_drawn_otherwise_is_more_than_planned() -> None:
     """A point that was planned at no dose at all is not less, whatever was given."""
     (found,) = find_deviations(planned=(point(units="0"),), given=(given(point()),))
@@ -108,7 +115,7 @@ def test_left_out_carries_its_reason_and_dose() -> None:
     )
     (undosed,) = find_deviations(planned=(point(units=None),), given=())
 
-    assert (found.reason, found.planned, found.has_reason) == ("Bruise.", "10 units", True)
+    assert (found.reason, found.planned, found.given, found.has_reason) == ("Bruise.", "10 units", "", True)
     assert (undosed.planned, undosed.has_reason) == ("", False)
 
 

@@ -104,6 +104,22 @@ def test_answers_of_today_beside_those_before(
 
 
 @pytest.mark.parametrize(
+    ("answers", "kept"),
+    [
+        (TodayAnswers(infection=True), fact("infection_at_site", True, observed_on=TODAY)),
+        (TodayAnswers(infection=False), fact("infection_at_site", False, observed_on=TODAY)),
+        (TodayAnswers(pregnancy=True), fact("pregnancy", ("pregnant",), observed_on=TODAY)),
+    ],
+)
+def test_answer_of_today_is_kept_whole_with_its_day(answers: TodayAnswers, kept: Observation) -> None:
+    assert with_today({}, answers, TYPES, TODAY) == {kept.code: kept}
+
+
+def test_answer_to_a_question_that_the_knowledge_does_not_have_is_not_kept() -> None:
+    assert with_today({}, TodayAnswers(infection=True, pregnancy=True), {}, TODAY) == {}
+
+
+@pytest.mark.parametrize(
     ("answers", "code", "is_fresh"),
     [
         (TodayAnswers(pregnancy=False), "pregnancy", True),

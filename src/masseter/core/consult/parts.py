@@ -158,14 +158,14 @@ def ranked(findings: Iterable[Finding]) -> tuple[Ranked, ...]:
 def with_what_they_hang_on(codes: Iterable[str], types: ObservationTypes) -> tuple[str, ...]:
     """The codes, and those that decide whether or by which question each one is asked; in one order."""
     reached: set[str] = set()
-    waiting = [code for code in codes if code]
+    waiting = list(codes)
     while waiting:
         code = waiting.pop()
-        if code in reached:
+        if not code or code in reached:
             continue
         reached.add(code)
         if code in types:
-            waiting += [types[code].asked_by] if types[code].asked_by else []
+            waiting.append(types[code].asked_by)
             only_if = types[code].only_if
             waiting += observations_of(only_if) if only_if is not None else ()
     return tuple(sorted(reached))
