@@ -86,10 +86,11 @@ def mark_stale(facts: Facts, types: Mapping[str, ObservationType], today: date) 
 
     Only an answer with a day and a period (`valid_days`) grows stale; it holds to the period's last day.
     """
-    return {
-        code: replace(known, is_stale=is_too_old(known, types.get(code), today))
-        for code, known in facts.items()
-    }
+    return {code: _aged(known, is_too_old(known, types.get(code), today)) for code, known in facts.items()}
+
+
+def _aged(known: Observation, is_stale: bool) -> Observation:
+    return known if known.is_stale is is_stale else replace(known, is_stale=is_stale)
 
 
 def is_too_old(known: Observation, type_: ObservationType | None, today: date) -> bool:

@@ -13,7 +13,7 @@ from masseter.cli.case.reading import Case, from_dates, read_answers, read_case,
 from masseter.cli.case.shape import CaseFile
 from masseter.cli.case.source import Source
 from masseter.cli.case.values import as_day
-from masseter.core.facts import Facts, Observation
+from masseter.core.facts import HAD_TOXIN, LAST_TOXIN, Facts, Observation, age_in_years, mark_stale
 from masseter.core.kept import Kept
 from masseter.core.reading import InvalidObservation, read_observation
 from masseter.knowledge.model import Knowledge
@@ -26,7 +26,7 @@ class CaseReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._derived: Kept[Hashable, Observation] = Kept(MOST_KEPT)
+        self._followed: Kept[Hashable, Facts] = Kept(MOST_KEPT)
         self._read: Kept[Hashable, Observation | None] = Kept(MOST_KEPT)
 
     def read(self, source: Source) -> Case:
@@ -48,22 +48,30 @@ class CaseReader:
         born = file.patient.birth_date
         if (born is not None and born > file.today) or unknown_codes(file, source, self._knowledge):
             return None
-        known = {**facts, **self._shared(from_dates(file, facts))}
-        return Case(file=file, facts=known, knowledge=self._knowledge, source=source)
+        known = {**facts, **self._from_dates(file, facts)}
+        # What is told without a day is of this day, and so is what follows from the dates.
+        standing = mark_stale(known, self._knowledge.observations, file.today) if rest else known
+        return Case(file=file, facts=known, standing=standing, knowledge=self._knowledge, source=source)
 
-    def _shared(self, derived: Facts) -> Facts:
-        """The same facts; two people with the same one share it, as they do what they were asked."""
-        return {code: self._share(known) for code, known in derived.items()}
-
-    def _share(self, known: Observation) -> Observation:
-        key = (known.code, known.value.__class__, known.value, known.observed_on)
-        return self._derived.get(key) or self._derived.keep(key, known)
+    def _from_dates(self, file: CaseFile, told: Facts) -> Facts:
+        """What follows from the dates; the same for all who are of one age and have one history."""
+        had, last = told.get(HAD_TOXIN), told.get(LAST_TOXIN)
+        born, cycles = file.patient.birth_date, file.course.cycles if file.course is not None else None
+        key = (
+            file.today,
+            age_in_years(born, file.today) if born is not None else None,
+            tuple([each.given_on for each in file.earlier]) if file.earlier is not None else None,
+            tuple([each.given_on for each in cycles]) if cycles is not None else None,
+            had.value if had is not None else None,
+            last.value if last is not None else None,
+        )
+        return self._followed.get(key) or self._followed.keep(key, from_dates(file, told))
 
     def _rest(self, file: CaseFile, source: Source) -> Facts:
         """The answers that are told in a block or hang on the person. Raises: BadCase."""
         if not file.facts:
             return {}
-        bare = Case(file=file, facts={}, knowledge=self._knowledge, source=source)
+        bare = Case(file=file, facts={}, standing={}, knowledge=self._knowledge, source=source)
         return read_answers(bare, file.facts, ("facts",))
 
     def _facts(

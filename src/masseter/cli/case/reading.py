@@ -31,10 +31,14 @@ _FROM_SHAPE: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A case file that holds: its shape, the facts in it, and where each field stands."""
+    """A case file that holds: its shape, the facts in it, and where each field stands.
+
+    `standing` are the facts for judging a treatment on `today`: those marked that are too old to hold.
+    """
 
     file: CaseFile
     facts: Facts
+    standing: Facts
     knowledge: Knowledge
     source: Source
 
@@ -49,15 +53,6 @@ class Case:
         if self.file.condition:
             return (self.knowledge.conditions[self.file.condition],)
         return tuple(self.knowledge.conditions.values())
-
-    @property
-    def standing(self) -> Facts:
-        """The facts for judging a treatment on `today`: those marked that are too old to hold."""
-        today = self.today
-        if {known.observed_on for known in self.facts.values()} <= {today}:
-            return self.facts
-        older = {code: known for code, known in self.facts.items() if known.observed_on != today}
-        return {**self.facts, **mark_stale(older, self.knowledge.observations, today)}
 
     def fault(self, path: Path, sentence: str) -> BadCase:
         """A fault of one field, to be raised."""
@@ -80,7 +75,9 @@ def read_case(source: Source, knowledge: Knowledge) -> Case:
     problems += unknown_codes(file, source, knowledge)
     if problems:
         raise BadCase(problems)
-    return Case(file=file, facts={**facts, **from_dates(file, facts)}, knowledge=knowledge, source=source)
+    known = {**facts, **from_dates(file, facts)}
+    standing = mark_stale(known, knowledge.observations, file.today)
+    return Case(file=file, facts=known, standing=standing, knowledge=knowledge, source=source)
 
 
 def read_answers(

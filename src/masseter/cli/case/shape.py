@@ -269,7 +269,7 @@ class CaseFile(Shape):
     earlier: list[EarlierToxin] | None = None
     plan: Plan | None = None
     stock: list[InStock] | None = None
-    reasons: list[Reason] = []
+    reasons: list[Reason] = Field(default_factory=list, json_schema_extra={"default": []})
     treatment: Treatment | None = None
     questionnaire: Questionnaire | None = None
     course: Course | None = None

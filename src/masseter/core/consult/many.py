@@ -27,13 +27,15 @@ from masseter.core.consult.parts import (
 )
 from masseter.core.consult.priority import Stake, order_questions
 from masseter.core.facts import Facts
-from masseter.core.findings import Finding, gravest_lead
+from masseter.core.findings import LEADS, Finding
 from masseter.core.kept import Kept
 from masseter.core.rules import UnknownProduct, regions_of, rules_for
 from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge
 
 _PLACE, _FINDING = itemgetter(0), itemgetter(1)
+_LEAD = itemgetter(1)  # of a place
 _FINDINGS, _STAKES, _WAITS_FOR = attrgetter("findings"), attrgetter("stakes"), attrgetter("waits_for")
+_AT_A_TIME = 3  # more would have more to say than comes again
 _NOWHERE: frozenset[str] = frozenset()
 
 
@@ -104,11 +106,12 @@ class _Bench:
         tokens = {**self._unanswered, **answered}
         rules, diagnoses = self._rules.ask(tokens, facts), self._diagnoses.ask(tokens, facts)
         telling = [each for each in rules if each is not _NOTHING]
-        findings = _in_order([*chain.from_iterable(map(_FINDINGS, telling)), *self._conclude(diagnoses)])
+        found = [*chain.from_iterable(map(_FINDINGS, telling)), *self._conclude(diagnoses)]
+        findings = _in_order(found)
         stakes = [*chain.from_iterable(map(_STAKES, telling)), *chain.from_iterable(map(_STAKES, diagnoses))]
         waits = sorted(chain.from_iterable(map(_WAITS_FOR, telling)))
         return Candidacy(
-            verdict=gravest_lead(findings),
+            verdict=LEADS[min(map(_LEAD, map(_PLACE, found)))] if found else "candidate",
             condition=self._condition.code,
             jurisdiction=self._jurisdiction,
             diagnoses=tuple([each.result for each in diagnoses]),
@@ -119,11 +122,13 @@ class _Bench:
         )
 
     def _together(self, rules: Sequence[FindingRule]) -> list[Part[_Says]]:
-        """The rules, those that read the same observations as one part."""
-        by_reads: dict[tuple[str, ...], list[tuple[int, Part[RuleSays]]]] = {}
-        for place, part in enumerate(map(self._workshop.rule, rules)):
-            by_reads.setdefault(part.reads, []).append((place, part))
-        return [_joined(reads, parts) for reads, parts in by_reads.items()]
+        """The rules in few parts: those that read the same observations, then a few of these at a time."""
+        alike: dict[tuple[str, ...], list[Part[_Says]]] = {}
+        for place, rule in enumerate(rules):
+            part = _placed(place, self._workshop.rule(rule))
+            alike.setdefault(part.reads, []).append(part)
+        joined = [_joined(parts) for parts in alike.values()]
+        return [_joined(joined[first : first + _AT_A_TIME]) for first in range(0, len(joined), _AT_A_TIME)]
 
     def _conclude(self, said: Sequence[DiagnosisSays]) -> tuple[Ranked, ...]:
         key = tuple([each.number for each in said])
@@ -137,17 +142,37 @@ class _Bench:
         return self._concluded.keep(key, ranked(found))
 
 
-def _joined(reads: tuple[str, ...], parts: Sequence[tuple[int, Part[RuleSays]]]) -> Part[_Says]:
-    def say(tokens: Tokens, facts: Facts) -> _Says:
-        said = [(place, part.ask(tokens, facts)) for place, part in parts]
-        says = _Says(
-            findings=tuple(pair for _, each in said for pair in each.findings),
-            stakes=tuple(stake for _, each in said for stake in each.stakes),
-            waits_for=tuple((place, each.waits_for) for place, each in said if each.waits_for),
-        )
-        return _NOTHING if says == _NOTHING else says
+def _placed(place: int, part: Part[RuleSays]) -> Part[_Says]:
+    """A rule by its place among the others."""
 
-    return Part(reads, say)
+    def say(tokens: Tokens, facts: Facts) -> _Says:
+        told = part.ask(tokens, facts)
+        waits_for = ((place, told.waits_for),) if told.waits_for else ()
+        return _said(_Says(findings=told.findings, stakes=told.stakes, waits_for=waits_for))
+
+    return Part(part.reads, say)
+
+
+def _joined(parts: Sequence[Part[_Says]]) -> Part[_Says]:
+    """Several parts as one, which reads all that they read."""
+    together = Parts(parts)
+
+    def say(tokens: Tokens, facts: Facts) -> _Says:
+        said = together.ask(tokens, facts)
+        telling = [each for each in said if each is not _NOTHING]
+        if len(telling) < 2:
+            return telling[0] if telling else _NOTHING
+        return _Says(
+            findings=tuple(chain.from_iterable(each.findings for each in telling)),
+            stakes=tuple(chain.from_iterable(each.stakes for each in telling)),
+            waits_for=tuple(chain.from_iterable(each.waits_for for each in telling)),
+        )
+
+    return Part(tuple(dict.fromkeys(code for part in parts for code in part.reads)), say)
+
+
+def _said(says: _Says) -> _Says:
+    return _NOTHING if says == _NOTHING else says
 
 
 def _in_order(found: list[Ranked]) -> tuple[Finding, ...]:

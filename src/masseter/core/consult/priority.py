@@ -57,8 +57,9 @@ def order_questions(
         if asks.isdisjoint(stake.settled_by):
             continue
         for question in stake.questions:
-            weights[question] = min(stake.weight, weights.get(question, stake.weight))
             counts[question] = counts.get(question, 0) + 1
+            if question not in weights or stake.weight < weights[question]:
+                weights[question] = stake.weight
     places = sorted((weight, -counts[code], types[code].order, code) for code, weight in weights.items())
     return tuple(code for *_, code in places)
 
