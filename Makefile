@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit oracle mutants fmt shots docs bench pins clean
+.PHONY: help run test check lint types browser unit oracle mutants fmt shots docs bench pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,15 +30,23 @@ run: .venv/run ## Start Masseter with its demo clinic
 	@$(BIN)/masseter run
 
 check: .venv/test ## Linters, types, import contracts, knowledge
+	@$(MAKE) --no-print-directory -j 2 lint types
+
+lint: .venv/test
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make fmt"; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-cache | tail -n 12
-	@MASSETER_DB_ROLE=none $(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/masseter knowledge check
 
-test: check ## Everything: linters, types, contracts, unit, property, integration and browser tests
+types: .venv/test
+	@MASSETER_DB_ROLE=none $(BIN)/mypy
+
+browser: .venv/test
 	@$(BIN)/python -m masseter.ui.build
 	@$(BIN)/python -m tests.browser
+
+test: .venv/test ## Everything: linters, types, contracts, unit, property, integration and browser tests
+	@$(MAKE) --no-print-directory -j 2 types browser lint
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 unit: .venv/test ## The tests without a browser: make unit ARGS="tests/core -k dose"
@@ -54,9 +62,7 @@ fmt: .venv/test ## Format the code
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
 
-shots: .venv/test ## Screenshots of every page, three widths, light and dark, into shots/
-	@$(BIN)/python -m masseter.ui.build
-	@$(BIN)/python -m tests.browser
+shots: browser ## Screenshots of every page, three widths, light and dark, into shots/
 	@$(BIN)/python -m tests.shots
 
 docs: .venv/test ## Write the generated reference pages
