@@ -12,7 +12,18 @@ from masseter.knowledge.model import Instrument
 
 INSTRUMENTS = load().instruments
 ALL = pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS.keys())
-LICENSED = {"hit6", "midas", "bpi_facial", "bpi_intensity", "bpi_general", "penn_fps_r", "hfs7", "hfs30"}
+LICENSED = {
+    "hit6",
+    "midas",
+    "bpi_facial",
+    "bpi_intensity",
+    "bpi_general",
+    "penn_fps_r",
+    "hfs7",
+    "hfs30",
+    "ess",
+    "psqi",
+}
 CODES = [
     "nrs_pain",
     "vas_pain",
@@ -48,6 +59,10 @@ CODES = [
     "mouth_opening",
     "mouth_opening_pain_free",
     "mouth_opening_assisted",
+    "stop_bang",
+    "ess",
+    "psqi",
+    "pressure_pain",
 ]
 
 
@@ -147,10 +162,10 @@ def test_range_that_was_not_published_is_not_called_verified() -> None:
     assert "not found" in INSTRUMENTS["hfs30"].evidence.note
 
 
-def test_only_mouth_opening_is_better_when_higher() -> None:
+def test_only_mouth_opening_and_pressure_are_better_when_higher() -> None:
     better = {code for code, each in INSTRUMENTS.items() if not each.higher_is_worse}
 
-    assert better == {"mouth_opening", "mouth_opening_pain_free", "mouth_opening_assisted"}
+    assert better == {"mouth_opening", "mouth_opening_pain_free", "mouth_opening_assisted", "pressure_pain"}
 
 
 def test_question_for_self_harm_raises_the_warning_sign_from_its_lowest_answer_on() -> None:

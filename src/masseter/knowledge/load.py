@@ -15,7 +15,7 @@
     supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
     supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
-    supply/barcode.yaml              list of BarcodeField
+    supply/barcode.yaml              list of BarcodeField unscored.yaml               list of UnscoredMeasure
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -63,6 +63,7 @@ from masseter.knowledge.model import (
     Source,
     SymptomRule,
     UnlicensedToxin,
+    UnscoredMeasure,
 )
 from masseter.knowledge.problems import KnowledgeError, Problem
 from masseter.knowledge.schema import BROKEN, Builder
@@ -99,6 +100,7 @@ _NAMED: dict[str, type] = {
     "records/reports.yaml": ReportScheme,
     "records/blocks.yaml": RecordBlock,
     "adjustments.yaml": Adjustment,
+    "unscored.yaml": UnscoredMeasure,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -250,6 +252,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         record_blocks=_all(reading, RecordBlock),
         guidelines=_all(reading, Guideline),
         published=_all(reading, PublishedScheme),
+        unscored=_all(reading, UnscoredMeasure),
     )
 
 

@@ -20,7 +20,17 @@ def scales(known: Knowledge) -> str:
         rows = [[t.kind, number(t.value), t.meaning, proof(t.evidence)] for t in told.thresholds]
         text += table(["Change in", "Of", "Means", "Source"], rows) if rows else ""
         text += "".join(_more(told))
-    return GENERATED + text
+    return GENERATED + text + _unscored(known)
+
+
+def _unscored(known: Knowledge) -> str:
+    """Measures that are named and not scored."""
+    text = "## Measures that are not scored here\n\n"
+    rows = (
+        [f"{each.name} (`{each.code}`)", each.measures, each.why_not, proof(each.evidence)]
+        for each in known.unscored
+    )
+    return text + table(["Measure", "What it tells", "Why it is not scored", "Source"], rows)
 
 
 def _more(told: Instrument) -> Iterator[str]:

@@ -32,6 +32,7 @@ from masseter.knowledge.model import (
     ResponseBand,
     Site,
     SymptomRule,
+    UnscoredMeasure,
 )
 from masseter.knowledge.problems import Problem
 
@@ -95,7 +96,10 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
-    if isinstance(block, Aftercare | Effect | FindingRule | Guideline | Limit | ObservationType | Rate):
+    if isinstance(
+        block,
+        Aftercare | Effect | FindingRule | Guideline | Limit | ObservationType | Rate | UnscoredMeasure,
+    ):
         yield "condition", block.conditions
     if isinstance(block, BillingCode | FaceRounding | FindingRule | FollowUpRule):
         yield "product", block.products
@@ -120,6 +124,8 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _twice("effects#", "symptom rule", (rule.code for rule in knowledge.symptom_rules))
     yield from _twice("effects#", "aftercare", (advice.code for advice in knowledge.aftercare))
     yield from _twice("guidelines#", "guideline", (one.code for one in knowledge.guidelines))
+    measures = (*knowledge.instruments, *(each.code for each in knowledge.unscored))
+    yield from _twice("unscored.yaml#", "measure", measures)
     yield from _twice("published#", "scheme", (one.code for one in knowledge.published))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
     yield from _twice("adjustments.yaml#", "adjustment", (each.code for each in knowledge.adjustments))

@@ -51,7 +51,17 @@ from masseter.knowledge.model.grounds import (
     Value,
     View,
 )
-from masseter.knowledge.model.instruments import Alarm, Band, Grading, Instrument, Item, Part, Step, Threshold
+from masseter.knowledge.model.instruments import (
+    Alarm,
+    Band,
+    Grading,
+    Instrument,
+    Item,
+    Part,
+    Step,
+    Threshold,
+    UnscoredMeasure,
+)
 from masseter.knowledge.model.observations import Choice, ObservationType
 from masseter.knowledge.model.practice import (
     AlertLot,
@@ -191,6 +201,7 @@ __all__ = [
     "Text",
     "Threshold",
     "UnlicensedToxin",
+    "UnscoredMeasure",
     "Value",
     "View",
 ]

@@ -90,6 +90,18 @@ class Grading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnscoredMeasure:
+    """A measure that publications use and that is not scored here, with the reason why not."""
+
+    code: str
+    name: str
+    conditions: tuple[str, ...]
+    measures: str
+    why_not: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Instrument:
     """A questionnaire or scale. `total_only`: its wording is licensed, so only the total is entered.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from masseter.knowledge.model.conditions import Condition, FindingRule, Guideline
 from masseter.knowledge.model.effects import Aftercare, Effect, OverallRate, ResponseBand, SymptomRule
 from masseter.knowledge.model.grounds import Source
-from masseter.knowledge.model.instruments import Instrument
+from masseter.knowledge.model.instruments import Instrument, UnscoredMeasure
 from masseter.knowledge.model.observations import ObservationType
 from masseter.knowledge.model.practice import (
     AlertLot,
@@ -57,3 +57,4 @@ class Knowledge:
     guidelines: tuple[Guideline, ...] = ()
     published: tuple[PublishedScheme, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    unscored: tuple[UnscoredMeasure, ...] = ()
