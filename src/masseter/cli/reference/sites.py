@@ -21,6 +21,9 @@ def sites(known: Knowledge) -> str:
         if site.border is not None:
             least = site.border.least_mm
             text += f"- Inside its border by: {amount(least)}. {proof(least.evidence)}\n"
+        for kept in site.keep_from:
+            text += f"- From the {kept.structure} by: {amount(kept.least_mm)} ({kept.harm}). "
+            text += f"{proof(kept.least_mm.evidence)}\n"
         if site.point_ml is not None:
             text += f"- Most at one point: {amount(site.point_ml)}. {proof(site.point_ml.evidence)}\n"
         text += "\n"

@@ -8,7 +8,7 @@ from datetime import date
 from masseter.core.findings import Finding, Override, order_findings
 from masseter.core.plan.case import PlanCase, open_case, rule_finding
 from masseter.core.plan.rules.adjusted import check_adjustments
-from masseter.core.plan.rules.borders import check_borders
+from masseter.core.plan.rules.borders import check_borders, check_kept_from
 from masseter.core.plan.rules.consultation import check_confirmed, check_decided, check_diagnosis
 from masseter.core.plan.rules.doses import check_doses
 from masseter.core.plan.rules.drawing import check_drawing
@@ -36,6 +36,7 @@ PERSON_RULES: tuple[PlanRule, ...] = (
 PLACE_RULES: tuple[PlanRule, ...] = (
     check_points,
     check_borders,
+    check_kept_from,
     check_eyelids,
     check_limits,
     check_volumes,

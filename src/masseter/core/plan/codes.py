@@ -22,6 +22,7 @@ PLAN_CODES = MappingProxyType(
         "same-spot": "Two points lie on one and the same spot of the map.",
         "point-outside-muscle": "A point lies outside the drawn outline of its muscle.",
         "point-near-border": "A point lies nearer to the border of its muscle than publications allow.",
+        "point-near-structure": "A point lies nearer to a structure at risk than its site keeps from it.",
         "upper-lid-middle": "A point lies in the middle of the upper lid, where the lid's lifter is.",
         "lower-lid-medial": "A point lies in the medial lower lid, over the inferior oblique.",
         "no-protocol": "The plan follows no published protocol.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from masseter.knowledge.checks.walk import problem
-from masseter.knowledge.model import Knowledge, MapPoint, Protocol, ProtocolSite, Region, Site
+from masseter.knowledge.model import Knowledge, Line, MapPoint, Protocol, ProtocolSite, Region, Site
 from masseter.knowledge.problems import Problem
 
 _DEEP = "deep_jaw"
@@ -26,7 +26,8 @@ def _on_the_map(site: Site, knowledge: Knowledge) -> Iterator[Problem]:
     views = {view.view: view for view in knowledge.face_map.views}
     if not site.regions and not site.points and site.region != _DEEP:
         yield problem(place, "the site is not on the face map")
-    drawings: tuple[MapPoint | Region, ...] = (*site.regions, *site.points)
+    lines = (line for kept in site.keep_from for line in kept.lines)
+    drawings: tuple[MapPoint | Region | Line, ...] = (*site.regions, *site.points, *lines)
     for drawn in drawings:
         where = f"{place}{drawn.view} {drawn.side}"
         if drawn.view not in views:

@@ -104,7 +104,17 @@ from masseter.knowledge.model.rules import (
     OneOf,
     Rule,
 )
-from masseter.knowledge.model.sites import Border, FaceMap, FaceMapView, MapPoint, Region, Risk, Site
+from masseter.knowledge.model.sites import (
+    Border,
+    FaceMap,
+    FaceMapView,
+    KeepFrom,
+    Line,
+    MapPoint,
+    Region,
+    Risk,
+    Site,
+)
 from masseter.knowledge.model.whole import Knowledge
 
 __all__ = [
@@ -152,12 +162,14 @@ __all__ = [
     "Is",
     "Item",
     "Jurisdiction",
+    "KeepFrom",
     "Keeping",
     "Knowledge",
     "LabelPair",
     "Leads",
     "Licence",
     "Limit",
+    "Line",
     "MapPoint",
     "Not",
     "NumberOf",

@@ -52,6 +52,25 @@ class Border:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """Where a structure runs on one view, as an open path of straight pieces in map units."""
+
+    side: Side
+    view: View
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepFrom:
+    """How far a point of a site stays from a structure, and where that runs on the map."""
+
+    structure: str
+    harm: str
+    least_mm: Value
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """A muscle or an area of skin or mucosa that can be injected.
 
@@ -77,6 +96,7 @@ class Site:
     point_ml: Value | None = None
     border: Border | None = None
     also_in: tuple[str, ...] = ()
+    keep_from: tuple[KeepFrom, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

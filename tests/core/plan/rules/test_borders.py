@@ -9,7 +9,7 @@ import pytest
 
 from masseter.core.rules import regions_of
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Border, Region
+from masseter.knowledge.model import Border, KeepFrom, Line, Region
 from tests.core.builders import D, value
 from tests.core.plan.builders import knowledge, plan, point, site
 from tests.core.plan.test_check import checked, codes
@@ -82,3 +82,49 @@ SHIPPED_MASSETER = replace(
 
 def test_temporalis_is_a_chewing_muscle_on_the_scalp() -> None:
     assert regions_of(["temporalis"], SHIPPED) == {"scalp", "jaw"}
+
+
+RIM = KeepFrom(
+    structure="rim of the orbit",
+    harm="drooping brow",
+    least_mm=value(20, "mm"),
+    lines=(Line(side="left", view="front", path="M0 100 L50 90 L100 100"),),
+)
+
+
+def near_rim(y: str, view: str = "front", views: Loose = SHIPPED.face_map.views) -> bool:
+    known = replace(
+        knowledge(sites={"masseter": site(keep_from=(RIM,))}), face_map=replace(SHIPPED.face_map, views=views)
+    )
+    planned = point(view=view, x=D(50), y=D(y))
+    return "point-near-structure" in codes(checked(plan(planned), known=known), "caution")
+
+
+@pytest.mark.parametrize(("y", "is_near"), [("50", False), ("51", True), ("90", True), ("120", True)])
+def test_point_is_judged_by_its_distance_from_what_its_site_keeps_away_from(y: str, is_near: bool) -> None:
+    assert near_rim(y) is is_near
+
+
+def test_structure_is_judged_on_the_view_on_which_it_is_drawn() -> None:
+    assert not near_rim("90", view="left")
+    assert not near_rim("90", views=())
+
+
+def test_standard_points_keep_from_every_structure_that_is_named() -> None:
+    near = [
+        each.subject
+        for told in SHIPPED.sites.values()
+        if told.keep_from
+        for each in checked(
+            plan(
+                *(
+                    point(site=told.code, view=one.view, side=one.side, number=one.number, x=one.x, y=one.y)
+                    for one in told.points
+                )
+            ),
+            known=replace(knowledge(sites={"masseter": site(), told.code: told}), face_map=SHIPPED.face_map),
+        )
+        if each.code == "point-near-structure"
+    ]
+
+    assert near == []

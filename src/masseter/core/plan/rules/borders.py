@@ -1,11 +1,12 @@
-"""Whether each point lies far enough inside its muscle, where publications say how far.
+"""Whether each point lies far enough inside its muscle and away from what is at risk.
 
-Source: T50.
+Source: T50, P3a, P5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
@@ -13,7 +14,7 @@ from masseter.core.plan.lookup import find_view
 from masseter.core.plan.outline import STEPS, is_inside, is_nearer, spot
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import plain
-from masseter.knowledge.model import Border, Knowledge, Region
+from masseter.knowledge.model import Border, FaceMapView, Knowledge, Region
 
 
 def check_borders(case: PlanCase) -> Iterator[Finding]:
@@ -25,6 +26,26 @@ def check_borders(case: PlanCase) -> Iterator[Finding]:
         drawn = [each for each in site.regions if (each.side, each.view) == (point.side, point.view)]
         for region in drawn:
             yield from _one(point, region, site.border, case.knowledge)
+
+
+def check_kept_from(case: PlanCase) -> Iterator[Finding]:
+    """A point too near to a structure from which its site keeps away."""
+    for point in case.plan.points:
+        for kept in case.site(point.site).keep_from:
+            view = find_view(case.knowledge, point.view)
+            near = view is not None and any(
+                is_nearer(line.path, spot(point.x, point.y), _reach(kept.least_mm.value, view))
+                for line in kept.lines
+                if line.view == point.view
+            )
+            if near:
+                sentence = (
+                    f"{point.id} lies nearer than {plain(kept.least_mm.value)} {kept.least_mm.unit} to the "
+                    f"{kept.structure}: {kept.harm}."
+                )
+                yield rule_finding(
+                    "point-near-structure", "caution", sentence, kept.least_mm.evidence, point.id
+                )
 
 
 def _one(point: PlannedPoint, region: Region, border: Border, knowledge: Knowledge) -> Iterator[Finding]:
@@ -43,4 +64,9 @@ def _one(point: PlannedPoint, region: Region, border: Border, knowledge: Knowled
 def _steps(border: Border, region: Region, knowledge: Knowledge) -> int:
     """The distance in steps of the map; 0 on a view that the map does not have."""
     view = find_view(knowledge, region.view)
-    return int(border.least_mm.value / view.mm_per_unit * STEPS) if view else 0
+    return _reach(border.least_mm.value, view) if view else 0
+
+
+def _reach(mm: Decimal, view: FaceMapView) -> int:
+    """A distance on a view in steps."""
+    return int(mm / view.mm_per_unit * STEPS)
