@@ -1,4 +1,4 @@
-"""Which answers are alike: those of which every rule says the same.
+"""Which answers are alike: those of which every rule of the knowledge says the same.
 
 A rule of 'at least 15 days' cannot tell 16 from 20. So two people who answer 16 and 20 get the same
 verdict, as long as no other rule tells these numbers apart.
@@ -6,12 +6,12 @@ verdict, as long as no other rule tells these numbers apart.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterator
 
 from masseter.core.answers import Leaf, WrongKind, evaluate, leaves_of
 from masseter.core.facts import Facts, Observation
 from masseter.core.kept import Kept
-from masseter.knowledge.model import Rule
+from masseter.knowledge.model import Knowledge, Rule
 
 MOST_KEPT = 200_000  # answers; then they are looked at anew, so that memory stays bounded
 Token = Hashable  # never None
@@ -25,9 +25,9 @@ class Alike:
     'Not known' has the token of a question that was never asked.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         leaves: dict[str, list[Leaf]] = {}
-        for leaf in (leaf for rule in rules for leaf in leaves_of(rule)):
+        for leaf in (leaf for rule in _rules(knowledge) for leaf in leaves_of(rule)):
             leaves.setdefault(leaf.observation, []).append(leaf)
         self._leaves = leaves
         self._numbers: dict[Hashable, int] = {}
@@ -62,3 +62,11 @@ class Alike:
             return (value.__class__, value)
         # An approval is no rule: it holds when it is plainly yes.
         return self._numbers.setdefault((value is True, *said), len(self._numbers))
+
+
+def _rules(knowledge: Knowledge) -> Iterator[Rule]:
+    yield from (type_.only_if for type_ in knowledge.observations.values() if type_.only_if is not None)
+    yield from (rule.when for rule in knowledge.precautions)
+    for condition in knowledge.conditions.values():
+        yield from (rule.when for rule in condition.findings)
+        yield from (each.rule for diagnosis in condition.diagnoses for each in diagnosis.criteria)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter, eq, itemgetter
 
-from masseter.core.consult.alike import NOT_KNOWN, Tokens
+from masseter.core.consult.alike import NOT_KNOWN, Alike, Tokens
 from masseter.core.consult.candidacy import Candidacy
 from masseter.core.consult.findings import diagnosis_findings, licence_findings
 from masseter.core.consult.parts import (
@@ -44,6 +44,7 @@ class Assessor:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._alike = Alike(knowledge)
         self._benches: dict[Hashable, _Bench] = {}
         self._workshops: dict[Hashable, Workshop] = {}
 
@@ -66,14 +67,14 @@ class Assessor:
         if bench is None:
             if product is not None and product not in self._knowledge.products:
                 raise UnknownProduct(f"There is no product called {product!r}.")
-            bench = _Bench(condition, self._workshop(condition, product, regions), jurisdiction)
+            bench = _Bench(condition, self._workshop(product, regions), jurisdiction)
             self._benches[key] = bench
-        return bench.assess(facts)
+        return bench.assess(facts, self._alike.tokens(facts))
 
-    def _workshop(self, condition: Condition, product: str | None, regions: frozenset[str]) -> Workshop:
-        key = (condition.code, product, regions)
+    def _workshop(self, product: str | None, regions: frozenset[str]) -> Workshop:
+        key = (product, regions)
         if key not in self._workshops:
-            self._workshops[key] = Workshop(self._knowledge, condition, product, regions)
+            self._workshops[key] = Workshop(self._knowledge, product, regions)
         return self._workshops[key]
 
 
@@ -101,8 +102,8 @@ class _Bench:
         # What was never answered is like 'not known'.
         self._unanswered = dict.fromkeys((*self._rules.reads, *self._diagnoses.reads), NOT_KNOWN)
 
-    def assess(self, facts: Facts) -> Candidacy:
-        tokens = {**self._unanswered, **self._workshop.alike.tokens(facts)}
+    def assess(self, facts: Facts, answered: Tokens) -> Candidacy:
+        tokens = {**self._unanswered, **answered}
         rules, diagnoses = self._rules.ask(tokens, facts), self._diagnoses.ask(tokens, facts)
         telling = [each for each in rules if each is not _NOTHING]
         found = [*chain.from_iterable(map(_FINDINGS, telling)), *self._conclude(diagnoses)]

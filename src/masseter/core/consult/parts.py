@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Generic, TypeVar, cast
 
 from masseter.core.answers import observations_of
-from masseter.core.consult.alike import Alike, Token, Tokens
+from masseter.core.consult.alike import Token, Tokens
 from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult, from_criteria, judge_criterion
 from masseter.core.consult.findings import precaution_findings
 from masseter.core.consult.priority import Stake, criterion_stakes, rule_stakes
@@ -17,7 +17,7 @@ from masseter.core.findings import Finding, Rank, rank
 from masseter.core.kept import Kept
 from masseter.core.questions import ObservationTypes, settle
 from masseter.core.rules import has_approval
-from masseter.knowledge.model import Condition, Criterion, Diagnosis, FindingRule, Knowledge, Rule
+from masseter.knowledge.model import Criterion, Diagnosis, FindingRule, Knowledge
 
 MOST_KEPT = 20_000  # answers of one part; then it forgets them all, so that memory stays bounded
 T = TypeVar("T")
@@ -83,13 +83,10 @@ class Parts(Generic[T]):
 
 
 class Workshop:
-    """The parts for one condition, product and these regions; jurisdictions share the most of them."""
+    """The parts for one product and these regions; conditions and jurisdictions share the most of them."""
 
-    def __init__(
-        self, knowledge: Knowledge, condition: Condition, product: str | None, regions: frozenset[str]
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, product: str | None, regions: frozenset[str]) -> None:
         self.knowledge, self.types, self.product = knowledge, knowledge.observations, product
-        self.alike = Alike(_rules(condition, knowledge))
         self._regions = regions
         # By id: the knowledge holds every rule and diagnosis for as long as this lives.
         self._rules: dict[int, Part[RuleSays]] = {}
@@ -151,13 +148,6 @@ class Workshop:
         """What a part may read of the facts."""
         types = {code: self.types[code] for code in reads if code in self.types}
         return settle({code: facts[code] for code in reads if code in facts}, types)
-
-
-def _rules(condition: Condition, knowledge: Knowledge) -> Iterator[Rule]:
-    """Every rule that has a say in a verdict on a condition, wherever it is in force."""
-    yield from (type_.only_if for type_ in knowledge.observations.values() if type_.only_if is not None)
-    yield from (rule.when for rule in (*knowledge.precautions, *condition.findings))
-    yield from (each.rule for diagnosis in condition.diagnoses for each in diagnosis.criteria)
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Ranked, ...]:
