@@ -253,3 +253,11 @@ def test_two_cycles_without_response_end_the_repeating(
 )
 def test_source_seen_at_second_hand_or_by_name_alone_is_not_verified(knowledge: Knowledge, key: str) -> None:
     assert knowledge.sources[key].sure == "from_memory"
+
+
+def test_every_source_of_the_register_is_cited(knowledge: Knowledge) -> None:
+    cited = {
+        source for _, block in blocks(knowledge) if isinstance(block, Evidence) for source in block.sources
+    }
+
+    assert set(knowledge.sources) - cited == set()

@@ -7,9 +7,9 @@
     instruments/<code>.yaml          one Instrument       effects/symptom_rules.yaml  list of SymptomRule
     sites/<code>.yaml                one Site             effects/aftercare.yaml      list of Aftercare
     response/<key>.yaml              one ResponseBand     sites/face_map.yaml         the FaceMap
-    billing/*.yaml                   lists of BillingCode guidelines/*.yaml     lists of Guideline
+    billing/us.yaml                  list of BillingCode  guidelines/*.yaml     lists of Guideline
     published/*.yaml                 lists of PublishedScheme
-                                                          practice.yaml               the Practice
+    billing/notes.yaml               list of BillingNote  practice.yaml               the Practice
     unlicensed.yaml                  list of UnlicensedToxin
     adjustments.yaml                 list of Adjustment   effects/overall.yaml        list of OverallRate
     supply/alert_lots.yaml           list of AlertLot     records/retention.yaml      list of Retention
@@ -39,6 +39,7 @@ from masseter.knowledge.model import (
     AlertLot,
     BarcodeField,
     BillingCode,
+    BillingNote,
     Condition,
     Duty,
     Effect,
@@ -101,6 +102,7 @@ _NAMED: dict[str, type] = {
     "records/blocks.yaml": RecordBlock,
     "adjustments.yaml": Adjustment,
     "unscored.yaml": UnscoredMeasure,
+    "billing/notes.yaml": BillingNote,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -253,6 +255,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         guidelines=_all(reading, Guideline),
         published=_all(reading, PublishedScheme),
         unscored=_all(reading, UnscoredMeasure),
+        billing_notes=_all(reading, BillingNote),
     )
 
 

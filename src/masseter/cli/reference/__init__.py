@@ -7,6 +7,7 @@ from pathlib import Path
 from masseter.cli.reference import (
     adjustments,
     adversary,
+    billing,
     commands,
     conditions,
     findings,
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
         "practice.md": practice.practice(known),
         "supply.md": records.supply(known),
         "records.md": records.records(known),
+        "billing.md": billing.billing(known),
         "adjustments.md": adjustments.adjustments(known),
         "sites.md": sites.sites(known),
         "scales.md": scales.scales(known),

@@ -35,6 +35,8 @@ def practice(known: Knowledge) -> str:
         for each in told.diluents
     ]
     text += table(["Diluent", "On the labels", "What holds", "Source"], diluents)
+    text += "## Syringes\n\n"
+    text += "".join(f"- {each.text} {proof(each.evidence)}\n" for each in told.syringes) + "\n"
     text += "## What stays behind in a syringe\n\n"
     losses = [
         [each.assembly, amount(each.loss_ml), proof(each.loss_ml.evidence)] for each in told.dead_spaces

@@ -67,6 +67,8 @@ def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"records/duties.yaml#{duty.code}", duty) for duty in knowledge.duties)
     yield from ((f"records/reports.yaml#{scheme.code}", scheme) for scheme in knowledge.report_schemes)
     yield from ((f"records/blocks.yaml#{block.code}", block) for block in knowledge.record_blocks)
+    yield from ((f"unscored.yaml#{measure.code}", measure) for measure in knowledge.unscored)
+    yield from ((f"billing/notes.yaml#{note.code}", note) for note in knowledge.billing_notes)
 
 
 def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:

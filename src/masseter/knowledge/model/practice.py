@@ -78,6 +78,7 @@ class Practice:
     baseline_days: Value | None = None
     reviews: tuple[ReviewStep, ...] = ()
     diluents: tuple[Diluent, ...] = ()
+    syringes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,21 @@ class BillingCode:
     jurisdiction: Jurisdiction
     products: tuple[str, ...]
     units: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillingNote:
+    """What has to be known for a claim beside the unit: a code of the procedure, a rule, what a payer asks.
+
+    Codes are given without the official wording, which is licensed. Nothing here decides a treatment.
+    """
+
+    code: str
+    kind: Literal["procedure", "claim", "start", "renewal"]
+    title: str
+    text: str
+    jurisdictions: tuple[Jurisdiction, ...]
     evidence: Evidence
 
 

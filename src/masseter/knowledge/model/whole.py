@@ -13,6 +13,7 @@ from masseter.knowledge.model.practice import (
     AlertLot,
     BarcodeField,
     BillingCode,
+    BillingNote,
     Duty,
     Practice,
     ReceiptCheck,
@@ -58,3 +59,4 @@ class Knowledge:
     published: tuple[PublishedScheme, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     unscored: tuple[UnscoredMeasure, ...] = ()
+    billing_notes: tuple[BillingNote, ...] = ()
