@@ -78,6 +78,7 @@ def test_plan_that_cannot_be_is_refused_at_its_field(old: str, new: str, field: 
         ("{point: FRON-L-1, units: 5, vial: v1}", "{point: FRON-L-1, units: -5, vial: v1}", "given[0].units"),
         ("presentation: botox-200\n      lot", "presentation: botox-1\n      lot", "vials[0].presentation"),
         ("units_left: 200", "units_left: -200", "vials[0].units_left"),
+        ("discarded: 190", "discarded: 190\n      diluent: water", "vials[0].diluent"),
         ("10:00+00:00", "10:00", "ended"),
     ],
 )
@@ -155,3 +156,10 @@ def test_findings_are_printed_with_their_sources(tmp_path: Path) -> None:
 
     assert "total-outside-protocol" in result.stdout
     assert "block" in result.stdout
+
+
+def test_preserved_saline_is_told_as_outside_the_label(tmp_path: Path) -> None:
+    told = TREATMENT.replace("discarded: 190", "discarded: 190\n      diluent: preserved_saline")
+
+    assert "diluent-outside-label" in codes(check(tmp_path, POINTS + told))
+    assert "diluent-outside-label" not in codes(check(tmp_path, POINTS + TREATMENT))

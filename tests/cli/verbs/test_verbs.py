@@ -220,6 +220,23 @@ course:
     assert "spasm-short-effect" not in {each["code"] for each in of_another["reasons"]}
 
 
+def test_protocol_of_a_cycle_that_is_not_known_is_refused_at_its_place(tmp_path: Path) -> None:
+    text = """\
+case: 1
+today: 2026-11-25
+jurisdiction: UK
+condition: trigeminal_neuralgia
+course:
+  baseline: 60
+  cycles: [{given_on: 2026-09-14, protocol: tn_nothing}]
+"""
+
+    result = CliRunner().invoke(app, ["follow-up", str(written(tmp_path, text))])
+
+    assert result.exit_code == 2
+    assert "course.cycles[0].protocol" in result.stderr
+
+
 def test_cheapest_vials_are_chosen_and_the_others_say_why_not(tmp_path: Path) -> None:
     stock = (
         "stock: [{presentation: botox-100, count: 3, price: 600}, {presentation: botox-200, price: 1300}]\n"

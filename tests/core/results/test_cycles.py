@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +51,20 @@ def test_judge_cycle_does_not_call_a_cycle_a_failure_before_its_review_day() -> 
     judged = judge_cycle(condition=condition(), instrument=instrument(), cycle=EARLY)
 
     assert judged.responded is Answer.UNKNOWN
+
+
+def test_cycle_of_a_scheme_that_works_late_is_judged_late() -> None:
+    late = replace(cycle((40, 9), is_closed=False), review_from=Decimal(56))
+    usual = replace(late, review_from=None)
+
+    judged = [
+        judge_cycle(condition=condition(), instrument=instrument(), cycle=each).responded
+        for each in (usual, late)
+    ]
+
+    assert judged == [Answer.NOT_MET, Answer.UNKNOWN]
+    assert "cycles_reviewed" in derived(usual)
+    assert "cycles_reviewed" not in derived(late)
 
 
 def test_judge_cycle_sees_a_response_as_soon_as_it_is_there() -> None:

@@ -232,9 +232,10 @@ class DayTotal(Shape):
 
 
 class Cycle(Shape):
-    """One treatment of this condition with the totals that followed it."""
+    """One treatment of this condition, with its scheme where one was followed, and the totals after it."""
 
     given_on: Day
+    protocol: str = ""
     scores: list[DayTotal] = []
 
 

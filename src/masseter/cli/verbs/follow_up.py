@@ -13,6 +13,7 @@ from masseter.cli.verbs.runner import BatchOption, FileArgument, JsonOption, Ver
 from masseter.cli.verbs.tables import heading, show_reasons
 from masseter.core.facts import Observation, day_told
 from masseter.core.follow_up.due import Due, next_due
+from masseter.core.follow_up.looks import review_days
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.follow_up.safety import findings_at_review
 from masseter.core.intervals import longest_interval
@@ -64,7 +65,7 @@ def _derived(case: Case, course: Course) -> dict[str, Observation]:
         return derive_cycle_facts(
             condition=condition,
             instrument=_instrument(case, course),
-            cycles=_cycles(course),
+            cycles=_cycles(case, course),
             today=case.today,
             monthly_headache_days=course.months,
             had_adverse_event=course.had_adverse_event,
@@ -79,17 +80,28 @@ def _instrument(case: Case, course: Course) -> Instrument:
     return case.knowledge.instruments[course.instrument or case.conditions[0].main_measure]
 
 
-def _cycles(course: Course) -> tuple[Cycle, ...]:
-    """The cycles, oldest first; each but the last is closed."""
+def _cycles(case: Case, course: Course) -> tuple[Cycle, ...]:
+    """The cycles, oldest first; each but the last is closed, and each is judged as its scheme says."""
     ordered = sorted(course.cycles, key=lambda cycle: cycle.given_on)
     return tuple(
         Cycle(
             baseline=course.baseline,
             scores=tuple(DayScore(day=each.day, total=Decimal(each.total)) for each in cycle.scores),
             is_closed=cycle is not ordered[-1],
+            review_from=_judged_from(case, cycle.protocol, course.cycles.index(cycle)),
         )
         for cycle in ordered
     )
+
+
+def _judged_from(case: Case, protocol: str, number: int) -> Decimal:
+    known = case.knowledge.protocols
+    if protocol and protocol not in known:
+        raise case.fault(
+            ("course", "cycles", number, "protocol"), f"there is no protocol called {protocol!r}"
+        )
+    days, _ = review_days(case.conditions[0], known.get(protocol))
+    return days.low
 
 
 def _advice(case: Case, derived: dict[str, Observation]) -> Recommendation:

@@ -30,12 +30,14 @@ RECENT_CYCLES = 2  # 'lost response' is defined over the last two cycles
 class Cycle:
     """One cycle: its scores by day, the baseline they are held against, and whether it is over.
 
-    `is_closed`: the next treatment has been given.
+    `is_closed`: the next treatment has been given. `review_from`: the first day on which the scheme judges
+    its effect, where that is another than the condition's.
     """
 
     baseline: Decimal | None
     scores: tuple[DayScore, ...] = ()
     is_closed: bool = False
+    review_from: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,22 +47,24 @@ class JudgedCycle:
     response: Response
     responded: Answer
     is_closed: bool
+    review_from: Decimal
 
 
 def judge_cycle(*, condition: Condition, instrument: Instrument, cycle: Cycle) -> JudgedCycle:
     """Whether a cycle brought a response.
 
     A response counts as soon as it is there. Its absence counts only once there is a score at or
-    after the condition's first review day: before that the effect may still come.
+    after the first review day of scheme or condition: before that the effect may still come.
     Raises: InvalidAnswer, InvalidScoreDay.
     """
     response = respond(
         instrument=instrument, baseline=cycle.baseline, scores=cycle.scores, condition=condition
     )
-    is_early = response.latest is None or response.latest.day < condition.review_days.low
+    first = condition.review_days.low if cycle.review_from is None else cycle.review_from
+    is_early = response.latest is None or response.latest.day < first
     is_open = response.responder is Answer.NOT_MET and is_early
     responded = Answer.UNKNOWN if is_open else response.responder
-    return JudgedCycle(response=response, responded=responded, is_closed=cycle.is_closed)
+    return JudgedCycle(response=response, responded=responded, is_closed=cycle.is_closed, review_from=first)
 
 
 def derive_cycle_facts(
@@ -84,7 +88,7 @@ def derive_cycle_facts(
     values: dict[str, ObservationValue] = {
         **(_of_last_cycle(judged[-1]) if judged else {}),
         **_of_all_cycles(judged, instrument),
-        **_of_reviews(judged, condition),
+        **_of_reviews(judged),
         "had_adverse_event": had_adverse_event,
         "serious_adverse_event": serious_adverse_event,
         "wants_more": wants_more,
@@ -142,14 +146,14 @@ def _of_all_cycles(cycles: Sequence[JudgedCycle], instrument: Instrument) -> dic
     }
 
 
-def _of_reviews(cycles: Sequence[JudgedCycle], condition: Condition) -> dict[str, ObservationValue]:
+def _of_reviews(cycles: Sequence[JudgedCycle]) -> dict[str, ObservationValue]:
     """How many cycles have come to their review, and the fall that the newest of these shows there.
 
-    The review is the first score at or after the condition's first review day: for migraine the four
+    The review is the first score at or after the cycle's first review day: for migraine the four
     weeks after a treatment against the four before. A running cycle without it is not counted yet; an
     ended one without it leaves both unknown.
     """
-    reviews = [_review(cycle, condition) for cycle in cycles]
+    reviews = [_review(cycle) for cycle in cycles]
     if reviews and reviews[-1] is None and not cycles[-1].is_closed:
         reviews.pop()
     if not reviews or reviews[-1] is None:
@@ -158,8 +162,8 @@ def _of_reviews(cycles: Sequence[JudgedCycle], condition: Condition) -> dict[str
     return {"cycles_reviewed": len(reviews), "review_fall_percent": fall}
 
 
-def _review(cycle: JudgedCycle, condition: Condition) -> Change | None:
-    first = condition.review_days.low
+def _review(cycle: JudgedCycle) -> Change | None:
+    first = cycle.review_from
     return next((change for change in cycle.response.changes if change.day >= first), None)
 
 

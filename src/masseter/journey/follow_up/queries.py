@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -16,7 +16,7 @@ from masseter.core.follow_up.looks import Look, looks_after, review_days
 from masseter.core.follow_up.recommend import Recommendation, recommend
 from masseter.core.follow_up.safety import findings_at_review
 from masseter.core.results.course import months_back
-from masseter.core.results.cycles import derive_cycle_facts
+from masseter.core.results.cycles import Cycle, derive_cycle_facts
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import facts_of, toxin_history
 from masseter.journey.follow_up.due_days import due_of
@@ -136,13 +136,22 @@ def _derived(
     return derive_cycle_facts(
         condition=load().conditions[case.condition],
         instrument=course.instrument,
-        cycles=course.cycles,
+        cycles=_by_scheme(case, course.cycles, treatment),
         today=today,
         monthly_headache_days=_months(case, course, today),
         had_adverse_event=True if _since(treatment, events) else False if asked else None,
         serious_adverse_event=True if any(event.is_serious for event in events) else False if asked else None,
         wants_more=wish or None,
     )
+
+
+def _by_scheme(case: Case, cycles: tuple[Cycle, ...], treatment: Treatment | None) -> tuple[Cycle, ...]:
+    """The cycles; the running one is judged from the day that its scheme names, where it names one."""
+    if not cycles or treatment is None:
+        return cycles
+    known = load()
+    days, _ = review_days(known.conditions[case.condition], known.protocols.get(treatment.plan.protocol))
+    return (*cycles[:-1], replace(cycles[-1], review_from=days.low))
 
 
 def _since(treatment: Treatment | None, events: list[AdverseEvent]) -> list[AdverseEvent]:
