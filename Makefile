@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+PROVING := tests/core tests/knowledge tests/spec
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types browser unit oracle mutants fmt shots docs bench pins clean
 
@@ -51,6 +52,10 @@ test: .venv/test ## Everything: linters, types, contracts, unit, property, integ
 
 unit: .venv/test ## The tests without a browser: make unit ARGS="tests/core -k dose"
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+coverage: .venv/test ## Every line and branch of core and knowledge is run by their own tests, or it fails
+	@$(BIN)/coverage run -m pytest -q -p no:randomly $(PROVING)
+	@$(BIN)/coverage report --fail-under=100
 
 oracle: .venv/test ## Judge 100,000 generated plans against the independent reckoning (about ten minutes)
 	@ORACLE_PLANS=100000 $(BIN)/python -m pytest -q -p no:randomly tests/properties/test_oracle.py

@@ -8,13 +8,15 @@ from masseter.core.facts import (
     NOT_APPLICABLE,
     Observation,
     age_in_years,
+    as_recorded,
     derive_facts,
+    known_history,
     latest_facts,
     mark_stale,
     only_fresh,
 )
 from masseter.knowledge.model import ObservationType
-from tests.core.builders import observation_type, value
+from tests.core.builders import facts, observation_type, value
 
 TODAY = date(2026, 11, 23)
 
@@ -97,7 +99,7 @@ def test_mark_stale_lets_an_answer_hold_to_the_last_day_of_its_period(days_ago: 
 
 
 @pytest.mark.parametrize(
-    ("facts", "types"),
+    ("known", "types"),
     [
         ({"asthma": answered(400)}, {"asthma": observation_type("asthma")}),
         ({"asthma": answered(400)}, {}),
@@ -106,9 +108,9 @@ def test_mark_stale_lets_an_answer_hold_to_the_last_day_of_its_period(days_ago: 
     ],
 )
 def test_mark_stale_leaves_what_has_no_period_no_day_or_no_answer(
-    facts: dict[str, Observation], types: dict[str, ObservationType]
+    known: dict[str, Observation], types: dict[str, ObservationType]
 ) -> None:
-    assert not mark_stale(facts, types, TODAY)["asthma"].is_stale
+    assert not mark_stale(known, types, TODAY)["asthma"].is_stale
 
 
 def test_only_fresh_takes_what_is_too_old_as_not_known() -> None:
@@ -117,3 +119,35 @@ def test_only_fresh_takes_what_is_too_old_as_not_known() -> None:
     fresh = only_fresh(known)
 
     assert (fresh["asthma"].value, fresh["other"].value) == (None, False)
+
+
+def test_as_recorded_takes_an_answer_as_it_was_told_however_old() -> None:
+    known = mark_stale({"asthma": answered(31)}, PERIOD, TODAY)
+
+    told = as_recorded(known)
+
+    assert (told["asthma"].value, told["asthma"].is_stale) == (False, False)
+
+
+def toxin(before: bool | None = None, last: date | None = None) -> dict[str, Observation]:
+    """What a person said of toxin before."""
+    return facts(had_toxin_before=before, last_toxin_on=last)
+
+
+@pytest.mark.parametrize(
+    ("listed", "told", "known"),
+    [
+        ([], facts(), None),
+        ([], toxin(before=None), None),
+        ([], toxin(before=True), None),
+        ([], toxin(before=False), []),
+        ([TODAY], toxin(before=False), [TODAY]),
+        ([], toxin(before=True, last=TODAY), [TODAY]),
+        ([TODAY], toxin(last=TODAY), [TODAY]),
+        ([date(2026, 1, 1)], toxin(last=TODAY), [date(2026, 1, 1), TODAY]),
+    ],
+)
+def test_known_history_holds_each_day_once_and_is_not_known_without_an_answer(
+    listed: list[date], told: dict[str, Observation], known: list[date] | None
+) -> None:
+    assert known_history(listed, told) == known

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from masseter.knowledge.check import check_all, check_knowledge, main
+from masseter.knowledge.check import check_all, check_knowledge
 from masseter.knowledge.load import load
 from masseter.knowledge.model import (
     Accuracy,
@@ -247,20 +247,3 @@ def test_check_of_files_without_a_face_map_tells_that(tmp_path: Path) -> None:
     (tmp_path / "sites/face_map.yaml").unlink()
 
     assert [problem.file for problem in check_all(tmp_path)] == ["sites/face_map.yaml"]
-
-
-def test_command_ends_well_when_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main() == 0
-    assert capsys.readouterr().out == "The knowledge is consistent.\n"
-
-
-def test_command_ends_badly_and_says_each_problem(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = write_tree(tmp_path, precautions__rules=RULE.replace("S1", "S9"))
-    monkeypatch.setattr("masseter.knowledge.check.DATA", path)
-
-    code = main()
-
-    assert code == 1
-    assert "sources.yaml has no S9" in capsys.readouterr().out

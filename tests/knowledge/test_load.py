@@ -47,6 +47,7 @@ def refused(path: Path, **files: str) -> tuple[Problem, ...]:
         (", checked: 2026-01-02", "", "evidence.checked", "missing"),
         ("evidence: {sources: [S1], sure: verified, checked: 2026-01-02}\n", "", "[0].evidence", "missing"),
         ("items:", "entries:", "", "evidence and items"),
+        ("code: too-hot", "code: ", "[0].code", "valid string"),
     ],
 )
 def test_file_with_a_fault_is_refused_at_its_place(
@@ -102,6 +103,37 @@ def test_thing_in_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
 
     assert refused(tmp_path / "a", response__two=band)[0].sentence == "one must be the name of its file"
     assert read(write_tree(tmp_path / "b", response__one=band))[1] == []
+
+
+def test_many_things_that_are_no_list_are_refused(tmp_path: Path) -> None:
+    problems = refused(
+        tmp_path, precautions__rules="evidence: {sources: [S1], sure: verified}\nitems: fever\n"
+    )
+
+    assert "a list is needed here" in {problem.sentence for problem in problems}
+
+
+def test_block_that_is_a_single_value_is_refused(tmp_path: Path) -> None:
+    problems = refused(tmp_path, precautions__rules="- fever\n")
+
+    assert [problem.sentence for problem in problems] == ["a block of FindingRule is needed here"]
+
+
+def test_words_without_evidence_around_them_are_refused(tmp_path: Path) -> None:
+    problems = refused(tmp_path, sites__knee="code: knee\ndepth: Deep.\n")
+
+    assert "no evidence here or in a block around it" in {problem.sentence for problem in problems}
+
+
+@pytest.mark.parametrize(
+    ("register", "says"),
+    [
+        ("- S1\n- S2\n", "the register maps a key to title, locator and sure"),
+        ("S1: A label\nS2: A memory\n", "a block of Source is needed here"),
+    ],
+)
+def test_register_of_another_shape_is_refused(tmp_path: Path, register: str, says: str) -> None:
+    assert says in {problem.sentence for problem in refused(tmp_path, sources=register)}
 
 
 def test_code_given_twice_is_refused(tmp_path: Path) -> None:

@@ -114,6 +114,6 @@ def _wanted(rule: Is | AtLeast | AtMost | OneOf | CountAtLeast, type_: Observati
             return f"at most {rule.at_most.normalize():f} {type_.unit}".strip()
         case OneOf():
             return " or ".join(labels.get(code, code) for code in rule.one_of)
-        case CountAtLeast():
+        case _:  # the one kind that is left, as the type of `rule` says
             of = f" of {', '.join(labels.get(code, code) for code in rule.of)}" if rule.of else ""
             return f"at least {rule.count_at_least}{of}"

@@ -1,11 +1,7 @@
-"""Checks all of knowledge across its files, and lists what has to be looked at again.
-
-`python -m masseter.knowledge.check` prints every problem and ends with 1 when there is one.
-"""
+"""Checks all of knowledge across its files, and lists what has to be looked at again."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -64,16 +60,3 @@ def _due(before: date, knowledge: Knowledge) -> Iterator[Due]:
         if is_old or is_unverified:
             file, _, path = place.partition("#")
             yield Due(file=file, path=path, evidence=block, is_old=is_old, is_unverified=is_unverified)
-
-
-def main() -> int:
-    """Prints the problems; 0 when there are none."""
-    problems = check_all()
-    for problem in problems:
-        print(problem)
-    print(f"{len(problems)} problems" if problems else "The knowledge is consistent.")
-    return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,7 +6,7 @@ import pytest
 
 from masseter.core.facts import ObservationValue
 from masseter.core.recover.aftercare import DayBeforeTreatment
-from masseter.core.recover.grade import SymptomResult, grade_symptoms, symptom_questions
+from masseter.core.recover.grade import SymptomResult, grade_symptoms, gravest_of, symptom_questions
 from masseter.knowledge.model import AnyOf, Condition
 from tests.core.builders import between, condition, effect, facts, knowledge, symptom_rule, symptom_type, yes
 
@@ -146,3 +146,13 @@ def test_symptom_questions_are_those_of_the_condition_in_order() -> None:
     asked = symptom_questions(knowledge=KNOWLEDGE, condition=condition())
 
     assert [type_.code for type_ in asked] == ["breathing", "choking", "bruise", "fever", "other"]
+
+
+def test_gravest_of_several_answers_is_the_first_of_the_gravest() -> None:
+    mild, grave = grade(ALL_NO), grade({**ALL_NO, "breathing": True, "choking": False})
+    call, late = grade({**ALL_NO, "fever": True}), grade({**ALL_NO, "bruise": True}, day=15)
+
+    assert gravest_of([mild]) is mild
+    assert gravest_of([mild, call, late]) is call
+    assert gravest_of([late, call, mild]) is late
+    assert gravest_of([call, grave, mild]) is grave

@@ -90,7 +90,7 @@ def singles_in(rule: Rule) -> Iterator[Single]:
                 yield from singles_in(part)
         case Not(negate=part):
             yield from singles_in(part)
-        case Is() | AtLeast() | AtMost() | OneOf() | CountAtLeast():
+        case _:  # of a single observation, as the type of `rule` says
             yield rule
 
 
