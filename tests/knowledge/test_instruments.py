@@ -195,3 +195,9 @@ def test_half_of_the_phq4_is_positive_from_three_on(
     found = next(each for each in parts_of(INSTRUMENTS["phq4"], given) if each.part.code == part)
 
     assert (found.total, found.band) == (total, band)
+
+
+def test_days_and_attacks_of_a_diary_are_counted_and_not_entered() -> None:
+    counted = {code for code, each in INSTRUMENTS.items() if each.only_from_diary}
+
+    assert counted == {"headache_days", "migraine_days", "medicine_days", "tn_attacks"}
