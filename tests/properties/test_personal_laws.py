@@ -17,8 +17,11 @@ from masseter.core.plan.personal import ForWhom, Personal, propose_plan
 from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft, PlannedPoint
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Limit, Side
-from tests.core.builders import facts
+from tests.core.builders import TODAY as TODAY_OF_TESTS
+from tests.core.builders import facts, value
 from tests.core.plan.builders import knowledge, limit, product, protocol
+from tests.core.plan.test_personal import known as known_with
+from tests.core.plan.test_personal import proposed, rule
 
 KNOWN = load()
 TODAY = date(2028, 3, 1)
@@ -244,3 +247,28 @@ def test_check_never_asks_for_less_than_what_is_proposed(scheme: str, some: set[
     findings = check_plan(plan=draft, patient=patient, knowledge=KNOWN, jurisdiction="UK", today=TODAY)
 
     assert not {"point-at-risk", "dose-not-lowered"} & {each.code for each in findings}
+
+
+MADE_UP = (
+    rule("small", "keep_share", keep_percent=value(70, "percent")),
+    rule("thin", "keep_share", keep_percent=value(25, "percent")),
+    rule("frail"),
+    rule("brow", "leave_out", points=("2",)),
+)
+risks_made_up = st.sets(st.sampled_from([each.code for each in MADE_UP]))
+
+
+@given(risks_made_up, risks_made_up, st.integers(0, 100), st.integers(0, 60))
+def test_further_risk_never_gives_more_where_several_lower_the_same_point(
+    some: set[str], more: set[str], ceiling: int, before: int
+) -> None:
+    """Risks of one muscle that ask for different doses, under a ceiling that may ask for less than all."""
+    made_of = known_with(*MADE_UP, products={"alfa": product(limits=(limit(units=Decimal(ceiling)),))})
+    given_before = (
+        Earlier(given_on=TODAY_OF_TESTS - timedelta(days=30), product="alfa", units=Decimal(before)),
+    )
+
+    first = proposed(made_of, before=given_before, **dict.fromkeys(some, True))
+    second = proposed(made_of, before=given_before, **dict.fromkeys(some | more, True))
+
+    assert is_no_more(first, second)

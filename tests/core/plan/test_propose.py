@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from masseter.core.plan.lookup import UnknownProduct, UnknownProtocol
@@ -193,6 +195,7 @@ def test_mirror_moves_to_the_other_side_and_back() -> None:
     assert [each.id for each in once] == ["MASS-R-1", "MASS-R-2", "MASS-M-1"]
     assert (once[0].x, once[0].view, once[0].units) == (400 - front.x, "front", D(12))
     assert once[1].view == "right"
+    assert once[2] == middle
     assert mirror(once, knowledge()) == (front, profile, middle)
 
 
@@ -202,8 +205,12 @@ def test_mirror_on_an_unknown_view_is_an_error() -> None:
 
 
 def test_next_cycle_starts_from_the_last_doses_of_the_same_product_only() -> None:
-    assert next_from_last(points(), last_product="alfa", product="alfa") == points()
-    assert {each.units for each in next_from_last(points(), last_product="alfa", product="beta")} == {None}
+    given = tuple(replace(each, product="alfa") for each in points())
+
+    assert next_from_last(given, last_product="alfa", product="alfa") == points()
+    assert next_from_last(given, last_product="alfa", product="beta") == tuple(
+        replace(each, units=None) for each in points()
+    )
 
 
 def test_change_of_product_empties_doses_and_dilution() -> None:

@@ -39,12 +39,13 @@ def test_stock_of_an_unknown_size_is_an_error() -> None:
 
 
 def test_time_of_use_needs_a_time_zone() -> None:
-    with pytest.raises(ValueError, match="zone"):
+    with pytest.raises(ValueError, match=r"^A time of reconstitution needs its time zone\.$"):
         in_use_until(OPENED.replace(tzinfo=None), product())
 
 
 def test_time_of_use_is_counted_in_hours() -> None:
     assert in_use_until(OPENED, product()) == OPENED + timedelta(hours=24)
+    assert in_use_until(OPENED, product()).tzinfo is UTC
     assert in_use_until(OPENED, product(in_use_hours=value("0.5", "h"))) == OPENED + timedelta(minutes=30)
 
 

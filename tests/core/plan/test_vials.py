@@ -61,3 +61,19 @@ def test_count_of_vials() -> None:
 
     assert choice is not None
     assert choice.count == 3
+
+
+def test_fewer_vials_are_kept_however_the_sum_is_reached() -> None:
+    assert opened("600", vial(300), vial(200), vial(50)) == {300: 2}
+    assert opened("500", vial(50), vial(200), vial(300)) == {300: 1, 200: 1}
+
+
+def test_vial_without_a_count_is_not_in_stock() -> None:
+    everything = all_vials([vial(100, 3), vial(50, 2), vial(200)])
+
+    assert [(size.presentation, count) for size, count in everything.opened] == [
+        ("alfa-100", 3),
+        ("alfa-50", 2),
+    ]
+    assert everything.label_units == 400
+    assert repr(all_vials([]).label_units) == "Decimal('0')"

@@ -218,7 +218,10 @@ def test_weight_of_the_young_grows_old_and_still_keeps_the_ceiling(days_ago: int
 
     assert "over-limit-cap" in codes(findings, "caution")
     told = [each.sentence for each in findings if each.code == "weight-missing"]
-    assert (str(weight.observed_on) in "".join(told)) is is_old
+    last = f"write the weight down. The last is of {weight.observed_on}."
+    asks = [each.asks for each in findings if each.code == "weight-missing"]
+    said = f"The ceiling at this age goes by body weight, 10 units Alfa for each kg; {last}"
+    assert (told, asks) == (([said], [("weight_kg",)]) if is_old else ([], []))
 
 
 def test_young_ceiling_counts_earlier_treatments_against_the_weight() -> None:

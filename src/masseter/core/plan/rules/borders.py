@@ -49,22 +49,16 @@ def check_kept_from(case: PlanCase) -> Iterator[Finding]:
 
 
 def _one(point: PlannedPoint, region: Region, border: Border, knowledge: Knowledge) -> Iterator[Finding]:
-    at, least = spot(point.x, point.y), border.least_mm
+    at, least, view = spot(point.x, point.y), border.least_mm, find_view(knowledge, region.view)
     if not is_inside(region.path, at):
         sentence = f"{point.id} lies outside the drawn muscle; look at the map again."
         yield rule_finding("point-outside-muscle", "caution", sentence, least.evidence, point.id)
-    elif is_nearer(region.path, at, _steps(border, region, knowledge)):
+    elif view is not None and is_nearer(region.path, at, _reach(least.value, view)):
         sentence = (
             f"{point.id} lies nearer than {plain(least.value)} {least.unit} to the border of the drawn "
             "muscle; what lies beyond it is at risk."
         )
         yield rule_finding("point-near-border", "caution", sentence, least.evidence, point.id)
-
-
-def _steps(border: Border, region: Region, knowledge: Knowledge) -> int:
-    """The distance in steps of the map; 0 on a view that the map does not have."""
-    view = find_view(knowledge, region.view)
-    return _reach(border.least_mm.value, view) if view else 0
 
 
 def _reach(mm: Decimal, view: FaceMapView) -> int:

@@ -13,7 +13,7 @@ from masseter.core.intervals import days_window_ends, longest_interval, months_w
 from masseter.core.plan.case import PlanCase, dose_words, rule_finding
 from masseter.core.plan.rules.limits import same_toxin
 from masseter.core.plan.types import Earlier
-from masseter.knowledge.model import Severity, UnlicensedToxin
+from masseter.knowledge.model import Product, Severity, UnlicensedToxin
 
 
 def check_interval(case: PlanCase) -> Iterator[Finding]:
@@ -73,9 +73,8 @@ def check_earlier(case: PlanCase) -> Iterator[Finding]:
             )
             yield rule_finding("earlier-product-unknown", "caution", sentence, evidence, subject)
         elif not same_toxin(each, case):
-            sentence = (
-                f"{_dose(each, case)} on {each.given_on}{_where(each)}. Units of two toxins are never added."
-            )
+            dose = _dose(each, case.knowledge.products[each.product])
+            sentence = f"{dose} on {each.given_on}{_where(each)}. Units of two toxins are never added."
             yield rule_finding("other-toxin-recent", "caution", sentence, evidence, subject)
         if each.units is None:
             sentence = f"The units given on {each.given_on}{_where(each)} are not known; unknown is not zero."
@@ -101,8 +100,7 @@ def _unlicensed(each: Earlier, toxin: UnlicensedToxin, severity: Severity, subje
     return rule_finding("earlier-product-unlicensed", severity, sentence, toxin.evidence, subject)
 
 
-def _dose(each: Earlier, case: PlanCase) -> str:
-    product = case.knowledge.products[each.product or ""]
+def _dose(each: Earlier, product: Product) -> str:
     return dose_words(each.units, product) if each.units is not None else product.brand
 
 

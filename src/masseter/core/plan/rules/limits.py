@@ -40,7 +40,7 @@ def check_limits(case: PlanCase) -> Iterator[Finding]:
         if limit.units_per_kg is not None and (
             _number("weight_kg", case) is None or _is_old("weight_kg", case)
         ):
-            yield _weight_missing(limit, case)
+            yield _weight_missing(limit, limit.units_per_kg, case)
         if limit.scope == "in_interval":
             yield from _in_interval(limit, case)
         else:
@@ -150,13 +150,13 @@ def _is_old(code: str, case: PlanCase) -> bool:
     return known is not None and known.is_stale
 
 
-def _weight_missing(limit: Limit, case: PlanCase) -> Finding:
+def _weight_missing(limit: Limit, per_kg: Decimal, case: PlanCase) -> Finding:
     """The weight has to be written down, or anew: a child grows, and the ceiling goes by today's weight."""
     known = case.facts.get("weight_kg")
-    per_kg = case.units(limit.units_per_kg or Decimal(0))
     last = f" The last is of {known.observed_on}." if known is not None and known.is_stale else ""
     sentence = (
-        f"The ceiling at this age goes by body weight, {per_kg} for each kg; write the weight down.{last}"
+        f"The ceiling at this age goes by body weight, {case.units(per_kg)} for each kg; "
+        f"write the weight down.{last}"
     )
     return replace(
         rule_finding("weight-missing", "caution", sentence, limit.evidence, limit.code), asks=("weight_kg",)
