@@ -44,19 +44,24 @@ TYPES = (
     observation_type("count", "integer", order=8, asked_by="medicines"),
     observation_type("age", "decimal", order=9),
     observation_type("clicks", order=1),
+    observation_type("calm", order=11),
+    observation_type("agreed", order=12),
     observation_type("months", "integer", order=10, asked_by="lasting"),
 )
+NECK = finding_rule("neck-rule", yes("lock"), regions=("neck",))
 RULES = (
+    finding_rule("clicks-rule", yes("clicks")),
     red_flag("weak-flag", yes("weak"), needs_approval="worked_up"),
     finding_rule("lasting-rule", yes("lasting"), severity="stop", leads_to="not_a_candidate"),
     finding_rule("alfa-rule", yes("lock"), severity="stop", leads_to="not_a_candidate", products=("alfa",)),
-    finding_rule("neck-rule", yes("lock"), regions=("neck",)),
+    NECK,
     finding_rule("count-rule", AtLeast(observation="count", at_least=D(2))),
     finding_rule("medicines-rule", CountAtLeast(observation="medicines", count_at_least=2, of=())),
     finding_rule("age-rule", AtLeast(observation="age", at_least=D(60)), unknown="ignore"),
     finding_rule("three-rule", AllOf(all=(yes("lock"), yes("weak"), yes("lasting")))),
-    finding_rule("clicks-rule", yes("clicks")),
     finding_rule("months-rule", AtLeast(observation="months", at_least=D(3))),
+    finding_rule("agreed-rule", yes("lock"), severity="stop", needs_approval="agreed"),
+    finding_rule("calm-rule", yes("calm")),
     finding_rule("other-rule", yes("lock"), conditions=("bruxism",)),
     finding_rule("abroad-rule", yes("lock"), jurisdictions=("US",), needs_approval="worked_up"),
 )
@@ -183,6 +188,18 @@ def test_two_who_answer_alike_get_the_very_same_results() -> None:
         assert any(mine is each for each in other.findings)
 
 
+def test_not_known_is_like_never_asked() -> None:
+    assessor = Assessor(WORLD)
+    asked = {"pain": told("pain", True), "familiar": told("familiar", None)}
+
+    of_asked, of_other = (
+        assessor.assess(condition=TMD, facts=facts, jurisdiction="UK").diagnoses
+        for facts in (asked, {"pain": told("pain", True)})
+    )
+
+    assert all(mine is yours for mine, yours in zip(of_asked, of_other, strict=True))
+
+
 def test_conditions_share_what_the_general_rules_say() -> None:
     assessor = Assessor(WORLD)
     facts = {"lock": told("lock", True)}
@@ -232,8 +249,8 @@ def test_answers_that_python_calls_equal_are_told_apart(code: str, value: Loose,
 
 
 def test_finding_of_two_rules_alike_is_shown_once() -> None:
-    twin = replace(RULES[3])
-    assessor = Assessor(world(precautions=(RULES[3], twin)))
+    twin = replace(NECK)
+    assessor = Assessor(world(precautions=(NECK, twin)))
 
     found = assessor.assess(condition=TMD, facts={"lock": told("lock", True)}, jurisdiction="UK").findings
 
@@ -241,8 +258,8 @@ def test_finding_of_two_rules_alike_is_shown_once() -> None:
 
 
 def test_findings_of_one_rank_that_differ_are_both_shown() -> None:
-    other = replace(RULES[3], plain="Said otherwise.")
-    assessor = Assessor(world(precautions=(RULES[3], other)))
+    other = replace(NECK, plain="Said otherwise.")
+    assessor = Assessor(world(precautions=(NECK, other)))
 
     found = assessor.assess(condition=TMD, facts={"lock": told("lock", True)}, jurisdiction="UK").findings
 

@@ -111,7 +111,7 @@ class _Bench:
         stakes = [*chain.from_iterable(map(_STAKES, telling)), *chain.from_iterable(map(_STAKES, diagnoses))]
         waits = sorted(chain.from_iterable(map(_WAITS_FOR, telling)))
         return Candidacy(
-            verdict=LEADS[min(map(_LEAD, map(_PLACE, found)))] if found else "candidate",
+            verdict=LEADS[min(map(_LEAD, map(_PLACE, found)))],  # the licence always has its finding
             condition=self._condition.code,
             jurisdiction=self._jurisdiction,
             diagnoses=tuple([each.result for each in diagnoses]),
