@@ -13,7 +13,7 @@ def told(findings: Iterable[Finding]) -> list[str]:
 
 
 def _line(finding: Finding) -> str:
-    name = " ".join(filter(None, (finding.severity, finding.code, finding.subject)))
+    name = " ".join((finding.severity, finding.code, finding.subject)).strip()
     return f"{name} ({', '.join((*finding.sources, finding.sure))}): {finding.sentence}"
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from masseter.core.plan.billing import BillingLines, billing_code, billing_lines
 from masseter.core.quantities import InvalidQuantity
 from masseter.knowledge.load import load
+from masseter.knowledge.model import BillingCode
+from tests.core.builders import EVIDENCE
 
 
 def lines(product: str, given_units: int, opened: int) -> BillingLines:
@@ -61,3 +63,40 @@ def test_both_lines_never_exceed_the_label(product: str, first: int, second: int
 
     assert found.administered * code.units >= Decimal(given_units)
     assert found.discarded * code.units <= opened - given_units
+
+
+CODE = BillingCode(
+    code="J1", system="S", products=("alfa",), jurisdiction="US", units=Decimal(10), evidence=EVIDENCE
+)
+
+
+def told(given_units: str, opened: str) -> tuple[int, int, str, str]:
+    made = billing_lines(CODE, given=Fraction(given_units), opened=Fraction(opened))
+    assert (made.code, made.per_unit) == ("J1", 10)
+    return made.administered, made.discarded, made.discarded_modifier, made.no_discard_modifier
+
+
+@pytest.mark.parametrize(
+    ("given_units", "opened", "wanted"),
+    [
+        ("0", "0", (0, 0, "", "JZ")),
+        ("0", "100", (0, 10, "JW", "")),
+        ("9.9", "100", (1, 0, "", "")),
+        ("10", "100", (1, 9, "JW", "")),
+        ("10.1", "100", (2, 8, "JW", "")),
+        ("91", "100", (10, 0, "", "JZ")),
+        ("93", "95", (10, 0, "", "JZ")),
+        ("95", "95", (10, 0, "", "JZ")),
+        ("71", "99.9", (8, 1, "JW", "")),
+    ],
+)
+def test_given_is_rounded_up_and_discarded_down(given_units: str, opened: str, wanted: object) -> None:
+    assert told(given_units, opened) == wanted
+
+
+@pytest.mark.parametrize(("given_units", "opened"), [("-0.1", "100"), ("100.1", "100")])
+def test_impossible_dose_is_refused_with_a_sentence(given_units: str, opened: str) -> None:
+    with pytest.raises(InvalidQuantity) as raised:
+        told(given_units, opened)
+
+    assert str(raised.value) == "What was given must lie between nothing and what was opened."

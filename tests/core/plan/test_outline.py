@@ -71,3 +71,43 @@ def test_every_drawn_outline_is_read() -> None:
     for site in load().sites.values():
         for region in site.regions:
             assert not is_inside(region.path, at("-1", "-1"))
+
+
+DIAMOND = "M50 0 L100 50 L50 100 L0 50 Z"
+LEANING = "M0 0 C10 100 50 80 90 0 Z"
+
+
+@pytest.mark.parametrize(("x", "inside"), [("20", True), ("80", True), ("-20", False), ("120", False)])
+def test_spot_level_with_two_corners_is_judged_like_any_other(x: str, inside: bool) -> None:
+    assert is_inside(DIAMOND, at(x, "50")) is inside
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [("2.2192", "17.3584"), ("12.65625", "53.4375"), ("33.75", "67.5"), ("60.46875", "47.8125")],
+)
+def test_curve_runs_where_its_formula_puts_it(x: str, y: str) -> None:
+    """The cubic with these four points, at 1, 4, 8 and 12 sixteenths of its way, worked out by hand."""
+    assert is_nearer(LEANING, at(x, y), 2)
+
+
+def test_outline_of_several_closed_paths_and_a_negative_place_is_read() -> None:
+    assert is_inside("M-10 -10 L10 -10 L10.5 10 L-10 10 Z", at("-9.9", "-9.9"))
+    assert not is_nearer("M-10 -10 L10 -10 L10 10 L-10 10 Z", at("0", "0"), 10 * STEPS)
+    assert is_nearer("M-10 -10 L10 -10 L10 10 L-10 10 Z", at("0", "0"), 10 * STEPS + 1)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"), [("74.142", "25.858"), ("25.858", "74.142"), ("25.858", "25.858"), ("74.142", "74.142")]
+)
+def test_distance_from_a_slanting_side_is_measured_across_it(x: str, y: str) -> None:
+    """Its coordinates sum to 1.716 more or less than those of the side: 1.716 / √2 from it."""
+    assert is_nearer(DIAMOND, at(x, y), 1214)
+    assert not is_nearer(DIAMOND, at(x, y), 1213)
+
+
+def test_command_that_is_not_read_is_named() -> None:
+    with pytest.raises(UnreadableOutline) as raised:
+        is_nearer("M0 0 Q1 1 2 2 Z", at("1", "1"), 1)
+
+    assert str(raised.value) == "The outline holds 'Q', which is not read."

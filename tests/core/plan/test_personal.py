@@ -9,13 +9,14 @@ import pytest
 
 from masseter.core.facts import fact
 from masseter.core.plan.lookup import UnknownProduct, UnknownProtocol
-from masseter.core.plan.personal import ForWhom, Personal, propose_plan
+from masseter.core.plan.personal import ForWhom, Personal, make_personal, propose_plan
+from masseter.core.plan.propose import Proposal
 from masseter.core.plan.types import Earlier, PatientSafety
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Adjustment, Is, Knowledge
 from tests.core.builders import EVIDENCE, TODAY, D, facts, observation_type, value
 from tests.core.plan.builders import earlier as given_before
-from tests.core.plan.builders import knowledge, limit, product, protocol, protocol_site
+from tests.core.plan.builders import knowledge, limit, point, product, protocol, protocol_site
 
 KNOWN = load()
 Loose = Any  # whichever argument a test wants different
@@ -53,7 +54,7 @@ def proposed(
     knowledge: Knowledge, *, before: tuple[Earlier, ...] = (), product: str = "alfa", **told: Loose
 ) -> Personal:
     safety = PatientSafety(birth_date=date(1980, 5, 1), facts=facts(**told))
-    patient = ForWhom(safety=safety, jurisdiction="UK", today=TODAY, earlier=before)
+    patient = ForWhom(safety=safety, jurisdiction="UK", today=TODAY, diagnosis="myalgia", earlier=before)
     return propose_plan(protocol="scheme", product=product, knowledge=knowledge, patient=patient)
 
 
@@ -196,6 +197,73 @@ def test_nothing_is_proposed_where_nothing_is_left() -> None:
 
     assert personal.points == ()
     assert {each.reason for each in personal.skipped} == {"Above the ceiling. Left of it: 0 units Alfa."}
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "units", "each"),
+    [
+        ({"scope": "per_session"}, "60", "10"),
+        ({"scope": "first_session"}, "60", "10"),
+        ({"scope": "per_session", "conditions": ("tmd",)}, "60", "20"),
+        ({"scope": "per_session", "sites": ("masseter",)}, "60", "20"),
+        ({"scope": "per_session", "diagnoses": ("myalgia",), "units": D(40)}, "60", "10"),
+        ({"scope": "per_session", "diagnoses": ("other",), "units": D(40)}, "60", "20"),
+        ({"scope": "per_session", "jurisdictions": ("UK",)}, "60", "10"),
+    ],
+)
+def test_what_was_given_the_same_day_is_taken_off_a_ceiling_of_the_product(
+    ceiling: dict[str, Loose], units: str, each: str
+) -> None:
+    products = {"alfa": product(limits=(limit(**{"units": D(100), **ceiling}),))}
+
+    personal = proposed(known(products=products), before=(given_before(0, units),))
+
+    assert set(doses(personal).values()) == {each}
+
+
+def test_nothing_is_left_where_more_than_a_ceiling_was_given_the_same_day() -> None:
+    products = {"alfa": product(limits=(limit(scope="per_session", units=D(100)),))}
+
+    personal = proposed(known(products=products), before=(given_before(0, "120"),))
+
+    assert (personal.points, len(personal.skipped)) == ((), 2)
+
+
+def test_dose_exactly_at_a_ceiling_is_not_called_lowered() -> None:
+    products = {"alfa": product(limits=(limit(scope="per_session", units=D(80)),))}
+
+    assert proposed(known(products=products)).lowered == ()
+
+
+def test_points_added_by_hand_have_no_low_end_and_points_without_dose_no_share() -> None:
+    made = known(rule("frail"), products={"alfa": product(limits=(limit(units=D(30)),))})
+    points = (point("MASS-L-x1", "40"), point("MASS-L-2", "20"), point("MASS-R-1", None))
+    safety = PatientSafety(birth_date=date(1980, 5, 1), facts=facts(frail=True))
+
+    personal = make_personal(
+        Proposal(points=points, skipped=()),
+        protocol="scheme",
+        product="alfa",
+        knowledge=made,
+        patient=ForWhom(safety=safety, jurisdiction="UK", today=TODAY),
+    )
+
+    assert doses(personal) == {"MASS-L-x1": "20", "MASS-L-2": "10", "MASS-R-1": "None"}
+    assert {each.points: [why.code for why in each.reasons] for each in personal.lowered} == {
+        ("MASS-L-x1",): ["over-limit-cap"],
+        ("MASS-L-2",): ["frail", "over-limit-cap"],
+    }
+
+
+def test_question_that_a_computed_answer_waits_for_is_asked_in_its_place() -> None:
+    counted = observation_type("months_free", kind="integer", asked_by="since")
+    asked = observation_type("since", only_if=Is(observation="ever"))
+    made = known(rule("months_free"))
+    types = {**made.observations, "months_free": counted, "since": asked, "ever": observation_type("ever")}
+    made = Knowledge(**{**vars(made), "observations": types})
+
+    assert proposed(made).asks == ("ever",)
+    assert proposed(made, ever=True).asks == ("since",)
 
 
 def of_shipped(protocol: str, born: date = date(1980, 5, 1), **told: Loose) -> Personal:

@@ -12,6 +12,7 @@ from masseter.core.plan.propose import (
     mirror,
     next_added_number,
     next_from_last,
+    part_of,
     propose_points,
 )
 from masseter.core.plan.types import PlannedPoint, change_product
@@ -200,7 +201,7 @@ def test_mirror_moves_to_the_other_side_and_back() -> None:
 
 
 def test_mirror_on_an_unknown_view_is_an_error() -> None:
-    with pytest.raises(PointMissing):
+    with pytest.raises(PointMissing, match=r"^The face map has no view called 'top'\.$"):
         mirror((point(view="top"),), knowledge())
 
 
@@ -233,3 +234,17 @@ def test_added_points_are_numbered_within_site_and_side() -> None:
     assert next_added_number(listed, "masseter", "left") == "x2"
     assert next_added_number(listed, "masseter", "right") == "x1"
     assert [each.is_added for each in listed] == [True, True, False]
+
+
+def test_part_of_a_scheme_is_found_by_muscle_number_and_middle() -> None:
+    sides = protocol_site("masseter", "1", "2")
+    middle = protocol_site("masseter", "1", sides="midline")
+    eyes = protocol_site("orbicularis_oculi", "3")
+    scheme = protocol(sites=(sides, middle, eyes))
+
+    assert [part_of(scheme, point(name)) for name in ("MASS-L-1", "MASS-M-1", "OOC-L-3")] == [
+        sides,
+        middle,
+        eyes,
+    ]
+    assert [part_of(scheme, point(name)) for name in ("MASS-L-3", "MASS-M-2", "OOC-L-1")] == [None] * 3

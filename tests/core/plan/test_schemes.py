@@ -78,3 +78,40 @@ def test_no_scheme_fits_where_toxin_is_not_meant(diagnosis: str) -> None:
     )
 
     assert [each for each in found if each.fits] == []
+
+
+def test_scheme_that_is_not_at_hand_comes_after_one_that_is_and_it_is_said() -> None:
+    known = knowledge(
+        protocols={each.key: each for each in (protocol("a", product="beta"), protocol("b"), protocol("c"))}
+    )
+
+    found = {
+        stock: [
+            (each.protocol.key, each.is_in_stock)
+            for each in rank_schemes(
+                condition="tmd", diagnosis="myalgia", jurisdiction="UK", knowledge=known, in_stock=stock
+            )
+        ]
+        for stock in (frozenset({"alfa"}), None)
+    }
+
+    assert found == {
+        frozenset({"alfa"}): [("b", True), ("c", True), ("a", False)],
+        None: [("a", None), ("b", None), ("c", None)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        ({"product": "alfa"}, "licensed"),
+        ({"product": "beta"}, "off_label"),
+        ({"diagnoses": ("myalgia",)}, "licensed"),
+        ({"diagnoses": ("tension",)}, "off_label"),
+        ({"jurisdiction": "US"}, "off_label"),
+    ],
+)
+def test_licence_of_the_condition_counts_for_its_own_use_alone(row: Loose, status: str) -> None:
+    known = knowledge(conditions={"tmd": condition(licences=(licence(**row),))})
+
+    assert [each[2] for each in ranked(protocol("a"), knowledge=known)] == [status]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from masseter.core.plan.where import painful_sites, recorded_side
+from masseter.core.plan.where import painful_sites, quiet_sites, recorded_side
 from masseter.knowledge.load import load
 from tests.core.builders import facts
+from tests.core.plan.builders import knowledge
 
 KNOWN = load()
 
@@ -65,3 +66,52 @@ def test_place_that_is_named_twice_hurts_once() -> None:
 )
 def test_side_is_the_one_that_is_recorded(told: dict[str, object], side: str | None) -> None:
     assert recorded_side(facts(**told)) == side  # type: ignore[arg-type]  # as the test says
+
+
+def test_painless_muscle_hides_no_other_and_a_name_within_a_name_is_no_side() -> None:
+    told = facts(
+        palpation_masseter_left="painless",
+        palpation_temporalis_right="familiar",
+        pain_sites_left=("elbow", "frontalis"),
+        note_left="familiar",
+    )
+
+    assert painful_sites(told, KNOWN) == (("frontalis", "left"), ("temporalis", "right"))
+
+
+@pytest.mark.parametrize(
+    ("told", "condition"),
+    [
+        ({}, "facial_spasm"),
+        ({"spasm_muscles": None}, "facial_spasm"),
+        ({"spasm_muscles": ("nasalis",)}, "tmd"),
+    ],
+)
+def test_no_muscle_is_quiet_where_nobody_looked(told: dict[str, object], condition: str) -> None:
+    assert quiet_sites(facts(**told), KNOWN, condition) == frozenset()  # type: ignore[arg-type]  # real ones
+
+
+def test_muscles_without_spasm_are_quiet_and_the_answer_none_is_no_muscle() -> None:
+    asked = {choice.code for choice in KNOWN.observations["spasm_muscles"].choices}
+
+    assert quiet_sites(facts(spasm_muscles=("nasalis",)), KNOWN, "facial_spasm") == asked - {
+        "none",
+        "nasalis",
+    }
+    assert quiet_sites(facts(spasm_muscles=("none",)), KNOWN, "facial_spasm") == asked - {"none"}
+
+
+def test_nothing_is_quiet_where_the_question_is_not_asked() -> None:
+    assert quiet_sites(facts(spasm_muscles=("nasalis",)), knowledge(), "facial_spasm") == frozenset()
+
+
+@pytest.mark.parametrize("code", ["spasm_side", "affected_side", "sensory_side"])
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+def test_every_question_for_the_side_is_read(code: str, side: str) -> None:
+    assert recorded_side(facts(**{code: side})) == side
+
+
+def test_side_with_pain_comes_before_what_was_said_of_a_side() -> None:
+    assert recorded_side(facts(divisions_right=("v2",), spasm_side="left")) == "right"
+    both = {"divisions_left": ("v1",), "divisions_right": ("v2",), "affected_side": "right"}
+    assert recorded_side(facts(**both)) == "right"  # type: ignore[arg-type]  # real ones

@@ -69,6 +69,10 @@ SITUATIONS: dict[str, Loose] = {
         **with_house(face_rounding=SMILE),
         **draft(point(units="13.5"), *points("12.5")[1:], graduation_ml=D("0.05")),
     },
+    "a unit off away from the smile": {
+        **with_house(face_rounding=SMILE),
+        **draft(*points("12.5"), point("OOC-R-2", "13.8", x=D(140), y=D(90)), graduation_ml=D("0.05")),
+    },
     "pair of the label": {
         **with_brand(label_pairs=(pair(100, "2", "10", "0.25"),)),
     },

@@ -19,6 +19,7 @@ from tests.core.plan.builders import (
 from tests.core.plan.findings.ground import (
     before,
     brand,
+    cap,
     place,
     source,
     with_brand,
@@ -105,6 +106,17 @@ SITUATIONS: dict[str, Loose] = {
     "ceiling by weight": aged(D("19.9")),
     "exactly at the ceiling by weight": aged(D(20)),
     "ceiling lower than that by weight": aged(D(90), units=D(39)),
+    "ceiling of a sister brand for the interval": {
+        "known": place(
+            products={**SISTERS, "beta": product("beta", inn="onetoxin", limits=(limit(units=D(39)),))}
+        )
+    },
+    "given of a sister brand": {
+        "known": place(
+            products={"alfa": brand(limits=(cap(units=D(139)),), inn="onetoxin"), "beta": SISTERS["beta"]}
+        ),
+        **before(earlier(30, "100", "beta")),
+    },
     "ceiling of a sister brand": {"known": place(products=SISTERS)},
     "same toxin yesterday": before(earlier(1)),
     "interval just over": before(earlier(92)),

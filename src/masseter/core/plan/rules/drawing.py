@@ -87,8 +87,8 @@ def _smallest_loss(case: PlanCase) -> str:
 def _near_the_smile(draw: Draw, case: PlanCase) -> FaceRounding | None:
     """The house rule for small facial doses, where the marks change this one by more units than it allows."""
     rule = case.knowledge.practice.face_rounding
-    point = next((each for each in case.plan.points if each.id == draw.point_id), None)
-    if rule is None or point is None or case.product.key not in rule.products:
+    point = next(each for each in case.plan.points if each.id == draw.point_id)
+    if rule is None or case.product.key not in rule.products:
         return None
     is_there = case.site(point.site).region in rule.regions
     is_much = abs(draw.computed - Fraction(draw.planned)) > Fraction(rule.units)

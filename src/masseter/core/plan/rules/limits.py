@@ -67,7 +67,7 @@ def rooms(case: PlanCase) -> Iterator[Room]:
 
 def same_toxin(treatment: Earlier, case: PlanCase) -> bool:
     """The earlier treatment was with this toxin, under this or another of its brands."""
-    known = case.knowledge.products.get(treatment.product or "")
+    known = case.knowledge.products.get(treatment.product) if treatment.product else None
     return treatment.product == case.product.key or (known is not None and known.inn == case.product.inn)
 
 
