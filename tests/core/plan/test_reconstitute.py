@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -195,3 +196,68 @@ def test_house_values_stand_in_for_an_empty_graduation_and_dead_space() -> None:
 
     assert drawn.draws[0].drawn_ml == D("0.11")
     assert drawn.dead_space_units == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"presentation": ""}, "Choose the vial size first."),
+        ({"diluent_ml": None}, "Type how many mL of diluent go into the vial."),
+    ],
+)
+def test_what_is_missing_is_asked_for(fields: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(DilutionMissing) as raised:
+        draw_up(plan(**fields), knowledge())
+
+    assert str(raised.value) == sentence
+
+
+def test_plan_without_doses_draws_nothing_and_opens_nothing() -> None:
+    drawn = draw_up(plan(point(units=None)), knowledge())
+
+    assert (drawn.product, drawn.concentration, drawn.is_label_dilution) == ("alfa", 50, True)
+    assert repr((drawn.total_ml, drawn.delivered, drawn.needed, drawn.shortfall, drawn.discarded)) == (
+        "(Decimal('0'), Fraction(0, 1), Fraction(0, 1), Fraction(0, 1), Fraction(0, 1))"
+    )
+    assert drawn.vials.opened == ()
+
+
+def test_everything_that_is_drawn_is_summed_and_the_loss_is_opened_but_not_given() -> None:
+    draft = plan(point(units="10"), point("MASS-L-2", "15.3"), dead_space_ml=D("0.03"), syringes=2)
+
+    drawn = draw_up(draft, knowledge())
+
+    assert [(each.point_id, each.planned, each.exact_ml, each.drawn_ml) for each in drawn.draws] == [
+        ("MASS-L-1", 10, Fraction("0.2"), D("0.2")),
+        ("MASS-L-2", D("15.3"), Fraction("0.306"), D("0.31")),
+    ]
+    assert (drawn.total_ml, drawn.delivered, drawn.dead_space_units) == (D("0.51"), Fraction("25.5"), 3)
+    assert (drawn.needed, drawn.discarded, drawn.shortfall) == (Fraction("28.5"), Fraction("74.5"), 0)
+    assert drawn.draw_of("MASS-L-2") == drawn.draws[1]
+
+
+def test_zero_planned_units_have_no_error() -> None:
+    drawn = draw_up(plan(point(units="0")), knowledge()).draws[0]
+
+    assert (drawn.error, drawn.error_percent, drawn.drawn_ml) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("label_units", "diluent_ml", "is_row"), [(100, "2", True), (100, "4", False), (200, "2", False)]
+)
+def test_dilution_is_the_labels_only_where_size_and_volume_are_in_one_row(
+    label_units: int, diluent_ml: str, is_row: bool
+) -> None:
+    draft = plan(presentation=f"alfa-{label_units}", diluent_ml=D(diluent_ml))
+
+    assert draw_up(draft, knowledge()).is_label_dilution is is_row
+
+
+@pytest.mark.parametrize(
+    "row", [(100, "2.5", "30", "0.78"), (100, "2", "31", "0.78"), (200, "2.5", "31", "0.78")]
+)
+def test_label_pair_of_another_vial_volume_or_dose_is_not_taken(row: tuple[int, str, str, str]) -> None:
+    toxin = product(label_pairs=(pair(*row),))
+    draft = plan(point(units="31"), diluent_ml=D("2.5"))
+
+    assert draw_up(draft, knowledge(products={"alfa": toxin})).draws[0].rule == "nearest"

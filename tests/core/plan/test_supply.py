@@ -29,13 +29,20 @@ def opened(needed: int, *stock: Stocked) -> tuple[dict[str, int], Decimal | None
 
 
 def test_negative_price_is_refused() -> None:
-    with pytest.raises(InvalidQuantity):
+    with pytest.raises(InvalidQuantity, match=r"^A price cannot be negative or endless\.$"):
         stocked(100, price=-1)
+    with pytest.raises(InvalidQuantity):
+        Stocked(size=stocked(100).size, price=Decimal("Infinity"))
+    assert stocked(100, price=0).price == 0
 
 
 def test_negative_need_is_refused() -> None:
-    with pytest.raises(InvalidQuantity):
+    sentence = r"^Vials and what is needed of them must be above zero\.$"
+    with pytest.raises(InvalidQuantity, match=sentence):
         cheapest_vials(Fraction(-1), [stocked(100)])
+    with pytest.raises(InvalidQuantity, match=sentence):
+        cheapest_vials(Fraction(1), [stocked(0)])
+    assert opened(1, stocked(1)) == ({"alfa-1": 1}, None)
 
 
 def test_stock_that_does_not_hold_the_plan_gives_no_choice() -> None:
@@ -88,3 +95,23 @@ def test_no_other_combination_is_cheaper(stock: list[tuple[int, int, int]], need
     if found is not None:
         assert found[1] == min(costs)
         assert found[0].label_units >= needed
+
+
+def test_nothing_needed_opens_nothing_and_costs_nothing() -> None:
+    assert opened(0, stocked(100, 2, price=5)) == ({}, Decimal(0))
+    assert opened(0) == ({}, None)
+
+
+def test_equally_dear_combinations_waste_least_then_open_the_fewest_and_largest() -> None:
+    assert opened(100, stocked(200, 1, price=10), stocked(100, 1, price=10)) == ({"alfa-100": 1}, Decimal(10))
+    assert opened(200, stocked(200, 1, price=10), stocked(100, 2, price=5)) == ({"alfa-200": 1}, Decimal(10))
+    assert opened(400, stocked(300, 1, price=6), stocked(200, 2, price=4), stocked(100, 1, price=2)) == (
+        {"alfa-300": 1, "alfa-100": 1},
+        Decimal(8),
+    )
+
+
+def test_vials_without_a_count_are_as_many_as_needed_up_to_two_hundred() -> None:
+    assert opened(200, stocked(1, price=3)) == ({"alfa-1": 200}, Decimal(600))
+    assert opened(201, stocked(1)) is None
+    assert opened(201, stocked(1, 500)) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -24,8 +25,10 @@ def opened(needed: str, *sizes: VialSize) -> dict[int, int] | None:
 def test_empty_vial_or_negative_need_is_refused() -> None:
     with pytest.raises(InvalidQuantity):
         choose_vials(Fraction(1), [vial(0)])
-    with pytest.raises(InvalidQuantity):
+    with pytest.raises(InvalidQuantity) as raised:
         choose_vials(Fraction(-1), [vial(100)])
+    assert str(raised.value) == "Vials and what is needed of them must be above zero."
+    assert opened("1", vial(1)) == {1: 1}
 
 
 def test_too_little_in_stock_is_said() -> None:
@@ -77,3 +80,18 @@ def test_vial_without_a_count_is_not_in_stock() -> None:
     ]
     assert everything.label_units == 400
     assert repr(all_vials([]).label_units) == "Decimal('0')"
+
+
+def test_no_more_than_two_hundred_vials_of_a_size_are_tried() -> None:
+    assert opened("200", vial(1)) == {1: 200}
+    assert opened("201", vial(1)) is None
+    assert opened("201", vial(1, 500)) is None
+
+
+def test_of_two_kinds_of_one_size_the_first_by_name_is_opened() -> None:
+    kinds = [replace(vial(100), presentation=name) for name in ("b", "a")]
+
+    choice = choose_vials(Fraction(150), kinds)
+
+    assert choice is not None
+    assert [(each.presentation, count) for each, count in choice.opened] == [("a", 2)]

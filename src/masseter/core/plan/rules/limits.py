@@ -67,7 +67,9 @@ def rooms(case: PlanCase) -> Iterator[Room]:
 
 def same_toxin(treatment: Earlier, case: PlanCase) -> bool:
     """The earlier treatment was with this toxin, under this or another of its brands."""
-    known = case.knowledge.products.get(treatment.product) if treatment.product else None
+    if treatment.product is None:
+        return False
+    known = case.knowledge.products.get(treatment.product)
     return treatment.product == case.product.key or (known is not None and known.inn == case.product.inn)
 
 
@@ -229,7 +231,7 @@ def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
     planned, ceiling = case.counted(case.plan.points), _ceiling(limit, case)
     days, months = _windows(limit, case)
     in_days = planned + counted_earlier(earlier_in_days(case, days))
-    in_months = planned + counted_earlier(earlier_in_months(case, months)) if months else in_days
+    in_months = planned + counted_earlier(earlier_in_months(case, months))
     most = _most_counted(limit, case)
     if most > ceiling:
         yield _exceeded(limit, case, most, "")
