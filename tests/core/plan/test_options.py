@@ -175,3 +175,16 @@ def test_among_equally_cheap_the_published_concentration_comes_first_then_the_sm
     assert first((same["alfa-100 in 2"], ()), (same["alfa-100 in 4"], ())) == ["4", "2"]
     assert exact.worst_error < rough.worst_error
     assert [each for each, _ in ranked([(rough, ()), (exact, ())])] == [exact, rough]
+
+
+def test_cheapest_vials_are_opened_although_others_waste_less() -> None:
+    assert found(stocked(100, 1, 9), stocked(200, 1, 8), points=points("20"))[0] == (
+        "alfa-200 in 4 mL (alfa-100 of 100 in 2): "
+        "opens 1 x alfa-200, discards 120, costs 8, off by 0 %; is_enough"
+    )
+
+
+def test_vial_that_costs_nothing_comes_before_a_smaller_one_that_does() -> None:
+    made = ways(stocked(100, 1, 1), stocked(200, 1, 0))
+
+    assert first((made["alfa-100 in 4"], ()), (made["alfa-200 in 5"], ())) == ["5", "4"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from masseter.core.plan import outline
 from masseter.core.plan.outline import STEPS, UnreadableOutline, is_inside, is_nearer, spot
 from masseter.knowledge.load import load
 from tests.core.builders import D
@@ -12,6 +13,13 @@ CIRCLE = (
     "M200 100 C200 155.23 155.23 200 100 200 C44.77 200 0 155.23 0 100 "
     "C0 44.77 44.77 0 100 0 C155.23 0 200 44.77 200 100 Z"
 )
+
+
+@pytest.fixture(autouse=True)
+def _reckoned_anew() -> None:
+    """Each test reckons itself, and takes nothing from what an earlier one left in the memory."""
+    for remembers in (outline.is_inside, outline.is_nearer, outline._corners):
+        remembers.cache_clear()
 
 
 def at(x: str, y: str) -> tuple[int, int]:

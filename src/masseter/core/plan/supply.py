@@ -97,7 +97,7 @@ def cheapest_vials(needed: Fraction, stock: Iterable[Stocked]) -> tuple[VialChoi
     enough = {total: kept for total, kept in best.items() if total >= needed}
     if not enough:
         return None
-    total = min(enough, key=lambda each: (enough[each][0], each, enough[each][1]))
+    total = min(enough, key=lambda each: (enough[each][0], each))
     cost, _, counts = enough[total]
     opened = tuple((each.size, count) for each, count in zip(offered, _in_full(counts), strict=True) if count)
     return VialChoice(opened=opened, label_units=total), cost if has_prices else None
@@ -119,8 +119,8 @@ def _rank(pair: tuple[Option, tuple[Finding, ...]]) -> tuple[object, ...]:
     option, findings = pair
     return (
         not option.is_enough,
-        sum(1 for finding in findings if finding.severity == "stop"),
-        sum(1 for finding in findings if finding.severity == "caution"),
+        sum(finding.severity == "stop" for finding in findings),
+        sum(finding.severity == "caution" for finding in findings),
         option.cost is None,
         option.cost or Decimal(0),
         option.drawn.vials.label_units,
@@ -148,7 +148,7 @@ def _option(
 ) -> Option:
     own = replace(plan, presentation=size.key, label_units=size.label_units, diluent_ml=diluent)
     per_ml = concentration(size, diluent)
-    mixings = tuple(_poolable(product, size.key, per_ml, stock, diluent))
+    mixings = tuple(_poolable(product, per_ml, stock))
     pooled = tuple(each for each in stock if each.size.presentation in {mix.presentation for mix in mixings})
     drawn = draw_up(own, knowledge, stock=tuple(each.size for each in pooled))
     chosen = cheapest_vials(drawn.needed, pooled)
@@ -177,15 +177,10 @@ def _published(plan: PlanDraft, knowledge: Knowledge) -> Fraction | None:
     return Fraction(scheme.dilution_label_units) / Fraction(scheme.dilution_ml)
 
 
-def _poolable(
-    product: Product, own: str, per_ml: Fraction, stock: tuple[Stocked, ...], diluent: Decimal
-) -> Iterator[Mixing]:
+def _poolable(product: Product, per_ml: Fraction, stock: tuple[Stocked, ...]) -> Iterator[Mixing]:
     """Every size in stock that one of its own label rows brings to the same concentration."""
     for key in dict.fromkeys(each.size.presentation for each in stock):
         size = find_presentation(product, key)
-        if key == own:
-            yield Mixing(presentation=key, diluent_ml=diluent)
-            continue
         for other in _diluents(product, size):
             if concentration(size, other) == per_ml:
                 yield Mixing(presentation=key, diluent_ml=other)
