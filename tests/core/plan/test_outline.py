@@ -119,3 +119,16 @@ def test_command_that_is_not_read_is_named() -> None:
         is_nearer("M0 0 Q1 1 2 2 Z", at("1", "1"), 1)
 
     assert str(raised.value) == "The outline holds 'Q', which is not read."
+
+
+@pytest.mark.parametrize(("x", "y"), [("-6", "-8"), ("106", "58"), ("94", "58.001"), ("108", "44")])
+def test_beyond_the_ends_of_an_open_line_its_ends_count(x: str, y: str) -> None:
+    """A vessel or nerve is drawn as a line, which no second piece closes."""
+    far = at(x, y)
+
+    assert is_nearer("M0 0 L100 50", far, 10 * STEPS) is (x == "94")
+    assert is_nearer("M0 0 L100 50", far, 10 * STEPS + 1)
+
+
+def test_distance_from_the_shortest_line_is_measured_across_it() -> None:
+    assert is_nearer("M0 0 L0.003 0.002", at("0.003", "-0.004"), 5)
