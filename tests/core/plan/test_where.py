@@ -68,12 +68,12 @@ def test_side_is_the_one_that_is_recorded(told: dict[str, object], side: str | N
     assert recorded_side(facts(**told)) == side  # type: ignore[arg-type]  # as the test says
 
 
-def test_painless_muscle_hides_no_other_and_a_name_within_a_name_is_no_side() -> None:
+def test_painless_muscle_hides_no_other_and_what_is_not_palpated_is_none() -> None:
     told = facts(
         palpation_masseter_left="painless",
         palpation_temporalis_right="familiar",
         pain_sites_left=("elbow", "frontalis"),
-        note_left="familiar",
+        masseter_left="familiar",
     )
 
     assert painful_sites(told, KNOWN) == (("frontalis", "left"), ("temporalis", "right"))
