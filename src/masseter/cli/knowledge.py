@@ -30,7 +30,7 @@ def list_due(
 ) -> None:
     """List values that were last checked too long ago, and those that nobody has verified."""
     found = due(today(), after_days)
-    console = Console()
+    console = Console(soft_wrap=True)
     for line in found:
         console.print(str(line), markup=False)
     console.print(f"{len(found)} values to look at.")

@@ -18,6 +18,7 @@ from masseter.knowledge.load import DATA, load, read
 from masseter.knowledge.model import Evidence, Knowledge
 from masseter.knowledge.problems import KnowledgeError, Problem
 
+_SURE = {"verified": "verified", "from_memory": "from memory", "design": "our own choice"}
 _CHECKS = (check_evidence, check_rules, check_references, check_ranges, check_sites, check_instruments)
 
 
@@ -30,6 +31,11 @@ class Due:
     evidence: Evidence
     is_old: bool
     is_unverified: bool
+
+    def __str__(self) -> str:
+        age = ", too long ago" if self.is_old else ""
+        sure, sources = _SURE[self.evidence.sure], ", ".join(self.evidence.sources)
+        return f"{self.file} {self.path}: {sure}, checked {self.evidence.checked}{age} ({sources})"
 
 
 def check_all(path: Path | None = None) -> list[Problem]:

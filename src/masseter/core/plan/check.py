@@ -19,6 +19,7 @@ from masseter.core.plan.rules.limits import check_limits
 from masseter.core.plan.rules.points import check_points
 from masseter.core.plan.rules.precautions import check_allergies, check_candidacy, check_precautions
 from masseter.core.plan.rules.scheme import check_evenness, check_scheme
+from masseter.core.plan.rules.sides import check_sides
 from masseter.core.plan.rules.volumes import check_volumes
 from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft, VialSize
 from masseter.knowledge.model import Jurisdiction, Knowledge
@@ -42,7 +43,13 @@ PLACE_RULES: tuple[PlanRule, ...] = (
     check_volumes,
 )
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
-SCHEME_RULES: tuple[PlanRule, ...] = (check_scheme, check_adjustments, check_evenness, check_licence)
+SCHEME_RULES: tuple[PlanRule, ...] = (
+    check_scheme,
+    check_adjustments,
+    check_evenness,
+    check_sides,
+    check_licence,
+)
 DRAWING_RULES: tuple[PlanRule, ...] = (check_limits, check_volumes, check_drawing)
 PLAN_RULES: tuple[PlanRule, ...] = (
     *PERSON_RULES,

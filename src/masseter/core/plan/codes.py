@@ -37,6 +37,7 @@ PLAN_CODES = MappingProxyType(
         "site-left-out": "A required site of the protocol is left out.",
         "dose-outside-protocol": "A point's dose is outside the published range.",
         "total-outside-protocol": "The plan's total is outside the published range.",
+        "side-not-affected": "A point lies on the side that the record does not name.",
         "uneven-sides": "A muscle gets different doses on the two sides.",
         "counted-in-windows": "The units counted in the window of days and in that of calendar months.",
         "weight-missing": "A ceiling goes by body weight, which is not known or too old.",

@@ -97,6 +97,12 @@ SITUATIONS: dict[str, Loose] = {
     ),
     "one side left out": draft(*points()[:2]),
     "sides uneven": draft(*UNEVEN),
+    "side that is not affected": {
+        **with_scheme(
+            sites=(protocol_site("masseter", sides="affected", units_per_point=spread(10, 20, "RANGE")),)
+        ),
+        "person": patient(spasm_side="left"),
+    },
     "point at risk": with_risk("leave_out", points=("2",)),
     "start not lowered to the low end": {**with_risk("low_end"), **draft(*points("10.1"))},
     "start in the middle not lowered to a share": {
