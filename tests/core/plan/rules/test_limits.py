@@ -72,6 +72,13 @@ def test_interval_ceiling_kept_in_days_but_not_in_months_is_a_caution_that_shows
     assert "450 units Alfa in 3 calendar months" in note.sentence
 
 
+def test_ceiling_that_is_just_kept_in_days_and_passed_in_months_is_a_caution_too() -> None:
+    findings = checked(plan(*points("100")), earlier(86, "150"))
+
+    assert "over-limit-cap" not in codes(findings)
+    assert "over-limit-in-months" in codes(findings, "caution")
+
+
 def test_interval_ceiling_across_the_end_of_february() -> None:
     given = Earlier(given_on=date(2027, 11, 30), product="alfa", units=D("350"))
 
