@@ -149,11 +149,11 @@ def _licence(use: _Use, product: str, licensed: tuple[str, ...], knowledge: Know
     """Of the one product or of all: which are licensed for this use, off-label being the rest."""
     own = use.licences(product)
     spoken = [licence for key in licensed for licence in use.licences(key)] or list(own)
-    sources = tuple(key for licence in spoken for key in licence.evidence.sources)
-    texts = [licence.text for licence in spoken]
-    off_label = use.condition.off_label_consent.text if use.condition.off_label_consent else OFF_LABEL
+    sources = [key for licence in spoken for key in licence.evidence.sources]
+    texts, own_words = [licence.text for licence in spoken], use.condition.off_label_consent
     if not licensed:
-        title, texts = "This use is off-label", [off_label, *texts]
+        title, texts = "This use is off-label", [own_words.text if own_words else OFF_LABEL, *texts]
+        sources = [*(own_words.evidence.sources if own_words else ()), *sources]
     elif product or len(licensed) == len(knowledge.products):
         title = "This use is licensed"
     else:
