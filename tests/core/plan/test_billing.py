@@ -42,6 +42,8 @@ def test_brand_that_is_not_billed_has_no_code() -> None:
         ("myobloc", 2450, 2500, 25, 0, "JZ"),
         ("botox", 200, 200, 200, 0, "JZ"),
         ("myobloc", 50, 2500, 1, 0, ""),
+        ("dysport", 1, 500, 1, 0, ""),
+        ("dysport", 5, 500, 1, 99, "JW"),
     ],
 )
 def test_published_examples(

@@ -173,6 +173,22 @@ def test_point_goes_by_the_way_of_its_scheme_and_else_by_that_of_its_site() -> N
     assert (found["OOC-L-1"].route, found["OOC-L-1"].depth) == ("intramuscular", "deep")
 
 
+def test_point_goes_by_the_part_of_its_scheme_that_names_it() -> None:
+    parts = [protocol_site("masseter", n, route=f"route {n}", depth=text(f"depth {n}")) for n in ("1", "2")]
+    scheme = protocol(sites=tuple(parts))
+
+    assert way_of(site(), "1", scheme) == Way(route="route 1", depth="depth 1")
+    assert way_of(site(), "2", scheme) == Way(route="route 2", depth="depth 2")
+    assert way_of(site(), "x9", scheme) == Way(route="route 1", depth="depth 1")
+
+
+@pytest.mark.parametrize("half", [{"route": "intradermal"}, {"depth": text("shallow")}])
+def test_scheme_that_tells_half_a_way_leaves_it_to_the_site(half: dict[str, object]) -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1", **half),))
+
+    assert way_of(site(), "1", scheme) == way_of(site(), "1")
+
+
 @pytest.mark.parametrize("number", ["1", "3", "x1"])
 def test_point_that_a_scheme_does_not_name_goes_as_its_others_of_the_site_do(number: str) -> None:
     scheme = protocol(sites=(protocol_site("masseter", "1", route="intradermal", depth=text("shallow")),))

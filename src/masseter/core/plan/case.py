@@ -117,9 +117,7 @@ def dose_words(number: Decimal | Fraction, product: Product) -> str:
     """A dose for a sentence, e.g. '30 units Botox'; never shown smaller than it counts by rounding."""
     exact = Fraction(number)
     thousandths = -((-exact * 1000) // 1)
-    shown = Decimal(thousandths) / 1000
-    text = f"{shown:f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {product.unit_label}"
+    return f"{Decimal(thousandths) / 1000:f} {product.unit_label}"
 
 
 def drawn_if_possible(

@@ -11,7 +11,7 @@ from masseter.core.findings import Finding
 from masseter.core.plan.types import PatientSafety
 from masseter.knowledge.model import AtMost, Indication, OneOf
 from tests.core.builders import EVIDENCE, TODAY, D, condition, facts, finding_rule, text
-from tests.core.plan.builders import knowledge, licence, patient, plan, product, protocol
+from tests.core.plan.builders import earlier, knowledge, licence, patient, plan, product, protocol
 from tests.core.plan.test_check import checked, codes
 
 STOP = {"severity": "stop", "leads_to": "not_a_candidate"}
@@ -34,6 +34,15 @@ def test_stop_with_a_recorded_approval_becomes_a_caution() -> None:
 
     assert "myasthenia" in codes(checked(plan(), known=known, person=without), "stop")
     assert "myasthenia" in codes(checked(plan(), known=known, person=with_approval), "caution")
+
+
+def test_toxin_on_record_is_known_to_every_precaution() -> None:
+    recent = AtMost(observation="days_since_last_toxin", at_most=D(30))
+    known = knowledge(precautions=(finding_rule("too-fresh", recent, unknown="ignore"),))
+
+    assert "too-fresh" in codes(checked(plan(), earlier(30), known=known))
+    assert "too-fresh" not in codes(checked(plan(), earlier(31), known=known))
+    assert "too-fresh" not in codes(checked(plan(), known=known))
 
 
 @pytest.mark.parametrize(

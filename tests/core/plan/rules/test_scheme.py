@@ -86,6 +86,21 @@ def test_optional_affected_and_midline_sites_may_be_left_out() -> None:
     assert "site-left-out" not in found
 
 
+def test_required_site_after_an_optional_one_is_noted_with_every_side_that_lacks() -> None:
+    scheme = protocol(
+        sites=(
+            protocol_site("orbicularis_oculi", "1", optional=True),
+            protocol_site("masseter", "1"),
+            protocol_site("orbicularis_oculi", "2", sides="midline"),
+        )
+    )
+
+    found = checked(plan(point("MASS-M-1", side="midline")), known=knowledge(protocols={"scheme": scheme}))
+
+    said = [each.sentence for each in found if each.code == "site-left-out"]
+    assert "Masseter, part of The scheme, is left out." in said
+
+
 def test_midline_site_is_covered_only_by_midline_points() -> None:
     scheme = protocol(sites=(protocol_site("masseter", "1", sides="midline"),))
     known = knowledge(

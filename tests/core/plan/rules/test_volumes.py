@@ -6,7 +6,7 @@ import pytest
 
 from masseter.knowledge.load import load
 from tests.core.builders import D, value
-from tests.core.plan.builders import knowledge, plan, points, product, site
+from tests.core.plan.builders import knowledge, plan, point, points, product, site
 from tests.core.plan.test_check import checked, codes
 
 CODE = "point-volume-large"
@@ -50,3 +50,10 @@ def test_shipped_volumes_are_those_of_the_trials_and_the_label() -> None:
 
     assert sites == {"skin_v1": D("0.1"), "skin_v2": D("0.1"), "skin_v3": D("0.1"), "mucosa_mental": D("0.2")}
     assert products == {"dysport": 1}
+
+
+def test_point_without_a_dose_hides_no_volume_of_the_next() -> None:
+    known = knowledge(sites={"masseter": site(point_ml=value("0.2", "mL"))})
+    draft = plan(point("MASS-L-1", None), point("MASS-L-2", "10.5"))
+
+    assert [each.subject for each in checked(draft, known=known) if each.code == CODE] == ["MASS-L-2"]
