@@ -45,7 +45,7 @@ def test_plan_without_a_decision_to_go_ahead_is_a_caution(decided: SharedDecisio
 
 
 def test_unconfirmed_answers_are_named_in_the_order_of_the_form() -> None:
-    types = [observation_type("b", label="Bruises", order=2), observation_type("a", label="Aspirin", order=1)]
+    types = [observation_type("a", label="Bruises", order=2), observation_type("b", label="Aspirin", order=1)]
     known = knowledge()
     known = replace(known, observations={**known.observations, **{each.code: each for each in types}})
     person = replace(patient(), unconfirmed=("b", "a", "gone"))

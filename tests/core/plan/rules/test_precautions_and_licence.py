@@ -54,6 +54,7 @@ def test_toxin_on_record_is_known_to_every_precaution() -> None:
         ({"regions": ("neck",)}, False),
         ({"conditions": ("bruxism",)}, False),
         ({"jurisdictions": ("US",)}, False),
+        ({"jurisdictions": ("UK",)}, True),
     ],
 )
 def test_precaution_speaks_only_of_its_product_region_condition_and_place(
@@ -161,6 +162,11 @@ def test_product_without_licence_here_is_a_caution() -> None:
         ((licence(status="off_label"), licence(product="alfa", diagnoses=("myalgia",))), "use-licensed"),
         ((licence(), licence(status="off_label", product="alfa")), "off-label-reason-missing"),
         ((licence(status="off_label"), licence()), "use-licensed"),
+        (
+            (licence(product="alfa"), licence(status="research", product="alfa", diagnoses=("myalgia",))),
+            "use-research",
+        ),
+        ((licence(), licence(status="research", diagnoses=("myalgia",))), "use-research"),
         ((licence(status="research"),), "use-research"),
     ],
 )

@@ -46,6 +46,10 @@ def test_nothing_is_asked_where_no_single_side_is_named(told: dict[str, object])
     assert asked_of(LEFT_AND_RIGHT, **told) == []
 
 
+def test_midline_is_on_no_side() -> None:
+    assert asked_of(plan(point("MASS-M-1", side="midline")), spasm_side="left") == []
+
+
 def test_scheme_of_both_sides_may_treat_both() -> None:
     assert asked_of(LEFT_AND_RIGHT, sides="both", spasm_side="left") == []
 
