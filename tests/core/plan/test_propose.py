@@ -177,9 +177,21 @@ def test_point_goes_by_the_part_of_its_scheme_that_names_it() -> None:
     parts = [protocol_site("masseter", n, route=f"route {n}", depth=text(f"depth {n}")) for n in ("1", "2")]
     scheme = protocol(sites=tuple(parts))
 
+    proposal = proposed(scheme)
+    assert (proposal["MASS-L-1"].route, proposal["MASS-L-2"].route) == ("route 1", "route 2")
     assert way_of(site(), "1", scheme) == Way(route="route 1", depth="depth 1")
     assert way_of(site(), "2", scheme) == Way(route="route 2", depth="depth 2")
     assert way_of(site(), "x9", scheme) == Way(route="route 1", depth="depth 1")
+
+
+def test_middle_of_a_range_is_rounded_to_the_step_of_the_product() -> None:
+    scheme = protocol(sites=(protocol_site("masseter", "1", units=("5", "6.1")),), start_with="middle")
+
+    found = proposed(scheme)["MASS-L-1"].units
+
+    assert found is not None
+    assert found != D("5.55")
+    assert D(5) <= found <= D("6.1")
 
 
 @pytest.mark.parametrize("half", [{"route": "intradermal"}, {"depth": text("shallow")}])

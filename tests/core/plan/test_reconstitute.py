@@ -182,6 +182,12 @@ def test_ready_solutions_are_pooled_only_at_one_concentration() -> None:
     )
 
     assert {each.presentation for each, _ in drawn.vials.opened} == {"alfa-100", "alfa-200"}
+    larger = draw_up(
+        plan(*scheme(29, "10"), diluent_ml=None, presentation="alfa-200"),
+        knowledge(products={"alfa": toxin}),
+        stock=stock,
+    )
+    assert larger.vials.opened == drawn.vials.opened
 
 
 def test_points_without_dose_are_not_drawn_up() -> None:

@@ -51,6 +51,18 @@ def test_point_is_not_judged_where_the_muscle_is_not_seen_flat_or_no_distance_is
     assert found("-1", regions=()) == set()
 
 
+def test_point_that_is_not_judged_hides_none_after_it() -> None:
+    region = Region(side="left", view="left", path=SQUARE)
+    told = site(border=BORDER, regions=(region,))
+    known = replace(knowledge(sites={"masseter": told}), face_map=SHIPPED.face_map)
+    seen_askew = point("MASS-L-1", view="front", x=D(50), y=D(50))
+    outside = point("MASS-L-2", view="left", x=D(-1), y=D(50))
+
+    said = checked(plan(seen_askew, outside), known=known)
+
+    assert [each.subject for each in said if each.code == "point-outside-muscle"] == ["MASS-L-2"]
+
+
 def test_a_view_that_the_map_does_not_have_judges_no_distance() -> None:
     region = Region(side="left", view="left", path=SQUARE)
     told = site(border=BORDER, regions=(region,))
