@@ -6,7 +6,7 @@ apply, because the one before it was answered no, counts as answered with no.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ from masseter.knowledge.model import (
     NumberOf,
     OneOf,
     Rule,
+    singles_in,
 )
 
 
@@ -61,9 +62,6 @@ class Outcome:
         """Something is missing that could still change the answer."""
         return self.answer is Answer.UNKNOWN
 
-
-Leaf = Is | AtLeast | AtMost | OneOf | CountAtLeast
-"""A rule over one observation."""
 
 Check = Callable[[Facts], Outcome]
 """A rule made ready: asked of facts, it gives the outcome."""
@@ -114,21 +112,7 @@ def make_check(rule: Rule) -> Check:
 
 def observations_of(rule: Rule) -> tuple[str, ...]:
     """The codes of every observation that a rule reads, each once, in the order of the rule."""
-    return _once(leaf.observation for leaf in leaves_of(rule))
-
-
-def leaves_of(rule: Rule) -> Iterator[Leaf]:
-    """The rules over one observation that a rule is made of, in its order."""
-    if isinstance(rule, AllOf | AnyOf | NumberOf):
-        parts = (
-            rule.all if isinstance(rule, AllOf) else rule.any if isinstance(rule, AnyOf) else rule.of_rules
-        )
-        for part in parts:
-            yield from leaves_of(part)
-    elif isinstance(rule, Not):
-        yield from leaves_of(rule.negate)
-    else:
-        yield rule
+    return _once(single.observation for single in singles_in(rule))
 
 
 @dataclass(frozen=True, kw_only=True)

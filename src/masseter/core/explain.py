@@ -14,13 +14,13 @@ from masseter.knowledge.model import (
     AnyOf,
     AtLeast,
     AtMost,
-    CountAtLeast,
     Is,
     Not,
     NumberOf,
     ObservationType,
     OneOf,
     Rule,
+    Single,
 )
 
 
@@ -88,7 +88,7 @@ def _group(
 
 
 def _leaf(
-    rule: Is | AtLeast | AtMost | OneOf | CountAtLeast,
+    rule: Single,
     answer: Answer,
     facts: Facts,
     types: ObservationTypes,
@@ -103,7 +103,7 @@ def _leaf(
     )
 
 
-def _wanted(rule: Is | AtLeast | AtMost | OneOf | CountAtLeast, type_: ObservationType) -> str:
+def _wanted(rule: Single, type_: ObservationType) -> str:
     labels = {choice.code: choice.label for choice in type_.choices}
     match rule:
         case Is():

@@ -9,7 +9,7 @@ from typing import Any
 from masseter.core.consult.consent import ConsentText, consent_text
 from masseter.knowledge.model import Effect, Licence, Rate, Story
 from tests.core.builders import D, condition, diagnosis, effect, knowledge, text, yes
-from tests.core.consult.situations import from_source
+from tests.core.consult.situations import LICENSED, from_source
 from tests.core.plan.builders import product
 
 Loose = Any  # whichever argument a text changes
@@ -38,14 +38,6 @@ def told(name: str) -> Loose:
 
 
 STORY = Story(title="Title", lead="Lead", **{name: told(name) for name in LISTS})
-ALFA = Licence(
-    jurisdiction="UK",
-    status="licensed",
-    text="Alfa is licensed for muscle pain.",
-    evidence=from_source("ALFA"),
-    product="alfa",
-    diagnoses=("muscle",),
-)
 ANY = Licence(
     jurisdiction="UK", status="off_label", text="Nothing else is licensed.", evidence=from_source("ANY")
 )
@@ -76,7 +68,7 @@ def consent(
     product_key: str = "",
     diagnosis_code: str = "",
     *,
-    licences: tuple[Licence, ...] = (ALFA, ANY, ABROAD),
+    licences: tuple[Licence, ...] = (LICENSED, ANY, ABROAD),
     **fields: Loose,
 ) -> ConsentText:
     diagnoses = (diagnosis("muscle", yes("pain"), name="Muscle pain"), diagnosis("disc", yes("lock")))
@@ -98,11 +90,15 @@ TEXTS: dict[str, Callable[[], ConsentText]] = {
     "another product with a row of its own": lambda: consent(
         "beta",
         "muscle",
-        licences=(ALFA, ANY, replace(ANY, product="beta", text="Beta is not.", evidence=from_source("BETA"))),
+        licences=(
+            LICENSED,
+            ANY,
+            replace(ANY, product="beta", text="Beta is not.", evidence=from_source("BETA")),
+        ),
     ),
     "no product yet, one is licensed": lambda: consent("", "muscle"),
     "no product yet, two are licensed": lambda: consent(
-        "", "muscle", licences=(ALFA, replace(ALFA, product="gamma"), ANY)
+        "", "muscle", licences=(LICENSED, replace(LICENSED, product="gamma"), ANY)
     ),
     "no product yet, all are licensed": lambda: consent("", "", licences=(FOR_ALL, ABROAD)),
     "no product yet, none is licensed": lambda: consent("", ""),

@@ -179,6 +179,8 @@ def _other_codes(file: CaseFile) -> Iterable[tuple[str, str, Path]]:
         yield "instrument", file.questionnaire.instrument, ("questionnaire", "instrument")
     if file.course is not None:
         yield "instrument", file.course.instrument, ("course", "instrument")
+        for number, cycle in enumerate(file.course.cycles):
+            yield "protocol", cycle.protocol, ("course", "cycles", number, "protocol")
     if file.treatment is not None:
         for number, vial in enumerate(file.treatment.vials):
             yield "product", vial.product, ("treatment", "vials", number, "product")

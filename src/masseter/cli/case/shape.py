@@ -270,6 +270,7 @@ class CaseFile(Shape):
     earlier: list[EarlierToxin] | None = None
     plan: Plan | None = None
     stock: list[InStock] | None = None
+    # By a factory, since a default list is copied deeply for each of many cases.
     reasons: list[Reason] = Field(default_factory=list, json_schema_extra={"default": []})
     treatment: Treatment | None = None
     questionnaire: Questionnaire | None = None

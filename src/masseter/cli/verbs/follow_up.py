@@ -88,19 +88,14 @@ def _cycles(case: Case, course: Course) -> tuple[Cycle, ...]:
             baseline=course.baseline,
             scores=tuple(DayScore(day=each.day, total=Decimal(each.total)) for each in cycle.scores),
             is_closed=cycle is not ordered[-1],
-            review_from=_judged_from(case, cycle.protocol, course.cycles.index(cycle)),
+            review_from=_judged_from(case, cycle.protocol),
         )
         for cycle in ordered
     )
 
 
-def _judged_from(case: Case, protocol: str, number: int) -> Decimal:
-    known = case.knowledge.protocols
-    if protocol and protocol not in known:
-        raise case.fault(
-            ("course", "cycles", number, "protocol"), f"there is no protocol called {protocol!r}"
-        )
-    days, _ = review_days(case.conditions[0], known.get(protocol))
+def _judged_from(case: Case, protocol: str) -> Decimal:
+    days, _ = review_days(case.conditions[0], case.knowledge.protocols.get(protocol))
     return days.low
 
 

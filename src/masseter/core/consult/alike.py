@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from masseter.core.answers import Leaf, WrongKind, evaluate, leaves_of
+from masseter.core.answers import WrongKind, evaluate
 from masseter.core.facts import Facts, Observation
 from masseter.core.kept import Kept
-from masseter.knowledge.model import Knowledge, Rule
+from masseter.knowledge.model import Knowledge, Rule, Single, singles_in
 
 MOST_KEPT = 200_000  # answers; then they are looked at anew, so that memory stays bounded
 Token = Hashable  # never None
@@ -26,8 +26,8 @@ class Alike:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        leaves: dict[str, list[Leaf]] = {}
-        for leaf in (leaf for rule in _rules(knowledge) for leaf in leaves_of(rule)):
+        leaves: dict[str, list[Single]] = {}
+        for leaf in (leaf for rule in _rules(knowledge) for leaf in singles_in(rule)):
             leaves.setdefault(leaf.observation, []).append(leaf)
         self._leaves = leaves
         self._numbers: dict[Hashable, int] = {}

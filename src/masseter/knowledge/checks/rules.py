@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from masseter.knowledge.checks.walk import (
-    Single,
-    blocks,
-    findings,
-    observations_in,
-    problem,
-    singles_in,
-)
+from masseter.knowledge.checks.walk import blocks, findings, observations_in, problem
 from masseter.knowledge.model import (
     Adjustment,
     AtLeast,
@@ -27,7 +20,9 @@ from masseter.knowledge.model import (
     ObservationType,
     OneOf,
     Rule,
+    Single,
     SymptomRule,
+    singles_in,
 )
 from masseter.knowledge.problems import Problem
 

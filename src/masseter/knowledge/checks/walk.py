@@ -5,24 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from masseter.knowledge.model import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    AtMost,
-    CountAtLeast,
-    FindingRule,
-    FollowUpRule,
-    Is,
-    Knowledge,
-    Not,
-    NumberOf,
-    OneOf,
-    Rule,
-)
+from masseter.knowledge.model import FindingRule, FollowUpRule, Knowledge, Rule, singles_in
 from masseter.knowledge.problems import Problem
-
-Single = Is | AtLeast | AtMost | OneOf | CountAtLeast
 
 
 def problem(place: str, sentence: str) -> Problem:
@@ -80,18 +64,6 @@ def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
 def observations_in(rule: Rule) -> frozenset[str]:
     """The codes of all observations that a rule looks at."""
     return frozenset(single.observation for single in singles_in(rule))
-
-
-def singles_in(rule: Rule) -> Iterator[Single]:
-    """The rules over one observation each that a rule is made of."""
-    match rule:
-        case AllOf(all=parts) | AnyOf(any=parts) | NumberOf(of_rules=parts):
-            for part in parts:
-                yield from singles_in(part)
-        case Not(negate=part):
-            yield from singles_in(part)
-        case _:  # of a single observation, as the type of `rule` says
-            yield rule
 
 
 def findings(knowledge: Knowledge) -> Iterator[tuple[str, FindingRule]]:

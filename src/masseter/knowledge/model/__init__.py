@@ -104,6 +104,8 @@ from masseter.knowledge.model.rules import (
     NumberOf,
     OneOf,
     Rule,
+    Single,
+    singles_in,
 )
 from masseter.knowledge.model.sites import (
     Border,
@@ -203,6 +205,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Side",
+    "Single",
     "Site",
     "Source",
     "SourceOfScore",
@@ -218,4 +221,5 @@ __all__ = [
     "UnscoredMeasure",
     "Value",
     "View",
+    "singles_in",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,4 +67,19 @@ class Not:
     negate: Rule
 
 
-Rule = Is | AtLeast | AtMost | OneOf | CountAtLeast | AllOf | AnyOf | NumberOf | Not
+Single = Is | AtLeast | AtMost | OneOf | CountAtLeast
+"""A rule over one observation."""
+
+Rule = Single | AllOf | AnyOf | NumberOf | Not
+
+
+def singles_in(rule: Rule) -> Iterator[Single]:
+    """The rules over one observation each that a rule is made of, in its order."""
+    match rule:
+        case AllOf(all=parts) | AnyOf(any=parts) | NumberOf(of_rules=parts):
+            for part in parts:
+                yield from singles_in(part)
+        case Not(negate=part):
+            yield from singles_in(part)
+        case _:  # of a single observation, as the type of `rule` says
+            yield rule
