@@ -130,5 +130,13 @@ def test_beyond_the_ends_of_an_open_line_its_ends_count(x: str, y: str) -> None:
     assert is_nearer("M0 0 L100 50", far, 10 * STEPS + 1)
 
 
+def test_beyond_the_end_of_a_curved_line_its_end_counts() -> None:
+    """The curve would run on to about here, some 18 from where it ends."""
+    beyond = at("97.8", "-16.2")
+
+    assert not is_nearer("M0 0 C10 100 50 80 90 0", beyond, 17 * STEPS)
+    assert is_nearer("M0 0 C10 100 50 80 90 0", beyond, 18 * STEPS)
+
+
 def test_distance_from_the_shortest_line_is_measured_across_it() -> None:
     assert is_nearer("M0 0 L0.003 0.002", at("0.003", "-0.004"), 5)

@@ -24,7 +24,7 @@ from masseter.core.plan.propose import PointMissing, mirror, optional_points, pr
 from masseter.core.plan.types import Earlier, PatientSafety
 from masseter.core.quantities import InvalidQuantity
 from masseter.knowledge.model import Knowledge
-from tests.core.builders import TODAY, D, facts, observation_type, value
+from tests.core.builders import TODAY, D, facts, observation_type, text, value
 from tests.core.plan.builders import earlier, map_point, point, product, protocol, protocol_site, site
 from tests.core.plan.findings.ground import cap, scheme, source
 from tests.core.plan.test_personal import known, rule
@@ -209,6 +209,19 @@ def test_optional_points_start_as_the_scheme_does_in_its_own_product(key: str, d
     )
 
     assert found == (point("MASS-L-2", dose), point("MASS-R-2", dose))
+
+
+def test_optional_points_go_by_the_way_of_their_scheme_and_start_on_a_step_of_their_product() -> None:
+    part = protocol_site(
+        "masseter", "2", units=("5", "6.1"), optional=True, route="intradermal", depth=text("shallow")
+    )
+    made = known(protocols={"scheme": protocol(sites=(part,), start_with="middle")})
+
+    found = optional_points(
+        protocol="scheme", product="alfa", site="masseter", sides=("left",), knowledge=made
+    )
+
+    assert found == (point("MASS-L-2", "5.5", route="intradermal", depth="shallow"),)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from masseter.core.plan.reconstitute import (
     in_use_until,
 )
 from masseter.core.plan.types import PlannedPoint, VialSize
-from tests.core.builders import D, value
+from masseter.knowledge.model import Dilution
+from tests.core.builders import EVIDENCE, D, value
 from tests.core.plan.builders import dilution, knowledge, pair, plan, point, product, size
 
 OPENED = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
@@ -257,6 +258,22 @@ def test_dilution_is_the_labels_only_where_size_and_volume_are_in_one_row(
     draft = plan(presentation=f"alfa-{label_units}", diluent_ml=D(diluent_ml))
 
     assert draw_up(draft, knowledge()).is_label_dilution is is_row
+
+
+def test_ready_solution_as_it_comes_is_drawn_by_the_labels_row_and_pair() -> None:
+    toxin = product(
+        form="solution",
+        presentations=(size("alfa-100", 100, "1"),),
+        dilutions=(
+            Dilution(label_units=D(100), diluent_ml=D(0), units_per_tenth_ml=D(10), evidence=EVIDENCE),
+        ),
+        label_pairs=(pair(100, "0", "31", "0.3"),),
+    )
+
+    drawn = draw_up(plan(point(units="31"), diluent_ml=None), knowledge(products={"alfa": toxin}))
+
+    assert drawn.is_label_dilution
+    assert (drawn.draws[0].rule, drawn.draws[0].drawn_ml) == ("label", D("0.3"))
 
 
 @pytest.mark.parametrize(

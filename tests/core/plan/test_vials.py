@@ -71,6 +71,11 @@ def test_fewer_vials_are_kept_however_the_sum_is_reached() -> None:
     assert opened("500", vial(50), vial(200), vial(300)) == {300: 1, 200: 1}
 
 
+def test_of_as_many_vials_with_as_much_the_larger_are_opened() -> None:
+    assert opened("400", vial(100), vial(200), vial(300)) == {300: 1, 100: 1}
+    assert opened("600", vial(100), vial(200), vial(300), vial(400), vial(500)) == {500: 1, 100: 1}
+
+
 def test_vial_without_a_count_is_not_in_stock() -> None:
     everything = all_vials([vial(100, 3), vial(50, 2), vial(200)])
 

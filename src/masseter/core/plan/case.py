@@ -41,7 +41,6 @@ class PlanCase:
     today: date
     earlier: tuple[Earlier, ...]
     drawn: DrawUp | None
-    stock: tuple[VialSize, ...] | None
 
     def site(self, code: str) -> Site:
         """A site of the knowledge."""
@@ -95,7 +94,6 @@ def open_case(
         today=today,
         earlier=earlier,
         drawn=drawn_if_possible(plan, knowledge, stock),
-        stock=stock,
     )
 
 

@@ -70,8 +70,10 @@ def _with_size(
 
 def _keep_fewer(reached: dict[Decimal, tuple[int, ...]], total: Decimal, counts: tuple[int, ...]) -> None:
     held = reached.get(total)
-    if held is None or (sum(counts), tuple(-count for count in counts)) < (
-        sum(held),
-        tuple(-c for c in held),
-    ):
+    if held is None or _rank(counts) < _rank(held):
         reached[total] = counts
+
+
+def _rank(counts: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """Lower is better: fewer vials, then larger ones, which stand first."""
+    return sum(counts), tuple(-count for count in counts)

@@ -78,6 +78,9 @@ SITUATIONS: dict[str, Loose] = {
     },
     "vials a little short": stocked(1, "0.02"),
     "vials a hundredth short": stocked(1, "0.04", units="24.8"),
+    "vials short by just the share that is more than a note": stocked(
+        1, "0.9", units="20", **with_house(shortfall_note_percent=sourced(20, "%", "SHORTFALL"))
+    ),
     "vials short": stocked(1, "0.2"),
     "vials short, syringes known": stocked(1, "0.2", **with_house(dead_spaces=SPACES)),
     "vial for the loss alone": stocked(2, "0.04"),

@@ -9,7 +9,7 @@ from typing import Any
 from masseter.knowledge.model import (
     UnlicensedToxin,
 )
-from tests.core.builders import D
+from tests.core.builders import EVIDENCE, D
 from tests.core.plan.builders import (
     earlier,
     limit,
@@ -39,6 +39,9 @@ SISTERS = {
         ),
     ),
 }
+IN_OTHER_WORDS = limit(
+    "top", units=D(39), scope="per_session", sentence="Too much.", evidence=replace(EVIDENCE, sources=("T2",))
+)
 GREY = {"grey": UnlicensedToxin(key="grey", name="Grey", evidence=source("GREY"))}
 
 
@@ -118,6 +121,11 @@ SITUATIONS: dict[str, Loose] = {
         **before(earlier(30, "100", "beta")),
     },
     "ceiling of a sister brand": {"known": place(products=SISTERS)},
+    "ceiling that another sister brand prints in other words": {
+        "known": place(
+            products={**SISTERS, "gamma": product("gamma", inn="onetoxin", limits=(IN_OTHER_WORDS,))}
+        )
+    },
     "same toxin yesterday": before(earlier(1)),
     "interval just over": before(earlier(92)),
     "days over, months not": before(earlier(91)),

@@ -62,6 +62,14 @@ def test_point_that_a_risk_leaves_out_is_a_caution_in_any_product() -> None:
     ]
 
 
+def test_risk_of_one_region_speaks_of_no_point_elsewhere() -> None:
+    brow = rule("brow", "leave_out", regions=("periocular",))
+
+    findings = found(plan(*points("10"), point("OOC-R-2", "5")), known(brow), brow=True)
+
+    assert [(each.code, each.subject) for each in findings] == [("point-at-risk", "OOC-R-2")]
+
+
 def test_dose_of_another_product_or_outside_the_scheme_is_compared_with_nothing() -> None:
     rules = known(rule("thin", "keep_share"))
 

@@ -75,6 +75,13 @@ def test_vial_opened_only_for_the_loss_is_noted() -> None:
     assert "vial-for-loss" not in codes(checked(plan(dead_space_ml=D("0.04"))))
 
 
+def test_only_vial_of_a_plan_is_not_called_opened_for_the_loss() -> None:
+    nothing_given = checked(plan(*points("0"), dead_space_ml=D("0.04")))
+
+    assert "dose-zero" in codes(nothing_given, "stop")
+    assert "vial-for-loss" not in codes(nothing_given)
+
+
 @pytest.mark.parametrize(
     ("region", "key", "units", "is_large"),
     [

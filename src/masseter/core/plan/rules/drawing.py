@@ -6,13 +6,13 @@ Source: P4, P15, P42, P50c, P50d.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from masseter.core.findings import Finding
 from masseter.core.plan.case import PlanCase, rule_finding
 from masseter.core.plan.lookup import find_presentation
 from masseter.core.plan.reconstitute import Draw, DrawUp
+from masseter.core.plan.vials import VialChoice
 from masseter.core.quantities import plain
 from masseter.knowledge.model import FaceRounding
 
@@ -109,10 +109,13 @@ def _vials(case: PlanCase, drawn: DrawUp) -> Iterator[Finding]:
         )
         yield rule_finding("vials-short", "note" if is_small else "caution", sentence, evidence)
         return
-    smallest = min((size.label_units for size, _ in drawn.vials.opened), default=Decimal(0))
-    given = drawn.needed - drawn.dead_space_units
-    if Fraction(drawn.vials.label_units - smallest) >= given and drawn.vials.count > 1:
+    if drawn.vials.count > 1 and _without_smallest(drawn.vials) >= drawn.needed - drawn.dead_space_units:
         sentence = (
             f"One vial is opened only for the loss in the syringes ({case.units(drawn.dead_space_units)})."
         )
         yield rule_finding("vial-for-loss", "note", sentence, evidence)
+
+
+def _without_smallest(vials: VialChoice) -> Fraction:
+    """What the opened vials would hold with one fewer, the smallest of them left closed."""
+    return Fraction(vials.label_units - min(size.label_units for size, _ in vials.opened))
