@@ -93,7 +93,7 @@ def make_check(rule: Rule) -> Check:
         case AtMost():
             return _at_most(rule)
         case OneOf():
-            return _chosen(rule.observation, lambda chosen: any(code in rule.one_of for code in chosen))
+            return _chosen(rule.observation, _any_of(rule.one_of))
         case CountAtLeast():
             return _chosen(rule.observation, lambda chosen: _counted(rule, chosen) >= rule.count_at_least)
         case AllOf():
@@ -198,6 +198,11 @@ def _chosen(code: str, is_met: Callable[[tuple[str, ...]], bool]) -> Check:
         return leaf.settled(is_met(value))
 
     return check
+
+
+def _any_of(codes: tuple[str, ...]) -> Callable[[tuple[str, ...]], bool]:
+    wanted = frozenset(codes)
+    return lambda chosen: not wanted.isdisjoint(chosen)
 
 
 def _counted(rule: CountAtLeast, chosen: tuple[str, ...]) -> int:

@@ -33,12 +33,12 @@ def test_yaml_that_cannot_be_meant_is_refused_with_its_line(text: str, words: st
 @pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": 1, "a": 2}', "{", '{"a": Infinity}', "[" * 5000])
 def test_json_that_cannot_be_meant_is_refused(text: str) -> None:
     with pytest.raises(BadCase):
-        read_json_line(text, "cases.jsonl", 3)
+        read_json_line(text.encode(), "cases.jsonl", 3)
 
 
 def test_number_is_read_from_its_text() -> None:
     assert read_yaml("a: 0.1", "f").values == {"a": Decimal("0.1")}
-    assert read_json_line('{"a": 0.1}', "f", 1).values == {"a": Decimal("0.1")}
+    assert read_json_line(b'{"a": 0.1}', "f", 1).values == {"a": Decimal("0.1")}
 
 
 def test_day_is_a_day_and_line_is_kept() -> None:
@@ -51,7 +51,7 @@ def test_day_is_a_day_and_line_is_kept() -> None:
 
 
 def test_line_of_a_batch_is_the_line_of_the_file() -> None:
-    assert read_json_line("{}", "f", 7).line_of(("a",)) == 7
+    assert read_json_line(b"{}", "f", 7).line_of(("a",)) == 7
 
 
 NUMBERS = st.integers() | st.decimals(allow_nan=False, allow_infinity=False).map(float)
@@ -66,10 +66,10 @@ def test_line_of_json_says_what_the_standard_library_reads_in_it(value: object) 
     text = json.dumps(value)
     told = json.loads(text, parse_float=Decimal)
 
-    found = read_json_line(text, "f", 1).values
+    found = read_json_line(text.encode(), "f", 1).values
 
     assert repr(found) == repr(told)  # also the kind of each number, and the order of the fields
 
 
 def test_line_of_json_with_half_a_letter_is_read_as_the_standard_library_reads_it() -> None:
-    assert read_json_line(r'{"a": "\ud800"}', "f", 1).values == {"a": "\ud800"}
+    assert read_json_line(rb'{"a": "\ud800"}', "f", 1).values == {"a": "\ud800"}

@@ -316,7 +316,7 @@ def test_consultations_of_a_day_are_answered_letter_for_letter(tmp_path: Path) -
     many = run("assess", str(written(tmp_path, "\n".join(lines), "cases.jsonl")), "--batch").stdout
 
     knowledge = load()
-    alone = [VERB.ask(read_case(read_json_line(line, "f", 1), knowledge)) for line in lines]
+    alone = [VERB.ask(read_case(read_json_line(line.encode(), "f", 1), knowledge)) for line in lines]
     assert many.splitlines() == [each.model_dump_json() for each in alone]
 
 
@@ -346,3 +346,16 @@ def test_new_case_can_be_assessed(tmp_path: Path) -> None:
     text = run("case", "new", "tmd").stdout
 
     assert run("assess", str(written(tmp_path, text))).exit_code == 1
+
+
+def test_line_that_is_no_text_is_named_and_the_others_are_answered(tmp_path: Path) -> None:
+    case = b'{"case": 1, "today": "2026-11-25", "jurisdiction": "UK", "condition": "tmd"}'
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(b"\n".join([case, b'{"case": "\xff"}', b"", case]))
+
+    result = run("assess", str(file), "--batch")
+
+    first, bad, last = (json.loads(line) for line in result.stdout.splitlines())
+    assert first == last
+    assert [(each["line"], each["sentence"]) for each in bad["problems"]] == [(2, "this is not UTF-8")]
+    assert result.exit_code == 2

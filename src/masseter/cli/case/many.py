@@ -8,11 +8,13 @@ from typing import cast
 
 from pydantic import ValidationError
 
+from masseter.cli.case.members import Members, cut
 from masseter.cli.case.problems import BadCase
 from masseter.cli.case.reading import Case, from_dates, read_answers, read_case, unknown_codes
 from masseter.cli.case.shape import CaseFile
-from masseter.cli.case.source import Source
+from masseter.cli.case.source import Source, read_json_line, read_plainly
 from masseter.cli.case.values import as_day
+from masseter.core.consult.alike import Alike, Answered, Tokens
 from masseter.core.facts import HAD_TOXIN, LAST_TOXIN, Facts, Observation, age_in_years, mark_stale
 from masseter.core.kept import Kept
 from masseter.core.reading import InvalidObservation, read_observation
@@ -24,36 +26,65 @@ MOST_KEPT = 200_000  # answers; then they are read anew, so that memory stays bo
 class CaseReader:
     """Reads case after case from one knowledge; the answers to its questions are few and come again."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, alike: Alike | None = None) -> None:
+        """`alike`: gives the answers the tokens by which they will be looked up."""
         self._knowledge = knowledge
-        self._followed: Kept[Hashable, Facts] = Kept(MOST_KEPT)
+        self._alike = alike or Alike(())
+        self._followed: Kept[Hashable, tuple[Facts, Tokens]] = Kept(MOST_KEPT)
         self._read: Kept[Hashable, Observation | None] = Kept(MOST_KEPT)
+        self._members = Members(self._observation, self._alike.token)
+
+    def read_line(self, text: bytes, file: str, line: int) -> Case:
+        """The case on one line of JSON. Raises: BadCase with every fault."""
+        return self._plain_line(text, file, line) or self.read(read_json_line(text, file, line))
 
     def read(self, source: Source) -> Case:
         """The case of a source, as `read_case` gives it. Raises: BadCase with every fault."""
-        return self._fast(source) or read_case(source, self._knowledge)
+        return self._plain_source(source) or read_case(source, self._knowledge)
 
-    def _fast(self, source: Source) -> Case | None:
+    def _plain_line(self, text: bytes, file: str, line: int) -> Case | None:
+        """The case where its facts stand in the text one by one, and nothing is at fault."""
+        parted = cut(text)
+        values = read_plainly(parted[0]) if parted is not None else None
+        today = values.get("today") if values is not None and values.get("facts") == {} else None
+        if parted is None or values is None or not isinstance(today, str):
+            return None
+        told = self._members.told(parted[1], today)
+        if told is None:
+            return None
+        codes, answers, tokens = zip(*told)  # noqa: B905
+        known = Answered(zip(codes, answers), dict(zip(codes, tokens)), self._alike)  # noqa: B905
+        if len(known) < len(told):  # one is told twice
+            return None
+        source = Source(file=file, values=values, lines={}, only_line=line)
+        return self._case(source, values, known)
+
+    def _plain_source(self, source: Source) -> Case | None:
         """The case where nothing is at fault; else `read_case` says what is."""
         values = source.values
         if not isinstance(values, dict) or not isinstance(values.get("facts", {}), dict):
             return None
-        today, told = values.get("today"), values.get("facts", {})
-        plain, rest = self._facts(told, today)
+        plain, rest = self._facts(values.get("facts", {}), values.get("today"))
+        known = Answered(plain.items(), self._alike.tokens(plain), self._alike)
+        return self._case(source, {**values, "facts": rest}, known)
+
+    def _case(self, source: Source, values: dict[str, object], known: Answered) -> Case | None:
+        """The case of the known facts, and of those that are still among the values."""
         try:
-            file = CaseFile.model_validate({**values, "facts": rest})
-            facts = {**plain, **self._rest(file, source)}
+            file = CaseFile.model_validate(values)
+            if file.facts:
+                known.add(rest := self._rest(file, source), self._alike.tokens(rest))
         except (ValidationError, BadCase):
             return None
         born = file.patient.birth_date
         if (born is not None and born > file.today) or unknown_codes(file, source, self._knowledge):
             return None
-        known = {**facts, **self._from_dates(file, facts)}
+        known.add(*self._from_dates(file, known))
         # What is told without a day is of this day, and so is what follows from the dates.
-        standing = mark_stale(known, self._knowledge.observations, file.today) if rest else known
+        standing = mark_stale(known, self._knowledge.observations, file.today) if file.facts else known
         return Case(file=file, facts=known, standing=standing, knowledge=self._knowledge, source=source)
 
-    def _from_dates(self, file: CaseFile, told: Facts) -> Facts:
+    def _from_dates(self, file: CaseFile, told: Facts) -> tuple[Facts, Tokens]:
         """What follows from the dates; the same for all who are of one age and have one history."""
         had, last = told.get(HAD_TOXIN), told.get(LAST_TOXIN)
         born, cycles = file.patient.birth_date, file.course.cycles if file.course is not None else None
@@ -65,12 +96,14 @@ class CaseReader:
             had.value if had is not None else None,
             last.value if last is not None else None,
         )
-        return self._followed.get(key) or self._followed.keep(key, from_dates(file, told))
+        followed = self._followed.get(key)
+        if followed is None:
+            facts = from_dates(file, told)
+            followed = self._followed.keep(key, (facts, self._alike.tokens(facts)))
+        return followed
 
     def _rest(self, file: CaseFile, source: Source) -> Facts:
         """The answers that are told in a block or hang on the person. Raises: BadCase."""
-        if not file.facts:
-            return {}
         bare = Case(file=file, facts={}, standing={}, knowledge=self._knowledge, source=source)
         return read_answers(bare, file.facts, ("facts",))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from masseter.cli.case.problems import BadCase, Path, Problem
-from masseter.cli.case.shape import CaseFile, Told
+from masseter.cli.case.shape import CaseFile, Course, Plan, Told
 from masseter.cli.case.source import Source
 from masseter.core.facts import HAD_TOXIN, Facts, Observation, derive_facts, fact, known_history, mark_stale
 from masseter.core.questions import UnknownObservation, type_of
@@ -29,8 +29,10 @@ _FROM_SHAPE: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
+Named = tuple[str, str, Path]  # the kind of a code, the code, and its place
+
+
+class Case(NamedTuple):
     """A case file that holds: its shape, the facts in it, and where each field stands.
 
     `standing` are the facts for judging a treatment on `today`: those marked that are too old to hold.
@@ -142,48 +144,56 @@ def from_dates(file: CaseFile, told: Facts) -> dict[str, Observation]:
 
 def unknown_codes(file: CaseFile, source: Source, knowledge: Knowledge) -> list[Problem]:
     """Each code of the knowledge that the file names and that is not there."""
-    named = [*_plan_codes(file), *_other_codes(file)]
-    have: Mapping[str, Mapping[str, object]] = {
-        "condition": knowledge.conditions,
-        "product": knowledge.products,
-        "protocol": knowledge.protocols,
-        "site": knowledge.sites,
-        "instrument": knowledge.instruments,
-    }
     return [
-        _problem(source, path, f"there is no {kind} called {code!r}{_near(code, have[kind])}")
-        for kind, code, path in named
-        if code and code not in have[kind]
+        _problem(source, path, f"there is no {kind} called {code!r}{_near(code, _of_kind(kind, knowledge))}")
+        for kind, code, path in _codes(file)
+        if code and code not in _of_kind(kind, knowledge)
     ]
 
 
-def _plan_codes(file: CaseFile) -> Iterable[tuple[str, str, Path]]:
-    if file.plan is None:
-        return
-    yield "product", file.plan.product, ("plan", "product")
-    yield "protocol", file.plan.protocol, ("plan", "protocol")
-    for number, hurt in enumerate(file.plan.painful_sites):
+def _of_kind(kind: str, knowledge: Knowledge) -> Mapping[str, object]:
+    found: Mapping[str, object] = getattr(knowledge, f"{kind}s")
+    return found
+
+
+def _codes(file: CaseFile) -> list[Named]:
+    """Each code that the file names, with its kind and its place."""
+    named: list[Named] = [("condition", file.condition, ("condition",))]
+    if file.plan is not None:
+        named += _plan_codes(file.plan)
+    if file.earlier:
+        named += (
+            ("product", each.product or "", ("earlier", number, "product"))
+            for number, each in enumerate(file.earlier)
+        )
+    if file.questionnaire is not None:
+        named.append(("instrument", file.questionnaire.instrument, ("questionnaire", "instrument")))
+    if file.course is not None:
+        named += _course_codes(file.course)
+    if file.treatment is not None:
+        named += (
+            ("product", vial.product, ("treatment", "vials", number, "product"))
+            for number, vial in enumerate(file.treatment.vials)
+        )
+    return named
+
+
+def _plan_codes(plan: Plan) -> Iterable[Named]:
+    yield "product", plan.product, ("plan", "product")
+    yield "protocol", plan.protocol, ("plan", "protocol")
+    for number, hurt in enumerate(plan.painful_sites):
         yield "site", hurt.site, ("plan", "painful_sites", number, "site")
-    for number, code in enumerate(file.plan.include_optional):
+    for number, code in enumerate(plan.include_optional):
         yield "site", code, ("plan", "include_optional", number)
-    for number, point in enumerate(file.plan.points or ()):
+    for number, point in enumerate(plan.points or ()):
         yield "site", point.site, ("plan", "points", number, "site")
         yield "product", point.product, ("plan", "points", number, "product")
 
 
-def _other_codes(file: CaseFile) -> Iterable[tuple[str, str, Path]]:
-    yield "condition", file.condition, ("condition",)
-    for number, each in enumerate(file.earlier or ()):
-        yield "product", each.product or "", ("earlier", number, "product")
-    if file.questionnaire is not None:
-        yield "instrument", file.questionnaire.instrument, ("questionnaire", "instrument")
-    if file.course is not None:
-        yield "instrument", file.course.instrument, ("course", "instrument")
-        for number, cycle in enumerate(file.course.cycles):
-            yield "protocol", cycle.protocol, ("course", "cycles", number, "protocol")
-    if file.treatment is not None:
-        for number, vial in enumerate(file.treatment.vials):
-            yield "product", vial.product, ("treatment", "vials", number, "product")
+def _course_codes(course: Course) -> Iterable[Named]:
+    yield "instrument", course.instrument, ("course", "instrument")
+    for number, cycle in enumerate(course.cycles):
+        yield "protocol", cycle.protocol, ("course", "cycles", number, "protocol")
 
 
 def _near(code: str, known: Iterable[str]) -> str:

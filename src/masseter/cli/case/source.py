@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 import jiter
 from ruamel.yaml import YAML
@@ -25,8 +25,7 @@ _MOST_VALUES = 50_000  # of one file; lists of lists by reference name millions 
 _DEEPEST = 20  # levels; a case file has five, and a bomb of nested lists none that matter
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Plain values with the line of each path; `only_line` where all of it stands on one line."""
 
     file: str
@@ -59,21 +58,36 @@ def read_yaml(text: str, file: str) -> Source:
     return Source(file=file, values=values, lines=reader.lines)
 
 
-def read_json_line(text: str, file: str, line: int) -> Source:
+def read_json_line(text: bytes, file: str, line: int) -> Source:
     """The values of one line of JSON. Raises: BadCase."""
-    try:
-        values = jiter.from_json(
-            text.encode(), allow_inf_nan=False, catch_duplicate_keys=True, float_mode="decimal"
-        )
-    except ValueError:
-        values = _in_spite_of_faults(text, file, line)
+    values = read_plainly(text)
+    if values is None:
+        return Source(file=file, values=_in_spite_of_doubts(text, file, line), lines={}, only_line=line)
     return Source(file=file, values=values, lines={}, only_line=line)
 
 
-def _in_spite_of_faults(text: str, file: str, line: int) -> object:
-    """The values of a line that the quick parser refused, or what is wrong with it. Raises: BadCase."""
+def read_plainly(text: bytes) -> dict[str, object] | None:
+    """The values of a block of JSON; None where it is no such, or not each field is among them for certain.
+
+    Each field has its colon. So where there are as many fields as colons, none was given twice.
+    """
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+        values = jiter.from_json(text, allow_inf_nan=False, float_mode="decimal")
+    except ValueError:
+        return None
+    if not isinstance(values, dict):
+        return None
+    inner = [len(each) for each in values.values() if isinstance(each, dict)]
+    return values if text.count(b":") == len(values) + sum(inner) else None
+
+
+def _in_spite_of_doubts(text: bytes, file: str, line: int) -> object:
+    """The values of a line that the quick parser refused or was not sure of. Raises: BadCase."""
+    try:
+        told = text.decode("utf-8")
+        return json.loads(told, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        raise BadCase([_wrong(file, line, (), "this is not UTF-8")]) from None
     except RecursionError:
         raise BadCase([_wrong(file, line, (), "nested too deeply")]) from None
     except ArithmeticError:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -15,6 +16,8 @@ from masseter.core.quantities import parse_ml, parse_units
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
 _THOUSANDTHS = re.compile(r"[0-9]{1,3}\.[0-9]{2}[1-9]", re.ASCII)
+_NO_DAY = "write a date as year-month-day, such as 2026-03-27"
+_NOT_IN_CALENDAR = "this day is not in the calendar"
 _MOST_DIGITS = 30
 _NUMBER_SCHEMA = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$"}]
@@ -60,14 +63,22 @@ def _as_typed(given: object, read: Callable[[str], Decimal]) -> Decimal:
 
 def as_day(given: object) -> date:
     """A day, from a text as year-month-day. Raises: ValueError."""
+    if isinstance(given, str):
+        return _day_from_text(given)
     if isinstance(given, date) and not isinstance(given, datetime):
         return given
-    if not isinstance(given, str) or not _DAY.fullmatch(given):
-        raise ValueError("write a date as year-month-day, such as 2026-03-27")
+    raise ValueError(_NO_DAY)
+
+
+@lru_cache(maxsize=40_000)  # a batch names every day of a long life again and again
+def _day_from_text(given: str) -> date:
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
-        raise ValueError("this day is not in the calendar") from None
+        raise ValueError(_NOT_IN_CALENDAR if _DAY.fullmatch(given) else _NO_DAY) from None
+    if str(day) != given:  # a week, or without its lines
+        raise ValueError(_NO_DAY)
+    return day
 
 
 def _moment(given: object) -> datetime:

@@ -125,5 +125,5 @@ def _stops(answer: AssessOut) -> bool:
     return any(found.severity == "stop" for verdict in answer.verdicts for found in verdict.findings)
 
 
-VERB = Verb(ask=_ask, show=_show, stops=_stops, many=lambda knowledge: ManyAssessments(knowledge).answer)
+VERB = Verb(ask=_ask, show=_show, stops=_stops, many=ManyAssessments)
 WITH_REASONS = Verb(ask=_ask_why, show=_show_why, stops=_stops)

@@ -5,7 +5,7 @@ Most people share most lines of their verdicts. So each line is written once and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,85 +15,75 @@ from pydantic_core import to_json
 
 from masseter.cli.answers.shape import AssessOut
 from masseter.cli.case.reading import Case
-from masseter.cli.verbs.convert import criterion_out, diagnosis_out, findings_out
-from masseter.core.consult.candidacy import Candidacy
+from masseter.cli.verbs.convert import criterion_fields, diagnosis_out, finding_fields
 from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult
-from masseter.core.consult.many import Assessor
+from masseter.core.consult.many import Assessor, Judged
+from masseter.core.consult.parts import Line
 from masseter.core.findings import Finding
 from masseter.core.kept import Kept
-from masseter.knowledge.model import Condition, Jurisdiction, Knowledge
+from masseter.knowledge.model import Jurisdiction, Knowledge
 
-MOST_KEPT = 200_000  # written lines; then they are written anew, so that memory stays bounded
+MOST_KEPT = 200_000  # written criteria; then they are written anew, so that memory stays bounded
 T = TypeVar("T")
-_CLOSING = '],"why":[]}'
+_CLOSING = b'],"why":[]}'
 
 
 class ManyAssessments:
-    """Answers case after case. The assessor says the same thing by the same object, which is kept here."""
+    """Answers case after case. What is said alike is the same line, which keeps how it is written."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._assessor = Assessor(knowledge)
+        self.alike = self._assessor.alike
         self._version = knowledge.version
         self._opening = lru_cache(maxsize=1000)(self._open)
-        self._openings: dict[Hashable, str] = {}  # of diagnoses: as many as they have answers
-        self._written: Kept[int, tuple[str, object]] = Kept(MOST_KEPT)
+        self._openings: dict[Hashable, bytes] = {}  # of diagnoses: as many as they have answers
+        self._criteria: Kept[int, tuple[bytes, CriterionResult]] = Kept(MOST_KEPT)
 
-    def answer(self, case: Case) -> tuple[str, bool]:
+    def answer(self, case: Case) -> tuple[bytes, bool]:
         """The answer as one line of JSON, and whether a finding stops. Raises as `assess_candidacy` does."""
-        verdicts = [self._assess(case, condition) for condition in case.conditions]
-        told = ",".join([self._verdict(verdict) for verdict in verdicts])
-        stops = any(verdict.findings and verdict.findings[0].is_stop for verdict in verdicts)  # gravest first
-        return f"{self._opening(case.today, case.file.jurisdiction)}{told}{_CLOSING}", stops
+        pieces, stops = [self._opening(case.today, case.file.jurisdiction)], False
+        product = case.file.plan.product if case.file.plan is not None else None
+        for number, condition in enumerate(case.conditions):
+            judged = self._assessor.bench(condition, case.file.jurisdiction, product).judge(case.standing)
+            pieces += (b"," if number else b"", *self._verdict(condition.code, judged))
+            stops |= judged.findings[0].what.is_stop  # the gravest first; the licence always has its finding
+        pieces.append(_CLOSING)
+        return b"".join(pieces), stops
 
-    def _open(self, today: date, jurisdiction: Jurisdiction) -> str:
-        empty = AssessOut(
-            knowledge=self._version, today=today, jurisdiction=jurisdiction, verdicts=()
-        ).model_dump_json()
-        return empty.removesuffix(_CLOSING)
+    def _open(self, today: date, jurisdiction: Jurisdiction) -> bytes:
+        empty = AssessOut(knowledge=self._version, today=today, jurisdiction=jurisdiction, verdicts=())
+        return empty.model_dump_json().encode().removesuffix(_CLOSING)
 
-    def _assess(self, case: Case, condition: Condition) -> Candidacy:
-        plan = case.file.plan
-        return self._assessor.assess(
-            condition=condition,
-            facts=case.standing,
-            jurisdiction=case.file.jurisdiction,
-            product=plan.product if plan is not None else None,
-        )
-
-    def _verdict(self, verdict: Candidacy) -> str:
-        diagnoses = ",".join(self._lines(verdict.diagnoses, self._diagnosis))
-        findings = ",".join(self._lines(verdict.findings, _finding))
+    def _verdict(self, condition: str, judged: Judged) -> tuple[bytes, ...]:
         return (
-            f'{{"condition":"{verdict.condition}","verdict":"{verdict.verdict}",'
-            f'"diagnoses":[{diagnoses}],"findings":[{findings}],'
-            f'"questions":{_codes(verdict.questions)},"approvals":{_codes(verdict.approvals)}}}'
+            b'{"condition":"%b","verdict":"%b","diagnoses":[' % (condition.encode(), judged.verdict.encode()),
+            b",".join([line.written or _write(line, self._diagnosis) for line in judged.diagnoses]),
+            b'],"findings":[',
+            b",".join([line.written or _write(line, _finding) for line in judged.findings]),
+            b'],"questions":%b,"approvals":%b}' % (to_json(judged.questions), to_json(judged.approvals)),
         )
 
-    def _lines(self, said: Sequence[T], write: Callable[[T], str]) -> list[str]:
-        find = self._written.get
-        return [(find(id(each)) or self._write(each, write))[0] for each in said]
-
-    def _write(self, said: T, write: Callable[[T], str]) -> tuple[str, object]:
-        # The thing itself is held too, so that no other takes over its id.
-        return self._written.keep(id(said), (write(said), said))
-
-    def _diagnosis(self, result: DiagnosisResult) -> str:
+    def _diagnosis(self, result: DiagnosisResult) -> bytes:
         """As `diagnosis_out` says it, its criteria written once each."""
         key = (id(result.diagnosis), result.answer)
         opening = self._openings.get(key)
         if opening is None:
             bare = diagnosis_out(replace(result, criteria=())).model_dump_json()
-            opening = self._openings[key] = bare.removesuffix("]}")
-        return f"{opening}{','.join(self._lines(result.criteria, _criterion))}]}}"
+            opening = self._openings[key] = bare.encode().removesuffix(b"]}")
+        return b"%b%b]}" % (opening, b",".join([self._criterion(each) for each in result.criteria]))
+
+    def _criterion(self, result: CriterionResult) -> bytes:
+        # The result is held too, so that no other takes over its id.
+        kept = self._criteria.get(id(result))
+        if kept is None:
+            kept = self._criteria.keep(id(result), (to_json(criterion_fields(result)), result))
+        return kept[0]
 
 
-def _criterion(result: CriterionResult) -> str:
-    return criterion_out(result).model_dump_json()
+def _write(line: Line[T], write: Callable[[T], bytes]) -> bytes:
+    line.written = write(line.what)
+    return line.written
 
 
-def _finding(finding: Finding) -> str:
-    return findings_out([finding])[0].model_dump_json()
-
-
-def _codes(codes: tuple[str, ...]) -> str:
-    return to_json(codes).decode()
+def _finding(finding: Finding) -> bytes:
+    return to_json(finding_fields(finding))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from masseter.cli.answers.shape import BecauseOut, CriterionOut, DiagnosisOut, FindingOut, VerdictOut
 from masseter.core.consult.candidacy import Candidacy
@@ -13,21 +14,23 @@ from masseter.core.findings import Finding
 
 def findings_out(findings: Iterable[Finding]) -> tuple[FindingOut, ...]:
     """Findings as data, in their order."""
-    return tuple(
-        FindingOut(
-            code=found.code,
-            severity=found.severity,
-            sentence=found.sentence,
-            plain=found.plain,
-            sources=found.sources,
-            sure=found.sure,
-            leads_to=found.leads_to,
-            urgency=found.urgency,
-            asks=found.asks,
-            subject=found.subject,
-        )
-        for found in findings
-    )
+    return tuple(FindingOut(**finding_fields(found)) for found in findings)
+
+
+def finding_fields(found: Finding) -> dict[str, Any]:
+    """The fields of a finding, in the order in which they are written."""
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "sentence": found.sentence,
+        "plain": found.plain,
+        "sources": found.sources,
+        "sure": found.sure,
+        "leads_to": found.leads_to,
+        "urgency": found.urgency,
+        "asks": found.asks,
+        "subject": found.subject,
+    }
 
 
 def verdict_out(candidacy: Candidacy) -> VerdictOut:
@@ -67,10 +70,15 @@ def diagnosis_out(result: DiagnosisResult) -> DiagnosisOut:
 
 def criterion_out(result: CriterionResult) -> CriterionOut:
     """One criterion and its answer as data."""
-    return CriterionOut(
-        code=result.criterion.code,
-        label=result.criterion.label,
-        answer=result.outcome.answer.value,
-        decided_by=result.outcome.decided_by,
-        missing=result.outcome.missing,
-    )
+    return CriterionOut(**criterion_fields(result))
+
+
+def criterion_fields(result: CriterionResult) -> dict[str, Any]:
+    """The fields of a criterion and its answer, in the order in which they are written."""
+    return {
+        "code": result.criterion.code,
+        "label": result.criterion.label,
+        "answer": result.outcome.answer.value,
+        "decided_by": result.outcome.decided_by,
+        "missing": result.outcome.missing,
+    }

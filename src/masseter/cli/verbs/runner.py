@@ -9,8 +9,9 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedWriter, RawIOBase
 from pathlib import Path
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Protocol, TypeVar, cast
 
 import typer
 from rich.console import Console
@@ -20,12 +21,14 @@ from masseter.cli.answers.shape import BadInputOut, ProblemOut
 from masseter.cli.case.many import CaseReader
 from masseter.cli.case.problems import BadCase, Problem
 from masseter.cli.case.reading import Case, read_case
-from masseter.cli.case.source import Source, read_json_line, read_yaml
+from masseter.cli.case.source import Source, read_yaml
+from masseter.core.consult.alike import Alike
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Knowledge
 
 FINE, STOPS, BAD_INPUT = 0, 1, 2
 STANDARD_INPUT = "-"
+_MOST_HELD_BACK = 250_000  # bytes of a batch's answers before they are written
 A = TypeVar("A", bound=Answer)
 
 FileArgument = Annotated[
@@ -37,25 +40,36 @@ BatchOption = Annotated[
 ]
 
 
+class Many(Protocol):
+    """What answers many cases faster than one after the other; `alike` is what it looks answers up by."""
+
+    alike: Alike
+
+    def answer(self, case: Case) -> tuple[bytes, bool]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verb(Generic[A]):
     """One command: what it asks, how it is shown, and whether the answer stops.
 
-    `many` makes what answers case after case faster: each with its line of JSON and whether it stops.
+    `many` makes what answers case after case faster.
     """
 
     ask: Callable[[Case], A]
     show: Callable[[A, Console], None]
     stops: Callable[[A], bool]
-    many: Callable[[Knowledge], Callable[[Case], tuple[str, bool]]] | None = None
+    many: Callable[[Knowledge], Many] | None = None
 
-    def one_by_one(self, knowledge: Knowledge) -> Callable[[Case], tuple[str, bool]]:
-        """Answers case after case: with its line of JSON and whether it stops."""
-        return self.many(knowledge) if self.many is not None else self._one
+    def one_by_one(self, knowledge: Knowledge) -> tuple[CaseReader, Callable[[Case], tuple[bytes, bool]]]:
+        """Reads case after case, and answers each with its line of JSON and whether it stops."""
+        if self.many is None:
+            return CaseReader(knowledge), self._one
+        many = self.many(knowledge)
+        return CaseReader(knowledge, many.alike), many.answer
 
-    def _one(self, case: Case) -> tuple[str, bool]:
+    def _one(self, case: Case) -> tuple[bytes, bool]:
         answer = self.ask(case)
-        return answer.model_dump_json(), self.stops(answer)
+        return answer.model_dump_json().encode(), self.stops(answer)
 
 
 def run(verb: Verb[A], file: Path, *, as_json: bool, is_batch: bool) -> None:
@@ -78,15 +92,20 @@ def _single(verb: Verb[A], file: Path, as_json: bool) -> int:
 
 def _batch(verb: Verb[A], file: Path) -> int:
     knowledge, worst = load(), FINE
-    reader, answer = CaseReader(knowledge), verb.one_by_one(knowledge)
+    reader, answer = verb.one_by_one(knowledge)
     _collect_seldom()
-    for number, line in _lines(file):
-        try:
-            told, stops = answer(reader.read(read_json_line(line, str(file), number)))
-            worst = max(worst, STOPS if stops else FINE)
-        except BadCase as bad:
-            told, worst = _bad(bad).model_dump_json(), BAD_INPUT
-        sys.stdout.write(told + "\n")
+    out = BufferedWriter(cast(RawIOBase, sys.stdout.buffer), _MOST_HELD_BACK)
+    try:
+        for number, line in _lines(file):
+            try:
+                told, stops = answer(reader.read_line(line, str(file), number))
+                worst = max(worst, STOPS if stops else FINE)
+            except BadCase as bad:
+                told, worst = _bad(bad).model_dump_json().encode(), BAD_INPUT
+            out.write(told + b"\n")
+    finally:
+        out.detach()  # which writes what was held back
+    gc.freeze()  # all that is kept goes with the process; to look through it for garbage would take long
     return worst
 
 
@@ -104,14 +123,15 @@ def _source(file: Path) -> Source:
     return read_yaml(text, str(file))
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    """Each line that is not empty, with its number."""
     if str(file) == STANDARD_INPUT:
-        yield from ((number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
+        yield from ((number, line) for number, line in enumerate(sys.stdin.buffer, 1) if line.strip())
         return
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         _show_bad(_unreadable(file, error), as_json=False)
         raise typer.Exit(BAD_INPUT) from None
 

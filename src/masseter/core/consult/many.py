@@ -8,35 +8,37 @@ it said is kept for the next person who answers alike.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from operator import attrgetter, eq, itemgetter
+from operator import attrgetter, eq
+from typing import NamedTuple
 
-from masseter.core.consult.alike import NOT_KNOWN, Alike, Tokens
+from masseter.core.consult.alike import NOT_KNOWN, Alike, all_rules
 from masseter.core.consult.candidacy import Candidacy
+from masseter.core.consult.diagnose import DiagnosisResult
 from masseter.core.consult.findings import diagnosis_findings, licence_findings
-from masseter.core.consult.parts import (
-    MOST_KEPT,
-    DiagnosisSays,
-    Part,
-    Parts,
-    Ranked,
-    RuleSays,
-    Workshop,
-    ranked,
-)
-from masseter.core.consult.priority import Stake, order_questions
+from masseter.core.consult.parts import MOST_KEPT, NOTHING, Line, RankedLine, Says, saying
+from masseter.core.consult.priority import order_asked
+from masseter.core.consult.workshop import DiagnosesSay, Workshop
 from masseter.core.facts import Facts
-from masseter.core.findings import LEADS, Finding
+from masseter.core.findings import LEADS
 from masseter.core.kept import Kept
-from masseter.core.rules import UnknownProduct, regions_of, rules_for
-from masseter.knowledge.model import Condition, FindingRule, Jurisdiction, Knowledge
+from masseter.core.rules import UnknownProduct, regions_of
+from masseter.knowledge.model import Condition, Jurisdiction, Knowledge, Leads
 
-_PLACE, _FINDING = itemgetter(0), itemgetter(1)
-_LEAD = itemgetter(1)  # of a place
-_FINDINGS, _STAKES, _WAITS_FOR = attrgetter("findings"), attrgetter("stakes"), attrgetter("waits_for")
-_AT_A_TIME = 3  # more would have more to say than comes again
+_PLACE, _WHAT = attrgetter("place"), attrgetter("what")
+_FINDINGS, _LEAD, _ASKS = attrgetter("findings"), attrgetter("lead"), attrgetter("asks")
+_STAKES, _WAITS_FOR, _NUMBER = attrgetter("stakes"), attrgetter("waits_for"), attrgetter("number")
 _NOWHERE: frozenset[str] = frozenset()
+
+
+class Judged(NamedTuple):
+    """What `Candidacy` says, line by line; what is said alike to two people is the same line."""
+
+    verdict: Leads
+    diagnoses: list[Line[DiagnosisResult]]
+    findings: list[RankedLine]
+    questions: tuple[str, ...]
+    approvals: tuple[str, ...]
 
 
 class Assessor:
@@ -44,8 +46,8 @@ class Assessor:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._alike = Alike(knowledge)
-        self._benches: dict[Hashable, _Bench] = {}
+        self.alike = Alike(all_rules(knowledge))
+        self._benches: dict[Hashable, Bench] = {}
         self._workshops: dict[Hashable, Workshop] = {}
 
     def assess(
@@ -62,14 +64,37 @@ class Assessor:
         Raises: UnknownProduct, UnknownSite, UnknownObservation, WrongKind.
         """
         regions = regions_of(sites, self._knowledge) if sites else _NOWHERE
+        judged = self.bench(condition, jurisdiction, product, regions).judge(facts)
+        return Candidacy(
+            verdict=judged.verdict,
+            condition=condition.code,
+            jurisdiction=jurisdiction,
+            diagnoses=tuple(map(_WHAT, judged.diagnoses)),
+            findings=tuple(map(_WHAT, judged.findings)),
+            questions=judged.questions,
+            approvals=judged.approvals,
+            knowledge_version=self._knowledge.version,
+        )
+
+    def bench(
+        self,
+        condition: Condition,
+        jurisdiction: Jurisdiction,
+        product: str | None,
+        regions: frozenset[str] = _NOWHERE,
+    ) -> Bench:
+        """What judges all people with one condition, jurisdiction, product and regions.
+
+        Raises: UnknownProduct.
+        """
         key = (condition.code, jurisdiction, product, regions)
         bench = self._benches.get(key)
         if bench is None:
             if product is not None and product not in self._knowledge.products:
                 raise UnknownProduct(f"There is no product called {product!r}.")
-            bench = _Bench(condition, self._workshop(product, regions), jurisdiction)
-            self._benches[key] = bench
-        return bench.assess(facts, self._alike.tokens(facts))
+            workshop = self._workshop(product, regions)
+            bench = self._benches[key] = Bench(condition, workshop, jurisdiction, self.alike)
+        return bench
 
     def _workshop(self, product: str | None, regions: frozenset[str]) -> Workshop:
         key = (product, regions)
@@ -78,107 +103,54 @@ class Assessor:
         return self._workshops[key]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Says:
-    """What several rules say; `waits_for`: each approval that would settle one, with the rule's place."""
-
-    findings: tuple[Ranked, ...]
-    stakes: tuple[Stake, ...]
-    waits_for: tuple[tuple[int, str], ...]
-
-
-_NOTHING = _Says(findings=(), stakes=(), waits_for=())
-
-
-class _Bench:
+class Bench:
     """All that is the same for people with one condition, jurisdiction, product and regions."""
 
-    def __init__(self, condition: Condition, workshop: Workshop, jurisdiction: Jurisdiction) -> None:
-        self._condition, self._jurisdiction, self._workshop = condition, jurisdiction, workshop
-        rules = rules_for(condition=condition, knowledge=workshop.knowledge, jurisdiction=jurisdiction)
-        self._rules = Parts(self._together(rules))
-        self._diagnoses = Parts([workshop.diagnosis(each) for each in condition.diagnoses])
-        self._concluded: Kept[tuple[int, ...], tuple[Ranked, ...]] = Kept(MOST_KEPT)
+    def __init__(
+        self, condition: Condition, workshop: Workshop, jurisdiction: Jurisdiction, alike: Alike
+    ) -> None:
+        self._condition, self._jurisdiction, self._product = condition, jurisdiction, workshop.product
+        self._types, self._alike = workshop.types, alike
+        self._rules = workshop.rules(condition, jurisdiction)
+        self._diagnoses = workshop.diagnoses(condition)
+        self._concluded: Kept[tuple[int, ...], Says] = Kept(MOST_KEPT)
         # What was never answered is like 'not known'.
         self._unanswered = dict.fromkeys((*self._rules.reads, *self._diagnoses.reads), NOT_KNOWN)
 
-    def assess(self, facts: Facts, answered: Tokens) -> Candidacy:
-        tokens = {**self._unanswered, **answered}
+    def judge(self, facts: Facts) -> Judged:
+        """What is to be said to one person. Raises: UnknownObservation, WrongKind."""
+        tokens = {**self._unanswered, **self._alike.tokens(facts)}
         rules, diagnoses = self._rules.ask(tokens, facts), self._diagnoses.ask(tokens, facts)
-        telling = [each for each in rules if each is not _NOTHING]
-        found = [*chain.from_iterable(map(_FINDINGS, telling)), *self._conclude(diagnoses)]
-        findings = _in_order(found)
-        stakes = [*chain.from_iterable(map(_STAKES, telling)), *chain.from_iterable(map(_STAKES, diagnoses))]
+        telling = [each for each in (*rules, self._conclude(diagnoses)) if each is not NOTHING]
+        stakes = list(chain.from_iterable(map(_STAKES, (*telling, *diagnoses))))
+        asks = _NOWHERE.union(*map(_ASKS, telling)) if stakes else _NOWHERE
         waits = sorted(chain.from_iterable(map(_WAITS_FOR, telling)))
-        return Candidacy(
-            verdict=LEADS[min(map(_LEAD, map(_PLACE, found)))],  # the licence always has its finding
-            condition=self._condition.code,
-            jurisdiction=self._jurisdiction,
-            diagnoses=tuple([each.result for each in diagnoses]),
-            findings=findings,
-            questions=order_questions(stakes, findings, self._workshop.types) if stakes else (),
-            approvals=tuple(dict.fromkeys([code for _, code in waits])),
-            knowledge_version=self._workshop.knowledge.version,
+        return Judged(
+            LEADS[min(map(_LEAD, telling))],  # the licence always has its finding
+            self._diagnoses.in_order(diagnoses),
+            _in_order(list(chain.from_iterable(map(_FINDINGS, telling)))),
+            order_asked(stakes, asks, self._types) if asks else (),
+            tuple(dict.fromkeys([code for _, code in waits])) if waits else (),
         )
 
-    def _together(self, rules: Sequence[FindingRule]) -> list[Part[_Says]]:
-        """The rules in few parts: those that read the same observations, then a few of these at a time."""
-        alike: dict[tuple[str, ...], list[Part[_Says]]] = {}
-        for place, rule in enumerate(rules):
-            part = _placed(place, self._workshop.rule(rule))
-            alike.setdefault(part.reads, []).append(part)
-        joined = [_joined(parts) for parts in alike.values()]
-        return [_joined(joined[first : first + _AT_A_TIME]) for first in range(0, len(joined), _AT_A_TIME)]
+    def _conclude(self, said: Sequence[DiagnosesSay]) -> Says:
+        """What follows from all diagnoses together."""
+        key = tuple(map(_NUMBER, said))
+        return self._concluded.get(key) or self._concluded.keep(key, self._say(said))
 
-    def _conclude(self, said: Sequence[DiagnosisSays]) -> tuple[Ranked, ...]:
-        key = tuple([each.number for each in said])
-        if key in self._concluded:
-            return self._concluded[key]
-        results = tuple(each.result for each in said)
+    def _say(self, said: Sequence[DiagnosesSay]) -> Says:
+        results = tuple(map(_WHAT, self._diagnoses.in_order(said)))
         licences = licence_findings(
-            self._condition, results, jurisdiction=self._jurisdiction, product=self._workshop.product
+            self._condition, results, jurisdiction=self._jurisdiction, product=self._product
         )
-        found = (*diagnosis_findings(self._condition, results), *licences)
-        return self._concluded.keep(key, ranked(found))
+        return saying((*diagnosis_findings(self._condition, results), *licences))
 
 
-def _placed(place: int, part: Part[RuleSays]) -> Part[_Says]:
-    """A rule by its place among the others."""
-
-    def say(tokens: Tokens, facts: Facts) -> _Says:
-        told = part.ask(tokens, facts)
-        waits_for = ((place, told.waits_for),) if told.waits_for else ()
-        return _said(_Says(findings=told.findings, stakes=told.stakes, waits_for=waits_for))
-
-    return Part(part.reads, say)
-
-
-def _joined(parts: Sequence[Part[_Says]]) -> Part[_Says]:
-    """Several parts as one, which reads all that they read."""
-    together = Parts(parts)
-
-    def say(tokens: Tokens, facts: Facts) -> _Says:
-        said = together.ask(tokens, facts)
-        telling = [each for each in said if each is not _NOTHING]
-        if len(telling) < 2:
-            return telling[0] if telling else _NOTHING
-        return _Says(
-            findings=tuple(chain.from_iterable(each.findings for each in telling)),
-            stakes=tuple(chain.from_iterable(each.stakes for each in telling)),
-            waits_for=tuple(chain.from_iterable(each.waits_for for each in telling)),
-        )
-
-    return Part(tuple(dict.fromkeys(code for part in parts for code in part.reads)), say)
-
-
-def _said(says: _Says) -> _Says:
-    return _NOTHING if says == _NOTHING else says
-
-
-def _in_order(found: list[Ranked]) -> tuple[Finding, ...]:
+def _in_order(found: list[RankedLine]) -> list[RankedLine]:
     """Every finding once, the gravest first, as `order_findings` has them."""
     found.sort(key=_PLACE)
     places = list(map(_PLACE, found))
     if any(map(eq, places, places[1:])):  # two of one place may be one and the same
-        found = [pair for pair, before in zip(found, [None, *found], strict=False) if pair != before]
-    return tuple(map(_FINDING, found))
+        before = [None, *map(_WHAT, found)]
+        found = [line for line, other in zip(found, before, strict=False) if line.what != other]
+    return found

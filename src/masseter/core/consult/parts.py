@@ -1,53 +1,60 @@
-"""The parts of a verdict: what one rule, criterion or diagnosis says, kept for the next who answers alike."""
+"""The parts of a verdict: what each one said of a set of answers, kept for the next who answers alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from operator import itemgetter
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
-from masseter.core.answers import observations_of
 from masseter.core.consult.alike import Token, Tokens
-from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult, from_criteria, judge_criterion
-from masseter.core.consult.findings import precaution_findings
-from masseter.core.consult.priority import Stake, criterion_stakes, rule_stakes
+from masseter.core.consult.priority import Stake
 from masseter.core.facts import Facts
-from masseter.core.findings import Finding, Rank, rank
+from masseter.core.findings import LEADS, Finding, rank
 from masseter.core.kept import Kept
-from masseter.core.questions import ObservationTypes, settle
-from masseter.core.rules import has_approval
-from masseter.knowledge.model import Criterion, Diagnosis, FindingRule, Knowledge
 
 MOST_KEPT = 20_000  # answers of one part; then it forgets them all, so that memory stays bounded
+_BETWEEN = "\0"  # stands in no text, and before every other sign
 T = TypeVar("T")
-Ranked = tuple[Rank, Finding]
+Place = tuple[bool, int]  # of a rule: the general ones first, each in the order of the knowledge
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleSays:
-    """What one rule says of one set of answers; `waits_for` is the approval that would settle it."""
+class Line(Generic[T]):
+    """One thing that is said, and how it is written, once somebody has written it."""
 
-    findings: tuple[Ranked, ...]
-    stakes: tuple[Stake, ...]
-    waits_for: str
+    __slots__ = ("what", "written")
 
-
-@dataclass(frozen=True, kw_only=True)
-class CriterionSays:
-    """What one criterion says, and what hangs on each observation that it waits for."""
-
-    result: CriterionResult
-    stakes: dict[str, Stake]
+    def __init__(self, what: T) -> None:
+        self.what = what
+        self.written = b""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DiagnosisSays:
-    """What one diagnosis says. `number` is the same where its answer and what is missing are the same."""
+class RankedLine(Line[Finding]):
+    """A finding with its rank as a text, which sorts as the rank does, and faster."""
 
-    result: DiagnosisResult
-    stakes: tuple[Stake, ...]
-    number: int
+    __slots__ = ("place",)
+
+    def __init__(self, what: Finding) -> None:
+        super().__init__(what)
+        *graver, code, subject, sentence = rank(what)
+        self.place = _BETWEEN.join((*(f"{each:02}" for each in graver), code, subject, sentence))
+
+
+class Says(NamedTuple):
+    """What some rules say of one set of answers.
+
+    `lead`: the place of the gravest verdict. `asks`: what the open findings ask. `waits_for`: each
+    approval that would settle a finding, with the place of its rule.
+    """
+
+    findings: tuple[RankedLine, ...]
+    lead: int
+    asks: frozenset[str]
+    stakes: tuple[Stake, ...] = ()
+    waits_for: tuple[tuple[Place, str], ...] = ()
+
+
+NOTHING = Says(findings=(), lead=len(LEADS) - 1, asks=frozenset())
 
 
 class Part(Generic[T]):
@@ -70,105 +77,82 @@ class Parts(Generic[T]):
     """Several parts that are asked together."""
 
     def __init__(self, parts: Sequence[Part[T]]) -> None:
-        self.reads = tuple(code for part in parts for code in part.reads)
+        self.reads = tuple(dict.fromkeys(code for part in parts for code in part.reads))
         self._parts = parts
-        self._looks = tuple((part.find, part.key) for part in parts)
+        # What is not there yet is None; the look at all of them says so.
+        self._looks: tuple[tuple[Callable[[Token], T], Callable[[Tokens], Token]], ...] = tuple(
+            (cast(Callable[[Token], T], part.find), part.key) for part in parts
+        )
 
     def ask(self, tokens: Tokens, facts: Facts) -> list[T]:
         """What each part says; written for speed, since nearly every answer is there already."""
         said = [find(key(tokens)) for find, key in self._looks]
         if all(said):
-            return cast(list[T], said)
+            return said
         return [each or part.ask(tokens, facts) for each, part in zip(said, self._parts, strict=True)]
 
 
-class Workshop:
-    """The parts for one product and these regions; conditions and jurisdictions share the most of them."""
+def saying(
+    found: Iterable[Finding],
+    stakes: tuple[Stake, ...] = (),
+    waits_for: tuple[tuple[Place, str], ...] = (),
+) -> Says:
+    """What a rule or the diagnoses say, made ready to be put together."""
+    findings = tuple(found)
+    if not (findings or stakes or waits_for):
+        return NOTHING
+    return Says(
+        findings=tuple(map(RankedLine, findings)),
+        lead=min((LEADS.index(each.leads_to) for each in findings), default=NOTHING.lead),
+        asks=frozenset(code for each in findings for code in each.asks),
+        stakes=stakes,
+        waits_for=waits_for,
+    )
 
-    def __init__(self, knowledge: Knowledge, product: str | None, regions: frozenset[str]) -> None:
-        self.knowledge, self.types, self.product = knowledge, knowledge.observations, product
-        self._regions = regions
-        # By id: the knowledge holds every rule and diagnosis for as long as this lives.
-        self._rules: dict[int, Part[RuleSays]] = {}
-        self._diagnoses: dict[int, Part[DiagnosisSays]] = {}
-        self._numbers: dict[Hashable, int] = {}
 
-    def rule(self, rule: FindingRule) -> Part[RuleSays]:
-        """The part of a rule."""
-        if id(rule) not in self._rules:
-            reads = with_what_they_hang_on((*observations_of(rule.when), rule.needs_approval), self.types)
-            self._rules[id(rule)] = Part(reads, lambda tokens, facts: self._judge_rule(rule, facts, reads))
-        return self._rules[id(rule)]
+def bundled(parts: Sequence[Part[T]], most: int) -> list[list[int]]:
+    """The numbers of the parts to ask at once, in few bundles that read no more than so many observations.
 
-    def diagnosis(self, diagnosis: Diagnosis) -> Part[DiagnosisSays]:
-        """The part of a diagnosis, made of those of its criteria."""
-        if id(diagnosis) not in self._diagnoses:
-            criteria = [self._criterion(each) for each in diagnosis.criteria]
-            reads = tuple(dict.fromkeys(code for each in criteria for code in each.reads))
+    What reads the same goes together, so that few sets of answers differ in what a bundle reads. Only
+    what reads more than `most` by itself makes a bundle larger, and takes those in that read a share of it.
+    """
+    bundles: list[list[int]] = []
+    for number in sorted(range(len(parts)), key=lambda number: -len(parts[number].reads)):
+        reads = set(parts[number].reads)
+        read = [{code for each in bundle for code in parts[each].reads} for bundle in bundles]
+        fitting = [place for place, codes in enumerate(read) if len(codes | reads) <= max(most, len(codes))]
+        if fitting:
+            bundles[max(fitting, key=lambda place: len(read[place] & reads))].append(number)
+        else:
+            bundles.append([number])
+    return bundles
 
-            def say(tokens: Tokens, facts: Facts) -> DiagnosisSays:
-                return self._join(diagnosis, [each.ask(tokens, facts) for each in criteria])
 
-            self._diagnoses[id(diagnosis)] = Part(reads, say)
-        return self._diagnoses[id(diagnosis)]
+def rules_bundled(parts: Sequence[Part[Says]], most: int) -> list[Part[Says]]:
+    """The rules in few parts; see `bundled`."""
+    return [_rules_joined([parts[number] for number in bundle]) for bundle in bundled(parts, most)]
 
-    def _criterion(self, criterion: Criterion) -> Part[CriterionSays]:
-        reads = with_what_they_hang_on(observations_of(criterion.rule), self.types)
 
-        def say(tokens: Tokens, facts: Facts) -> CriterionSays:
-            own = self._own(facts, reads)
-            result = judge_criterion(criterion, own)
-            return CriterionSays(result=result, stakes=criterion_stakes(result, own, self.types))
+def _rules_joined(parts: Sequence[Part[Says]]) -> Part[Says]:
+    """Several rules as one part, which reads all that they read."""
+    if len(parts) == 1:
+        return parts[0]
+    together = Parts(parts)
 
-        return Part(reads, say)
-
-    def _join(self, diagnosis: Diagnosis, criteria: list[CriterionSays]) -> DiagnosisSays:
-        result = from_criteria(diagnosis, [each.result for each in criteria])
-        missing = result.missing
-        stakes = {code: stake for each in criteria for code, stake in each.stakes.items()}
-        told = (diagnosis.code, result.answer, missing)
-        return DiagnosisSays(
-            result=result,
-            stakes=tuple(stakes[code] for code in missing) if diagnosis.treatable else (),
-            number=self._numbers.setdefault(told, len(self._numbers)),
+    def say(tokens: Tokens, facts: Facts) -> Says:
+        said = together.ask(tokens, facts)
+        telling = [each for each in said if each is not NOTHING]
+        if len(telling) < 2:
+            return telling[0] if telling else NOTHING
+        return Says(
+            findings=tuple(chain.from_iterable(each.findings for each in telling)),
+            lead=min(each.lead for each in telling),
+            asks=frozenset().union(*(each.asks for each in telling)),
+            stakes=tuple(chain.from_iterable(each.stakes for each in telling)),
+            waits_for=tuple(chain.from_iterable(each.waits_for for each in telling)),
         )
 
-    def _judge_rule(self, rule: FindingRule, facts: Facts, reads: tuple[str, ...]) -> RuleSays:
-        own = self._own(facts, reads)
-        found = precaution_findings([rule], own, self.knowledge, product=self.product, regions=self._regions)
-        is_met = any(each.code == rule.code for each in found)
-        waits = is_met and rule.needs_approval and not has_approval(rule.needs_approval, own)
-        return RuleSays(
-            findings=ranked(found),
-            stakes=rule_stakes(rule, own, self.types),
-            waits_for=rule.needs_approval if waits else "",
-        )
-
-    def _own(self, facts: Facts, reads: tuple[str, ...]) -> Facts:
-        """What a part may read of the facts."""
-        types = {code: self.types[code] for code in reads if code in self.types}
-        return settle({code: facts[code] for code in reads if code in facts}, types)
-
-
-def ranked(findings: Iterable[Finding]) -> tuple[Ranked, ...]:
-    """Each finding with its place in a verdict."""
-    return tuple((rank(each), each) for each in findings)
-
-
-def with_what_they_hang_on(codes: Iterable[str], types: ObservationTypes) -> tuple[str, ...]:
-    """The codes, and those that decide whether or by which question each one is asked; in one order."""
-    reached: set[str] = set()
-    waiting = list(codes)
-    while waiting:
-        code = waiting.pop()
-        if not code or code in reached:
-            continue
-        reached.add(code)
-        if code in types:
-            waiting.append(types[code].asked_by)
-            only_if = types[code].only_if
-            waiting += observations_of(only_if) if only_if is not None else ()
-    return tuple(sorted(reached))
+    return Part(together.reads, say)
 
 
 def _nothing(tokens: Tokens) -> None:

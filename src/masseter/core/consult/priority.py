@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from masseter.core.answers import evaluate
 from masseter.core.consult.diagnose import CriterionResult, DiagnosisResult
@@ -17,8 +17,7 @@ Weight = tuple[int, int]  # place of the verdict, place of the severity: the sma
 DIAGNOSIS_WEIGHT: Weight = (LEADS.index("something_else_first"), SEVERITIES.index("caution"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stake:
+class Stake(NamedTuple):
     """What hangs on one missing observation: what would settle it, what to ask for that, how grave it is."""
 
     settled_by: frozenset[str]
@@ -50,18 +49,22 @@ def order_questions(
     """The questions that the open findings ask: first by the gravest verdict that an answer could
     bring, then by how many verdicts hang on it, then in the order of the form.
     """
-    asks = {code for finding in findings for code in finding.asks}
+    return order_asked(stakes, {code for finding in findings for code in finding.asks}, types)
+
+
+def order_asked(stakes: Iterable[Stake], asks: Collection[str], types: ObservationTypes) -> tuple[str, ...]:
+    """The questions of `order_questions`, from what the open findings ask."""
     weights: dict[str, Weight] = {}
     counts: dict[str, int] = {}
-    for stake in stakes:
-        if asks.isdisjoint(stake.settled_by):
+    for settled_by, questions, weight in stakes:
+        if settled_by.isdisjoint(asks):
             continue
-        for question in stake.questions:
+        for question in questions:
             counts[question] = counts.get(question, 0) + 1
-            if question not in weights or stake.weight < weights[question]:
-                weights[question] = stake.weight
-    places = sorted((weight, -counts[code], types[code].order, code) for code, weight in weights.items())
-    return tuple(code for *_, code in places)
+            if question not in weights or weight < weights[question]:
+                weights[question] = weight
+    places = sorted([(weight, -counts[code], types[code].order, code) for code, weight in weights.items()])
+    return tuple([code for *_, code in places])
 
 
 def _stake(code: str, weight: Weight, facts: Facts, types: ObservationTypes) -> Stake:
