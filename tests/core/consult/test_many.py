@@ -12,13 +12,12 @@ import pytest
 
 from masseter.core.answers import WrongKind
 from masseter.core.consult import alike, many, parts
-from masseter.core.consult.alike import Alike, Answered
 from masseter.core.consult.candidacy import Candidacy, assess_candidacy
 from masseter.core.consult.many import Assessor
 from masseter.core.facts import NOT_APPLICABLE, Facts, Observation
 from masseter.core.questions import UnknownObservation
 from masseter.core.rules import UnknownProduct, UnknownSite
-from masseter.knowledge.model import AllOf, AnyOf, AtLeast, Condition, CountAtLeast, Knowledge
+from masseter.knowledge.model import AllOf, AtLeast, Condition, CountAtLeast, Knowledge
 from tests.core.builders import (
     TODAY,
     D,
@@ -302,30 +301,3 @@ def test_what_cannot_be_judged_alone_cannot_in_a_batch() -> None:
         Assessor(world(precautions=(finding_rule("ghost"),))).assess(
             condition=TMD, facts={}, jurisdiction="UK"
         )
-
-
-def test_criterion_that_reads_very_much_is_judged_like_any_other() -> None:
-    codes = tuple(f"tender_{number}" for number in range(12))
-    anywhere = diagnosis("anywhere", AnyOf(any=tuple(yes(code) for code in codes)))
-    types = [observation_type(code, order=20 + place) for place, code in enumerate(codes)]
-    here = knowledge(*types, conditions={"tmd": condition(diagnoses=(anywhere,), licences=(LICENSED,))})
-    assessor = Assessor(here)
-
-    for tender in (codes[:1], codes[3:5], codes[:1], ()):
-        facts = {code: told(code, code in tender) for code in codes[:11]}
-        asked: Loose = {"condition": here.conditions["tmd"], "facts": facts, "jurisdiction": "UK"}
-        assert assessor.assess(**asked) == assess_candidacy(knowledge=here, **asked)
-
-
-def test_tokens_that_came_with_the_facts_are_used_by_whoever_gave_them() -> None:
-    """Another who looks answers up tells them apart otherwise, and takes his own."""
-    mine, other = Assessor(WORLD).alike, Alike(())
-    facts = {"age": told("age", D(59)), "count": told("count", 2)}
-    answered = Answered(facts.items(), mine.tokens(facts), mine)
-    more = {"age": told("age", D(60)), "lock": told("lock", True)}
-    answered.add(more, mine.tokens(more))
-
-    assert dict(answered) == {**facts, **more}
-    assert mine.tokens(answered) is answered.tokens
-    assert answered.tokens == mine.tokens(dict(answered))
-    assert other.tokens(answered) == other.tokens(dict(answered)) != answered.tokens

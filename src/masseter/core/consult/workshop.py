@@ -193,7 +193,7 @@ class Workshop:
 
         def own(facts: Facts) -> Facts:
             read = {code: facts[code] for code in reads if code in facts}
-            return settle(read, hanging) if hanging else read
+            return settle(read, hanging)
 
         return own
 
