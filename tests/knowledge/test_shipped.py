@@ -207,6 +207,17 @@ def test_due_lists_what_is_not_verified_and_what_is_old(knowledge: Knowledge) ->
     assert all(each.is_old for each in later)
 
 
+def test_a_line_of_what_is_due_says_where_how_sure_since_when_and_by_whom(knowledge: Knowledge) -> None:
+    fresh = due(date(2026, 11, 24), 365, knowledge)[0]
+    old = next(each for each in due(date(2030, 1, 1), 365, knowledge) if each.evidence.sure == "verified")
+
+    assert re.fullmatch(r"\S+\.yaml \S+: (from memory|our own choice), checked [\d-]{10} \(.+\)", str(fresh))
+    assert str(old) == (
+        f"{old.file} {old.path}: verified, checked {old.evidence.checked}, too long ago "
+        f"({', '.join(old.evidence.sources)})"
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "fall", "expected"),
     [
