@@ -1,5 +1,6 @@
 // Small comforts of every page. Each page works without this file.
 import htmx from "htmx.org";
+import { watchLayers } from "./facemap/layers";
 import { focusErrors } from "./errors";
 import { watchSignatures } from "./signature";
 import { sendOnce } from "./submit";
@@ -12,6 +13,7 @@ htmx.config.selfRequestsOnly = true;
 function begin(root: ParentNode): void {
   watchSignatures(root);
   sendOnce(root);
+  watchLayers(root);
 }
 
 watchTheme();

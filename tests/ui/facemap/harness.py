@@ -25,7 +25,7 @@ SOURCE = """{% load facemap %}<!doctype html><html lang="en"><head><title>Editor
 <c-facemap.row :row="row" n="{{ forloop.counter0 }}" label="standard point" />{% endfor %}</tbody></table>
 <template data-facemap-row><c-facemap.row n="__N__" /></template>
 <div id="plan-check" aria-live="polite"></div><button class="btn" type="submit">Save</button></form></main>
-<script src="/facemap.js"></script></body></html>"""
+<script src="/app.js"></script><script src="/facemap.js"></script></body></html>"""
 
 
 def html(markers: Iterable[MapMarker]) -> str:

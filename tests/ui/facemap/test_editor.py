@@ -207,6 +207,23 @@ def test_saving_sends_added_and_removed_rows(editor: Editor) -> None:
     assert saved["point-1-remove"] == ["1"]
 
 
+def test_layers_are_shown_and_hidden_and_remembered(editor: Editor, browser: Browser) -> None:
+    muscle = 'svg[data-view="left"] .fm-region[data-site="temporalis"]'
+    editor.page.get_by_label("Muscles and areas").uncheck()
+
+    expect(editor.page.locator(muscle)).to_be_hidden()
+    expect(editor.marker("MASS-L-1")).to_be_visible()
+    editor.page.reload()
+    expect(editor.page.locator(muscle)).to_be_hidden()
+
+    context = browser.new_context(java_script_enabled=False)
+    plain = Editor(context.new_page(), (marker(),))
+    plain.open()
+    plain.page.get_by_label("Muscles and areas").uncheck()
+    expect(plain.page.locator(muscle)).to_be_hidden()
+    context.close()
+
+
 def test_form_without_script_sends_what_was_typed(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     editor = Editor(context.new_page(), (marker(), marker(number="2")))

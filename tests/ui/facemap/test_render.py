@@ -9,6 +9,7 @@ import pytest
 from masseter.ui.facemap import MapMarker, render, render_all
 from masseter.ui.facemap.palette import COLOURS, colour
 from masseter.ui.facemap.render import Layer
+from masseter.ui.templatetags.facemap import facemap_drawings
 from tests.ui.facemap.maps import KNOWN, SITES, free_marker, marker, view
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -74,7 +75,13 @@ def test_marker_without_a_dose_shows_a_question_mark() -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("front", ["Right", "Left"]), ("back", ["Left", "Right"]), ("left", ["Left"]), ("right", ["Right"])],
+    [
+        ("front", ["Right", "Left"]),
+        ("back", ["Left", "Right"]),
+        ("left", ["Left"]),
+        ("right", ["Right"]),
+        ("mouth", ["Right", "Left"]),
+    ],
 )
 def test_sides_are_always_written_from_the_viewers_left_to_right(name: str, words: list[str]) -> None:
     labels = [text for text in drawn(name).iter(f"{SVG}text") if text.get("class") == "fm-side"]
@@ -121,6 +128,29 @@ def test_deep_muscles_are_dashed() -> None:
     assert [bool(path.get("stroke-dasharray")) for path in regions] == [True]
 
 
+def test_mucosa_lies_dashed_behind_the_face_and_open_inside_the_mouth() -> None:
+    shapes = {
+        name: next(
+            path
+            for path in drawn(name, read_only=False).iter(f"{SVG}path")
+            if path.get("data-site") == "mucosa_mental"
+        )
+        for name in ("front", "mouth")
+    }
+
+    assert shapes["front"].get("stroke-dasharray")
+    assert (shapes["mouth"].get("stroke-dasharray"), shapes["mouth"].get("display")) == (None, None)
+
+
+def test_record_without_a_point_in_the_mouth_leaves_that_view_out() -> None:
+    names = [
+        [drawing.view for drawing in facemap_drawings(markers, editable=editable)]
+        for markers, editable in (([marker()], ""), ([marker("mucosa_mental")], ""), ([marker()], "1"))
+    ]
+
+    assert ["mouth" in each for each in names] == [False, True, True]
+
+
 def test_print_uses_plain_colours_and_the_page_uses_variables() -> None:
     printed = render(view("front"), SITES.values(), palette="print")
     themed = render(view("front"), SITES.values())
@@ -129,11 +159,11 @@ def test_print_uses_plain_colours_and_the_page_uses_variables() -> None:
     assert f"var(--fm-skin, {COLOURS['skin']})" in themed
 
 
-def test_all_views_come_right_front_left_back() -> None:
+def test_all_views_come_right_front_left_back_and_mouth() -> None:
     drawings = render_all(KNOWN.face_map, SITES.values(), [marker()])
 
-    assert [drawing.view for drawing in drawings] == ["right", "front", "left", "back"]
-    assert [drawing.svg.count("fm-point ") for drawing in drawings] == [0, 0, 1, 0]
+    assert [drawing.view for drawing in drawings] == ["right", "front", "left", "back", "mouth"]
+    assert [drawing.svg.count("fm-point ") for drawing in drawings] == [0, 0, 1, 0, 0]
 
 
 def test_every_site_is_drawn_with_its_fibres_or_is_an_area_of_skin() -> None:

@@ -41,7 +41,12 @@ def pictures(treatment: Treatment) -> tuple[dict[str, str], list[dict[str, str]]
     drawings = [
         drawing
         for drawing in render_all(
-            knowledge.face_map, knowledge.sites.values(), markers, palette="print", shows="muscles"
+            knowledge.face_map,
+            knowledge.sites.values(),
+            markers,
+            palette="print",
+            shows="muscles",
+            version=treatment.map_version,
         )
         if drawing.view in used
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, get_args
 
 from masseter.core.plan.lookup import find_presentation, find_product, find_view
 from masseter.core.plan.types import PlanDraft, PlannedPoint
@@ -19,7 +19,7 @@ from masseter.knowledge.model import FaceMapView, Knowledge, Side, Site, View
 _PLACE = re.compile(r"-?\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 _THOUSANDTH = Decimal("0.001")
 _SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
-_VIEWS: Mapping[str, View] = {"front": "front", "left": "left", "right": "right", "back": "back"}
+_VIEWS: Mapping[str, View] = {view: view for view in get_args(View)}
 
 
 class PointTexts(Protocol):

@@ -14,7 +14,13 @@ from masseter.journey.people.models import Patient
 
 NAME = 200
 SIDES = [("left", "Left"), ("right", "Right"), ("midline", "Midline")]
-VIEWS = [("front", "Front"), ("left", "Left profile"), ("right", "Right profile"), ("back", "Back")]
+VIEWS = [
+    ("front", "Front"),
+    ("left", "Left profile"),
+    ("right", "Right profile"),
+    ("back", "Back"),
+    ("mouth", "Inside the mouth"),
+]
 
 
 class Plan(Versioned):

@@ -1,16 +1,22 @@
-"""The drawings themselves: three files, of which the right profile is the left one mirrored."""
+"""The drawings themselves: a file a view, of which the right profile is the left one mirrored."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from xml.etree import ElementTree
 
 from masseter.knowledge.model import View
+from masseter.ui.facemap.editions import text_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_FILES: dict[View, str] = {"front": "front", "left": "profile", "right": "profile", "back": "back"}
+_FILES: dict[View, str] = {
+    "front": "front",
+    "left": "profile",
+    "right": "profile",
+    "back": "back",
+    "mouth": "mouth",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +30,9 @@ class Art:
 
 
 @cache
-def art_of(view: View) -> Art:
-    """The drawing of a view, as pieces of SVG."""
-    text = resources.files(__package__).joinpath("art", f"{_FILES[view]}.svg").read_text(encoding="utf-8")
-    root = ElementTree.fromstring(text)
+def art_of(view: View, version: str) -> Art:
+    """The drawing of a view in one edition, as pieces of SVG. Raises: UnknownEdition."""
+    root = ElementTree.fromstring(text_of(version, f"{_FILES[view]}.svg"))
     layers = {layer.get("id"): layer for layer in root}
     fibres = tuple((group.get("data-fibres", ""), _inside(group)) for group in layers["fibres"])
     return Art(

@@ -1,4 +1,4 @@
-"""Draws one view of the face map, or all four."""
+"""Draws one view of the face map, or all of an edition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from masseter.knowledge.model import FaceMap, FaceMapView, Site, View
-from masseter.ui.facemap.art import art_of
+from masseter.ui.facemap.art import Art, art_of
+from masseter.ui.facemap.editions import edition_of, newest
 from masseter.ui.facemap.marker import MapMarker, State
 from masseter.ui.facemap.palette import Palette, coloured
 from masseter.ui.facemap.shapes import is_area, marker_shape, region_shape, side_labels
@@ -25,7 +26,7 @@ _STATES: dict[Layer, tuple[State, ...]] = {
     "ghost": ("ghost", "planned", "given"),
 }
 _RANKS = ("", "note", "caution", "stop")
-_ORDER: tuple[View, ...] = ("right", "front", "left", "back")
+_ORDER: tuple[View, ...] = ("right", "front", "left", "back", "mouth")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +48,18 @@ def render(
     highlight: Collection[str] = (),
     palette: Palette = "theme",
     shows: Shows = "muscles",
+    version: str = "",
 ) -> SafeString:
     """One view with its regions and the markers that lie on it, as one SVG element.
 
     `layer` chooses the markers by state; `ghost` draws them all as the treatment before.
     `highlight` and the sites of the markers are drawn stronger. `palette` "print" is for PDF and paper.
+    The art is of the newest edition, or of `version`. Raises: UnknownEdition.
     """
     on_view = _markers_of(view, markers, layer)
     used = {*highlight, *(marker.site for marker in on_view)}
-    pieces = [*_drawing(view, tuple(sites), used, shows, read_only), side_labels(view)]
+    art = art_of(view.view, version or newest())
+    pieces = [*_drawing(view, art, tuple(sites), used, shows, read_only), side_labels(view)]
     points = "".join(marker_shape(marker, is_active=not read_only) for marker in on_view)
     body = "".join(pieces) + f'<g class="fm-points">{points}</g>'
     # Every piece escapes its own texts, and the art and the palette are ours.
@@ -73,10 +77,15 @@ def render_all(
     highlight: Collection[str] = (),
     palette: Palette = "theme",
     shows: Shows = "muscles",
+    version: str = "",
 ) -> tuple[Drawing, ...]:
-    """All views, the patient's right first as the viewer sees it, the back last."""
-    known, points = tuple(sites), tuple(markers)
-    by_name = {view.view: view for view in face_map.views}
+    """All views, the patient's right first as the viewer sees it, the inside of the mouth last.
+
+    `version`: the edition that a record was made with; none is today's. Raises: UnknownEdition.
+    """
+    edition, points = edition_of(version or face_map.version), tuple(markers)
+    known = edition.sites(sites) if version else tuple(sites)
+    by_name = {view.view: view for view in (edition.views if version else face_map.views)}
     return tuple(
         Drawing(
             view=name,
@@ -90,9 +99,11 @@ def render_all(
                 highlight=highlight,
                 palette=palette,
                 shows=shows,
+                version=edition.version,
             ),
         )
         for name in _ORDER
+        if name in by_name
     )
 
 
@@ -106,10 +117,9 @@ def _markers_of(view: FaceMapView, markers: Iterable[MapMarker], layer: Layer) -
 
 
 def _drawing(
-    view: FaceMapView, sites: tuple[Site, ...], used: set[str], shows: Shows, read_only: bool
+    view: FaceMapView, art: Art, sites: tuple[Site, ...], used: set[str], shows: Shows, read_only: bool
 ) -> list[str]:
-    art = art_of(view.view)
-    shown = {site.code for site in sites if _is_shown(site, used, shows)}
+    shown = {site.code for site in sites if _is_shown(site, view.view, used, shows)}
     turn = f' transform="translate({view.width} 0) scale(-1 1)"' if art.is_mirrored else ""
     regions = [
         region_shape(
@@ -136,10 +146,11 @@ def _drawing(
     ]
 
 
-def _is_shown(site: Site, used: set[str], shows: Shows) -> bool:
+def _is_shown(site: Site, view: View, used: set[str], shows: Shows) -> bool:
+    """An area is drawn only when it is used, since it would hide the muscles; the mouth has none to hide."""
     if site.code in used or shows == "all":
         return True
-    return shows == "muscles" and not is_area(site)
+    return shows == "muscles" and (not is_area(site) or (view == "mouth" and site.region == "mouth"))
 
 
 def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.utils.html import escape
 
-from masseter.knowledge.model import FaceMapView, Region, Site
+from masseter.knowledge.model import FaceMapView, Region, Site, View
 from masseter.ui.facemap.marker import MapMarker
 from masseter.ui.facemap.palette import colour
 
 RING = 10.5
 REACH = 16
-_DEEP = ("deep_jaw", "mouth")
 _AREAS = ("skin", "mouth")
 _BADGES = {
     "note": f'<circle cx="9" cy="-9" r="5.5" fill="{colour("note")}"/>',
@@ -22,22 +21,34 @@ _BADGE_SIGNS = {"note": "i", "caution": "!", "stop": "×"}
 
 
 def is_area(site: Site) -> bool:
-    """A patch of skin or mucosa, drawn only when it is used, since it would hide the muscles."""
-    return site.region in _AREAS
+    """A patch of skin or mucosa, and no muscle."""
+    return site.region in _AREAS and site.route != "intramuscular"
+
+
+def is_deep(site: Site, view: View) -> bool:
+    """It lies behind what the view shows: inside the jaw, or inside the mouth seen from without."""
+    if site.region == "mouth":
+        return view != "mouth" or not is_area(site)
+    return site.region == "deep_jaw"
 
 
 def region_shape(site: Site, region: Region, *, is_used: bool, is_faint: bool, is_hidden: bool) -> str:
     """A site's outline; deep ones are dashed and not filled."""
     tone = colour("area" if is_area(site) else "muscle")
-    is_deep = site.region in _DEEP
+    lies_deep = is_deep(site, region.view)
     fill_opacity = 0.3 if is_used else 0.06 if is_faint else 0.14
-    stroke_opacity = 0.8 if is_used else 0.35 if is_deep else 0.25
+    stroke_opacity = 0.8 if is_used else 0.35 if lies_deep else 0.25
     # A click goes to the muscle on top; a deep one is chosen by name.
-    dash = ' stroke-dasharray="5 4" pointer-events="none"' if is_deep else ""
-    names = "fm-region" + (" fm-used" if is_used else "") + (" fm-deep" if is_deep else "")
+    dash = ' stroke-dasharray="5 4" pointer-events="none"' if lies_deep else ""
+    names = (
+        "fm-region"
+        + (" fm-area" if is_area(site) else "")
+        + (" fm-used" if is_used else "")
+        + (" fm-deep" if lies_deep else "")
+    )
     return (
         f'<path class="{names}" data-site="{escape(site.code)}" data-side="{region.side}" '
-        f'd="{escape(region.path)}" fill="{tone}" fill-opacity="{0.04 if is_deep else fill_opacity}" '
+        f'd="{escape(region.path)}" fill="{tone}" fill-opacity="{0.04 if lies_deep else fill_opacity}" '
         f'fill-rule="evenodd" stroke="{tone}" stroke-opacity="{stroke_opacity}" '
         f'stroke-width="{1.6 if is_used else 1}"{dash}{_hidden(is_hidden)}>'
         f"<title>{escape(_region_name(site, region))}</title></path>"
@@ -61,6 +72,7 @@ def side_labels(view: FaceMapView) -> str:
     """Which side is which, always in words. Seen from the front, the patient's right is on the left."""
     ends = {
         "front": (("Right", "start"), ("Left", "end")),
+        "mouth": (("Right", "start"), ("Left", "end")),
         "back": (("Left", "start"), ("Right", "end")),
         "left": (("Left", "start"),),
         "right": (("Right", "end"),),

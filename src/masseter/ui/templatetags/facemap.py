@@ -1,4 +1,4 @@
-"""Template tags of the face map: the four drawings, and what the editor must know of the sites."""
+"""Template tags of the face map: the drawings, and what the editor must know of the sites."""
 
 from __future__ import annotations
 
@@ -21,18 +21,25 @@ def facemap_drawings(
     highlight: Collection[str] = (),
     shows: Shows = "muscles",
     editable: object = "",
+    version: str = "",
 ) -> tuple[Drawing, ...]:
-    """`{% facemap_drawings markers as drawings %}`: all four views with today's sites."""
-    known = load()
-    return render_all(
+    """`{% facemap_drawings markers as drawings %}`: the views; `version` is the edition of a record.
+
+    A record without a point inside the mouth leaves that view out.
+    """
+    known, markers = load(), tuple(markers or ())
+    drawings = render_all(
         known.face_map,
         known.sites.values(),
-        markers or (),
+        markers,
         layer=layer,
         read_only=not editable,
         highlight=highlight or (),
         shows=shows,
+        version=version or "",
     )
+    has_mouth = editable or any(marker.view == "mouth" for marker in markers)
+    return tuple(drawing for drawing in drawings if has_mouth or drawing.view != "mouth")
 
 
 @register.simple_tag
