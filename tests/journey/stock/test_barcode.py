@@ -13,6 +13,10 @@ from masseter.knowledge.load import load
 GS = "\x1d"
 BOTOX_100 = "00300231145014"
 CODE = f"01{BOTOX_100}17280300" + f"10C1234C3{GS}21S001"
+DISGUISES = (
+    "{GS}", "[GS]", "<gs>", "^]", r"\x1d", r"\u001D", "%1D", "&#29;", "&#x1D;", "<FNC1>", "{FNC1}", "~d029",
+    "<F8>", "{F8}", "<Ctrl+]>", "{CTRL-]}", "<0x1D>", "\u241d", "\t", "\x1e",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", "   ", "hello", "x" * 300, "0123"])
@@ -51,6 +55,13 @@ def test_read_carton_takes_day_zero_for_the_last_day_of_the_month() -> None:
         f"(01){BOTOX_100}(17)280300(10)C1234C3(21)S001",
         f"(01) {BOTOX_100} (17) 280300 (10) C1234C3 (21) S001",
         f"  {CODE}\r",
+        f"]C1{CODE}",
+        f"]D2{CODE}\t",
+        f"]Q3{CODE}",
+        f"{GS}{CODE}\r\n",
+        f"\u00e8{CODE.replace(GS, chr(232))}",
+        CODE.replace("17280300", f"{GS}17280300"),
+        *(CODE.replace(GS, written) for written in DISGUISES),
     ],
 )
 def test_read_carton_understands_the_ways_of_writing_a_code(text: str) -> None:
@@ -82,3 +93,33 @@ def test_fields_that_are_called_read_are_those_of_a_carton() -> None:
     assert read == {"01", "10", "17", "21"}
     carton = read_carton("0100300231145014" + "17280300" + "10C1234C3\x1d21S1", load())
     assert all((carton.gtin, carton.expires_on, carton.lot, carton.serial))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("00300231145014", "holds no lot and expiry"),
+        (f"]d1{CODE}", "none of the GS1 kind"),
+        ("[)>\x1e06\x1d9N110375286414\x1d1TABC\x1dD280331\x1e\x04", "PPN"),
+        (f"01{BOTOX_100}10A{GS}17280300{GS}10B", "twice and differently"),
+        (f"01{BOTOX_100}10C1234C321S00117280331", "run into each other"),
+        (f"01{BOTOX_100}17280331" + "10" + "C1234C3" + "21S001000000000000", "run into each other"),
+        (f"01{BOTOX_100}17281331" + "10A", "not the code of a medicine"),
+    ],
+)
+def test_read_carton_says_what_is_wrong_with_a_code(text: str, words: str) -> None:
+    with pytest.raises(UnreadableCode, match=words):
+        read_carton(text, load())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\t", "\t\n"])
+def test_read_cartons_takes_what_a_scanner_sends_behind_a_code(end: str) -> None:
+    cartons = read_cartons(f"]d2{CODE}{end}]d2{CODE.replace('S001', 'S002')}{end}", load())
+
+    assert [carton.serial for carton in cartons] == ["S001", "S002"]
+
+
+def test_read_carton_takes_fields_in_any_order_and_passes_over_others() -> None:
+    carton = read_carton(f"21S001{GS}71012345678{GS}10C1{GS}11260101{GS}17280229{GS}01{BOTOX_100}", load())
+
+    assert (carton.serial, carton.lot, carton.expires_on) == ("S001", "C1", date(2028, 2, 29))

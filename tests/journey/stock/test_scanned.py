@@ -62,7 +62,7 @@ def scan(by: Actor) -> Scan:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ("hello", "holds no lot and expiry"),
+        ("hello", "not the code of a medicine's carton"),
         (code(gtin="00300233921028"), "damaged"),
         (code(gtin=XEOMIN_100), "The plan is for Botox: stop and check"),
         (code(gtin=BOTOX_100), "code is of Botox, 100 units.*stock has lot C1234C3 with 200 units"),

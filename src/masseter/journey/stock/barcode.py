@@ -11,14 +11,20 @@ from biip.gs1_messages import GS1Message
 
 from masseter.core.lots import normalise_lot
 from masseter.journey.ground.refusals import Refused
+from masseter.journey.stock.layouts import unscramble
+from masseter.journey.stock.written import lines_of, plain_code, why_not_gs1
 from masseter.knowledge.model import Knowledge, Presentation, Product
 
-SEPARATOR = "\x1d"
 LONGEST = 200
 MOST_CODES = 100
-# How scanners that act as keyboards write the separator between fields.
-_WRITTEN_SEPARATORS = ("<GS>", "{GS}", "\u241d", "^]")
-_IN_BRACKETS = re.compile(r"\((\d{2,4})\)([^()]*)")
+# A variable field is at most so long; a longer one has swallowed the next.
+_LONGEST_FIELD = 20
+_TOO_LONG = re.compile(r"^01\d{14}.*(?:10|21)[!-z]{21}")
+_DATE_INSIDE = re.compile(r"17\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:10|21|$)")
+_RUN_TOGETHER = (
+    "The fields of the code run into each other: the scanner leaves out the separator between them. "
+    "Set it to send the character GS (ASCII 29), or type lot and expiry."
+)
 
 
 class UnreadableCode(Refused):
@@ -50,7 +56,8 @@ def read_carton(text: str, knowledge: Knowledge) -> Carton:
 
     Raises: UnreadableCode.
     """
-    message = _parse(_plain(text))
+    message = _parse(_checked(text))
+    _check_fields(message)
     gtin = _gtin(message)
     expiry = message.element_strings.get(ai="17")
     product, presentation = find_gtin(gtin, knowledge)
@@ -69,8 +76,7 @@ def read_cartons(text: str, knowledge: Knowledge) -> tuple[Carton, ...]:
 
     Raises: UnreadableCode, naming the line that differs.
     """
-    # Not splitlines: it would cut at the separator between the fields of a code.
-    lines = [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    lines = lines_of(text)
     if len(lines) > MOST_CODES:
         raise UnreadableCode(f"Scan at most {MOST_CODES} cartons at once.")
     cartons = tuple(read_carton(line, knowledge) for line in lines)
@@ -94,30 +100,63 @@ def _lot_of(carton: Carton) -> tuple[str, str, date | None]:
     return carton.gtin, normalise_lot(carton.lot), carton.expires_on
 
 
-def _plain(text: str) -> str:
-    typed = text.strip().strip("\r\n")
+def _checked(text: str) -> str:
+    typed = text.strip()
     if not typed or len(typed) > LONGEST:
         raise UnreadableCode("Scan the square code on the carton, or type what stands beside it.")
-    for written in _WRITTEN_SEPARATORS:
-        typed = typed.replace(written, SEPARATOR)
-    if typed.startswith("("):
-        parts = _IN_BRACKETS.findall(typed.replace(" ", ""))
-        typed = SEPARATOR.join(f"{name}{value}" for name, value in parts)
+    other = why_not_gs1(typed)
+    if other:
+        raise UnreadableCode(f"{other} Scan the square code beside lot and expiry, or type them.")
     return typed
 
 
 def _parse(text: str) -> GS1Message:
-    try:
-        found = biip.parse(text)
-    except biip.BiipException as error:
-        raise UnreadableCode(
-            "This is not the code of a medicine's carton. Scan the square code again, or type lot and expiry."
-        ) from error
-    if found.gs1_message is None:
+    code = plain_code(text)
+    message = _message(code)
+    if message is not None:
+        return message
+    if _TOO_LONG.match(code):
+        raise UnreadableCode(_RUN_TOGETHER)
+    scrambled = unscramble(text, _is_carton)
+    if scrambled is not None:
+        raise UnreadableCode(scrambled.sentence)
+    if re.fullmatch(r"\d{8}|\d{12,14}", code):
         raise UnreadableCode(
             "The code holds no lot and expiry. Scan the square code, not the striped one, or type them."
         )
-    return found.gs1_message
+    raise UnreadableCode(
+        "This is not the code of a medicine's carton. Scan the square code again, or type lot and expiry."
+    )
+
+
+def _message(text: str) -> GS1Message | None:
+    try:
+        return biip.parse(text).gs1_message
+    except biip.BiipException:
+        return None
+
+
+def _is_carton(text: str) -> bool:
+    """The text carries a product number whose check digit agrees, and a lot or an expiry."""
+    found = _message(plain_code(text))
+    number = found.element_strings.get(ai="01") if found else None
+    if found is None or number is None or number.gtin is None:
+        return False
+    return any(found.element_strings.get(ai=name) for name in ("10", "17"))
+
+
+def _check_fields(message: GS1Message) -> None:
+    """Raises: UnreadableCode where a field is there twice and differs, or has swallowed the next one."""
+    seen: dict[str, str] = {}
+    for element in message.element_strings:
+        name = element.ai.ai
+        if seen.setdefault(name, element.value) != element.value:
+            raise UnreadableCode("The code says the same thing twice and differently. Do not use the pack.")
+    for name in ("10", "21"):
+        value = seen.get(name, "")
+        is_swallowing = "17" not in seen and _DATE_INSIDE.search(value)
+        if len(value) > _LONGEST_FIELD or is_swallowing:
+            raise UnreadableCode(_RUN_TOGETHER)
 
 
 def _gtin(message: GS1Message) -> str:

@@ -26,3 +26,25 @@ def said(carton: Carton) -> str:
     if carton.product is None or carton.presentation is None:
         return "a product that we do not know"
     return f"{carton.product.brand}, {carton.presentation.label_units.normalize():f} units"
+
+
+def check_label(label: Carton, *, product: str, number: str, expires_on: date) -> None:
+    """Raises: Refused where the code on a vial does not agree with its carton or its lot in the stock.
+
+    The product number may differ: carton and vial are two levels of packing. Lot and expiry may not.
+    """
+    if label.product is not None and label.product.key != product:
+        raise Refused(f"The vial's code is of {said(label)}. Carton and vial do not belong together.")
+    if not normalise_lot(label.lot) or label.expires_on is None:
+        missing = "expiry" if normalise_lot(label.lot) else "lot"
+        raise Refused(f"The vial's code does not say the {missing}: compare vial and carton by eye.")
+    if normalise_lot(label.lot) != normalise_lot(number):
+        raise Refused(
+            f"The carton is of lot {number} and the vial of lot {label.lot}. A fake was found this way: do not "
+            "use it, keep both and ask the maker."
+        )
+    if label.expires_on != expires_on:
+        raise Refused(
+            f"The carton expires on {expires_on:%d %B %Y} and the vial on {label.expires_on:%d %B %Y}. A fake "
+            "was found this way: do not use it, keep both and ask the maker."
+        )

@@ -15,6 +15,7 @@ from masseter.journey.stock.barcode import MOST_CODES, Carton, read_carton
 from masseter.journey.stock.carton import check_carton, said
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import vials_of_lot_number
+from masseter.journey.stock.written import lines_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Product
 
@@ -31,8 +32,7 @@ def vials_of_codes(
     Raises: Refused at `vial_code`, naming the line where there are several, for a code that cannot be
     read or says too little, and for a vial that differs from the stock or may not be used.
     """
-    # Not splitlines: it would cut at the separator between the fields of a code.
-    lines = [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    lines = lines_of(text)
     if len(lines) > MOST_CODES:
         raise Refused(f"Scan at most {MOST_CODES} cartons at once.", field=FIELD)
     found: list[Vial] = []
