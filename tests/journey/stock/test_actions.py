@@ -19,6 +19,7 @@ from masseter.journey.stock.actions import (
     quarantine_vial,
     receive_lot,
     release_vial,
+    return_vial,
 )
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import history_of, lot_of, lots_of, usable_vials, vial_of
@@ -221,3 +222,54 @@ def test_database_refuses_a_ledger_that_does_not_close(clinic: Clinic, actor: Ac
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Vial.objects.filter(pk=vial.pk).update(discarded_units=Decimal(201))
+
+
+def test_opened_vial_keeps_which_diluent_went_in(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    vial = vials_of(make_lot(by))[0]
+    opening = {"by": by, "vial": vial, "patient": make_patient(by), "opened_at": clock.now()}
+
+    with pytest.raises(Refused, match="of the list"):
+        open_vial(**opening, diluent_ml=Decimal(4), diluent="tap_water")
+    opened = open_vial(**opening, diluent_ml=Decimal(4), diluent="preserved_saline")
+
+    assert (opened.diluent, opened.diluent_ml) == ("preserved_saline", Decimal(4))
+
+
+def test_only_a_whole_vial_goes_back_to_the_supplier(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    whole, opened = vials_of(make_lot(by))
+    open_vial(by=by, vial=opened, patient=make_patient(by), opened_at=clock.now(), diluent_ml=Decimal(4))
+
+    with pytest.raises(Refused, match="so it cannot go back"):
+        return_vial(by=by, vial=opened, reason="Ordered too many.")
+    quarantine_vial(by=by, vial=opened, reason="Dropped.")
+    with pytest.raises(Refused, match="An opened vial is thrown away"):
+        return_vial(by=by, vial=opened, reason="Ordered too many.")
+    with pytest.raises(Refused, match="to whom"):
+        return_vial(by=by, vial=whole, reason=" ")
+    sent = return_vial(by=by, vial=whole, reason="To Northern Pharma, recall 12.")
+
+    assert (sent.state, sent.returned_units, sent.left_units) == ("returned", sent.label_units, 0)
+    with pytest.raises(Refused, match="already"):
+        discard_vial(by=by, vial=whole, reason="Gone.")
+    assert whole not in usable_vials(by, "botox", clock.today(by.zone))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"returned_units": Decimal(1)},
+        {"discarded_units": Decimal(1)},
+        {"given_units": Decimal(1)},
+        {"diluent": "saline"},
+        {"state": "returned"},
+    ],
+)
+def test_database_refuses_a_sealed_vial_that_is_not_whole(
+    clinic: Clinic, actor: ActorMaker, wrong: dict[str, object]
+) -> None:
+    vial = vials_of(make_lot(actor(*DOCTOR)))[0]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vial.objects.filter(pk=vial.pk).update(**wrong)

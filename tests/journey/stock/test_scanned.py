@@ -66,7 +66,7 @@ def scan(by: Actor) -> Scan:
         (code(gtin="00300233921028"), "damaged"),
         (code(gtin=XEOMIN_100), "The plan is for Botox: stop and check"),
         (code(gtin=BOTOX_100), "code is of Botox, 100 units.*stock has lot C1234C3 with 200 units"),
-        (code(gtin="09506000134352"), "09506000134352 is not one that we know"),
+        (code(gtin="09506000134352"), "09506000134352 is not in the formulary"),
         (code(expiry="280430"), "says 30 April 2028.*expiry 31 March 2028.*Stop and check"),
         (code(expiry="270331"), "says 31 March 2027"),
         (code(lot="C9999C9"), "No vial of lot C9999C9"),

@@ -75,7 +75,11 @@ def corrected_session(form: AmendForm, treatment: Treatment, now: datetime) -> S
         started, ended = treatment.started_at, treatment.given_at
     ids = ticked_vials(form)
     data = form.cleaned_data
-    fresh = Opening(at=data.get("opened_at") or started, diluent_ml=data.get("diluent_ml"))
+    fresh = Opening(
+        at=data.get("opened_at") or started,
+        diluent_ml=data.get("diluent_ml"),
+        diluent=data.get("diluent") or "",
+    )
     told = _session(treatment, vial_ids=ids, given=_follow(form.read.given, _own(treatment), ids))
     return replace(
         told,

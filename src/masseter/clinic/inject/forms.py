@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from masseter.clinic.inject.diluents import diluent_choices
 from masseter.clinic.inject.ledger import read_discarded
 from masseter.clinic.inject.rows import GivenRow, Read, read, rows_from
 from masseter.clinic.plan.forms import MlField, typed_reasons
@@ -47,6 +48,29 @@ class VialsField(ManyField):
     def valid_value(self, value: object) -> bool:
         text = str(value)
         return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class DiluentField(forms.ChoiceField):
+    """What went into the vial, of the house's list; left empty it was not said."""
+
+    def __init__(self, **options: Any) -> None:  # Any: Django's own field options
+        choices = [("", "Not said"), *diluent_choices()]
+        super().__init__(label="Diluent used", required=False, choices=choices, **options)
+
+
+class ScanField(forms.CharField):
+    """A code as a scanner types it."""
+
+    def __init__(self, **options: Any) -> None:  # Any: Django's own field options
+        attrs = {"spellcheck": "false", "autocomplete": "off"}
+        given = {
+            "help_text": "May stay empty.",
+            "required": False,
+            "max_length": 400,
+            "strip": False,
+            **options,
+        }
+        super().__init__(widget=forms.TextInput(attrs=attrs), **given)
 
 
 class GivenForm(forms.Form):
@@ -131,6 +155,7 @@ class PrepareForm(GivenForm):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
     diluent_ml = MlField(label="Diluent into each vial", required=False)
+    diluent = DiluentField()
     mixed = OneField(label="Reconstituted", required=False, choices=[("now", "now"), ("earlier", "earlier")])
     opened_at = MomentField(label="Reconstituted at", required=False)
 
@@ -182,6 +207,7 @@ class AmendForm(GivenForm):
     injector = forms.ChoiceField(label="Given by")
     vials = VialsField(label="Vials", required=False)
     diluent_ml = MlField(label="Diluent", required=False)
+    diluent = DiluentField()
     opened_at = MomentField(label="Reconstituted", required=False)
     field_order = ("amendment_reason",)
 
@@ -198,7 +224,10 @@ class OpenVialForm(forms.Form):
 
     vial = forms.ChoiceField(label="Vial")
     diluent_ml = MlField(label="Diluent", required=False)
+    diluent = DiluentField()
     opened_at = MomentField(label="Time")
+    carton_code = ScanField(label="Scan the carton")
+    label_code = ScanField(label="Scan the vial")
 
     def __init__(
         self,

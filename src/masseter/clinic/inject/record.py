@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from masseter.clinic.inject.diluents import diluent_words
 from masseter.clinic.plan.words import (
     TotalRow,
     Way,
@@ -212,7 +213,8 @@ def _prepared(use: VialUse, zone: str) -> str:
     diluent = use.diluent_ml if use.reconstituted_at else use.vial.diluent_ml
     if at is None:
         return ""
-    return f"{plain(diluent)} mL diluent, {moment(at, zone)}" if diluent else f"opened {moment(at, zone)}"
+    which = diluent_words(use.diluent) or "diluent"
+    return f"{plain(diluent)} mL {which}, {moment(at, zone)}" if diluent else f"opened {moment(at, zone)}"
 
 
 def _finding(told: dict[str, str]) -> FindingLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -38,7 +39,7 @@ def as_planned(plan: Plan, points: Sequence[PlannedPoint], vials: Sequence[Vial]
     return Session(
         time_out=ALL_SAID,
         vial_ids=ids,
-        openings=_openings(chosen, plan, now, plan.diluent_ml),
+        openings=_openings(chosen, plan, Opening(at=now, diluent_ml=plan.diluent_ml)),
         given=given,
         left_out={},
         started_at=now,
@@ -99,7 +100,9 @@ def typed_session(
     return Session(
         time_out=form.time_out(),
         vial_ids=vial_ids,
-        openings=_openings(chosen, plan, opened_at, diluent),
+        openings=_openings(
+            chosen, plan, Opening(at=opened_at, diluent_ml=diluent, diluent=data.get("diluent") or "")
+        ),
         given=form.read.given,
         left_out=form.read.left_out,
         started_at=started,
@@ -110,8 +113,11 @@ def typed_session(
     )
 
 
-def _openings(
-    vials: Sequence[Vial], plan: Plan, at: datetime, diluent_ml: Decimal | None
-) -> dict[int, Opening]:
+def _openings(vials: Sequence[Vial], plan: Plan, each: Opening) -> dict[int, Opening]:
     """How each vial is opened: one time, and the diluent that gives every size the same strength."""
-    return {vial.pk: Opening(at=at, diluent_ml=diluent_of(vial, plan, diluent_ml)) for vial in vials}
+    return {
+        vial.pk: replace(each, diluent_ml=diluent_of(vial, plan, each.diluent_ml))
+        if is_powder(vial.lot.product)
+        else replace(each, diluent_ml=diluent_of(vial, plan, each.diluent_ml), diluent="")
+        for vial in vials
+    }

@@ -19,6 +19,14 @@ class ReceiveForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True, "spellcheck": "false"}),
     )
+    label_code = forms.CharField(
+        label="Codes on the vials",
+        help_text="Where a vial has one that says its lot: scan it, and it is compared with the carton.",
+        required=False,
+        max_length=20_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
     size = forms.ChoiceField(label="Product and vial size")
     number = forms.CharField(label="Lot number", max_length=40)
     expires_on = DayField(

@@ -22,6 +22,7 @@ HAPPENINGS = {
     "stock.vial_taken_instead": ("Booked by a correction", "history"),
     "stock.vial_opened": ("Opened for a patient", "vaccine-bottle"),
     "stock.vial_discarded": ("Thrown away", "trash"),
+    "stock.vial_returned": ("Returned to the supplier", "arrow-back-up"),
     "stock.vial_quarantined": ("Put into quarantine", "lock"),
     "stock.vial_released": ("Released for use", "lock-open"),
     "stock.vial_used": ("Used for a treatment", "needle"),
@@ -34,8 +35,13 @@ LOT_CHANGES = {
     Lot.State.QUARANTINED: [("available", "Release it for use"), ("recalled", "Mark it as recalled")],
     Lot.State.RECALLED: [("quarantined", "The recall was an error: back to quarantine")],
 }
+RETURN = ("return", "Send it back to the supplier")
 VIAL_CHANGES = {
-    Vial.State.SEALED: [("quarantine", "Put the vial into quarantine"), ("discard", "Throw it away")],
+    Vial.State.SEALED: [
+        ("quarantine", "Put the vial into quarantine"),
+        RETURN,
+        ("discard", "Throw it away"),
+    ],
     Vial.State.OPENED: [("quarantine", "Put the vial into quarantine"), ("discard", "Throw the rest away")],
     Vial.State.QUARANTINED: [("release", "Release it for use"), ("discard", "Throw it away")],
 }
@@ -46,6 +52,7 @@ _VIAL_STATES = {
     "used": "plain",
     "discarded": "plain",
     "quarantined": "caution",
+    "returned": "plain",
 }
 
 
@@ -127,6 +134,13 @@ def lot_tags(lot: Lot, today: date) -> list[Tag]:
         days = (lot.expires_on - today).days
         tags.append(Tag(tone="caution", words=f"{days} day{'' if days == 1 else 's'} left"))
     return tags
+
+
+def vial_changes(vial: Vial) -> list[tuple[str, str]]:
+    """What may become of a vial: only a whole one goes back."""
+    changes = VIAL_CHANGES.get(Vial.State(vial.state), [])
+    is_whole = vial.state == Vial.State.QUARANTINED and vial.opened_at is None
+    return [*changes, RETURN] if is_whole else changes
 
 
 def vial_tag(vial: Vial) -> Tag:

@@ -8,16 +8,17 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from masseter.clinic.inject.diluents import diluent_words
 from masseter.clinic.stock.forms import ChangeForm, ReceiveForm
 from masseter.clinic.stock.label import label_lines, receipt_checks
 from masseter.clinic.stock.presenters import (
     LOT_CHANGES,
-    VIAL_CHANGES,
     lot_row,
     lot_tags,
     size_name,
     told,
     use_clock,
+    vial_changes,
     vial_tag,
 )
 from masseter.clinic.stock.scanning import filled, summary
@@ -30,6 +31,7 @@ from masseter.journey.stock.actions import (
     quarantine_vial,
     receive_lot,
     release_vial,
+    return_vial,
 )
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import (
@@ -105,6 +107,7 @@ class ReceiveView(FormPage):
             count=data["count"],
             serials=data["serials"],
             code=data["code"],
+            label_code=data["label_code"],
         )
         return reverse("lot", args=[lot.pk])
 
@@ -172,7 +175,7 @@ class VialView(RecordPage, FormPage):
         return {"choices": self.choices()}
 
     def choices(self) -> list[tuple[str, str]]:
-        return VIAL_CHANGES.get(Vial.State(self.vial.state), [])
+        return vial_changes(self.vial)
 
     def act(self, form: forms.Form) -> str:
         reason = form.cleaned_data["reason"]
@@ -181,6 +184,8 @@ class VialView(RecordPage, FormPage):
                 quarantine_vial(by=self.by, vial=self.vial, reason=reason)
             case "release":
                 release_vial(by=self.by, vial=self.vial, reason=reason)
+            case "return":
+                return_vial(by=self.by, vial=self.vial, reason=reason)
             case _:
                 discard_vial(by=self.by, vial=self.vial, reason=reason)
         return reverse("vial", args=[self.vial.pk])
@@ -191,6 +196,7 @@ class VialView(RecordPage, FormPage):
             "vial": vial,
             "name": size_name(vial.lot.product, vial.lot.presentation),
             "tag": vial_tag(vial),
+            "diluent": diluent_words(vial.diluent),
             "clock": use_clock(vial, clock.now()),
             "lot_tags": lot_tags(vial.lot, clock.today(self.by.zone)),
             "history": told(history_of(self.by, vial)),

@@ -11,7 +11,7 @@ from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 
 _LEFT_OUT = {"id", "clinic", "created_at", "treatment", "digest", "vial"}
 # Columns that records signed before they came do not have: told where they are filled.
-_LATER = {"inject.vialuse": {"diluent_ml", "reconstituted_at", "opened_here"}}
+_LATER = {"inject.vialuse": {"diluent_ml", "diluent", "reconstituted_at", "opened_here"}}
 
 
 def digest_of(treatment: Treatment) -> str:
@@ -37,7 +37,7 @@ def _columns(row: Treatment | GivenPoint | VialUse) -> dict[str, object]:
         for field in row._meta.concrete_fields
         if field.name not in _LEFT_OUT
     }
-    return {name: value for name, value in told.items() if value is not None or name not in later}
+    return {name: value for name, value in told.items() if value not in (None, "") or name not in later}
 
 
 def _plain(value: object) -> str:

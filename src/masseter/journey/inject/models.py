@@ -116,6 +116,7 @@ class VialUse(ClinicOwned):
     given_units = models.DecimalField(max_digits=9, decimal_places=4)
     discarded_units = models.DecimalField(max_digits=9, decimal_places=4)
     diluent_ml = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    diluent = models.CharField(max_length=40, blank=True, default="")
     reconstituted_at = models.DateTimeField(null=True, blank=True)
     opened_here = models.BooleanField(null=True, blank=True)
 

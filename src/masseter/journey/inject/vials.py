@@ -20,6 +20,7 @@ _STATES: Mapping[str, VialStatus] = {
     Vial.State.OPENED: "reconstituted",
     Vial.State.USED: "used",
     Vial.State.DISCARDED: "discarded",
+    Vial.State.RETURNED: "discarded",
     Vial.State.QUARANTINED: "quarantined",
 }
 
@@ -29,7 +30,7 @@ def vial_state(
 ) -> VialState:
     """The vial as it is at the treatment: a sealed one opened, one of a corrected treatment full again."""
     fresh = opening if vial.opened_at is None else None
-    opened_at, diluent_ml = (fresh.at, fresh.diluent_ml) if fresh else (vial.opened_at, vial.diluent_ml)
+    mixed = fresh or vial
     is_sealed = vial.state == Vial.State.SEALED
     status = "reconstituted" if is_own or (is_sealed and fresh) else _STATES[vial.state]
     if vial.lot.state == Lot.State.RECALLED:
@@ -45,8 +46,9 @@ def vial_state(
         expires_on=vial.lot.expires_on,
         status=status,
         units_left=tidy(vial.label_units if is_own else vial.left_units),
-        diluent_ml=diluent_ml,
-        reconstituted_at=opened_at,
+        diluent_ml=mixed.diluent_ml,
+        diluent=mixed.diluent,
+        reconstituted_at=fresh.at if fresh else vial.opened_at,
         used_for_other_patient=_is_anothers(vial, plan),
         discarded=discarded,
     )

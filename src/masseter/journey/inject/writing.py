@@ -113,6 +113,7 @@ def book_vials(
             given_units=given,
             discarded_units=rest,
             diluent_ml=vial.diluent_ml,
+            diluent=vial.diluent,
             reconstituted_at=vial.opened_at,
             opened_here=vial.pk in opened_here,
         )

@@ -16,8 +16,8 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.stock.barcode import read_cartons
-from masseter.journey.stock.carton import check_carton
-from masseter.journey.stock.ledger import Opening, lock_vials, open_locked, step
+from masseter.journey.stock.carton import check_carton, check_labels
+from masseter.journey.stock.ledger import FINISHED, Opening, lock_vials, open_locked, step
 from masseter.journey.stock.models import Lot, Vial
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Presentation
@@ -47,6 +47,7 @@ def receive_lot(
     count: int,
     serials: Sequence[str] = (),
     code: str = "",
+    label_code: str = "",
 ) -> Lot:
     """Take vials of a lot into stock; a code that was scanned must say the same as what was typed.
 
@@ -56,6 +57,7 @@ def receive_lot(
     cartons = read_cartons(code, load())
     for carton in cartons:
         check_carton(carton, product=product, size=size, number=number, expires_on=expires_on)
+    check_labels(label_code, product=product, number=number, expires_on=expires_on)
     _check_received(by, number=number, expires_on=expires_on, count=count, serials=serials)
     lot = _lot(by, product, size, number.strip(), expires_on, gtin=cartons[0].gtin if cartons else "")
     first = Vial.objects.filter(lot=lot).count() + 1
@@ -95,14 +97,21 @@ def change_lot_state(*, by: Actor, lot: Lot, state: str, reason: str) -> Lot:
 
 @action(Right.INJECT)
 def open_vial(
-    *, by: Actor, vial: Vial, patient: Patient, opened_at: datetime, diluent_ml: Decimal | None
+    *,
+    by: Actor,
+    vial: Vial,
+    patient: Patient,
+    opened_at: datetime,
+    diluent_ml: Decimal | None,
+    diluent: str = "",
 ) -> Vial:
     """Record that a sealed vial was opened for one patient, with diluent and time."""
     (locked,) = lock_vials(by, [vial.pk])
     if opened_at > clock.now():
         raise Refused("The time of opening is still to come.", field="opened_at")
-    open_locked(locked, by=by, patient=patient, opening=Opening(at=opened_at, diluent_ml=diluent_ml))
-    told = {"diluent_ml": diluent_ml, "opened_at": opened_at}
+    opening = Opening(at=opened_at, diluent_ml=diluent_ml, diluent=diluent)
+    open_locked(locked, by=by, patient=patient, opening=opening)
+    told = {"diluent_ml": diluent_ml, "diluent": diluent, "opened_at": opened_at}
     record(by=by, what="stock.vial_opened", on=locked, data=told)
     return locked
 
@@ -113,7 +122,7 @@ def discard_vial(*, by: Actor, vial: Vial, reason: str) -> Vial:
     if not reason.strip():
         raise Refused("Write why the vial is thrown away.", field="reason")
     (locked,) = lock_vials(by, [vial.pk])
-    if locked.state in {Vial.State.USED, Vial.State.DISCARDED}:
+    if locked.state in FINISHED:
         raise Refused(f"Vial {locked} is {locked.get_state_display().lower()} already.")
     left = locked.left_units
     locked.discarded_units = locked.label_units - locked.given_units
@@ -121,6 +130,25 @@ def discard_vial(*, by: Actor, vial: Vial, reason: str) -> Vial:
     locked.reason = reason.strip()
     step(locked)
     record(by=by, what="stock.vial_discarded", on=locked, why=reason.strip(), data={"units": left})
+    return locked
+
+
+@action(Right.KEEP_STOCK)
+def return_vial(*, by: Actor, vial: Vial, reason: str) -> Vial:
+    """Send a whole vial back to the supplier, with the reason."""
+    if not reason.strip():
+        raise Refused("Write to whom the vial goes back, and why.", field="reason")
+    (locked,) = lock_vials(by, [vial.pk])
+    if locked.state not in {Vial.State.SEALED, Vial.State.QUARANTINED}:
+        raise Refused(f"Vial {locked} is {locked.get_state_display().lower()}, so it cannot go back.")
+    if locked.opened_at is not None or locked.left_units != locked.label_units:
+        raise Refused(f"Vial {locked} was opened. An opened vial is thrown away, not sent back.")
+    locked.returned_units = locked.label_units
+    locked.state = Vial.State.RETURNED
+    locked.reason = reason.strip()
+    step(locked)
+    told = {"units": locked.label_units}
+    record(by=by, what="stock.vial_returned", on=locked, why=reason.strip(), data=told)
     return locked
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from masseter.core.lots import normalise_lot
 from masseter.journey.ground.refusals import Refused
-from masseter.journey.stock.barcode import Carton
+from masseter.journey.stock.barcode import Carton, read_carton
+from masseter.journey.stock.written import lines_of
+from masseter.knowledge.load import load
 from masseter.knowledge.model import Presentation
 
 
@@ -28,6 +30,17 @@ def said(carton: Carton) -> str:
     return f"{carton.product.brand}, {carton.presentation.label_units.normalize():f} units"
 
 
+def check_labels(text: str, *, product: str, number: str, expires_on: date) -> None:
+    """Raises: Refused at `label_code` where the code of a vial does not agree with carton and stock."""
+    codes = lines_of(text)
+    for place, line in enumerate(codes, start=1):
+        try:
+            check_label(read_carton(line, load()), product=product, number=number, expires_on=expires_on)
+        except Refused as problem:
+            where = f"Vial {place}: " if len(codes) > 1 else ""
+            raise Refused(f"{where}{problem.sentence}", field="label_code") from problem
+
+
 def check_label(label: Carton, *, product: str, number: str, expires_on: date) -> None:
     """Raises: Refused where the code on a vial does not agree with its carton or its lot in the stock.
 
@@ -40,11 +53,11 @@ def check_label(label: Carton, *, product: str, number: str, expires_on: date) -
         raise Refused(f"The vial's code does not say the {missing}: compare vial and carton by eye.")
     if normalise_lot(label.lot) != normalise_lot(number):
         raise Refused(
-            f"The carton is of lot {number} and the vial of lot {label.lot}. A fake was found this way: do not "
-            "use it, keep both and ask the maker."
+            f"The carton is of lot {number} and the vial of lot {label.lot}. A fake was found this way: do "
+            "not use it, keep both and ask the maker."
         )
     if label.expires_on != expires_on:
         raise Refused(
-            f"The carton expires on {expires_on:%d %B %Y} and the vial on {label.expires_on:%d %B %Y}. A fake "
-            "was found this way: do not use it, keep both and ask the maker."
+            f"The carton expires on {expires_on:%d %B %Y} and the vial on {label.expires_on:%d %B %Y}. A "
+            "fake was found this way: do not use it, keep both and ask the maker."
         )

@@ -27,7 +27,7 @@ _LAYOUTS = {
     ),
     "Swiss (QWERTZ)": (
         "§1234567890'^qwertzuiopü¨$asdfghjklöäyxcvbnm,.-",
-        "°+\"*ç%&/()=?`QWERTZUIOPè!£ASDFGHJKLéàYXCVBNM;:_",
+        '°+"*ç%&/()=?`QWERTZUIOPè!£ASDFGHJKLéàYXCVBNM;:_',
     ),
     "Czech (QWERTZ)": (
         ";+ěščřžýáíé=´qwertzuiopú)¨asdfghjklů§yxcvbnm,.-",
@@ -84,9 +84,10 @@ class Scrambling:
     def sentence(self) -> str:
         """What happened and what to set."""
         return (
-            f"The scanner types for a {self.scanner} keyboard and this computer is set to {self.computer}, so "
-            f"the code arrives scrambled. Scan the “{self.computer} keyboard” code in the scanner’s manual, or "
-            "set the computer’s keyboard to the scanner’s, and scan again. Nothing was taken from this scan."
+            f"The scanner types for a {self.scanner} keyboard and this computer is set to "
+            f"{self.computer}, so the code arrives scrambled. Scan “{self.computer} keyboard” in the "
+            "scanner’s manual, or set the computer’s keyboard to the scanner’s, and scan again. "
+            "Nothing was taken from this scan."
         )
 
 

@@ -11,14 +11,21 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.people.models import Patient
 from masseter.journey.stock.models import Lot, Vial
+from masseter.knowledge.load import load
+
+FINISHED = frozenset({Vial.State.USED, Vial.State.DISCARDED, Vial.State.RETURNED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """When a sealed vial was opened and how much diluent went in (None for a ready solution)."""
+    """When a sealed vial was opened, how much diluent went in (None for a ready solution), and which.
+
+    `diluent` is a code of the house's list; empty where it was not said.
+    """
 
     at: datetime
     diluent_ml: Decimal | None
+    diluent: str = ""
 
 
 def lock_vials(by: Actor, vial_ids: Iterable[int]) -> list[Vial]:
@@ -47,8 +54,19 @@ def open_locked(vial: Vial, *, by: Actor, patient: Patient, opening: Opening) ->
     vial.opened_at = opening.at
     vial.opened_by_name = by.name
     vial.diluent_ml = opening.diluent_ml
+    vial.diluent = known_diluent(opening.diluent)
     vial.patient = patient
     step(vial)
+
+
+def known_diluent(code: str) -> str:
+    """The code of a diluent of the house's list; empty where it was not said.
+
+    Raises: Refused for one that is not on the list.
+    """
+    if code and code not in {each.code for each in load().practice.diluents}:
+        raise Refused("Choose a diluent of the list.", field="diluent")
+    return code
 
 
 def take_instead(vial: Vial, *, name: str, patient: Patient, opening: Opening) -> bool:
@@ -57,14 +75,14 @@ def take_instead(vial: Vial, *, name: str, patient: Patient, opening: Opening) -
     What happened is written down whatever became of the lot since.
     Raises: Refused where the vial is booked elsewhere or was another patient's.
     """
-    if vial.state in (Vial.State.USED, Vial.State.DISCARDED):
+    if vial.state in FINISHED:
         raise Refused(f"Vial {vial} is {vial.get_state_display().lower()} already.", field="vials")
     if vial.patient_id not in (None, patient.pk):
         raise Refused(f"Vial {vial} was opened for another patient.", field="vials")
     was_sealed = vial.opened_at is None
     if was_sealed:
         vial.opened_at, vial.opened_by_name = opening.at, name
-        vial.diluent_ml = opening.diluent_ml
+        vial.diluent_ml, vial.diluent = opening.diluent_ml, known_diluent(opening.diluent)
     vial.state, vial.patient, vial.reason = Vial.State.OPENED, patient, ""
     step(vial)
     return was_sealed
@@ -75,7 +93,8 @@ def give_back(vial: Vial, *, was_sealed: bool, reason: str) -> None:
     vial.given_units = vial.discarded_units = Decimal(0)
     vial.used_on = None
     if was_sealed:
-        vial.opened_at, vial.opened_by_name, vial.diluent_ml, vial.patient = None, "", None, None
+        vial.opened_at, vial.opened_by_name, vial.patient = None, "", None
+        vial.diluent_ml, vial.diluent = None, ""
     vial.state = Vial.State.QUARANTINED
     vial.reason = f"Booked for a treatment by mistake: {reason} Look whether it is sealed and full."
     step(vial)

@@ -55,7 +55,10 @@ class Lot(Versioned):
 
 
 class Vial(Versioned):
-    """One physical vial. Its ledger always closes: label = given + discarded + left."""
+    """One physical vial. Its ledger always closes: label = given + discarded + returned + left.
+
+    `diluent` is a code of the house's list; empty for a ready solution, or where it was not said.
+    """
 
     class State(models.TextChoices):
         SEALED = "sealed", "Sealed"
@@ -63,6 +66,7 @@ class Vial(Versioned):
         USED = "used", "Used"
         DISCARDED = "discarded", "Discarded"
         QUARANTINED = "quarantined", "In quarantine"
+        RETURNED = "returned", "Returned"
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="vials")
     place = models.PositiveIntegerField()
@@ -72,12 +76,14 @@ class Vial(Versioned):
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by_name = models.CharField(max_length=NAME, blank=True)
     diluent_ml = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    diluent = models.CharField(max_length=40, blank=True, default="")
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="vials"
     )
     used_on = models.DateField(null=True, blank=True)
     given_units = models.DecimalField(max_digits=9, decimal_places=4, default=Decimal(0))
     discarded_units = models.DecimalField(max_digits=9, decimal_places=4, default=Decimal(0))
+    returned_units = models.DecimalField(max_digits=9, decimal_places=4, default=Decimal(0))
     reason = models.TextField(blank=True)
 
     class Meta:
@@ -92,7 +98,8 @@ class Vial(Versioned):
                 condition=Q(
                     given_units__gte=0,
                     discarded_units__gte=0,
-                    label_units__gte=F("given_units") + F("discarded_units"),
+                    returned_units__gte=0,
+                    label_units__gte=F("given_units") + F("discarded_units") + F("returned_units"),
                 ),
                 name="vial_ledger_closes",
             ),
@@ -106,9 +113,22 @@ class Vial(Versioned):
                 name="given_units_have_patient_and_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["used", "discarded"])
-                | Q(label_units=F("given_units") + F("discarded_units")),
+                condition=~Q(state__in=["used", "discarded", "returned"])
+                | Q(label_units=F("given_units") + F("discarded_units") + F("returned_units")),
                 name="finished_vials_are_empty",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sealed")
+                | Q(given_units=0, discarded_units=0, returned_units=0, patient=None, opened_at=None),
+                name="sealed_vials_are_full",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_units=0)
+                | Q(returned_units=F("label_units"), state="returned", opened_at=None),
+                name="only_whole_vials_are_returned",
+            ),
+            models.CheckConstraint(
+                condition=Q(diluent="") | Q(opened_at__isnull=False), name="diluents_are_of_opened_vials"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["patient", "used_on"])]
@@ -119,4 +139,4 @@ class Vial(Versioned):
     @property
     def left_units(self) -> Decimal:
         """What is still in the vial, by the label."""
-        return self.label_units - self.given_units - self.discarded_units
+        return self.label_units - self.given_units - self.discarded_units - self.returned_units

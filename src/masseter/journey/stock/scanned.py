@@ -12,7 +12,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.people.models import Patient
 from masseter.journey.stock.barcode import MOST_CODES, Carton, read_carton
-from masseter.journey.stock.carton import check_carton, said
+from masseter.journey.stock.carton import check_carton, check_labels, said
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import vials_of_lot_number
 from masseter.journey.stock.written import lines_of
@@ -45,6 +45,27 @@ def vials_of_codes(
     return tuple(found)
 
 
+def check_both(by: Actor, vial: Vial, *, carton_code: str, label_code: str) -> None:
+    """Compare the scanned carton and the scanned vial with the stock, and so with one another.
+
+    Raises: Refused at `carton_code` or `label_code`. What was not scanned is not compared.
+    """
+    lot = vial.lot
+    if carton_code.strip():
+        try:
+            carton = read_carton(carton_code, load())
+            _check_says_enough(carton, load().products[lot.product])
+            if not carton.is_known and carton.gtin != lot.gtin:
+                raise Refused(f"The product number {carton.gtin} is not in the formulary. {BY_HAND}")
+            size = find_presentation(load().products[lot.product], lot.presentation)
+            check_carton(carton, product=lot.product, size=size, number=lot.number, expires_on=lot.expires_on)
+            if vial.serial and carton.serial and vial.serial != carton.serial:
+                raise Refused(f"The carton's code says serial {carton.serial}.")
+        except Refused as problem:
+            raise Refused(f"{problem.sentence} {_in_stock(lot)}", field="carton_code") from problem
+    check_labels(label_code, product=lot.product, number=lot.number, expires_on=lot.expires_on)
+
+
 def _vial(
     by: Actor, line: str, product: Product, patient: Patient, ticked: Collection[int], taken: Sequence[Vial]
 ) -> Vial:
@@ -52,7 +73,7 @@ def _vial(
     _check_says_enough(carton, product)
     vials = vials_of_lot_number(by, product.key, normalise_lot(carton.lot))
     if not carton.is_known and not any(vial.lot.gtin == carton.gtin for vial in vials):
-        raise Refused(f"The product number {carton.gtin} is not one that we know. {BY_HAND}")
+        raise Refused(f"The product number {carton.gtin} is not in the formulary. {BY_HAND}")
     if not vials:
         raise Refused(f"No vial of lot {carton.lot} is ready for use in the stock. Take the lot in first.")
     same = [vial for vial in vials if _is_size(vial.lot, carton)]

@@ -61,6 +61,7 @@ class AmendView(TreatmentPage, FormPage):
             "injector": str(self.treatment.injector_user_id),
             "vials": [str(use.vial_id) for use in self.treatment.vial_uses.all()],
             "diluent_ml": plain(diluent_ml),
+            "diluent": self.treatment.vial_uses.all()[0].diluent,
             "opened_at": local(opened_at, self.by.zone),
         }
 

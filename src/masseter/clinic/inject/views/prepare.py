@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from masseter.clinic.inject.diluents import usual_diluent
 from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
 from masseter.clinic.inject.preparation import preparation
 from masseter.clinic.inject.session import check_mixed, chosen_vials, is_powder, ticked_vials, typed_session
@@ -29,7 +30,7 @@ from masseter.journey.plan.models import Plan
 from masseter.journey.stock.actions import open_vial
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vial_of
-from masseter.journey.stock.scanned import vials_of_codes
+from masseter.journey.stock.scanned import check_both, vials_of_codes
 from masseter.ui.pages import Context, FormPage
 
 
@@ -64,7 +65,8 @@ class PrepareView(PlanPage, FormPage):
 
     def initial(self) -> dict[str, Any]:
         diluent = plain(self.plan.diluent_ml)
-        return {"started_at": local(self.now, self.by.zone), "diluent_ml": diluent}
+        started = local(self.now, self.by.zone)
+        return {"started_at": started, "diluent_ml": diluent, "diluent": usual_diluent()}
 
     def form_options(self) -> dict[str, Any]:
         return {
@@ -135,19 +137,24 @@ class OpenVialView(PlanPage, FormPage):
         self.vials = [vial for vial in offered(self.by, self.plan, self.now) if vial.opened_at is None]
 
     def initial(self) -> dict[str, Any]:
-        return {"opened_at": local(self.now, self.by.zone), "diluent_ml": plain(self.plan.diluent_ml)}
+        opened_at, diluent_ml = local(self.now, self.by.zone), plain(self.plan.diluent_ml)
+        diluent = usual_diluent() if is_powder(self.plan.product) else ""
+        return {"opened_at": opened_at, "diluent_ml": diluent_ml, "diluent": diluent}
 
     def form_options(self) -> dict[str, Any]:
         return {"zone": self.by.zone, "vials": [vial_words(vial) for vial in self.vials]}
 
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
+        vial = vial_of(self.by, int(data["vial"]))
+        check_both(self.by, vial, carton_code=data["carton_code"], label_code=data["label_code"])
         open_vial(
             by=self.by,
-            vial=vial_of(self.by, int(data["vial"])),
+            vial=vial,
             patient=self.patient,
             opened_at=data["opened_at"],
             diluent_ml=data["diluent_ml"],
+            diluent=data["diluent"],
         )
         return reverse("treatment_prepare", args=[self.plan.pk])
 
