@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.steps import Known, way_of
+from masseter.clinic.plan.against import Against, against
+from masseter.core.plan.compare import MappedPoints
+from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.queries import latest_assessment, valid_consent
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import last_treatment
+from masseter.journey.inject.queries import last_treatment, mapped_points
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import RUNNING, plan_of, running_plan
 from masseter.ui.pages import Context
@@ -28,6 +32,19 @@ class PlanPage(CasePage):
     def last(self) -> Treatment | None:
         """The last treatment of the case; several parts of a page tell of it."""
         return last_treatment(self.by, self.case)
+
+    @cached_property
+    def last_points(self) -> MappedPoints | None:
+        """What was given last, which a plan that still runs is held against."""
+        return mapped_points(self.last) if self.last and self.plan.is_running else None
+
+    def against_last(self, points: Iterable[PlannedPoint]) -> Against | None:
+        """What the plan with these points does otherwise than the last treatment."""
+        if self.last_points is None:
+            return None
+        plan = self.plan
+        now = MappedPoints(points=tuple(points), product=plan.product, map_version=plan.map_version)
+        return against(self.last_points, now)
 
     def context(self) -> Context:
         return {**super().context(), "plan": self.plan, "steps": self._steps()}

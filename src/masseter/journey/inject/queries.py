@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import toxin_dates as all_toxin_dates
@@ -92,4 +93,11 @@ def given_points(treatment: Treatment) -> tuple[PlannedPoint, ...]:
             route=row.route,
         )
         for row in treatment.points.all()
+    )
+
+
+def mapped_points(treatment: Treatment) -> MappedPoints:
+    """What was given, to hold others against."""
+    return MappedPoints(
+        points=given_points(treatment), product=treatment.product, map_version=treatment.map_version
     )

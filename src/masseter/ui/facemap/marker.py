@@ -11,6 +11,8 @@ from masseter.knowledge.model import Severity, Side, Site, View
 State = Literal["planned", "given", "ghost"]
 
 _LETTERS: dict[Side, str] = {"left": "L", "right": "R", "midline": "M"}
+# What can be shown and hidden on the map, in this order; the words stand beside the tick box.
+LAYER_WORDS: dict[State, str] = {"planned": "planned", "given": "given", "ghost": "last treatment"}
 _STATE_WORDS: dict[State, str] = {"planned": "planned", "given": "given", "ghost": "last time"}
 
 

@@ -9,6 +9,7 @@ from django import template
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Site
 from masseter.ui.facemap import Drawing, MapMarker, render_all
+from masseter.ui.facemap.marker import LAYER_WORDS, State
 from masseter.ui.facemap.render import Layer, Shows
 
 register = template.Library()
@@ -40,6 +41,13 @@ def facemap_drawings(
     )
     has_mouth = editable or any(marker.view == "mouth" for marker in markers)
     return tuple(drawing for drawing in drawings if has_mouth or drawing.view != "mouth")
+
+
+@register.simple_tag
+def facemap_states(markers: Iterable[MapMarker] = ()) -> list[tuple[State, str]]:
+    """`{% facemap_states markers as states %}`: the states that the markers have, each with its words."""
+    present = {marker.state for marker in markers or ()}
+    return [(state, words) for state, words in LAYER_WORDS.items() if state in present]
 
 
 @register.simple_tag

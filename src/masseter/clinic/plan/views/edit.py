@@ -21,7 +21,6 @@ from masseter.clinic.plan.words import plain, product_words, unit_words
 from masseter.journey.audit.queries import has_opened
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
-from masseter.journey.inject.queries import given_points
 from masseter.journey.plan.actions import approve_plan, change_plan, propose_plan
 from masseter.journey.plan.checking import Checked, check
 from masseter.journey.plan.drafts import stored_points
@@ -97,23 +96,30 @@ class PlanView(PlanPage, FormPage):
     def show(self, more: Context, status: int = 200) -> HttpResponse:
         form = more["form"]
         edits = form.is_bound or (self.plan.state == Plan.State.DRAFT and self.by.may(Right.PLAN))
-        shown = self.draft(form) if edits else settled(self.by, self.plan, self.last)
+        shown = self.draft(form) if edits else self.settled()
         page = DRAFT if edits else SETTLED
         return render(self.request, page, {"by": self.by, **self.context(), **shown, **more}, status=status)
 
     def draft(self, form: PlanForm) -> Context:
         checked = check_typed(self, form) if form.is_bound else self.checked()
-        ghosts = markers(given_points(self.last), state="ghost") if self.last else []
+        ghosts = markers(self.last_points.points, state="ghost") if self.last_points else []
         points = form.points if form.is_bound else stored_points(self.plan)
         rows = rows_of(form.rows() if form.is_bound else points, checked.findings)
         return {
             "check": check_words(checked, form.problems),
             "markers": [*ghosts, *markers(points, checked.findings)],
             "rows": rows,
-            "has_ghosts": bool(ghosts),
+            "against": self.against_last(points),
             "changes": changes_of(self.plan, points),
             "may_approve": self.by.may(Right.APPROVE_PLAN),
         }
+
+    def settled(self) -> Context:
+        """What is shown of a plan that is no draft, over what was given last."""
+        told = settled(self.by, self.plan, self.last)
+        ghosts = markers(self.last_points.points, state="ghost") if self.last_points else []
+        points = stored_points(self.plan) if self.last_points else ()
+        return {**told, "markers": [*ghosts, *told["markers"]], "against": self.against_last(points)}
 
     def checked(self) -> Checked:
         return check(self.by, self.plan, today=clock.today(self.by.zone))
@@ -122,6 +128,7 @@ class PlanView(PlanPage, FormPage):
         return {
             **super().context(),
             "plan_title": plan_title(self.plan),
+            "last": self.last,
             "state": state_words(self.plan),
             "brand": product_words(self.plan.product),
             "unit_label": unit_words(self.plan.product),
@@ -146,7 +153,8 @@ class CheckView(PlanPage):
         form = PlanForm(request.POST, **plan_form_options(self.plan))
         form.is_valid()
         words = check_words(check_typed(self, form), form.problems)
-        return render(request, "clinic/plan/check.html", {**self.context(), "check": words, "by": self.by})
+        found = {"check": words, "against": self.against_last(form.points), "last": self.last}
+        return render(request, "clinic/plan/check.html", {**self.context(), **found, "by": self.by})
 
 
 def plan_form_options(plan: Plan) -> dict[str, Any]:
