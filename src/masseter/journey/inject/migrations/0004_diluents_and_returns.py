@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inject", "0002_vial_use_reconstitution"),
+        ("inject", "0003_view_mouth"),
     ]
 
     operations = [
