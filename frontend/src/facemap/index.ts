@@ -14,12 +14,13 @@
  * The rows are the truth: the drawing is redrawn from them, and only they are sent. A removed point
  * is a ticked `remove`. After a change the form is posted to `data-check-url` (header `X-Facemap: check`)
  * and the answer replaces the inside of `#plan-check`; its elements with `data-point` and
- * `data-severity` mark the points. The browser judges nothing but whether a point lies in its region.
+ * `data-severity` mark the points, and those with `data-place` say where a point lies, for its row. The browser judges nothing but whether a point lies in its region.
  */
 import { Check } from "./check";
 import { watchDrags } from "./drag";
 import { Editor } from "./editor";
 import { watchKeys } from "./keys";
+import { watchPlaces } from "./placed";
 import { watchTools } from "./tools";
 import { watchZoom } from "./zoom";
 
@@ -34,6 +35,7 @@ function begin(form: HTMLFormElement): void {
   watchKeys(editor);
   watchTools(editor);
   watchZoom(editor);
+  watchPlaces(form);
   form.classList.add("fm-editing");
   editor.draw();
   check.read();

@@ -18,7 +18,7 @@ CIRCLE = (
 @pytest.fixture(autouse=True)
 def _reckoned_anew() -> None:
     """Each test reckons itself, and takes nothing from what an earlier one left in the memory."""
-    for remembers in (outline.is_inside, outline.is_nearer, outline._corners):
+    for remembers in (outline.is_inside, outline.is_nearer, outline.parts, outline.edges):
         remembers.cache_clear()
 
 

@@ -16,7 +16,7 @@ FILES = ("back.svg", "front.svg", "map.json", "profile.svg")
 
 
 def test_unknown_version_is_refused_by_name() -> None:
-    with pytest.raises(UnknownEdition, match="no version '2'.*3, 4"):
+    with pytest.raises(UnknownEdition, match=r"no version '2'.*3, 4"):
         render_all(KNOWN.face_map, SITES.values(), [marker()], version="2")
 
 

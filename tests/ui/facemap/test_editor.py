@@ -172,13 +172,19 @@ def test_zoom_keeps_positions_true(editor: Editor) -> None:
 
 
 def test_live_check_sends_the_form_once_and_marks_the_points(editor: Editor) -> None:
-    editor.answer = '<p data-point="MASS-L-2" data-severity="caution">High for one point.</p>'
+    editor.answer = (
+        '<p data-point="MASS-L-2" data-severity="caution">High for one point.</p>'
+        '<p hidden data-place="MASS-L-2">Left masseter, lower third</p>'
+    )
     editor.marker("MASS-L-2").focus()
     with editor.page.expect_response("**/check"):
         editor.page.keyboard.type("25")
 
     expect(editor.page.locator("#plan-check")).to_contain_text("High for one point")
     expect(editor.page.locator(".fm-point.fm-caution")).to_have_attribute("data-point", "MASS-L-2")
+    expect(editor.page.locator('tr[data-point="MASS-L-2"] .fm-words')).to_have_text(
+        "Left masseter, lower third"
+    )
     assert len(editor.checks) == 1
     assert 'name="point-1-units"\r\n\r\n25' in editor.checks[0]
 

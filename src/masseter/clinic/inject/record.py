@@ -9,12 +9,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from masseter.clinic.inject.diluents import diluent_words
+from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.words import (
     TotalRow,
     Way,
     plain,
     product_words,
-    site_words,
     total_rows,
     unit_words,
     ways,
@@ -118,7 +118,7 @@ def record_of(treatment: Treatment, zone: str) -> Record:
         totals=total_rows(totals),
         sum_row=whole_row(totals),
         ways=ways(points),
-        lines=[_line(row, names) for row in treatment.points.all()],
+        lines=[_line(row, names, treatment.map_version) for row in treatment.points.all()],
         vials=[_vial(use, zone) for use in uses],
         left_out=list(treatment.left_out),
         findings=[_finding(told) for told in treatment.findings],
@@ -137,7 +137,8 @@ def treatment_markers(treatment: Treatment) -> list[MapMarker]:
     elsewhere = [
         point for point in stored_points(treatment.plan) if (point.view, point.x, point.y) not in spots
     ]
-    return [*_markers(elsewhere, "planned"), *_markers(given, "given")]
+    version = treatment.map_version
+    return [*_markers(elsewhere, "planned", version), *_markers(given, "given", version)]
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -161,7 +162,7 @@ def _span(started: datetime, ended: datetime, zone: str) -> str:
     return f"{moment(started, zone)} to {until}"
 
 
-def _markers(points: Iterable[PlannedPoint], state: State) -> list[MapMarker]:
+def _markers(points: Iterable[PlannedPoint], state: State, version: str) -> list[MapMarker]:
     return [
         MapMarker(
             id=point.id,
@@ -172,17 +173,18 @@ def _markers(points: Iterable[PlannedPoint], state: State) -> list[MapMarker]:
             y=point.y,
             units=plain(point.units),
             state=state,
+            words=point_words(point, version),
         )
         for point in points
     ]
 
 
-def _line(row: GivenPoint, vials: dict[int, str]) -> PointLine:
+def _line(row: GivenPoint, vials: dict[int, str], version: str) -> PointLine:
     is_added = not row.planned_label
     is_other: bool = is_added or row.planned_units != row.units or bool(row.reason)
     return PointLine(
         label=row.label,
-        words=site_words(row.site, row.side, row.number),
+        words=point_words(row, version),
         planned="added" if is_added else plain(row.planned_units),
         units=plain(row.units),
         ml=plain(row.volume_ml),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from masseter.clinic.plan.words import plain, site_words
+from masseter.clinic.plan.placed import point_words
+from masseter.clinic.plan.words import plain
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.inject.preparing import Given
 from masseter.journey.plan.drafts import WrongPoint, point_of
@@ -49,7 +50,7 @@ def rows_from(data: Mapping[str, str], plan: Iterable[PlannedPoint]) -> list[Giv
         rows.append(
             GivenRow(
                 row=row,
-                label=site_words(row.site, row.side, row.number),
+                label=point_words(row),
                 planned=planned.get(row.id, ""),
                 reason=data.get(f"{prefix}reason", "").strip()[:2000],
                 vial=data.get(f"{prefix}vial", ""),
@@ -65,7 +66,7 @@ def rows_of(points: Iterable[PlannedPoint], plan: Iterable[PlannedPoint]) -> lis
     return [
         GivenRow(
             row=as_row(point),
-            label=site_words(point.site, point.side, point.number),
+            label=point_words(point),
             planned=planned.get(point.id, ""),
         )
         for point in points

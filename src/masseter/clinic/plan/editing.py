@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from masseter.clinic.plan.changes import INCLUDE
 from masseter.clinic.plan.forms import PlanForm
-from masseter.clinic.plan.words import plain, site_words
+from masseter.clinic.plan.placed import point_words
+from masseter.clinic.plan.words import plain
 from masseter.core.findings import Finding
 from masseter.core.plan.propose import PointMissing, mirror, optional_points, standard_point
 from masseter.core.plan.types import PlannedPoint
@@ -41,7 +42,7 @@ def rows_of(
     return [
         EditRow(
             row=point,
-            label=site_words(point.site, point.side, point.number),
+            label=point_words(point),
             finding=said.get(point.id, ""),
         )
         for point in points

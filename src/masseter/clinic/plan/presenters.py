@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from masseter.clinic.plan.placed import PlaceWords, place_words, point_words
 from masseter.clinic.plan.words import (
     Card,
     TotalRow,
@@ -69,6 +70,7 @@ class CheckWords:
     drawing: DrawingUp | None
     blocking: int
     problems: tuple[str, ...] = ()
+    places: tuple[PlaceWords, ...] = ()
 
 
 def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
@@ -89,6 +91,7 @@ def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
         drawing=drawing_up(checked.drawn),
         blocking=len(checked.blocking) + len(problems),
         problems=problems,
+        places=tuple(place_words(checked.draft.points)),
     )
 
 
@@ -121,7 +124,10 @@ def diluents(drawn: DrawUp) -> tuple[str, ...]:
 
 
 def markers(
-    points: Iterable[PlannedPoint], findings: Iterable[Finding] = (), state: State = "planned"
+    points: Iterable[PlannedPoint],
+    findings: Iterable[Finding] = (),
+    state: State = "planned",
+    version: str = "",
 ) -> list[MapMarker]:
     """Points for the map, each with the gravest finding about it."""
     worst = worst_by_point(findings)
@@ -136,6 +142,7 @@ def markers(
             units=plain(point.units),
             state=state,
             severity=worst.get(point.id, ""),
+            words=point_words(point, version),
         )
         for point in points
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masseter.clinic.plan.changes import changes_of
+from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import check_words, markers, volumes
-from masseter.clinic.plan.words import plain, site_words
+from masseter.clinic.plan.words import plain
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
@@ -34,7 +35,7 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
     lines = [
         PointLine(
             id=point.id,
-            words=site_words(point.site, point.side, point.number),
+            words=point_words(point, plan.map_version),
             units=plain(point.units),
             ml=plain(drawn.get(point.id)),
         )
@@ -43,7 +44,9 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
     is_given = plan.state == Plan.State.GIVEN
     return {
         "check": check_words(checked),
-        "markers": markers(checked.draft.points, () if is_given else checked.findings),
+        "markers": markers(
+            checked.draft.points, () if is_given else checked.findings, version=plan.map_version
+        ),
         "lines": lines,
         "changes": changes_of(plan, checked.draft.points),
         "treatment": _treatment(by, plan, last) if is_given else None,

@@ -30,7 +30,7 @@ def spot(x: Decimal, y: Decimal) -> Spot:
 def is_inside(path: str, at: Spot) -> bool:
     """The spot lies inside the outline."""
     crossed = False
-    for (ax, ay), (bx, by) in pairwise(_corners(path)):
+    for (ax, ay), (bx, by) in edges(path):
         if (ay > at[1]) != (by > at[1]):
             side = (bx - ax) * (at[1] - ay) - (by - ay) * (at[0] - ax)
             crossed ^= (side > 0) == (by > ay)
@@ -40,7 +40,7 @@ def is_inside(path: str, at: Spot) -> bool:
 @lru_cache(maxsize=4096)
 def is_nearer(path: str, at: Spot, steps: int) -> bool:
     """The spot lies nearer to the outline than so many steps."""
-    return any(_is_near(at, start, end, steps) for start, end in pairwise(_corners(path)))
+    return any(_is_near(at, start, end, steps) for start, end in edges(path))
 
 
 def _is_near(at: Spot, start: Spot, end: Spot, steps: int) -> bool:
@@ -57,23 +57,31 @@ def _is_near(at: Spot, start: Spot, end: Spot, steps: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _corners(path: str) -> tuple[Spot, ...]:
-    """The corners of a closed outline, the first once more at the end.
+def parts(path: str) -> tuple[tuple[Spot, ...], ...]:
+    """The corners of each part of an outline; a closed part has its first once more at the end.
 
     Raises: UnreadableOutline.
     """
-    tokens, found = _TOKEN.findall(path), list[Spot]()
+    tokens, found = _TOKEN.findall(path), list[list[Spot]]()
     while tokens:
         command = tokens.pop(0)
-        if command in ("M", "L"):
-            found.append(_take(tokens))
-        elif command == "C":
-            found.extend(_curve(found[-1], _take(tokens), _take(tokens), _take(tokens)))
-        elif command == "Z":
-            found.append(found[0])
+        if command == "M":
+            found.append([_take(tokens)])
+        elif command == "L" and found:
+            found[-1].append(_take(tokens))
+        elif command == "C" and found:
+            found[-1].extend(_curve(found[-1][-1], _take(tokens), _take(tokens), _take(tokens)))
+        elif command == "Z" and found:
+            found[-1].append(found[-1][0])
         else:
             raise UnreadableOutline(f"The outline holds {command!r}, which is not read.")
-    return tuple(found)
+    return tuple(tuple(part) for part in found)
+
+
+@lru_cache(maxsize=256)
+def edges(path: str) -> tuple[tuple[Spot, Spot], ...]:
+    """The straight pieces of every part of an outline. Raises: UnreadableOutline."""
+    return tuple(edge for part in parts(path) for edge in pairwise(part))
 
 
 def _take(tokens: list[str]) -> Spot:

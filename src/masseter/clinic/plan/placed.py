@@ -1,0 +1,107 @@
+"""Points in words: a standard point by its name, a moved or added one by where it lies in its muscle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+from masseter.clinic.plan.words import site_words
+from masseter.core.plan.position import Position, position_of, position_words
+from masseter.knowledge.load import load
+from masseter.knowledge.model import FaceMapView, Side, Site
+from masseter.ui.facemap.editions import edition_of
+
+_SIDES: dict[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
+_MOST = Decimal(10_000)
+
+
+class Placed(Protocol):
+    """A point of a plan, a treatment or a posted form, where it lies on the map."""
+
+    @property
+    def site(self) -> str: ...
+    @property
+    def side(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def view(self) -> str: ...
+    @property
+    def x(self) -> Decimal | str: ...
+    @property
+    def y(self) -> Decimal | str: ...
+
+
+class Labelled(Placed, Protocol):
+    """The same with its name on the map."""
+
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceWords:
+    """One point for the live check: its name, its words, and its muscle's own coordinates."""
+
+    id: str
+    words: str
+    own: str
+
+
+def point_words(point: Placed, version: str = "") -> str:
+    """A point in words. `version` is the edition of a record; none is today's."""
+    named = site_words(point.site, point.side, point.number)
+    found = _found(point, version)
+    if found is None or _is_standard(point):
+        return named
+    where = position_words(*found)
+    return f"{where[0].upper()}{where[1:]}; {'added' if point.number.startswith('x') else 'moved'}"
+
+
+def own_place(point: Placed, version: str = "") -> Position | None:
+    """The point in the coordinates of its own muscle; None where it is not drawn there."""
+    found = _found(point, version)
+    return position_of(*found) if found else None
+
+
+def place_words(points: Iterable[Labelled]) -> list[PlaceWords]:
+    """What the live check says of each point."""
+    return [
+        PlaceWords(
+            id=point.id,
+            words=point_words(point),
+            own=f"{own.along} {own.across}" if (own := own_place(point)) else "",
+        )
+        for point in points
+    ]
+
+
+def _found(point: Placed, version: str) -> tuple[Site, Side, FaceMapView, Decimal, Decimal] | None:
+    """The drawn site, its side and view, and the place; None for what cannot be read."""
+    known, side = load().sites.get(point.site), _SIDES.get(point.side)
+    edition = edition_of(version or load().face_map.version)
+    view = next((each for each in edition.views if each.view == point.view), None)
+    place = _number(point.x), _number(point.y)
+    if known is None or side is None or view is None or place[0] is None or place[1] is None:
+        return None
+    (drawn,) = edition.sites([known])
+    return drawn, side, view, place[0], place[1]
+
+
+def _is_standard(point: Placed) -> bool:
+    """It lies where a standard point of its site lies."""
+    place = (point.number, point.side, point.view, _number(point.x), _number(point.y))
+    return any(
+        (each.number, each.side, each.view, each.x, each.y) == place
+        for each in load().sites[point.site].points
+    )
+
+
+def _number(value: Decimal | str) -> Decimal | None:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < _MOST else None
