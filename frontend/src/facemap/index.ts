@@ -21,6 +21,7 @@ import { watchDrags } from "./drag";
 import { Editor } from "./editor";
 import { watchKeys } from "./keys";
 import { watchPlaces } from "./placed";
+import { watchRisks } from "./risks";
 import { watchTools } from "./tools";
 import { watchZoom } from "./zoom";
 
@@ -39,6 +40,7 @@ function begin(form: HTMLFormElement): void {
   form.classList.add("fm-editing");
   editor.draw();
   check.read();
+  watchRisks(form);
 }
 
 document.querySelectorAll<HTMLFormElement>("form[data-facemap]").forEach(begin);

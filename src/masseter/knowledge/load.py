@@ -16,6 +16,7 @@
     supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
     supply/barcode.yaml              list of BarcodeField unscored.yaml               list of UnscoredMeasure
+    structures/<code>.yaml           one Structure
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -62,6 +63,7 @@ from masseter.knowledge.model import (
     Retention,
     Site,
     Source,
+    Structure,
     SymptomRule,
     UnlicensedToxin,
     UnscoredMeasure,
@@ -79,6 +81,7 @@ _SINGLE: dict[str, tuple[type, str]] = {
     "instruments": (Instrument, "code"),
     "sites": (Site, "code"),
     "response": (ResponseBand, "key"),
+    "structures": (Structure, "code"),
 }
 _LISTS: dict[str, type] = {
     "observations": ObservationType,
@@ -256,6 +259,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         published=_all(reading, PublishedScheme),
         unscored=_all(reading, UnscoredMeasure),
         billing_notes=_all(reading, BillingNote),
+        structures=_by(reading, Structure, "code"),
     )
 
 

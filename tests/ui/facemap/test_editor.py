@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from masseter.ui.facemap.risks import courses_of, near
 from tests.ui.facemap.harness import STATIC, Editor
-from tests.ui.facemap.maps import marker
+from tests.ui.facemap.maps import KNOWN, marker, view
 
 pytestmark = pytest.mark.browser
+# Moves the marker about as a drag does, and answers what is lit each time.
+MOVED = """async places => {
+  const answers = [];
+  for (const [x, y] of places) {
+    const point = document.querySelector('.fm-point[data-point="MASS-L-1"]');
+    point.setAttribute("transform", `translate(${x} ${y})`);
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const lit = document.querySelectorAll('svg[data-view="left"] .fm-lit');
+    answers.push(Array.from(lit, one => one.dataset.structure).sort());
+  }
+  return answers;
+}"""
 Opened = Callable[..., Editor]
 
 
@@ -228,6 +242,28 @@ def test_layers_are_shown_and_hidden_and_remembered(editor: Editor, browser: Bro
     plain.page.get_by_label("Muscles and areas").uncheck()
     expect(plain.page.locator(muscle)).to_be_hidden()
     context.close()
+
+
+def test_structures_light_up_as_the_server_reckons(editor: Editor) -> None:
+    editor.marker("MASS-L-1").focus()
+    places = [(x, y) for x in (110, 150, 205, 260) for y in range(190, 480, 60)]
+    lit = editor.page.evaluate(MOVED, places)
+    reckoned = [
+        sorted(course.code for course, _ in near(courses_of(KNOWN), view("left"), Decimal(x), Decimal(y)))
+        for x, y in places
+    ]
+
+    assert lit == reckoned
+    assert len([each for each in lit if each]) > 5
+
+    editor.page.keyboard.press("Shift+ArrowRight")
+    editor.page.keyboard.press("Shift+ArrowLeft")
+    for _ in range(7):
+        editor.page.keyboard.press("Shift+ArrowUp")
+
+    told = editor.page.locator("[data-fm-near]")
+    expect(told).to_contain_text("MASS-L-1 lies on: Facial nerve, zygomatic and buccal branches")
+    expect(editor.page.locator('svg[data-view="left"] .fm-lit .fm-risk-name')).to_be_visible()
 
 
 def test_form_without_script_sends_what_was_typed(browser: Browser) -> None:

@@ -29,4 +29,14 @@ def sites(known: Knowledge) -> str:
         text += "\n"
         rows = [[risk.structure, risk.harm, risk.avoid, proof(risk.evidence)] for risk in site.risks]
         text += table(["At risk", "What goes wrong", "How it is avoided", "Source"], rows) if rows else ""
-    return GENERATED + text
+    return GENERATED + text + _structures(known)
+
+
+def _structures(known: Knowledge) -> str:
+    """The layer of structures at risk."""
+    head = ["Structure", "Course", "What goes wrong", "How it is avoided", "Shown from", "Source"]
+    rows = [
+        [one.name, one.course, one.harm, one.avoid, amount(one.near_mm), proof(one.evidence)]
+        for one in known.structures.values()
+    ]
+    return f"## Structures at risk\n\n{table(head, rows)}"

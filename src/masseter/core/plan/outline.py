@@ -56,7 +56,7 @@ def _is_near(at: Spot, start: Spot, end: Spot, steps: int) -> bool:
     return across * across < steps * steps * length
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def parts(path: str) -> tuple[tuple[Spot, ...], ...]:
     """The corners of each part of an outline; a closed part has its first once more at the end.
 
@@ -78,7 +78,7 @@ def parts(path: str) -> tuple[tuple[Spot, ...], ...]:
     return tuple(tuple(part) for part in found)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def edges(path: str) -> tuple[tuple[Spot, Spot], ...]:
     """The straight pieces of every part of an outline. Raises: UnreadableOutline."""
     return tuple(edge for part in parts(path) for edge in pairwise(part))

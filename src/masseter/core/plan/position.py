@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
-from math import hypot
 from typing import Literal
 
 from masseter.core.plan.outline import STEPS, Spot, edges, is_inside, parts, spot
@@ -132,7 +131,7 @@ def _placed(path: str, at: Spot, ends: tuple[str, str], mm_per_unit: Decimal) ->
         across=across.quantize(_THOUSANDTH),
         third=_third(along, _thirds(ends, is_wide)),
         border=named,
-        distance_mm=(Decimal(steps) / STEPS * mm_per_unit).quantize(_THOUSANDTH),
+        distance_mm=(steps / STEPS * mm_per_unit).quantize(_THOUSANDTH),
         is_inside=inside,
     )
 
@@ -170,18 +169,19 @@ def _chord(path: str, axis: int, value: int) -> tuple[int, int]:
     return min(met), max(met)
 
 
-def _nearest(path: str, at: Spot, inside: bool) -> tuple[float, Border]:
+def _nearest(path: str, at: Spot, inside: bool) -> tuple[Decimal, Border]:
     """How many steps the outline is away, and on which side of the muscle that is."""
     feet = [(_foot(at, one, other), part) for part in parts(path) for one, other in pairwise(part)]
     ways = [((x - at[0], y - at[1]), part) for (x, y), part in feet]
-    (dx, dy), nearest = min(ways, key=lambda way: hypot(*way[0]))
+    (dx, dy), nearest = min(ways, key=lambda way: way[0][0] ** 2 + way[0][1] ** 2)
+    far = Decimal(dx * dx + dy * dy).sqrt()
     if _is_opening(path, nearest):
-        return hypot(dx, dy), "opening"
+        return far, "opening"
     # From inside one looks towards the border, from outside back at the muscle.
     forward = 1 if inside else -1
     if abs(dy) >= abs(dx):
-        return hypot(dx, dy), "lower" if dy * forward > 0 else "upper"
-    return hypot(dx, dy), "far" if dx * forward > 0 else "near"
+        return far, "lower" if dy * forward > 0 else "upper"
+    return far, "far" if dx * forward > 0 else "near"
 
 
 def _is_opening(path: str, part: tuple[Spot, ...]) -> bool:
@@ -194,10 +194,13 @@ def _is_opening(path: str, part: tuple[Spot, ...]) -> bool:
     )
 
 
-def _foot(at: Spot, one: Spot, other: Spot) -> tuple[float, float]:
-    """The spot of a straight piece that lies nearest."""
+def _foot(at: Spot, one: Spot, other: Spot) -> Spot:
+    """The spot of a straight piece that lies nearest, to a step."""
     dx, dy = other[0] - one[0], other[1] - one[1]
     length = dx * dx + dy * dy
-    share = ((at[0] - one[0]) * dx + (at[1] - one[1]) * dy) / length if length else 0.0
-    share = min(1.0, max(0.0, share))
-    return one[0] + share * dx, one[1] + share * dy
+    along = (at[0] - one[0]) * dx + (at[1] - one[1]) * dy
+    if along <= 0:
+        return one
+    if along >= length:
+        return other
+    return one[0] + dx * along // length, one[1] + dy * along // length

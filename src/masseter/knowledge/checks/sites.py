@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from masseter.knowledge.checks.walk import problem
-from masseter.knowledge.model import Knowledge, Line, MapPoint, Protocol, ProtocolSite, Region, Site
+from masseter.knowledge.model import (
+    Knowledge,
+    Line,
+    MapPoint,
+    Protocol,
+    ProtocolSite,
+    Region,
+    Site,
+    Structure,
+)
 from masseter.knowledge.problems import Problem
 
 _DEEP = "deep_jaw"
@@ -16,6 +25,8 @@ def check_sites(knowledge: Knowledge) -> Iterator[Problem]:
     """Sites off the map, points outside their view, protocols whose totals contradict their sites."""
     for site in knowledge.sites.values():
         yield from _on_the_map(site, knowledge)
+    for structure in knowledge.structures.values():
+        yield from _drawn(structure, knowledge)
     for protocol in knowledge.protocols.values():
         yield from _points(protocol, knowledge)
         yield from _total(protocol)
@@ -38,6 +49,18 @@ def _on_the_map(site: Site, knowledge: Knowledge) -> Iterator[Problem]:
                 yield problem(where, f"point {drawn.number} lies outside the view")
         if drawn.side not in site.sides:
             yield problem(where, f"the site has no side {drawn.side}")
+
+
+def _drawn(structure: Structure, knowledge: Knowledge) -> Iterator[Problem]:
+    place = f"structures/{structure.code}.yaml#lines"
+    views = {view.view for view in knowledge.face_map.views}
+    if not structure.lines:
+        yield problem(place, "the structure runs nowhere on the face map")
+    if structure.near_mm.unit != "mm":
+        yield problem(place, "how near a structure is shown is told in mm")
+    for line in structure.lines:
+        if line.view not in views:
+            yield problem(place, f"the face map has no view {line.view}")
 
 
 def _points(protocol: Protocol, knowledge: Knowledge) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
         ("protocols", knowledge.protocols),
         ("instruments", knowledge.instruments),
         ("response", knowledge.response_bands),
+        ("structures", knowledge.structures),
     ):
         yield from ((f"{folder}/{key}.yaml#", thing) for key, thing in named.items())
     yield from ((f"observations#{code}", thing) for code, thing in knowledge.observations.items())

@@ -117,6 +117,7 @@ from masseter.knowledge.model.sites import (
     Region,
     Risk,
     Site,
+    Structure,
 )
 from masseter.knowledge.model.whole import Knowledge
 
@@ -212,6 +213,7 @@ __all__ = [
     "Status",
     "Step",
     "Story",
+    "Structure",
     "Sureness",
     "SymptomGrade",
     "SymptomRule",

@@ -53,11 +53,31 @@ class Border:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """Where a structure runs on one view, as an open path of straight pieces in map units."""
+    """Where a structure runs on one view, as open paths in map units."""
 
     side: Side
     view: View
     path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Structure:
+    """What a needle or its toxin can hurt, and where it runs on the map.
+
+    Within `near_mm` of a point it is shown; a finding is made of `KeepFrom` and `Border` alone. `is_deep`: it
+    lies under a muscle.
+    """
+
+    code: str
+    name: str
+    kind: Literal["nerve", "vessels", "duct", "bone", "border"]
+    is_deep: bool
+    harm: str
+    avoid: str
+    course: str
+    near_mm: Value
+    lines: tuple[Line, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ from masseter.knowledge.model.practice import (
 )
 from masseter.knowledge.model.products import Product, UnlicensedToxin
 from masseter.knowledge.model.protocols import Adjustment, Protocol, PublishedScheme
-from masseter.knowledge.model.sites import FaceMap, Site
+from masseter.knowledge.model.sites import FaceMap, Site, Structure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +60,4 @@ class Knowledge:
     adjustments: tuple[Adjustment, ...] = ()
     unscored: tuple[UnscoredMeasure, ...] = ()
     billing_notes: tuple[BillingNote, ...] = ()
+    structures: dict[str, Structure] = field(default_factory=dict)

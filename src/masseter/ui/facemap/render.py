@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +14,7 @@ from masseter.ui.facemap.art import Art, art_of
 from masseter.ui.facemap.editions import edition_of, newest
 from masseter.ui.facemap.marker import MapMarker, State
 from masseter.ui.facemap.palette import Palette, coloured
+from masseter.ui.facemap.risks import Course, risk_shapes
 from masseter.ui.facemap.shapes import is_area, marker_shape, region_shape, side_labels
 
 Layer = Literal["planned", "given", "both", "ghost"]
@@ -49,19 +50,21 @@ def render(
     palette: Palette = "theme",
     shows: Shows = "muscles",
     version: str = "",
+    risks: Sequence[Course] = (),
 ) -> SafeString:
     """One view with its regions and the markers that lie on it, as one SVG element.
 
     `layer` chooses the markers by state; `ghost` draws them all as the treatment before.
     `highlight` and the sites of the markers are drawn stronger. `palette` "print" is for PDF and paper.
-    The art is of the newest edition, or of `version`. Raises: UnknownEdition.
+    The art is of the newest edition, or of `version`; `risks` is the layer of structures.
+    Raises: UnknownEdition.
     """
     on_view = _markers_of(view, markers, layer)
     used = {*highlight, *(marker.site for marker in on_view)}
     art = art_of(view.view, version or newest())
     pieces = [*_drawing(view, art, tuple(sites), used, shows, read_only), side_labels(view)]
     points = "".join(marker_shape(marker, is_active=not read_only) for marker in on_view)
-    body = "".join(pieces) + f'<g class="fm-points">{points}</g>'
+    body = "".join(pieces) + risk_shapes(risks, view.view) + f'<g class="fm-points">{points}</g>'
     # Every piece escapes its own texts, and the art and the palette are ours.
     font = ' font-family="Figtree, sans-serif"' if palette == "print" else ""
     return mark_safe(coloured(f"{_opening(view, on_view, read_only)}{font}>{body}</svg>", palette))
@@ -78,6 +81,7 @@ def render_all(
     palette: Palette = "theme",
     shows: Shows = "muscles",
     version: str = "",
+    risks: Sequence[Course] = (),
 ) -> tuple[Drawing, ...]:
     """All views, the patient's right first as the viewer sees it, the inside of the mouth last.
 
@@ -100,6 +104,7 @@ def render_all(
                 palette=palette,
                 shows=shows,
                 version=edition.version,
+                risks=risks,
             ),
         )
         for name in _ORDER

@@ -11,6 +11,7 @@ from masseter.knowledge.model import Site
 from masseter.ui.facemap import Drawing, MapMarker, render_all
 from masseter.ui.facemap.marker import LAYER_WORDS, State
 from masseter.ui.facemap.render import Layer, Shows
+from masseter.ui.facemap.risks import Course, courses_of
 
 register = template.Library()
 
@@ -38,9 +39,22 @@ def facemap_drawings(
         highlight=highlight or (),
         shows=shows,
         version=version or "",
+        # An old drawing has the structures of no other; today's are drawn on today's.
+        risks=courses_of(known) if version in ("", known.face_map.version) else (),
     )
     has_mouth = editable or any(marker.view == "mouth" for marker in markers)
     return tuple(drawing for drawing in drawings if has_mouth or drawing.view != "mouth")
+
+
+@register.simple_tag
+def facemap_risks(drawings: Iterable[Drawing], version: str = "") -> list[Course]:
+    """`{% facemap_risks drawings version as risks %}`: the key to the structures that are drawn."""
+    known = load()
+    if version not in ("", known.face_map.version):
+        return []
+    views = {drawing.view for drawing in drawings}
+    drawn = {course.number: course for course in courses_of(known) if course.view in views}
+    return [drawn[number] for number in sorted(drawn)]
 
 
 @register.simple_tag
