@@ -108,7 +108,10 @@ def _ends(view: View, side: Side) -> tuple[str, str]:
     if side == "midline" and view not in _PROFILE:
         return ("left", "right") if view == "back" else ("right", "left")
     if view in _PROFILE:
-        return "anterior", "posterior"
+        # Only a point of the midline is reckoned on the right profile; any other was mirrored.
+        return (
+            ("posterior", "anterior") if (view, side) == ("right", "midline") else ("anterior", "posterior")
+        )
     return ("outer", "inner") if view == "back" else ("inner", "outer")
 
 
@@ -118,7 +121,7 @@ def _placed(path: str, at: Spot, ends: tuple[str, str], mm_per_unit: Decimal) ->
     xs, ys = ([one[axis] for one, _ in lines] for axis in (0, 1))
     is_wide = max(xs) - min(xs) > _WIDE * (max(ys) - min(ys))
     axis = 0 if is_wide else 1
-    from_far = ends[0] in ("outer", "left")
+    from_far = ends[0] in ("outer", "left", "posterior")
     along = _share(at[axis], min(xs if is_wide else ys), max(xs if is_wide else ys))
     across = _share(at[1 - axis], *_chord(path, axis, at[axis]))
     if from_far:
@@ -139,9 +142,12 @@ def _placed(path: str, at: Spot, ends: tuple[str, str], mm_per_unit: Decimal) ->
 def _thirds(ends: tuple[str, str], is_wide: bool) -> tuple[str, str]:
     if not is_wide:
         return "upper", "lower"
-    return {"anterior": ("front", "back"), "inner": ("inner", "outer"), "outer": ("inner", "outer")}.get(
-        ends[0], ("right", "left")
-    )
+    return {
+        "anterior": ("front", "back"),
+        "posterior": ("front", "back"),
+        "inner": ("inner", "outer"),
+        "outer": ("inner", "outer"),
+    }.get(ends[0], ("right", "left"))
 
 
 def _third(along: Decimal, ends: tuple[str, str]) -> str:

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from masseter.knowledge.model import FaceMap, FaceMapView, Site, View
 from masseter.ui.facemap.art import Art, art_of
+from masseter.ui.facemap.depth import by_depth
 from masseter.ui.facemap.editions import edition_of, newest
 from masseter.ui.facemap.marker import MapMarker, State
 from masseter.ui.facemap.palette import Palette, coloured
 from masseter.ui.facemap.risks import Course, risk_shapes
-from masseter.ui.facemap.shapes import is_area, marker_shape, region_shape, side_labels
+from masseter.ui.facemap.shapes import is_area, is_deep, marker_shape, region_shape, side_labels
 
 Layer = Literal["planned", "given", "both", "ghost"]
 Shows = Literal["all", "muscles", "used"]
@@ -126,29 +127,35 @@ def _drawing(
 ) -> list[str]:
     shown = {site.code for site in sites if _is_shown(site, view.view, used, shows)}
     turn = f' transform="translate({view.width} 0) scale(-1 1)"' if art.is_mirrored else ""
-    regions = [
-        region_shape(
-            site,
-            region,
-            is_used=site.code in used,
-            is_faint=bool(used),
-            is_hidden=site.code not in shown,
-        )
-        for site in sites
-        for region in site.regions
-        if region.view == view.view and (site.code in shown or not read_only)
-    ]
-    fibres = [
-        f'<g opacity="{0.75 if code in used else 0.28 if used else 0.45}">{lines}</g>'
-        for code, lines in art.fibres
-        if code in shown
-    ]
+    fibres = dict(art.fibres)
+    muscles = []
+    for site in by_depth(sites, view.view):
+        if site.code not in shown and read_only:
+            continue
+        muscles += [
+            region_shape(
+                site,
+                region,
+                is_used=site.code in used,
+                is_faint=bool(used),
+                is_hidden=site.code not in shown,
+            )
+            for region in site.regions
+            if region.view == view.view
+        ]
+        lies_open = site.code in used or not is_deep(site, view.view)
+        if site.code in shown and site.code in fibres and lies_open:
+            opacity = 0.75 if site.code in used else 0.28 if used else 0.45
+            muscles.append(_fibres(fibres[site.code], opacity, turn))
     return [
         f'<g class="fm-base"{turn}>{art.base}</g>',
-        f'<g class="fm-regions">{"".join(regions)}</g>',
-        f'<g class="fm-fibres" pointer-events="none"{turn}>{"".join(fibres)}</g>',
+        f'<g class="fm-regions">{"".join(muscles)}</g>',
         f'<g class="fm-lines" pointer-events="none"{turn}>{art.lines}</g>',
     ]
+
+
+def _fibres(lines: str, opacity: float, turn: str) -> str:
+    return f'<g class="fm-fibres" opacity="{opacity}" pointer-events="none"{turn}>{lines}</g>'
 
 
 def _is_shown(site: Site, view: View, used: set[str], shows: Shows) -> bool:
