@@ -1,5 +1,5 @@
 // Bundles the styles and scripts into src/masseter/ui/static/ui. Run by `python -m masseter.ui.build`.
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build, transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 import "./icons.mjs";
@@ -29,10 +29,9 @@ async function styles() {
 }
 
 async function scripts() {
-  const entryPoints = ["src/app.ts"];
-  if (existsSync("src/facemap/index.ts")) entryPoints.push("src/facemap/index.ts");
-  const entries = entryPoints.map((path) => ({ in: path, out: path.includes("facemap") ? "facemap" : "app" }));
-  await build({ ...shared, entryPoints: entries, outdir: out, format: "iife" });
+  // The pages' own scripts, each loaded only where it is used.
+  const entryPoints = { app: "src/app.ts", facemap: "src/facemap/index.ts", photo: "src/photo/index.ts" };
+  await build({ ...shared, entryPoints, outdir: out, format: "iife" });
 }
 
 rmSync(out, { recursive: true, force: true });

@@ -47,6 +47,7 @@ def django_db_setup(
 ) -> None:
     """Each process works on its own copy of the template, as the application's role."""
     settings.AUDIT_ANCHORS = tmp_path_factory.mktemp("anchors")
+    settings.PHOTOGRAPHS = tmp_path_factory.mktemp("photographs")
     name = f"masseter_unit_{process_name(request)}"
     with django_db_blocker.unblock():
         copy_database(name)

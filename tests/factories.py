@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from datetime import date
 from itertools import count
 
+from PIL import Image
+
+from masseter.core.consult.photographs import photograph_consent_version
 from masseter.core.facts import Observation as Fact
 from masseter.core.reading import read_observation
 from masseter.journey.accounts.queries import actor_for
@@ -15,13 +19,16 @@ from masseter.journey.consult.actions import (
     open_case,
     record_observations,
     take_consent,
+    take_photograph_consent,
 )
-from masseter.journey.consult.models import Case, Consent
+from masseter.journey.consult.models import Case, Consent, PhotographConsent
 from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.people.actions import add_patient, open_portal
 from masseter.journey.people.models import Patient
+from masseter.journey.results.models import Photograph
+from masseter.journey.results.photographs.actions import keep_photograph
 from masseter.knowledge.load import load
 
 _names = count(1)
@@ -90,6 +97,24 @@ def make_consent(by: Actor, case: Case, product: str = "") -> Consent:
     return take_consent(
         by=by, case=case, signer_name=str(case.patient), text_version=text.version, product=product
     )
+
+
+def make_photograph_consent(by: Actor, patient: Patient) -> PhotographConsent:
+    """A signed consent to photographs."""
+    version = photograph_consent_version()
+    return take_photograph_consent(by=by, patient=patient, signer_name=str(patient), text_version=version)
+
+
+def drawn_picture(width: int = 360, height: int = 480, colour: str = "#c58f78", **saved: object) -> bytes:
+    """A picture of nobody: one colour, as JPEG unless `format` says otherwise."""
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(written, **{"format": "JPEG", **saved})  # type: ignore[arg-type]
+    return written.getvalue()
+
+
+def make_photograph(by: Actor, case: Case, pose: str = "smile", **drawn: object) -> Photograph:
+    """A kept photograph; the consent has to be there."""
+    return keep_photograph(by=by, case=case, pose=pose, content=drawn_picture(**drawn))  # type: ignore[arg-type]
 
 
 def make_ready_case(

@@ -205,6 +205,7 @@ def main() -> None:
         "app-password": secrets.token_hex(24),
         "the-first-secret": secrets.token_urlsafe(64),
         "the-second-secret": secrets.token_urlsafe(64),
+        "the-photograph-key": secrets.token_hex(32),
         "smtp://user:password@mail.clinic.example:587": f"smtp://127.0.0.1:{SMTP_PORT}",
     }
     try:

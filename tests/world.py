@@ -30,7 +30,15 @@ from masseter.journey.results.actions import add_score, write_diary
 from masseter.journey.screen.actions import ask_for_appointment
 from masseter.knowledge.load import load
 from tests.conftest import make_actor
-from tests.factories import actor_of_patient, make_patient, make_portal_patient, make_ready_case, read
+from tests.factories import (
+    actor_of_patient,
+    make_patient,
+    make_photograph,
+    make_photograph_consent,
+    make_portal_patient,
+    make_ready_case,
+    read,
+)
 from tests.journey.given import approved_plan, make_lot, make_plan, make_treatment, vials_of, write_reasons
 
 CONDITION, DIAGNOSIS, INSTRUMENT, PRODUCT = ("chronic_migraine", "chronic_migraine", "headache_days", "botox")
@@ -85,6 +93,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         "instrument": ASKED_INSTRUMENT,
         "product": PRODUCT,
         "finding": caution.code,
+        "pose": "smile",
         "subject": caution.subject,
     }
     return World(
@@ -165,6 +174,11 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
         "diary": write_diary(by=by, case=case, day=today, values={"headache": True, "migraine": False}),
         "score": score,
     }
+    records |= {
+        "photograph_consent": make_photograph_consent(by, case.patient),
+        "photograph": make_photograph(by, case),
+    }
+    make_photograph(by, case, colour="#8fc578")
     review = _review(by, case)
     return {**records, "review": review, "recall": review.recalls.get()}
 

@@ -27,6 +27,7 @@ NOBODYS = {
     "instrument": "a code of knowledge",
     "product": "a code of knowledge",
     "finding": "a code of knowledge",
+    "pose": "a word for how a face is held",
 }
 SHOWS = {200, 422}
 # Sendings that save nothing and bring the whole page back.

@@ -21,7 +21,11 @@ from tests.world import World, build_world
 OFF_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 # Addresses that answer with something else than a page of their own.
-NO_PAGE = {"plan_check": "a part of the plan's page, put in as one types"}
+NO_PAGE = {
+    "plan_check": "a part of the plan's page, put in as one types",
+    "photograph_picture": "a picture, shown by the pages of photographs",
+    "my_photograph_picture": "a picture, shown by the patient's page of photographs",
+}
 # On a phone in the light and on a desk in the dark: every size and every scheme, each once.
 VIEWS = ((390, "light"), (1280, "dark"))
 Windows = Callable[..., Page]

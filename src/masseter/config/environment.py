@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -15,6 +16,8 @@ from django.http.request import validate_host
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from masseter.config.keys import are_keys
 
 PREFIX = "MASSETER_"
 SMTPS_PORT, SUBMISSION_PORT = 465, 587
@@ -105,7 +108,8 @@ class Environment(BaseModel):
     )
     data: Path = Field(
         Path(".masseter"),
-        description="Folder for the embedded database, the demo's mail and the anchors of the audit trail.",
+        description="Folder for the embedded database, the demo's mail, the anchors of the audit trail and "
+        "the photographs.",
     )
     database_url: Annotated[str, AfterValidator(_is_postgres)] = Field(
         "", description="The application's connection. Empty: the embedded PostgreSQL."
@@ -116,6 +120,14 @@ class Environment(BaseModel):
     secret_key: str = Field("", description="Signs sessions and forms; at least 50 characters in production.")
     audit_key: str = Field(
         "", description="Keys the hash chain of the audit trail; keep it away from the database."
+    )
+    photographs: str = Field(
+        "", description="Folder of the encrypted photographs. Empty: `photographs` in the data folder."
+    )
+    photograph_keys: Annotated[str, AfterValidator(are_keys)] = Field(
+        "",
+        description="Keys of the photographs, `name=64 hex digits`, several with a comma between: the first "
+        "seals, the others open. Needed in production; keep them away from the photographs.",
     )
     hosts: tuple[str, ...] = Field(
         ("localhost", "127.0.0.1", "[::1]"),
@@ -154,6 +166,8 @@ class Environment(BaseModel):
             raise ValueError("MASSETER_SECRET_KEY needs at least 50 characters in production")
         if len(self.audit_key) < 32:
             raise ValueError("MASSETER_AUDIT_KEY needs at least 32 characters in production")
+        if not self.photograph_keys:
+            raise ValueError("MASSETER_PHOTOGRAPH_KEYS is needed in production: name=64 hex digits")
         if not self.base_url.startswith("https://"):
             raise ValueError("MASSETER_BASE_URL needs to start with https:// in production")
         host = urlsplit(self.base_url).hostname or ""
@@ -203,6 +217,11 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
             )
             lines.append(f"  {name}{problem['msg'].removeprefix('Value error, ')}")
         raise WrongSetting("Wrong setting:\n" + "\n".join(lines)) from error
+
+
+def kept_key(folder: Path, name: str) -> str:
+    """A key for photographs made once and kept in the data folder, for the demo and the tests."""
+    return f"kept={hashlib.sha256(kept_secret(folder, name).encode()).hexdigest()}"
 
 
 def kept_secret(folder: Path, name: str) -> str:

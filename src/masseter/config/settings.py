@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from masseter.config.database import databases
-from masseter.config.environment import kept_secret, mail_server, read_environment
+from masseter.config.environment import kept_key, kept_secret, mail_server, read_environment
+from masseter.config.keys import read_keys
 
 ENVIRONMENT = read_environment()
 DATA = ENVIRONMENT.data.resolve()
@@ -17,6 +18,8 @@ DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(DATA, "secret-key")
 AUDIT_KEY = ENVIRONMENT.audit_key or kept_secret(DATA, "audit-key")
 AUDIT_ANCHORS = DATA / "audit"
+PHOTOGRAPHS = Path(ENVIRONMENT.photographs).resolve() if ENVIRONMENT.photographs else DATA / "photographs"
+PHOTOGRAPH_KEYS = read_keys(ENVIRONMENT.photograph_keys or kept_key(DATA, "photograph-key"))
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 BASE_URL = ENVIRONMENT.base_url or f"http://localhost:{ENVIRONMENT.port}"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -194,6 +197,8 @@ if ENVIRONMENT.environment == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# A photograph on its way in stays in memory: the folder for what is larger is not encrypted.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from

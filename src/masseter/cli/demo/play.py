@@ -9,7 +9,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import acting, aftermath
+from masseter.cli.demo import acting, aftermath, faces
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.cli.demo.checking import self_check
@@ -108,6 +108,8 @@ def play(character: Character, company: Company) -> None:
     with clock.travel(moment(seen, 10)):
         aftermath.baseline(case, character, company)
         acting.conclude(case, company, character)
+        if faces.is_photographed(character):
+            faces.photograph(company.injector, case, jaw=1.0)
         plan = acting.draft(case, company, part)
     if not reached(character, "inject"):
         return
@@ -133,6 +135,9 @@ def follow(character: Character, company: Company, case: Case, treatment: Treatm
     with clock.travel(moment(given - 9, 15)):
         aftermath.unwanted(treatment, character, company)
     aftermath.scores(case, treatment, character, company)
+    if faces.is_photographed(character):
+        with clock.travel(moment(given - 28, 11)):
+            faces.photograph(company.injector, case, jaw=0.2)
     if not character.is_published:
         aftermath.diary(case, company, worst=4)
     if not reached(character, "follow_up"):

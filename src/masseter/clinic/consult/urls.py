@@ -13,6 +13,7 @@ from masseter.clinic.consult.views import (
     elsewhere,
     examination,
     intake,
+    photographs,
     why,
 )
 
@@ -33,6 +34,16 @@ urlpatterns = [
     path("consents/<int:consent>/", consent.ConsentView.as_view(), name="consent"),
     path("consents/<int:consent>/pdf/", consent.ConsentPdfView.as_view(), name="consent_pdf"),
     path("consents/<int:consent>/withdraw/", consent.WithdrawConsentView.as_view(), name="consent_withdraw"),
+    path(
+        "patients/<int:patient>/photograph-consent/",
+        photographs.TakePhotographConsentView.as_view(),
+        name="photograph_consent_take",
+    ),
+    path(
+        "photograph-consents/<int:photograph_consent>/",
+        photographs.PhotographConsentView.as_view(),
+        name="photograph_consent",
+    ),
     path("patients/<int:patient>/elsewhere/", elsewhere.ElsewhereView.as_view(), name="elsewhere"),
     path(
         "patients/<int:patient>/elsewhere/<int:elsewhere>/",

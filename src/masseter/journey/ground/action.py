@@ -14,7 +14,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.refusals import NotHere, NotPermitted
 from masseter.journey.ground.rights import RIGHT_NAMES, Right
-from masseter.journey.ground.scope import lock_clinic, locked_clinic
+from masseter.journey.ground.scope import lock_clinic, locked_clinic, swept
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,7 +58,7 @@ def action(*rights: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
             for value in kwargs.values():
                 if isinstance(value, ClinicOwned):
                     check_own(by, value)
-            with transaction.atomic():
+            with swept(), transaction.atomic():
                 lock_clinic(by.clinic_id)
                 token, held = events_written.set(0), locked_clinic.set(by.clinic_id)
                 try:

@@ -50,6 +50,8 @@ class Right(StrEnum):
     KEEP_STOCK = "keep_stock"
     RECORD_SYMPTOMS = "record_symptoms"
     RECORD_RESULTS = "record_results"
+    SEE_PHOTOGRAPHS = "see_photographs"
+    TAKE_PHOTOGRAPHS = "take_photographs"
     REVIEW = "review"
     SEE_RECALLS = "see_recalls"
     KEEP_STAFF = "keep_staff"
@@ -77,6 +79,8 @@ RIGHT_NAMES = {
     Right.KEEP_STOCK: "Receive, quarantine, release and discard lots and vials",
     Right.RECORD_SYMPTOMS: "Record a symptom check or an adverse event",
     Right.RECORD_RESULTS: "Record diary entries and scores",
+    Right.SEE_PHOTOGRAPHS: "See photographs of a patient's face",
+    Right.TAKE_PHOTOGRAPHS: "Take photographs of a patient's face, and take one out again",
     Right.REVIEW: "Hold a review visit and decide on the next cycle",
     Right.SEE_RECALLS: "See the recall list",
     Right.KEEP_STAFF: "Add people and give them roles",
@@ -95,6 +99,8 @@ _INJECTOR = _CHART | {
     Right.SIGN_TREATMENT,
     Right.RECORD_SYMPTOMS,
     Right.RECORD_RESULTS,
+    Right.SEE_PHOTOGRAPHS,
+    Right.TAKE_PHOTOGRAPHS,
     Right.REVIEW,
 }
 

@@ -51,8 +51,10 @@ _WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
 SIGNED = {
     "inject_treatment": ("signed_at", ""),
     "consult_consent": ("signed_at", _WITHDRAWAL),
+    "consult_photographconsent": ("signed_at", _WITHDRAWAL),
     "recover_symptomcheck": ("at", "seen_at,seen_by_name,seen_note"),
     "results_score": ("created_at", _WITHDRAWAL),
+    "results_photograph": ("taken_at", _WITHDRAWAL),
 }
 # Rows that never change from a state on: table → column of the state, the states that settle it.
 SETTLED = {"plan_plan": ("state", "given,withdrawn")}

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from masseter.journey.ground import vault
 
 # The clinic whose lock the action under way holds, so that it is not asked for again.
 locked_clinic: ContextVar[int | None] = ContextVar("masseter_locked_clinic", default=None)
@@ -19,7 +21,7 @@ def clinic_scope(clinic_id: int | None, user_id: int | None = None) -> Iterator[
     The setting is local to the transaction, so that a pooled connection can't carry it on.
     """
     is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with swept(), transaction.atomic():
         before = ("", "") if is_outermost else _current()
         _set(str(clinic_id or ""), str(user_id or ""))
         yield
@@ -27,6 +29,21 @@ def clinic_scope(clinic_id: int | None, user_id: int | None = None) -> Iterator[
         # nothing more be asked.
         if not (is_outermost or connection.needs_rollback):
             _set(*before)
+
+
+@contextmanager
+def swept() -> Iterator[None]:
+    """Once the outermost transaction has ended, remove the files whose rows did not come to stay."""
+    is_outermost = not connection.in_atomic_block
+    try:
+        yield
+    except (InterfaceError, OperationalError):
+        # Whether a commit that lost its connection happened is not known: rather a file too many.
+        vault.leave()
+        raise
+    finally:
+        if is_outermost:
+            vault.sweep()
 
 
 def lock_clinic(clinic_id: int) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
-from masseter.journey.consult.models import Case, both_or_neither
+from masseter.journey.consult.models import Case, PhotographConsent, both_or_neither
+from masseter.journey.ground import clock
 from masseter.journey.ground.models import ClinicOwned, Versioned
 from masseter.journey.people.models import Patient
 
@@ -81,3 +83,54 @@ class Score(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.value.normalize():f} on {self.day}"
+
+
+class Photograph(Versioned):
+    """One picture of the face. The picture itself lies encrypted in the vault; the row holds its name there.
+
+    `cycle` counts the treatments of the case up to then: 0 is before the first. `days_after` counts from the
+    last of them. `identity` is sealed into the file, so that another row's file does not open for this one.
+    """
+
+    class Pose(models.TextChoices):
+        REST = "rest", "At rest"
+        CLENCH = "clench", "Clenching"
+        SMILE = "smile", "Smiling"
+        BROW_RAISE = "brow_raise", "Eyebrows raised"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photographs")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="photographs")
+    consent = models.ForeignKey(PhotographConsent, on_delete=models.PROTECT, related_name="photographs")
+    pose = models.CharField(max_length=20, choices=Pose.choices)
+    cycle = models.PositiveSmallIntegerField()
+    days_after = models.PositiveIntegerField(null=True, blank=True)
+    taken_at = models.DateTimeField(default=clock.now)
+    taken_by_name = models.CharField(max_length=NAME)
+    identity = models.UUIDField(default=uuid4, unique=True)
+    file = models.CharField(max_length=80, unique=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=NAME, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["taken_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["case", "pose", "taken_at"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=both_or_neither("withdrawn_at", "withdrawn_by_name", "withdrawn_reason"),
+                name="photo_withdrawal_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(cycle=0, days_after=None) | Q(cycle__gt=0, days_after__isnull=False),
+                name="photo_counts_from_its_treatment",
+            ),
+            models.CheckConstraint(condition=~Q(file=""), name="photo_has_a_file"),
+            models.CheckConstraint(
+                condition=Q(pose__in=["rest", "clench", "smile", "brow_raise"]), name="photo_has_a_pose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_pose_display()} of {self.taken_at:%d %B %Y}"

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from masseter.journey.consult.actions import withdraw_consent
 from masseter.journey.consult.models import Consent
+from masseter.journey.consult.photograph_consents import photograph_consents_of
 from masseter.journey.consult.queries import consent_of, consents_of_patient
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
@@ -61,7 +62,10 @@ class MyConsentsView(RecordPage):
 
     def context(self) -> Context:
         zone = self.by.zone
-        return {"lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)]}
+        return {
+            "lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)],
+            "photographs": photograph_consents_of(self.patient),
+        }
 
 
 class MyConsentView(RecordPage, FormPage):

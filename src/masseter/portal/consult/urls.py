@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.consult import consents, views
+from masseter.portal.consult import consents, photographs, views
 
 urlpatterns = [
     path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
     path("intake/done/", views.MyIntakeDoneView.as_view(), name="my_intake_done"),
     path("consents/", consents.MyConsentsView.as_view(), name="my_consents"),
     path("consents/<int:consent>/", consents.MyConsentView.as_view(), name="my_consent"),
+    path(
+        "photograph-consents/<int:photograph_consent>/",
+        photographs.MyPhotographConsentView.as_view(),
+        name="my_photograph_consent",
+    ),
+    path(
+        "photographs/<int:photograph>/picture/",
+        photographs.MyPictureView.as_view(),
+        name="my_photograph_picture",
+    ),
 ]

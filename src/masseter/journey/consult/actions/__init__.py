@@ -7,6 +7,10 @@ from masseter.journey.consult.actions.concluding import (
     give_reason,
 )
 from masseter.journey.consult.actions.consenting import take_consent, withdraw_consent
+from masseter.journey.consult.actions.photographs import (
+    take_photograph_consent,
+    withdraw_photograph_consent,
+)
 from masseter.journey.consult.actions.receiving import receive_self_check
 from masseter.journey.consult.actions.recording import (
     add_elsewhere_treatment,
@@ -29,6 +33,8 @@ __all__ = [
     "receive_self_check",
     "record_observations",
     "take_consent",
+    "take_photograph_consent",
     "withdraw_consent",
     "withdraw_elsewhere_treatment",
+    "withdraw_photograph_consent",
 ]

@@ -1,0 +1,60 @@
+"""Files against rows, over every clinic: what is missing, what does not open, what nobody names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.ground import clock, vault
+from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.results.models import Photograph
+from masseter.journey.results.photographs.queries import picture_of, sealed_for
+
+# A file so young may belong to a row that is being saved right now.
+YOUNG_SECONDS = 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What was found: pictures that open, sentences about those that do not, files without a row."""
+
+    whole: int
+    faults: tuple[str, ...]
+    left_over: tuple[str, ...]
+
+
+def check_photographs() -> Checked:
+    """Open every picture of every clinic, and look for files that no row names."""
+    whole, faults, named = 0, [], set()
+    for row in _rows():
+        named.add(row.file)
+        try:
+            picture_of(row)
+            whole += 1
+        except vault.WillNotOpen as fault:
+            faults.append(f"Clinic {row.clinic_id}, photograph {row.pk}: {fault}")
+    left = (name for name in vault.names() if name not in named)
+    return Checked(whole=whole, faults=tuple(faults), left_over=tuple(left))
+
+
+def clean_up() -> int:
+    """Remove the files that no row names and that are older than an hour; answer how many."""
+    named, now = {row.file for row in _rows()}, clock.now().timestamp()
+    old = [one for one in vault.names() if one not in named and vault.age_seconds(one, now) > YOUNG_SECONDS]
+    for name in old:
+        vault.remove(name)
+    return len(old)
+
+
+def rekey_photographs() -> int:
+    """Seal every picture anew that has another key than the first of the settings; answer how many."""
+    return sum(vault.rekey(row.file, sealed_for(row)) for row in _rows())
+
+
+def _rows() -> list[Photograph]:
+    """Every photograph of every clinic, also those that are hidden: each clinic behind its own wall."""
+    found: list[Photograph] = []
+    for clinic_id in Clinic.objects.values_list("pk", flat=True):
+        with clinic_scope(clinic_id):
+            found += Photograph.objects.filter(clinic_id=clinic_id)
+    return found
