@@ -30,11 +30,12 @@ async function styles() {
 
 async function scripts() {
   // The pages' own scripts, each loaded only where it is used.
-  const entryPoints = { app: "src/app.ts", facemap: "src/facemap/index.ts", photo: "src/photo/index.ts" };
+  const entryPoints = { app: "src/app.ts", facemap: "src/facemap/index.ts", scan: "src/scan/index.ts", photo: "src/photo/index.ts" };
   await build({ ...shared, entryPoints, outdir: out, format: "iife" });
 }
 
 rmSync(out, { recursive: true, force: true });
 await Promise.all([styles(), scripts()]);
+cpSync("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", `${out}/zxing_reader.wasm`);
 rmSync(served, { recursive: true, force: true });
 cpSync(out, served, { recursive: true });
