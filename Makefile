@@ -17,13 +17,13 @@ help: ## Show this list
 
 .venv/run: .venv/made requirements/run.txt pyproject.toml
 	@echo "Installing what Masseter needs (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/test: .venv/run requirements/test.txt
 	@echo "Installing what the tests need (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/test.txt
 	@touch $@
 
 run: .venv/run ## Start Masseter with its demo clinic
