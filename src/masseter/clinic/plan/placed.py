@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from masseter.clinic.plan.words import site_words
-from masseter.core.plan.position import Position, position_of, position_words
+from masseter.core.plan.position import position_of, position_words
 from masseter.knowledge.load import load
 from masseter.knowledge.model import FaceMapView, Side, Site
 from masseter.ui.facemap.editions import edition_of
@@ -52,27 +52,20 @@ class PlaceWords:
 
 def point_words(point: Placed, version: str = "") -> str:
     """A point in words. `version` is the edition of a record; none is today's."""
-    named = site_words(point.site, point.side, point.number)
-    found = _found(point, version)
-    if found is None or _is_standard(point):
-        return named
+    found = None if _is_standard(point) else _found(point, version)
+    if found is None:
+        return site_words(point.site, point.side, point.number)
     where = position_words(*found)
     return f"{where[0].upper()}{where[1:]}; {'added' if point.number.startswith('x') else 'moved'}"
 
 
-def own_place(point: Placed, version: str = "") -> Position | None:
-    """The point in the coordinates of its own muscle; None where it is not drawn there."""
-    found = _found(point, version)
-    return position_of(*found) if found else None
-
-
 def place_words(points: Iterable[Labelled]) -> list[PlaceWords]:
-    """What the live check says of each point."""
+    """What the live check says of each point; a standard one where it belongs needs no coordinates."""
     return [
         PlaceWords(
             id=point.id,
             words=point_words(point),
-            own=f"{own.along} {own.across}" if (own := own_place(point)) else "",
+            own="" if _is_standard(point) else _own(point),
         )
         for point in points
     ]
@@ -90,13 +83,19 @@ def _found(point: Placed, version: str) -> tuple[Site, Side, FaceMapView, Decima
     return drawn, side, view, place[0], place[1]
 
 
+def _own(point: Placed) -> str:
+    """The point in the coordinates of its own muscle; empty where that is not drawn."""
+    found = _found(point, "")
+    own = position_of(*found) if found else None
+    return f"{own.along} {own.across}" if own else ""
+
+
 def _is_standard(point: Placed) -> bool:
     """It lies where a standard point of its site lies."""
     place = (point.number, point.side, point.view, _number(point.x), _number(point.y))
-    return any(
-        (each.number, each.side, each.view, each.x, each.y) == place
-        for each in load().sites[point.site].points
-    )
+    known = load().sites.get(point.site)
+    points = known.points if known else ()
+    return any((each.number, each.side, each.view, each.x, each.y) == place for each in points)
 
 
 def _number(value: Decimal | str) -> Decimal | None:

@@ -1,0 +1,72 @@
+"""A plan and a treatment are shown on the drawing that they were made with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from masseter.clinic.inject.papers import pictures
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.inject import writing as treatments
+from masseter.journey.inject.models import Treatment
+from masseter.journey.plan import writing as plans
+from masseter.knowledge.load import load
+from masseter.ui.facemap import UnknownEdition
+from masseter.ui.facemap.editions import edition_of
+from tests.conftest import ActorMaker
+from tests.journey.given import DOCTOR, make_treatment
+
+# The profile of version 3 had no platysma, today's has it.
+OURS_ONLY = edition_of("4").regions["platysma"][2].path
+
+
+@pytest.fixture
+def old(clinic: Clinic, actor: ActorMaker, monkeypatch: pytest.MonkeyPatch) -> Treatment:
+    """A treatment that was planned, given and signed when version 3 was the newest."""
+    known = load()
+    then = replace(known, face_map=replace(known.face_map, version="3"))
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "load", lambda: then)
+        patched.setattr(treatments, "load", lambda: then)
+        treatment = make_treatment(actor(*DOCTOR))
+    assert (treatment.map_version, treatment.plan.map_version) == ("3", "3")
+    return treatment
+
+
+def test_record_of_a_version_that_was_never_released_is_refused_by_name(old: Treatment) -> None:
+    old.map_version = "99"
+
+    with pytest.raises(UnknownEdition, match="no version '99'"):
+        pictures(old)
+
+
+def test_old_record_is_shown_on_its_own_drawing_with_its_own_positions(
+    old: Treatment, signed_in: Callable[..., Client]
+) -> None:
+    browser = signed_in(*DOCTOR)
+    pages = [
+        browser.get(reverse("treatment", args=[old.pk])).content.decode(),
+        browser.get(reverse("plan", args=[old.plan_id])).content.decode(),
+    ]
+    drawings, _ = pictures(old)
+    first = old.points.all()[0]
+
+    for html in (*pages, *drawings.values()):
+        assert OURS_ONLY not in html
+        assert "fm-risk " not in html
+    assert all(edition_of("3").regions["masseter"][0].path in html for html in pages)
+    assert all(f"translate({first.x.normalize():f} {first.y.normalize():f})" in html for html in pages)
+
+
+def test_new_record_is_shown_on_todays_drawing(
+    clinic: Clinic, actor: ActorMaker, signed_in: Callable[..., Client]
+) -> None:
+    made = make_treatment(actor(*DOCTOR))
+
+    html = signed_in(*DOCTOR).get(reverse("treatment", args=[made.pk])).content.decode()
+
+    assert OURS_ONLY in html
