@@ -1,5 +1,6 @@
 // Small comforts of every page. Each page works without this file.
 import htmx from "htmx.org";
+import { watchCycles } from "./cycles";
 import { watchLayers } from "./facemap/layers";
 import { focusErrors } from "./errors";
 import { watchSignatures } from "./signature";
@@ -14,6 +15,7 @@ function begin(root: ParentNode): void {
   watchSignatures(root);
   sendOnce(root);
   watchLayers(root);
+  watchCycles(root);
 }
 
 watchTheme();

@@ -15,6 +15,7 @@ ROOMS = (
     "inject",
     "recover",
     "results",
+    "cycles",
     "follow_up",
     "administration",
 )

@@ -130,15 +130,16 @@ def record_of(treatment: Treatment, zone: str) -> Record:
     )
 
 
-def treatment_markers(treatment: Treatment) -> list[MapMarker]:
-    """Given points filled; planned points that were not given, or elsewhere, as rings."""
-    given = given_points(treatment)
-    spots = {(point.view, point.x, point.y) for point in given}
-    elsewhere = [
-        point for point in stored_points(treatment.plan) if (point.view, point.x, point.y) not in spots
-    ]
+def treatment_markers(treatment: Treatment, *, whole_plan: bool = False) -> list[MapMarker]:
+    """Given points filled over planned points as rings.
+
+    On a page, where each can be hidden, `whole_plan`; on paper only the rings that nothing filled.
+    """
+    given, planned = given_points(treatment), stored_points(treatment.plan)
+    spots = set() if whole_plan else {(point.view, point.x, point.y) for point in given}
+    rings = [point for point in planned if (point.view, point.x, point.y) not in spots]
     version = treatment.map_version
-    return [*_markers(elsewhere, "planned", version), *_markers(given, "given", version)]
+    return [*_markers(rings, "planned", version), *_markers(given, "given", version)]
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.words import plain, product_words, site_words, unit_words
 from masseter.core.plan.compare import Comparison, MappedPoints, PointChange, TotalChange, compare_points
 from masseter.core.plan.totals import Total, add_up
@@ -58,7 +59,7 @@ def against(before: MappedPoints, after: MappedPoints) -> Against:
     """What `after` does otherwise than `before`."""
     scale = alike(before.map_version, after.map_version)
     found = compare_points(before=before, after=after, scale=scale)
-    lines = [(_point_line(change), _has_changed(change, found)) for change in found.points]
+    lines = [(_point_line(change, before, after), _has_changed(change, found)) for change in found.points]
     return Against(
         counts=count_words(found) if found.is_same_product else [],
         changed=[line for line, has_changed in lines if has_changed],
@@ -93,12 +94,12 @@ def _notes(before: MappedPoints, after: MappedPoints, found: Comparison) -> list
     return [*notes, OTHER_MAP] if found.unplaced else notes
 
 
-def _point_line(change: PointChange) -> PointLine:
-    point = change.after or change.before
+def _point_line(change: PointChange, before: MappedPoints, after: MappedPoints) -> PointLine:
+    point, mapped = (change.after, after) if change.after else (change.before, before)
     assert point is not None
     return PointLine(
         id=change.id,
-        words=site_words(point.site, point.side, point.number),
+        words=point_words(point, mapped.map_version),
         before=plain(change.before.units) if change.before else "",
         after=plain(change.after.units) if change.after else "",
         change=change_words(change),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masseter.clinic.plan.changes import changes_of
+from masseter.clinic.plan.departures import departures_of
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import check_words, markers, volumes
 from masseter.clinic.plan.words import plain
@@ -12,7 +13,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import treatment_of_plan
+from masseter.journey.inject.queries import given_points, treatment_of, treatment_of_plan
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.models import Plan
 from masseter.ui.pages import Context
@@ -41,15 +42,20 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
         )
         for point in checked.draft.points
     ]
-    is_given = plan.state == Plan.State.GIVEN
+    treatment = _treatment(by, plan, last) if plan.state == Plan.State.GIVEN else None
+    given = (
+        markers(given_points(treatment), state="given", version=treatment.map_version) if treatment else []
+    )
     return {
         "check": check_words(checked),
-        "markers": markers(
-            checked.draft.points, () if is_given else checked.findings, version=plan.map_version
-        ),
+        "markers": [
+            *markers(checked.draft.points, () if treatment else checked.findings, version=plan.map_version),
+            *given,
+        ],
+        "departures": departures_of(treatment) if treatment else None,
         "lines": lines,
         "changes": changes_of(plan, checked.draft.points),
-        "treatment": _treatment(by, plan, last) if is_given else None,
+        "treatment": treatment,
         "may_plan": by.may(Right.PLAN),
         "may_approve": by.may(Right.APPROVE_PLAN),
         "may_inject": by.may(Right.SIGN_TREATMENT),
@@ -57,5 +63,6 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
 
 
 def _treatment(by: Actor, plan: Plan, last: Treatment | None) -> Treatment | None:
-    """The treatment that a plan led to, which mostly is the last one."""
-    return last if last is not None and last.plan_id == plan.pk else treatment_of_plan(by, plan)
+    """The treatment that a plan led to, which mostly is the last one, with its points."""
+    found = last if last is not None and last.plan_id == plan.pk else treatment_of_plan(by, plan)
+    return treatment_of(by, found.pk) if found is not None else None

@@ -32,12 +32,12 @@ def _whole(treatments: QuerySet[Treatment]) -> QuerySet[Treatment]:
 
 
 def treatment_of(by: Actor, treatment_id: int) -> Treatment:
-    """One signed treatment, superseded or not, with its points and vials.
+    """One signed treatment, superseded or not, with its points and vials and the points of its plan.
 
     Raises: NotHere.
     """
     signed = _whole(_signed(by)).select_related("supersedes", "superseded_by")
-    treatment = signed.filter(pk=treatment_id).first()
+    treatment = signed.prefetch_related("plan__points").filter(pk=treatment_id).first()
     if treatment is None:
         raise NotHere("There is no such treatment.")
     return treatment
@@ -52,6 +52,17 @@ def treatments_of(by: Actor, subject: Patient | Case) -> list[Treatment]:
     return list(_whole(_signed(by)).filter(mine, superseded_by=None).order_by("given_at", "pk"))
 
 
+def treatments_given(by: Actor, case: Case) -> list[Treatment]:
+    """The treatments of a case with their points and without their vials, the oldest first."""
+    mine = _signed(by).filter(case=case, superseded_by=None).prefetch_related("points")
+    return list(mine.order_by("given_at", "pk"))
+
+
+def treatments_listed(by: Actor, case: Case) -> list[Treatment]:
+    """The treatments of a case as for a list, without points and vials, the oldest first."""
+    return list(_signed(by).filter(case=case, superseded_by=None).order_by("given_at", "pk"))
+
+
 def last_treatment(by: Actor, case: Case) -> Treatment | None:
     """The last treatment of a case, in its newest version."""
     return _signed(by).filter(case=case, superseded_by=None).order_by("-given_at", "-pk").first()
@@ -60,6 +71,17 @@ def last_treatment(by: Actor, case: Case) -> Treatment | None:
 def treatment_of_plan(by: Actor, plan: Plan) -> Treatment | None:
     """The treatment that a plan led to, in its newest version."""
     return _signed(by).filter(plan=plan, superseded_by=None).first()
+
+
+def newest_of(by: Actor, treatment: Treatment) -> Treatment:
+    """The newest version of a treatment, with points and vials: what was really given, as far as is known.
+
+    Raises: NotHere.
+    """
+    newest = _whole(_signed(by)).filter(plan_id=treatment.plan_id, superseded_by=None).first()
+    if newest is None:
+        raise NotHere("There is no such treatment.")
+    return newest
 
 
 def versions_of(by: Actor, treatment: Treatment) -> list[Treatment]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol, get_args
 
+from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.lookup import find_presentation, find_product, find_view
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.plan.ways import way_of
@@ -95,6 +96,11 @@ def draft_of(plan: Plan, points: Iterable[PlannedPoint] | None = None) -> PlanDr
 def stored_points(plan: Plan) -> tuple[PlannedPoint, ...]:
     """The points of a stored plan."""
     return tuple(_from_row(row) for row in plan.points.all())
+
+
+def planned_points(plan: Plan) -> MappedPoints:
+    """The points of a stored plan, to hold others against."""
+    return MappedPoints(points=stored_points(plan), product=plan.product, map_version=plan.map_version)
 
 
 def rows_for(plan: Plan, points: Iterable[PlannedPoint]) -> list[PlanPoint]:

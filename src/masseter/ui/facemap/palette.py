@@ -42,6 +42,12 @@ COLOURS = {
     "note": "#2b6cb0",
     "caution": "#a35a00",
     "stop": "#b3261e",
+    # Five steps of the heat map, each clearly darker than the one before, in grey too.
+    "heat1": "#b9dcd9",
+    "heat2": "#7fc0bd",
+    "heat3": "#459c9b",
+    "heat4": "#1c7274",
+    "heat5": "#0b4a50",
 }
 _NAME = re.compile(r"var\(--fm-(\w+)\)")
 

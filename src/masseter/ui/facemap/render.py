@@ -28,7 +28,7 @@ _STATES: dict[Layer, tuple[State, ...]] = {
     "ghost": ("ghost", "planned", "given"),
 }
 _RANKS = ("", "note", "caution", "stop")
-_ORDER: tuple[View, ...] = ("right", "front", "left", "back", "mouth")
+ORDER: tuple[View, ...] = ("right", "front", "left", "back", "mouth")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ def render_all(
                 risks=risks,
             ),
         )
-        for name in _ORDER
+        for name in ORDER
         if name in by_name
     )
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from masseter.clinic.inject.chart import TreatmentPage
 from masseter.clinic.inject.record import record_of, treatment_markers
+from masseter.clinic.plan.departures import departures_of
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.digest import is_unchanged
 from masseter.journey.inject.queries import versions_of
@@ -24,7 +25,8 @@ class TreatmentView(TreatmentPage):
         return {
             **super().context(),
             "record": record_of(self.treatment, self.by.zone),
-            "markers": treatment_markers(self.treatment),
+            "markers": treatment_markers(self.treatment, whole_plan=True),
+            "departures": departures_of(self.treatment),
             "is_unchanged": is_unchanged(self.treatment),
             "versions": versions if len(versions) > 1 else [],
             "is_newest": versions[0].pk == self.treatment.pk,

@@ -26,6 +26,7 @@ from masseter.journey.plan.checking import Checked, check
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
+from masseter.ui.facemap import MapMarker
 from masseter.ui.pages import Context, FormPage
 
 DRAFT = "clinic/plan/draft.html"
@@ -102,24 +103,27 @@ class PlanView(PlanPage, FormPage):
 
     def draft(self, form: PlanForm) -> Context:
         checked = check_typed(self, form) if form.is_bound else self.checked()
-        ghosts = markers(self.last_points.points, state="ghost") if self.last_points else []
         points = form.points if form.is_bound else stored_points(self.plan)
         rows = rows_of(form.rows() if form.is_bound else points, checked.findings)
         return {
             "check": check_words(checked, form.problems),
-            "markers": [*ghosts, *markers(points, checked.findings)],
+            "markers": [*self.ghosts(), *markers(points, checked.findings)],
             "rows": rows,
             "against": self.against_last(points),
             "changes": changes_of(self.plan, points),
             "may_approve": self.by.may(Right.APPROVE_PLAN),
         }
 
+    def ghosts(self) -> list[MapMarker]:
+        """The points of the last treatment, to lie under the plan."""
+        last = self.last_points
+        return markers(last.points, state="ghost", version=last.map_version) if last else []
+
     def settled(self) -> Context:
         """What is shown of a plan that is no draft, over what was given last."""
         told = settled(self.by, self.plan, self.last)
-        ghosts = markers(self.last_points.points, state="ghost") if self.last_points else []
         points = stored_points(self.plan) if self.last_points else ()
-        return {**told, "markers": [*ghosts, *told["markers"]], "against": self.against_last(points)}
+        return {**told, "markers": [*self.ghosts(), *told["markers"]], "against": self.against_last(points)}
 
     def checked(self) -> Checked:
         return check(self.by, self.plan, today=clock.today(self.by.zone))
