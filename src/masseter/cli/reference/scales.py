@@ -81,7 +81,7 @@ def effects(known: Knowledge) -> str:
     ]
     heads = ["Effect", "Begins", "Lasts", "How often", "Cause", "What to do", "Next plan goes by it from"]
     text += table([*heads, "Source"], rows)
-    text += "## Over all effects\n\n"
+    text += _from_sites(known) + "## Over all effects\n\n"
     overall = [
         [
             each.condition,
@@ -102,6 +102,19 @@ def effects(known: Knowledge) -> str:
     text += "## Aftercare\n\n"
     days = [[f"{a.from_day}–{a.to_day}", a.title, a.text, proof(a.evidence)] for a in known.aftercare]
     return GENERATED + text + table(["Days", "Title", "Advice", "Source"], days)
+
+
+def _from_sites(known: Knowledge) -> str:
+    """Which muscles and areas can bring each effect about."""
+    text = (
+        "## From which muscles and areas\n\nAn effect that is not listed can come from any treated place.\n\n"
+    )
+    rows = [
+        [each.name, ", ".join(known.sites[code].name for code in one.sites), one.how, proof(one.evidence)]
+        for each in known.effects.values()
+        for one in each.from_sites
+    ]
+    return text + table(["Effect", "Muscles and areas", "How", "Source"], rows)
 
 
 def response(known: Knowledge) -> str:

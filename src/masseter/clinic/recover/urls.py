@@ -12,4 +12,5 @@ urlpatterns = [
     path("cases/<int:case>/adverse/", views.AdverseListView.as_view(), name="adverse_list"),
     path("treatments/<int:treatment>/adverse/", views.AddAdverseView.as_view(), name="adverse_add"),
     path("adverse/<int:adverse>/", views.AdverseView.as_view(), name="adverse"),
+    path("stock/lots/<int:lot>/effects/", views.LotEffectsView.as_view(), name="lot_effects"),
 ]

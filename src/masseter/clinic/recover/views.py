@@ -11,6 +11,7 @@ from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
 from masseter.clinic.recover.presenters import check_rows, event_rows
 from masseter.clinic.recover.reporting import reporting_of
+from masseter.clinic.recover.tracing import lot_lines, trace_of
 from masseter.core.recover.aftercare import advice_for
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
@@ -26,9 +27,13 @@ from masseter.journey.recover.actions import (
     see_adverse_event,
 )
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.journey.recover.traces import treated_from
+from masseter.journey.stock.models import Lot
+from masseter.journey.stock.queries import lot_of
 from masseter.knowledge.load import load
 from masseter.ui.observations import groups_of
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.records import RecordPage
 from masseter.ui.symptoms import (
     AdverseForm,
     SymptomForm,
@@ -195,4 +200,24 @@ class AdverseView(CasePage, FormPage):
     def context(self) -> Context:
         place = self.by.jurisdiction
         reporting = reporting_of(self.event.treatment, place)
-        return {**super().context(), "event": self.event, "reporting": reporting}
+        trace = trace_of(self.by, self.event)
+        return {**super().context(), "event": self.event, "reporting": reporting, "trace": trace}
+
+
+class LotEffectsView(RecordPage):
+    """Everybody who was treated from one lot, by record number, with the unwanted effects on record."""
+
+    right: ClassVar = Right.SEE_CHART
+    template = "clinic/recover/lot_effects.html"
+    page_name = "Unwanted effects after a lot"
+    lot: Lot
+
+    def load(self) -> None:
+        self.lot = lot_of(self.by, int(self.kwargs["lot"]))
+
+    def shown_record(self) -> Lot:
+        return self.lot
+
+    def context(self) -> Context:
+        told = lot_lines(self.lot, treated_from(self.by, [self.lot]), "", self.by.zone)
+        return {"lot": self.lot, "told": told}

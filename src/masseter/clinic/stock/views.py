@@ -145,6 +145,7 @@ class LotView(FormPage):
             "vials": [(vial, vial_tag(vial)) for vial in vials],
             "history": told(history_of(self.by, self.lot)),
             "label": label_lines(self.lot.product, self.by.jurisdiction),
+            "may_see_charts": self.by.may(Right.SEE_CHART),
             "may_keep": self.by.may(Right.KEEP_STOCK),
         }
 

@@ -31,6 +31,7 @@ from masseter.knowledge.model import (
     Rate,
     ResponseBand,
     Site,
+    SiteCause,
     SymptomRule,
     UnscoredMeasure,
 )
@@ -107,7 +108,7 @@ def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
         yield "region", block.regions
     if isinstance(block, FollowUpRule | Indication | Licence | Limit | Protocol | Guideline):
         yield "diagnosis", block.diagnoses
-    if isinstance(block, Adjustment | Limit):
+    if isinstance(block, Adjustment | Limit | SiteCause):
         yield "site", block.sites
 
 

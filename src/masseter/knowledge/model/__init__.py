@@ -25,6 +25,7 @@ from masseter.knowledge.model.effects import (
     Rate,
     ResponseBand,
     ResponsePoint,
+    SiteCause,
     SymptomRule,
 )
 from masseter.knowledge.model.grounds import (
@@ -208,6 +209,7 @@ __all__ = [
     "Side",
     "Single",
     "Site",
+    "SiteCause",
     "Source",
     "SourceOfScore",
     "Status",

@@ -20,10 +20,20 @@ class Rate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SiteCause:
+    """Muscles and areas that can bring an effect about, and how."""
+
+    sites: tuple[str, ...]
+    how: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class Effect:
     """An unwanted effect: when it starts, how long it lasts, what to do, which regions can cause it.
 
-    `counts_from`: how bad it has to be on record to count as felt for the next plan.
+    `counts_from`: how bad it has to be on record to count as felt for the next plan. `from_sites`: the
+    muscles and areas that can bring it about; none where any treated place can, as a bruise.
     """
 
     code: str
@@ -39,6 +49,7 @@ class Effect:
     cause: Text | None = None
     prevent: Text | None = None
     counts_from: EventSeverity = "mild"
+    from_sites: tuple[SiteCause, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,122 @@
+"""An unwanted effect leads to the muscles that can cause it, their dose, the lot and its other patients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.inject.models import Treatment
+from masseter.journey.recover.actions import add_adverse_event
+from masseter.journey.recover.models import AdverseEvent
+from masseter.journey.recover.traces import treated_from
+from tests.clinic.cycles.cases import as_rows
+from tests.clinic.pages import queries_of, words
+from tests.conftest import ActorMaker, make_actor
+from tests.factories import make_patient
+from tests.journey.given import DOCTOR, approved_plan, make_lot, make_treatment, vials_of
+
+SignIn = Callable[..., Client]
+PTOSIS = "eyelid_ptosis"
+
+
+@pytest.fixture
+def by(clinic: Clinic, actor: ActorMaker) -> Actor:
+    return actor(*DOCTOR)
+
+
+@pytest.fixture
+def treatment(by: Actor) -> Treatment:
+    return make_treatment(by, approved_plan(by))
+
+
+def event_of(by: Actor, treatment: Treatment, effect: str, words: str = "") -> AdverseEvent:
+    began = clock.today(by.zone) + timedelta(days=5)
+    with clock.travel(clock.now() + timedelta(days=6)):
+        return add_adverse_event(
+            by=by, treatment=treatment, effect=effect, words=words, started_on=began, severity="mild"
+        )
+
+
+def test_lot_of_another_clinic_is_not_there(by: Actor, treatment: Treatment, other_clinic: Clinic) -> None:
+    """The same number, made by the same maker: its patients there are nobody's business here."""
+    with clinic_scope(other_clinic.pk):
+        there = make_actor(other_clinic, *DOCTOR)
+        foreign = make_treatment(there, approved_plan(there), vials_of(make_lot(there))[:1])
+        number = foreign.vial_uses.get().vial.lot.normalised
+    lot = treatment.vial_uses.get().vial.lot
+    assert number == lot.normalised
+
+    found = treated_from(by, [lot])
+
+    assert [each.treatment.pk for each in found] == [treatment.pk]
+
+
+def test_effect_leads_to_muscles_lot_and_others_who_had_the_same(
+    by: Actor, treatment: Treatment, signed_in: SignIn
+) -> None:
+    event = event_of(by, treatment, PTOSIS)
+    lot = treatment.vial_uses.get().vial.lot
+    same, free = (as_rows(treatment, days_ago=days, cycle=days, patient=make_patient(by)) for days in (2, 3))
+    event_of(by, same, PTOSIS)
+    browser = signed_in(*DOCTOR)
+    alone = reverse("adverse", args=[event.pk])
+
+    page = browser.get(alone)
+
+    told = words(page)
+    assert "began on day 5 after the treatment of" in told
+    assert "which is when this effect is known to begin" in told
+    assert "Corrugator supercilii, left 5 CORR-L-1" in told
+    assert "Frontalis, right 10 FRON-R-1, FRON-R-2" in told
+    assert "not treated that day: Orbicularis oculi" in told
+    assert "2 other patients of this clinic were treated from this lot" in told
+    assert "1 had the same effect" in told
+    assert f"{same.patient.number} " in told
+    assert same.patient.family_name not in told
+    assert f'href="{reverse("treatment", args=[free.pk])}"' in page.content.decode()
+    assert lot.number in told
+    assert queries_of(browser, alone) <= 25
+
+    lot_page = words(browser.get(reverse("lot_effects", args=[lot.pk])))
+    assert "3 patients of this clinic were treated from this lot, and 2 had an unwanted effect" in lot_page
+
+
+def test_effect_in_own_words_asks_what_it_was(by: Actor, treatment: Treatment, signed_in: SignIn) -> None:
+    event = event_of(by, treatment, "", words="A strange feeling")
+
+    told = words(signed_in(*DOCTOR).get(reverse("adverse", args=[event.pk])))
+
+    assert "Choose above what happened" in told
+    assert "Nobody else of this clinic was treated from this lot" in told
+
+
+def test_effect_that_no_treated_muscle_explains_says_so(
+    by: Actor, treatment: Treatment, signed_in: SignIn
+) -> None:
+    event = event_of(by, treatment, "masseter_bulge")
+
+    told = words(signed_in(*DOCTOR).get(reverse("adverse", args=[event.pk])))
+
+    assert "No treated muscle is known to cause this" in told
+    assert "earlier than this effect is known to begin" in told
+
+
+def test_only_who_may_see_charts_follows_a_lot_to_its_patients(
+    by: Actor, treatment: Treatment, signed_in: SignIn
+) -> None:
+    lot = treatment.vial_uses.get().vial.lot
+    link = reverse("lot_effects", args=[lot.pk])
+    manager, injector = signed_in(Role.MANAGER), signed_in(Role.INJECTOR)
+
+    assert link not in manager.get(reverse("lot", args=[lot.pk])).content.decode()
+    assert manager.get(link).status_code == 403
+    assert link in injector.get(reverse("lot", args=[lot.pk])).content.decode()
