@@ -97,6 +97,12 @@ def point_outside(knowledge: Knowledge) -> Knowledge:
     return thing("sites", "procerus", points=points)(knowledge)
 
 
+def structure_off_the_map(knowledge: Knowledge) -> Knowledge:
+    view: Fields = "top"
+    lines = tuple(replace(line, view=view) for line in knowledge.structures["parotid_duct"].lines)
+    return thing("structures", "parotid_duct", lines=lines)(knowledge)
+
+
 def protocol_site(**fields: Fields) -> Spoil:
     """The first site of a licensed scheme, changed."""
 
@@ -200,6 +206,12 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "point off the view": (point_outside, "lies outside the view"),
     "site off the map": (thing("sites", "procerus", regions=(), points=()), "is not on the face map"),
     "wrong side": (thing("sites", "procerus", sides=("left",)), "has no side midline"),
+    "structure that runs nowhere": (
+        thing("structures", "parotid_duct", lines=()),
+        "runs nowhere on the face map",
+    ),
+    "structure on no view": (structure_off_the_map, "the face map has no view top"),
+    "structure shown from units": (thing("structures", "parotid_duct", near_mm=units(5, 5)), "is told in mm"),
     "limits upside down": (thing("observations", "headache_days", low=Decimal(40)), "is above high"),
     "number without limits": (thing("observations", "headache_days", high=None), "plausible limits"),
     "question without words": (thing("observations", "headache_days", question=""), "needs a question"),

@@ -227,6 +227,20 @@ def test_saving_sends_added_and_removed_rows(editor: Editor) -> None:
     assert saved["point-1-remove"] == ["1"]
 
 
+def test_moved_point_of_a_form_without_a_check_says_that_it_is_moved(page: Page) -> None:
+    opened = Editor(page, (marker(),), has_check=False)
+    opened.open()
+    words = page.locator('tr[data-point="MASS-L-1"] .fm-words')
+    opened.marker("MASS-L-1").focus()
+    page.keyboard.press("ArrowUp")
+
+    expect(words).to_have_text("Masseter, left: moved")
+
+    page.keyboard.press("Control+z")
+
+    expect(words).to_have_text("Masseter, left: standard point")
+
+
 def test_layers_are_shown_and_hidden_and_remembered(editor: Editor, browser: Browser) -> None:
     muscle = 'svg[data-view="left"] .fm-region[data-site="temporalis"]'
     editor.page.get_by_label("Muscles and areas").uncheck()
