@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.inject.papers import letterhead
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.models import Consent
 from masseter.knowledge.load import load
+from masseter.ui.paper.letterhead import identity, letterhead
 
 WITHOUT_DRAWING = "Signed with the typed name and a tick on the screen."
 
@@ -17,15 +17,20 @@ def consent_paper(consent: Consent, clinic: Clinic) -> dict[str, object]:
     knowledge, patient, zone = load(), consent.patient, ZoneInfo(clinic.zone)
     signed = consent.signed_at.astimezone(zone)
     title = f"Consent: {knowledge.conditions[consent.case.condition].name}"
-    born = f"{patient.birth_date:%-d %B %Y}" if patient.birth_date else "date of birth not known"
     product = knowledge.products[consent.product].brand if consent.product else "decided with the plan"
     use = use_words(consent)
     named = knowledge.conditions[consent.case.condition].diagnoses
     diagnosis = next((each.name for each in named if each.code == consent.diagnosis), "any of this condition")
     return {
-        **letterhead(clinic, title, f"{patient}, {patient.number}. Signed on {signed:%-d %B %Y}."),
+        **letterhead(
+            clinic,
+            title,
+            f"{identity(patient)}. Signed on {signed:%-d %B %Y}.",
+            version=f"Text version {consent.text_version}, signed {signed:%-d %B %Y, %H:%M}.",
+            mark="Withdrawn" if consent.is_withdrawn else "",
+        ),
         "facts": [
-            ["Patient", f"{patient}, {born}, {patient.number}"],
+            ["Patient", identity(patient)],
             ["Product", product],
             ["Diagnosis", diagnosis],
             ["Use", use],

@@ -2,83 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import asdict
 
-from masseter.clinic.inject.record import Record, VialLine, record_of, treatment_markers
+from masseter.clinic.inject.record import Record, VialLine, moment, record_of
 from masseter.clinic.inject.signs import signs
-from masseter.clinic.plan.words import TotalRow
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.models import Treatment
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Aftercare
-from masseter.ui.facemap import render_all
+from masseter.ui.paper.letterhead import identity, letterhead
 
 CLOSING = (
     "Keep this sheet. Show it to every doctor, dentist or pharmacist whom you see in the next four months."
 )
-_SIDES = (("right", "right"), ("midline", "midline"), ("left", "left"))
 
 
-def letterhead(clinic: Clinic, title: str, foot: str) -> dict[str, object]:
-    """What every paper of the clinic carries."""
-    return {
-        "title": title,
-        "foot": foot,
-        "demo": clinic.is_demo,
-        "clinic": {
-            "name": clinic.name,
-            "address": clinic.address.replace("\n", ", "),
-            "phone": clinic.phone,
-            "email": clinic.email,
-        },
-    }
-
-
-def pictures(treatment: Treatment) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """The drawings that carry points, by name, and their titles and words."""
-    knowledge, markers = load(), treatment_markers(treatment)
-    used = {marker.view for marker in markers}
-    drawings = [
-        drawing
-        for drawing in render_all(
-            knowledge.face_map,
-            knowledge.sites.values(),
-            markers,
-            palette="print",
-            shows="muscles",
-            version=treatment.map_version,
-        )
-        if drawing.view in used
-    ]
-    maps = [
-        {
-            "name": drawing.view,
-            "title": drawing.title,
-            "words": _words(drawing.title, treatment, drawing.view),
-        }
-        for drawing in drawings
-    ]
-    return {drawing.view: str(drawing.svg) for drawing in drawings}, maps
-
-
-def record_paper(treatment: Treatment, clinic: Clinic, maps: list[dict[str, str]]) -> dict[str, object]:
-    """The data of the treatment record."""
+def record_paper(
+    treatment: Treatment, clinic: Clinic, maps: list[dict[str, str]], versions: list[Treatment]
+) -> dict[str, object]:
+    """The data of the treatment record. `versions` are all that there are, the newest first."""
     told = record_of(treatment, clinic.zone)
-    patient = treatment.case.patient
-    name = f"{patient}, born {patient.birth_date:%-d %B %Y}" if patient.birth_date else str(patient)
-    newer = getattr(treatment, "superseded_by", None)
+    patient, newest = treatment.case.patient, versions[0]
+    is_old = newest.pk != treatment.pk
+    number = len(versions) - [each.pk for each in versions].index(treatment.pk)
+    version = f"Version {number} of {len(versions)}, signed {told.signed} by {treatment.signed_by_name}."
+    corrected = (
+        f"The newest version was signed on {moment(newest.signed_at or newest.given_at, clinic.zone)}."
+    )
     return {
-        **letterhead(clinic, "Treatment record", f"{patient}, {patient.number}. Treatment of {told.day}."),
-        "patient": [["Patient", name], ["Number", patient.number]],
-        "superseded": f"A corrected version was signed on {newer.signed_at:%-d %B %Y}." if newer else "",
+        **letterhead(
+            clinic,
+            "Treatment record",
+            f"{identity(patient)}. Treatment of {told.day}.",
+            version=version,
+            mark="Superseded" if is_old else "",
+        ),
+        "patient": [["Patient", identity(patient)], ["Version", version]],
+        "superseded": corrected if is_old else "",
         "amendment": treatment.amendment_reason,
         "treatment": _treatment(treatment, told),
         "maps": maps,
         "unit_label": told.unit_label,
-        "totals": [row for total in told.totals for row in _sides(total)],
-        "sides": _sides(told.sum_row),
+        "totals": [asdict(row) for row in told.totals],
+        "sum": asdict(told.sum_row),
         "ways": [[f"{way.name} {way.points}".strip(), f"{way.route}. {way.depth}"] for way in told.ways],
-        "whole": {"points": str(told.count), "units": told.whole},
         "points": [_point(line) for line in told.lines],
         "left_out": [{"point": each["point"], "reason": each["reason"]} for each in told.left_out],
         "vials": [_vial(vial) for vial in told.vials],
@@ -109,7 +76,7 @@ def aftercare_paper(treatment: Treatment, clinic: Clinic) -> dict[str, object]:
     ]
     condition = load().conditions[treatment.case.condition]
     return {
-        **letterhead(clinic, "After your treatment", f"{patient}, {patient.number}. {told.day}."),
+        **letterhead(clinic, "After your treatment", f"{identity(patient)}. Treatment of {told.day}."),
         "greeting": f"For {patient}. You were treated for {condition.plain_name.lower()}.",
         "day": told.day,
         "emergency_number": clinic.emergency_number,
@@ -140,14 +107,6 @@ def _treatment(treatment: Treatment, told: Record) -> list[list[str]]:
     ]
 
 
-def _sides(total: TotalRow) -> list[Mapping[str, str]]:
-    return [
-        {"site": total.name, "side": words, "units": getattr(total, side)}
-        for side, words in _SIDES
-        if getattr(total, side)
-    ]
-
-
 def _vial(vial: VialLine) -> dict[str, str]:
     return {
         "product": vial.product,
@@ -163,11 +122,6 @@ def _vial(vial: VialLine) -> dict[str, str]:
 def _point(line: object) -> dict[str, str]:
     names = ("label", "words", "planned", "units", "ml", "vial", "remark")
     return {name: str(getattr(line, name)) for name in names}
-
-
-def _words(title: str, treatment: Treatment, view: str) -> str:
-    points = [f"{row.label} {row.units.normalize():f}" for row in treatment.points.all() if row.view == view]
-    return f"{title}. Given: {', '.join(points)}." if points else f"{title}. Nothing given here."
 
 
 def _parts(advice: list[Aftercare]) -> list[dict[str, object]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.clinic.plan.views import choose, decide, edit
+from masseter.clinic.plan.views import choose, decide, edit, paper
 
 urlpatterns = [
     path("cases/<int:case>/plan/new/", choose.NewPlanView.as_view(), name="plan_new"),
     path("plans/<int:plan>/", edit.PlanView.as_view(), name="plan"),
+    path("plans/<int:plan>/plan.pdf", paper.PlanPaperView.as_view(), name="plan_pdf"),
     path("plans/<int:plan>/check/", edit.CheckView.as_view(), name="plan_check"),
     path("plans/<int:plan>/product/", choose.ProductView.as_view(), name="plan_product"),
     path("plans/<int:plan>/propose/", decide.ProposeView.as_view(), name="plan_propose"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 import typst
 
@@ -13,6 +14,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 # The fonts come with typst, so that paper looks the same on every server.
 FONT = "Libertinus Serif"
 _SCREEN_FONT = "Figtree, sans-serif"
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+LETTERS = "Letters in ‹ › stand for their Unicode number: the clinic's server has no font that shows them."
 
 
 class UnknownTemplate(LookupError):
@@ -22,7 +25,8 @@ class UnknownTemplate(LookupError):
 def render(template: str, data: Mapping[str, object], pictures: Mapping[str, str] | None = None) -> bytes:
     """The PDF of a template. Data reaches it as JSON in `data`, SVG pictures by name in `pictures`.
 
-    Tagged PDF/UA-1; where a name has letters that no font of ours has, tagged PDF without that mark.
+    Always tagged PDF/UA-1. Letters that the shipped fonts lack are taken from the server's; where it has
+    none either, their Unicode numbers are printed instead of empty boxes.
     Raises: UnknownTemplate.
     """
     path = TEMPLATES / f"{template}.typ"
@@ -31,19 +35,46 @@ def render(template: str, data: Mapping[str, object], pictures: Mapping[str, str
     drawn = {name: svg.replace(_SCREEN_FONT, FONT) for name, svg in (pictures or {}).items()}
     told = json.dumps({**data, "pictures": drawn}, default=str, ensure_ascii=False)
     try:
-        return _compile(path, told, standard="ua-1")
+        return _compile(path, told)
     except typst.TypstError as problem:
-        if "could not be displayed" not in str(problem):
+        if not _UNSHOWN.search(str(problem)):
             raise
-        return _compile(path, told, standard=None)
+    return _with_numbers(path, told)
 
 
-def _compile(path: Path, told: str, *, standard: Literal["ua-1"] | None) -> bytes:
+def _with_numbers(path: Path, told: str) -> bytes:
+    """With the server's own fonts; script by script, what they lack too becomes numbers."""
+    while True:
+        try:
+            return _compile(path, told, uses_server_fonts=True)
+        except typst.TypstError as problem:
+            found = _UNSHOWN.search(str(problem))
+            unshown = {_script(letter) for letter in found[1] if ord(letter) > _ASCII} if found else set()
+            fresh = "".join(_number(letter) if _script(letter) in unshown else letter for letter in told)
+            if fresh == told:
+                raise
+            # The template shows it under the text; the key stands at the front of the JSON.
+            told = '{"letters": ' + json.dumps(LETTERS) + ", " + fresh.removeprefix("{")
+
+
+_ASCII = 127
+
+
+def _script(letter: str) -> str:
+    """The first word of a letter's name, e.g. 'CJK', 'HANGUL', 'THAI'."""
+    return unicodedata.name(letter, letter).split()[0] if ord(letter) > _ASCII else ""
+
+
+def _number(letter: str) -> str:
+    return f"‹U+{ord(letter):04X}›"
+
+
+def _compile(path: Path, told: str, *, uses_server_fonts: bool = False) -> bytes:
     return typst.compile(
         path,
         root=TEMPLATES,
         format="pdf",
         sys_inputs={"data": told},
-        pdf_standards=standard,
-        ignore_system_fonts=standard is not None,
+        pdf_standards="ua-1",
+        ignore_system_fonts=not uses_server_fonts,
     )

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from masseter.clinic.consult.forms import ConsentForm, products
 from masseter.clinic.consult.paper import consent_paper, use_words
-from masseter.clinic.inject.views.paper import as_pdf
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
 from masseter.journey.accounts.queries import clinic_of
@@ -22,6 +21,7 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.paper.answer import as_pdf
 from masseter.ui.paper.typst import render
 
 

@@ -7,19 +7,14 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 
 from masseter.clinic.inject.chart import TreatmentPage
-from masseter.clinic.inject.papers import aftercare_paper, pictures, record_paper
+from masseter.clinic.inject.papers import aftercare_paper, record_paper
+from masseter.clinic.inject.record import treatment_markers
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground.rights import Right
+from masseter.journey.inject.queries import versions_of
+from masseter.ui.paper.answer import as_pdf
+from masseter.ui.paper.maps import maps_of
 from masseter.ui.paper.typst import render
-
-
-def as_pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF that opens in the browser and has a telling name when it is kept."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
-    )
 
 
 class RecordView(TreatmentPage):
@@ -30,8 +25,9 @@ class RecordView(TreatmentPage):
     page_name = "Treatment record (PDF)"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        drawn, maps = pictures(self.treatment)
-        data = record_paper(self.treatment, clinic_of(self.by), maps)
+        drawn, maps = maps_of(treatment_markers(self.treatment), version=self.treatment.map_version)
+        versions = versions_of(self.by, self.treatment)
+        data = record_paper(self.treatment, clinic_of(self.by), maps, versions)
         return as_pdf(render("treatment", data, drawn), f"treatment-{self.treatment.pk}")
 
 

@@ -1,0 +1,45 @@
+"""The drawings of a paper: those that carry points, in print colours, each with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masseter.knowledge.load import load
+from masseter.ui.facemap import MapMarker, render_all
+
+_STATES = {"given": "Given", "planned": "Planned"}
+
+
+def maps_of(markers: Sequence[MapMarker], *, version: str) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """SVG pictures by name, and name, title and words of each, in the edition of the map of the record."""
+    knowledge = load()
+    used = {marker.view for marker in markers}
+    drawings = [
+        drawing
+        for drawing in render_all(
+            knowledge.face_map,
+            knowledge.sites.values(),
+            markers,
+            palette="print",
+            shows="muscles",
+            version=version,
+        )
+        if drawing.view in used
+    ]
+    maps = [
+        {
+            "name": drawing.view,
+            "title": drawing.title,
+            "words": _words(drawing.title, [mark for mark in markers if mark.view == drawing.view]),
+        }
+        for drawing in drawings
+    ]
+    return {drawing.view: str(drawing.svg) for drawing in drawings}, maps
+
+
+def _words(title: str, markers: Sequence[MapMarker]) -> str:
+    parts = [f"{title}."]
+    for state, heading in _STATES.items():
+        points = [f"{mark.id} {mark.units}" for mark in markers if mark.state == state]
+        parts += [f"{heading}: {', '.join(points)}."] if points else []
+    return " ".join(parts)
