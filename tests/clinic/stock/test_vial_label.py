@@ -37,6 +37,7 @@ def opened(state: str = "opened", patient: Patient | None = None, **more: object
         opened_at=datetime(2026, 3, 2, 9, 15, tzinfo=UTC),
         opened_by_name="Ines Injector",
         diluent_ml=Decimal(4),
+        diluent="saline",
         patient=patient,
     )
     for name, value in more.items():
@@ -80,7 +81,7 @@ def test_label_says_what_is_in_the_vial_and_until_when() -> None:
         "C1234C3",
         "30 Sep 2027",
         "5 units Botox in 0.1 mL",
-        "in 4 mL diluent",
+        "in 4 mL Sodium chloride",
         "02 Mar 2026, 09:15, Ines Injector",
         "Use by 03 Mar 2026, 09:15",
         "M-000007",

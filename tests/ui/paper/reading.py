@@ -15,7 +15,6 @@ from pypdf import PageObject, PdfReader
 
 from masseter.ui.paper.typst import TEMPLATES
 
-
 _DRAWN = 100_000  # bytes: a page full of curves, whose few words would take seconds to find
 
 

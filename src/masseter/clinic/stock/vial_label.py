@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from masseter.clinic.inject.diluents import diluent_words
 from masseter.clinic.stock.presenters import plain, size_name
 from masseter.core.plan.reconstitute import concentration
 from masseter.core.quantities import plain as plain_number
@@ -46,12 +47,18 @@ def vial_label(vial: Vial, clinic: str, zone: str, *, may_see_patient: bool) -> 
         "lot": vial.lot.number,
         "expiry": f"{vial.lot.expires_on:%d %b %Y}",
         "strength": _strength(vial, product),
-        "diluent": f"in {plain(vial.diluent_ml)} mL diluent" if vial.diluent_ml else "ready solution",
+        "diluent": _diluent(vial),
         "prepared": f"{vial.opened_at.astimezone(local):%d %b %Y, %H:%M}, {_short(vial.opened_by_name)}",
         "until": f"{until.astimezone(local):%d %b %Y, %H:%M}",
         **(_patient(vial) if may_see_patient else {"patient": "", "name": ""}),
         "code_words": f"Code of the vial: {code}",
     }, code
+
+
+def _diluent(vial: Vial) -> str:
+    if not vial.diluent_ml:
+        return "ready solution"
+    return f"in {plain(vial.diluent_ml)} mL {diluent_words(vial.diluent) or 'diluent'}"
 
 
 def _patient(vial: Vial) -> dict[str, str]:
