@@ -15,6 +15,7 @@ ITEMS = (
     ("Requests", "referrals", "inbox", Right.KEEP_REFERRALS),
     ("Recalls", "recalls", "bell", Right.SEE_RECALLS),
     ("Stock", "stock", "vaccine-bottle", Right.SEE_STOCK),
+    ("Billing", "billing", "file-description", Right.SEE_BILLING),
     ("Staff", "staff", "id", Right.KEEP_STAFF),
     ("Audit trail", "audit_trail", "history", Right.SEE_AUDIT),
     ("Knowledge", "knowledge", "book", Right.SEE_HOME),

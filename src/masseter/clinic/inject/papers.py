@@ -22,23 +22,8 @@ def record_paper(
 ) -> dict[str, object]:
     """The data of the treatment record. `versions` are all that there are, the newest first."""
     told = record_of(treatment, clinic.zone)
-    patient, newest = treatment.case.patient, versions[0]
-    is_old = newest.pk != treatment.pk
-    number = len(versions) - [each.pk for each in versions].index(treatment.pk)
-    version = f"Version {number} of {len(versions)}, signed {told.signed} by {treatment.signed_by_name}."
-    corrected = (
-        f"The newest version was signed on {moment(newest.signed_at or newest.given_at, clinic.zone)}."
-    )
     return {
-        **letterhead(
-            clinic,
-            "Treatment record",
-            f"{identity(patient)}. Treatment of {told.day}.",
-            version=version,
-            mark="Superseded" if is_old else "",
-        ),
-        "patient": [["Patient", identity(patient)], ["Version", version]],
-        "superseded": corrected if is_old else "",
+        **_head(treatment, clinic, told, versions),
         "amendment": treatment.amendment_reason,
         "treatment": _treatment(treatment, told),
         "maps": maps,
@@ -63,6 +48,22 @@ def record_paper(
             ["Signed by", f"{treatment.signed_by_name}, {told.signed}"],
         ],
         "digest": treatment.digest,
+    }
+
+
+def _head(treatment: Treatment, clinic: Clinic, told: Record, versions: list[Treatment]) -> dict[str, object]:
+    """Whose record it is, and which version."""
+    patient, newest = treatment.case.patient, versions[0]
+    is_old = newest.pk != treatment.pk
+    number = len(versions) - [each.pk for each in versions].index(treatment.pk)
+    version = f"Version {number} of {len(versions)}, signed {told.signed} by {treatment.signed_by_name}."
+    signed = moment(newest.signed_at or newest.given_at, clinic.zone)
+    foot = f"{identity(patient)}. Treatment of {told.day}."
+    mark = "Superseded" if is_old else ""
+    return {
+        **letterhead(clinic, "Treatment record", foot, version=version, mark=mark),
+        "patient": [["Patient", identity(patient)], ["Version", version]],
+        "superseded": f"The newest version was signed on {signed}." if is_old else "",
     }
 
 

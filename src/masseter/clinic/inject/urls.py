@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.clinic.inject.views import amend, paper, prepare, show
+from masseter.clinic.inject.views import amend, billing, paper, prepare, show
 
 urlpatterns = [
     path("plans/<int:plan>/inject/", prepare.PrepareView.as_view(), name="treatment_prepare"),
     path("plans/<int:plan>/vial/", prepare.OpenVialView.as_view(), name="vial_open"),
     path("treatments/<int:treatment>/", show.TreatmentView.as_view(), name="treatment"),
     path("treatments/<int:treatment>/correct/", amend.AmendView.as_view(), name="treatment_amend"),
+    path("billing/", billing.BillingView.as_view(), name="billing"),
+    path("treatments/<int:treatment>/billing/", billing.ClaimView.as_view(), name="treatment_billing"),
+    path("treatments/<int:treatment>/billing.pdf", billing.ClaimPdfView.as_view(), name="billing_pdf"),
+    path("treatments/<int:treatment>/billing.csv", billing.ClaimCsvView.as_view(), name="billing_csv"),
     path("treatments/<int:treatment>/record.pdf", paper.RecordView.as_view(), name="treatment_pdf"),
     path("treatments/<int:treatment>/aftercare.pdf", paper.AftercareView.as_view(), name="aftercare_pdf"),
 ]

@@ -57,6 +57,7 @@ class Right(StrEnum):
     KEEP_STAFF = "keep_staff"
     SEE_AUDIT = "see_audit"
     SEE_SUMMARY = "see_summary"
+    SEE_BILLING = "see_billing"
 
 
 RIGHT_NAMES = {
@@ -86,6 +87,7 @@ RIGHT_NAMES = {
     Right.KEEP_STAFF: "Add people and give them roles",
     Right.SEE_AUDIT: "See the audit trail",
     Right.SEE_SUMMARY: "See counts over all patients, without names",
+    Right.SEE_BILLING: "See billing papers and letters to payers",
 }
 
 _CHART = {Right.SEE_HOME, Right.SEE_PEOPLE, Right.SEE_CHART, Right.SEE_STOCK, Right.SEE_RECALLS}
@@ -131,6 +133,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.KEEP_STOCK,
             Right.SEE_RECALLS,
             Right.SEE_SUMMARY,
+            Right.SEE_BILLING,
         }
     ),
     Role.RESEARCHER: frozenset({Right.SEE_HOME, Right.SEE_SUMMARY}),

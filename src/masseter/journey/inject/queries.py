@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.types import PlannedPoint
@@ -97,6 +99,25 @@ def toxin_dates(by: Actor, patient: Patient) -> list[date]:
     if patient.clinic_id != by.clinic_id:
         raise NotHere("There is no such patient.")
     return all_toxin_dates(patient)
+
+
+def treatments_to_bill(by: Actor, *, first: date, last: date) -> list[Treatment]:
+    """The newest version of each treatment given on these days, the newest first."""
+    zone = ZoneInfo(by.zone)
+    begins = datetime.combine(first, time.min, tzinfo=zone)
+    ends = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
+    given = _signed(by).filter(superseded_by=None, given_at__gte=begins, given_at__lt=ends)
+    return list(given.select_related("supersedes").order_by("-given_at", "-pk"))
+
+
+def elsewhere_of_vials(by: Actor, treatment: Treatment) -> dict[int, Decimal]:
+    """Units that other treatments took of the same vials, by vial."""
+    vials = [use.vial_id for use in treatment.vial_uses.all()]
+    uses = VialUse.objects.filter(
+        clinic_id=by.clinic_id, vial_id__in=vials, treatment__signed_at__isnull=False
+    ).filter(treatment__superseded_by=None)
+    others = uses.exclude(treatment__plan_id=treatment.plan_id).values_list("vial_id")
+    return dict(others.annotate(Sum("drawn_units")).order_by())
 
 
 def given_points(treatment: Treatment) -> tuple[PlannedPoint, ...]:

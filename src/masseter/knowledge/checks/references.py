@@ -11,6 +11,7 @@ from masseter.knowledge.model import (
     Adjustment,
     Aftercare,
     BillingCode,
+    BillingNote,
     Condition,
     Effect,
     FaceRounding,
@@ -99,7 +100,15 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
 def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
     if isinstance(
         block,
-        Aftercare | Effect | FindingRule | Guideline | Limit | ObservationType | Rate | UnscoredMeasure,
+        Aftercare
+        | BillingNote
+        | Effect
+        | FindingRule
+        | Guideline
+        | Limit
+        | ObservationType
+        | Rate
+        | UnscoredMeasure,
     ):
         yield "condition", block.conditions
     if isinstance(block, BillingCode | FaceRounding | FindingRule | FollowUpRule):
@@ -108,7 +117,7 @@ def _lists(block: object) -> Iterator[tuple[str, Iterable[str]]]:
         yield "region", block.regions
     if isinstance(block, FollowUpRule | Indication | Licence | Limit | Protocol | Guideline):
         yield "diagnosis", block.diagnoses
-    if isinstance(block, Adjustment | Limit | SiteCause):
+    if isinstance(block, Adjustment | BillingNote | Limit | SiteCause):
         yield "site", block.sites
 
 

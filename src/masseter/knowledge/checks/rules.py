@@ -9,6 +9,7 @@ from masseter.knowledge.model import (
     Adjustment,
     AtLeast,
     AtMost,
+    BillingNote,
     Condition,
     CountAtLeast,
     Criterion,
@@ -60,6 +61,8 @@ def _rules(knowledge: Knowledge) -> Iterator[tuple[str, Rule]]:
                 yield place, block.when
             case Criterion():
                 yield place, block.rule
+            case BillingNote() if block.when is not None:
+                yield place, block.when
             case Condition():
                 yield f"{place}worth_consultation", block.worth_consultation
             case ObservationType() if block.only_if is not None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from masseter.knowledge.model.grounds import Evidence, Jurisdiction, Range, Text, Value
+from masseter.knowledge.model.rules import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,8 @@ class BillingNote:
     """What has to be known for a claim beside the unit: a code of the procedure, a rule, what a payer asks.
 
     Codes are given without the official wording, which is licensed. Nothing here decides a treatment.
+    A procedure is shown for its `conditions`, and its `sites` where it names some; without conditions it
+    is shown for none. What a payer asks is answered from the record by `when`; without it, by hand.
     """
 
     code: str
@@ -106,6 +109,9 @@ class BillingNote:
     text: str
     jurisdictions: tuple[Jurisdiction, ...]
     evidence: Evidence
+    conditions: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    when: Rule | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
