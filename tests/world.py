@@ -16,7 +16,9 @@ from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import valid_consent
 from masseter.journey.consult.verdicts import candidacy_of
 from masseter.journey.follow_up.actions import hold_review
-from masseter.journey.follow_up.models import Review
+from masseter.journey.follow_up.models import PayerLetter, Review
+from masseter.journey.follow_up.payer import payer_request
+from masseter.journey.follow_up.payer_actions import keep_payer_letter
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
@@ -181,6 +183,16 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
     make_photograph(by, case, colour="#8fc578")
     review = _review(by, case)
     return {**records, "review": review, "recall": review.recalls.get()}
+    review, letter = _review(by, case), _letter(by, case)
+    return {**records, "review": review, "recall": review.recalls.get(), "letter": letter}
+
+
+def _letter(by: Actor, case: Case) -> PayerLetter:
+    seen = payer_request(by, case, "start", today=clock.today(by.zone)).seen
+    told = {"title": "Prior authorisation", "facts": [], "opening": [], "criteria": [], "closing": []}
+    return keep_payer_letter(
+        by=by, case=case, kind="start", payer="Sample Health", seen=seen, told=told, pdf=b"%PDF-1.7"
+    )
 
 
 def _review(by: Actor, case: Case) -> Review:

@@ -90,3 +90,32 @@ class Recall(Versioned):
     @property
     def is_running(self) -> bool:
         return self.state in {self.State.OPEN, self.State.BOOKED}
+
+
+class PayerLetter(ClinicOwned):
+    """A letter to a payer as it was sent. Never changed: a newer letter is another one."""
+
+    class Kind(models.TextChoices):
+        START = "start", "First request"
+        RENEWAL = "renewal", "Continuation"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payer_letters")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="payer_letters")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    payer = models.CharField(max_length=NAME)
+    told = models.JSONField()
+    pdf = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    knowledge_version = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    issued_by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["issued_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(payer=""), name="payer_letters_have_a_payer"),
+            models.CheckConstraint(condition=~Q(issued_by_name=""), name="payer_letters_have_a_writer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter to {self.payer} for {self.patient}"

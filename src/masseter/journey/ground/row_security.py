@@ -44,6 +44,7 @@ APPEND_ONLY = (
     "consult_overridereason",
     "consult_decision",
     "follow_up_review",
+    "follow_up_payerletter",
 )
 _WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
 # Signed rows never change: table → column that says when it was signed, columns that may still be set,

@@ -14,6 +14,7 @@ from masseter.clinic.people.steps import Known, way_of
 from masseter.journey.consult.actions import close_case, open_case
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import latest_assessment, valid_consent
+from masseter.journey.follow_up.payer import has_payer_criteria
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import treatments_of
@@ -64,6 +65,7 @@ class CaseView(CasePage):
         )
         way = way_of(self.by, self.case, known)
         return {
+            "has_payer_criteria": has_payer_criteria(self.by, self.case),
             **super().context(),
             "parts": consult_parts(self.by, self.case, saved, consent),
             "plans": plans,
