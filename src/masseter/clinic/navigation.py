@@ -17,6 +17,7 @@ ITEMS = (
     ("Stock", "stock", "vaccine-bottle", Right.SEE_STOCK),
     ("Billing", "billing", "file-description", Right.SEE_BILLING),
     ("Staff", "staff", "id", Right.KEEP_STAFF),
+    ("Letterhead", "letterhead", "file-text", Right.KEEP_LETTERHEAD),
     ("Audit trail", "audit_trail", "history", Right.SEE_AUDIT),
     ("Knowledge", "knowledge", "book", Right.SEE_HOME),
 )

@@ -31,3 +31,18 @@ class AuditFilterForm(forms.Form):
     what = forms.CharField(label="What was done", required=False, max_length=60)
     patient = forms.IntegerField(label="Patient's record number", required=False, min_value=1)
     day = forms.DateField(label="Day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class LetterheadForm(forms.Form):
+    """What every paper carries."""
+
+    address = forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    phone = forms.CharField(label="Telephone", max_length=40)
+    email = forms.EmailField(label="E-mail address", required=False)
+    logo = forms.FileField(
+        label="Logo",
+        required=False,
+        help_text="SVG or PNG, at most 300 kB. It is drawn anew: nothing but its shapes or pixels is kept.",
+        widget=forms.FileInput(attrs={"accept": ".svg,.png"}),
+    )
+    removes_logo = forms.BooleanField(label="Take the logo away", required=False)

@@ -115,3 +115,18 @@ class Membership(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role} in {self.clinic}"
+
+
+class Letterhead(ClinicOwned):
+    """What a clinic's papers carry beside its name and address. The logo is SVG that we made ourselves."""
+
+    logo = models.TextField(blank=True)
+    changed_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clinic"], name="one_letterhead_a_clinic"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letterhead of {self.clinic}"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from masseter.journey.accounts.models import Clinic, Membership, User
+from masseter.journey.accounts.models import Clinic, Letterhead, Membership, User
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import RIGHTS, Right, Role
@@ -102,6 +102,13 @@ def is_patient_somewhere(user: User) -> bool:
     """Whether the person signs in as a patient, in any clinic."""
     with clinic_scope(None, user.pk):
         return Membership.objects.filter(user=user, ended_at=None, role=Role.PATIENT).exists()
+
+
+def logo_of(clinic: Clinic) -> str:
+    """The clinic's logo as SVG; empty where it has none."""
+    if clinic.pk is None:
+        return ""
+    return Letterhead.objects.filter(clinic_id=clinic.pk).values_list("logo", flat=True).first() or ""
 
 
 def public_clinic() -> Clinic | None:

@@ -58,6 +58,7 @@ class Right(StrEnum):
     SEE_AUDIT = "see_audit"
     SEE_SUMMARY = "see_summary"
     SEE_BILLING = "see_billing"
+    KEEP_LETTERHEAD = "keep_letterhead"
 
 
 RIGHT_NAMES = {
@@ -88,6 +89,7 @@ RIGHT_NAMES = {
     Right.SEE_AUDIT: "See the audit trail",
     Right.SEE_SUMMARY: "See counts over all patients, without names",
     Right.SEE_BILLING: "See billing papers and letters to payers",
+    Right.KEEP_LETTERHEAD: "Change the clinic's letterhead",
 }
 
 _CHART = {Right.SEE_HOME, Right.SEE_PEOPLE, Right.SEE_CHART, Right.SEE_STOCK, Right.SEE_RECALLS}
@@ -137,7 +139,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.RESEARCHER: frozenset({Right.SEE_HOME, Right.SEE_SUMMARY}),
-    Role.ADMINISTRATOR: frozenset({Right.SEE_HOME, Right.KEEP_STAFF, Right.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Right.SEE_HOME, Right.KEEP_STAFF, Right.SEE_AUDIT, Right.KEEP_LETTERHEAD}),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from masseter.journey.accounts.models import Clinic
+from masseter.journey.accounts.queries import logo_of
 from masseter.journey.people.models import Patient
 
 
@@ -29,6 +30,7 @@ def letterhead(
             "phone": clinic.phone,
             "email": clinic.email,
         },
+        "logo": logo_of(clinic),
     }
 
 
