@@ -181,8 +181,6 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
         "photograph": make_photograph(by, case),
     }
     make_photograph(by, case, colour="#8fc578")
-    review = _review(by, case)
-    return {**records, "review": review, "recall": review.recalls.get()}
     review, letter = _review(by, case), _letter(by, case)
     return {**records, "review": review, "recall": review.recalls.get(), "letter": letter}
 

@@ -21,7 +21,8 @@ _KEPT_CHUNKS = (b"PLTE", b"tRNS")
 _SHAPES = frozenset(
     re.findall(
         r"\w+",
-        "svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient stop clipPath",
+        "svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient stop "
+        "clipPath",
     )
 )
 _WORDS = frozenset({"title", "desc", "metadata"})  # dropped: the paper says whose logo it is
