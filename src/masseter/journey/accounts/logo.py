@@ -29,8 +29,8 @@ _WORDS = frozenset({"title", "desc", "metadata"})  # dropped: the paper says who
 _ATTRIBUTES = frozenset(
     re.findall(
         r"[\w\-]+",
-        "d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height points transform fill fill-rule fill-opacity stroke "
-        "stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset "
+        "d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height points transform fill fill-rule fill-opacity "
+        "stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset "
         "stroke-opacity opacity viewBox preserveAspectRatio id offset stop-color stop-opacity gradientUnits "
         "gradientTransform spreadMethod clip-path clip-rule clipPathUnits color",
     )
@@ -103,9 +103,9 @@ def _view_box(root: ElementTree.Element) -> str:
     found = _BOX.fullmatch(box)
     if found and _number(found[1]) > 0 and _number(found[2]) > 0:
         return box.strip()
-    sizes = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    if all(size and float(size[1]) > 0 for size in sizes):
-        return f"0 0 {' '.join(size[1] for size in sizes if size)}"
+    width, height = (_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height"))
+    if width and height and float(width[1]) > 0 and float(height[1]) > 0:
+        return f"0 0 {width[1]} {height[1]}"
     raise _refused("The drawing says not how large it is: save it with a view box.")
 
 
