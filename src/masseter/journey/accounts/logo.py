@@ -30,7 +30,8 @@ _ATTRIBUTES = frozenset(
     re.findall(
         r"[\w\-]+",
         "d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height points transform fill fill-rule fill-opacity "
-        "stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset "
+        "stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray "
+        "stroke-dashoffset "
         "stroke-opacity opacity viewBox preserveAspectRatio id offset stop-color stop-opacity gradientUnits "
         "gradientTransform spreadMethod clip-path clip-rule clipPathUnits color",
     )
