@@ -90,7 +90,7 @@ def _copied(element: ElementTree.Element) -> ElementTree.Element:
         if name in _ATTRIBUTES and _VALUE.fullmatch(value) and not _LINK.search(value):
             made.set(name, value)
     for child in element:
-        space, _, name = child.tag.rpartition("}") if isinstance(child.tag, str) else ("", "", "")
+        space, _, name = str(child.tag).rpartition("}")
         if space != f"{{{SVG}" or name in _WORDS:
             continue
         if name not in _SHAPES:
