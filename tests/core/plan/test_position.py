@@ -52,6 +52,16 @@ def test_muscle_that_the_view_does_not_show_has_no_place_there() -> None:
         ),
         (("orbicularis_oculi", "left", "front", "282", "251"), "3 mm from its opening"),
         (("procerus", "midline", "front", "247", "214"), "procerus, upper third, 2 mm from the left border"),
+        (("procerus", "midline", "front", "233", "214"), "procerus, upper third, 2 mm from the right border"),
+        (
+            ("procerus", "midline", "left", "86", "240"),
+            "procerus, middle third, 2 mm before the posterior border",
+        ),
+        (
+            ("procerus", "midline", "right", "394", "240"),
+            "procerus, middle third, 2 mm before the posterior border",
+        ),
+        (("orbicularis_oculi", "left", "front", "302", "263"), "outside the drawn left orbicularis oculi"),
     ],
 )
 def test_place_in_words(point: tuple[str, str, str, str, str], said: str) -> None:
