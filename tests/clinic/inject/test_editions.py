@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from masseter.clinic.inject.papers import pictures
+from masseter.clinic.inject.record import treatment_markers
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject import writing as treatments
 from masseter.journey.inject.models import Treatment
@@ -17,6 +17,7 @@ from masseter.journey.plan import writing as plans
 from masseter.knowledge.load import load
 from masseter.ui.facemap import UnknownEdition
 from masseter.ui.facemap.editions import edition_of
+from masseter.ui.paper.maps import maps_of
 from tests.conftest import ActorMaker
 from tests.journey.given import DOCTOR, make_treatment
 
@@ -38,10 +39,8 @@ def old(clinic: Clinic, actor: ActorMaker, monkeypatch: pytest.MonkeyPatch) -> T
 
 
 def test_record_of_a_version_that_was_never_released_is_refused_by_name(old: Treatment) -> None:
-    old.map_version = "99"
-
     with pytest.raises(UnknownEdition, match="no version '99'"):
-        pictures(old)
+        maps_of(treatment_markers(old), version="99")
 
 
 def test_old_record_is_shown_on_its_own_drawing_with_its_own_positions(
@@ -52,7 +51,7 @@ def test_old_record_is_shown_on_its_own_drawing_with_its_own_positions(
         browser.get(reverse("treatment", args=[old.pk])).content.decode(),
         browser.get(reverse("plan", args=[old.plan_id])).content.decode(),
     ]
-    drawings, _ = pictures(old)
+    drawings, _ = maps_of(treatment_markers(old), version=old.map_version)
     first = old.points.all()[0]
 
     for html in (*pages, *drawings.values()):

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import STATES, CheckWords, check_words, markers, volumes
-from masseter.clinic.plan.words import plain, product_words, site_words
+from masseter.clinic.plan.words import plain, product_words
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.plan.checking import Checked
 from masseter.journey.plan.models import Plan
@@ -51,7 +52,7 @@ def plan_paper(
         "points": [
             {
                 "id": point.id,
-                "words": site_words(point.site, point.side, point.number),
+                "words": point_words(point, plan.map_version),
                 "units": plain(point.units),
                 "ml": plain(drawn.get(point.id)),
             }
