@@ -9,8 +9,10 @@ from itertools import count
 
 from PIL import Image
 
+from masseter.core.consult.pain import RADII, Stroke
 from masseter.core.consult.photographs import photograph_consent_version
 from masseter.core.facts import Observation as Fact
+from masseter.core.plan.places import Area, middle_of
 from masseter.core.reading import read_observation
 from masseter.journey.accounts.queries import actor_for
 from masseter.journey.consult.actions import (
@@ -30,6 +32,7 @@ from masseter.journey.people.models import Patient
 from masseter.journey.results.models import Photograph
 from masseter.journey.results.photographs.actions import keep_photograph
 from masseter.knowledge.load import load
+from masseter.knowledge.model import Side
 
 _names = count(1)
 BORN = date(1980, 5, 17)
@@ -89,6 +92,18 @@ def observe(by: Actor, case: Case, **raw: object) -> None:
     """Record observations by a clinician: `observe(by, case, jaw_pain=True, allergies=("none",))`."""
     facts = read(raw, today=clock.today(by.zone))
     record_observations(by=by, patient=case.patient, case=case, facts=facts)
+
+
+def spot(site: str, side: Side, strength: int = 6, qualities: tuple[str, ...] = ()) -> Stroke:
+    """A spot of pain in the middle of an area."""
+    at = middle_of(Area(site=site, side=side), load())
+    return Stroke(
+        view=at.view,
+        line=((at.x, at.y),),
+        radius=RADII["small"],
+        strength=strength,
+        qualities=qualities,
+    )
 
 
 def make_consent(by: Actor, case: Case, product: str = "") -> Consent:

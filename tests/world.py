@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from masseter.core.consult.findings import DIAGNOSIS_OPEN
+from masseter.core.plan.places import Area
 from masseter.journey.accounts.models import Clinic, Membership
 from masseter.journey.accounts.queries import visitor
 from masseter.journey.audit.actions import log_opening
 from masseter.journey.calendar.actions import book_appointment
 from masseter.journey.calendar.models import Appointment
-from masseter.journey.consult.actions import add_elsewhere_treatment, assess
+from masseter.journey.consult.actions import add_elsewhere_treatment, assess, draw_pain
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import valid_consent
 from masseter.journey.consult.verdicts import candidacy_of
@@ -27,7 +28,10 @@ from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.actions import propose_plan
+from masseter.journey.plan.own import newest_version
+from masseter.journey.plan.own_actions import save_own_scheme
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms
+from masseter.journey.recover.felt_actions import mark_felt
 from masseter.journey.results.actions import add_score, write_diary
 from masseter.journey.screen.actions import ask_for_appointment
 from masseter.knowledge.load import load
@@ -40,6 +44,7 @@ from tests.factories import (
     make_portal_patient,
     make_ready_case,
     read,
+    spot,
 )
 from tests.journey.given import approved_plan, make_lot, make_plan, make_treatment, vials_of, write_reasons
 
@@ -94,6 +99,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         "condition": CONDITION,
         "instrument": ASKED_INSTRUMENT,
         "product": PRODUCT,
+        "number": "1",
         "finding": caution.code,
         "pose": "smile",
         "subject": caution.subject,
@@ -141,7 +147,10 @@ def _care(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicOwned]
     consent = valid_consent(case)
     vial = treatment.vial_uses.get().vial
     assert consent is not None
+    scheme = save_own_scheme(by=by, plan=treatment.plan, name="Ours", is_shared=True)
     return {
+        "scheme": scheme,
+        "own": newest_version(scheme),
         "case": case,
         "consent": consent,
         "assessment": assess(by=by, case=case),
@@ -175,6 +184,13 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
         ),
         "diary": write_diary(by=by, case=case, day=today, values={"headache": True, "migraine": False}),
         "score": score,
+        "pain": draw_pain(by=by, case=case, strokes=[spot("temporalis", "left")]),
+        "mark": mark_felt(
+            by=actor_of_patient(treatment.patient),
+            treatment=treatment,
+            kind="less",
+            area=Area(site="frontalis", side="left"),
+        ),
     }
     records |= {
         "photograph_consent": make_photograph_consent(by, case.patient),

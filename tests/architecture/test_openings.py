@@ -23,6 +23,8 @@ STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 NOBODYS = {
     "membership": "a role of a member of staff",
     "lot": "a lot in the stock, before it is anybody's",
+    "scheme": "a scheme of the clinic's own, without anything about a person",
+    "number": "a version of such a scheme",
     "condition": "a page of knowledge",
     "instrument": "a code of knowledge",
     "product": "a code of knowledge",

@@ -18,13 +18,14 @@ from masseter.cli.demo.cast import PUBLISHED, STEPS
 from masseter.cli.main import app
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.audit.models import Event
-from masseter.journey.consult.models import Case
+from masseter.journey.consult.models import Case, PainDrawing
 from masseter.journey.ground import row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope, locked_clinic
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
-from masseter.journey.plan.models import Plan
+from masseter.journey.plan.models import OwnScheme, Plan
+from masseter.journey.recover.models import FeltMark
 from masseter.journey.screen.models import Referral
 from masseter.knowledge.load import load
 from tests.conftest import make_actor
@@ -135,6 +136,16 @@ def test_somebody_is_at_every_step_of_every_condition(demo: Loaded) -> None:
     there |= {(one.condition, "screen") for one in Referral.objects.filter(state=Referral.State.NEW)}
 
     assert there == {(condition, step) for condition in load().conditions for step in STEPS}
+
+
+def test_face_map_of_the_demo_has_marks_drawings_and_an_own_scheme(demo: Loaded) -> None:
+    marks = FeltMark.objects.values_list("kind", flat=True)
+    drawn = {(one.case.condition, one.reported_by) for one in PainDrawing.objects.select_related("case")}
+
+    assert set(marks) == {"more", "less", "hurt", "drooped"}
+    assert {who for _, who in drawn} == {"patient", "clinician"}
+    assert set(load().conditions) - {condition for condition, _ in drawn} == {"facial_spasm"}
+    assert OwnScheme.objects.get().is_shared
 
 
 def test_published_cases_are_marked_as_such_and_nobody_else_is(demo: Loaded) -> None:

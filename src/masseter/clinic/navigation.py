@@ -13,6 +13,7 @@ ITEMS = (
     ("Patients", "people", "users", Right.SEE_PEOPLE),
     ("Calendar", "calendar", "calendar", Right.KEEP_CALENDAR),
     ("Requests", "referrals", "inbox", Right.KEEP_REFERRALS),
+    ("Own schemes", "own_schemes", "bookmark", Right.KEEP_SCHEMES),
     ("Recalls", "recalls", "bell", Right.SEE_RECALLS),
     ("Stock", "stock", "vaccine-bottle", Right.SEE_STOCK),
     ("Billing", "billing", "file-description", Right.SEE_BILLING),

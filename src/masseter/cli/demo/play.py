@@ -9,7 +9,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import acting, aftermath, faces
+from masseter.cli.demo import acting, aftermath, faces, marks
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.cli.demo.checking import self_check
@@ -103,6 +103,8 @@ def play(character: Character, company: Company) -> None:
     with clock.travel(moment(seen, 9)):
         patient = acting.add(character, company)
         case = acting.consult(patient, company, part)
+        if not character.is_published:
+            marks.pain(case, company, by_patient=True)
     if not reached(character, "plan"):
         return
     with clock.travel(moment(seen, 10)):
@@ -111,6 +113,8 @@ def play(character: Character, company: Company) -> None:
         if faces.is_photographed(character):
             faces.photograph(company.injector, case, jaw=1.0)
         plan = acting.draft(case, company, part)
+        if (part.condition, character.step) == marks.OWN_FROM and not character.is_published:
+            marks.own_scheme(plan, company)
     if not reached(character, "inject"):
         return
     with clock.travel(moment(seen, 11)):
@@ -140,10 +144,14 @@ def follow(character: Character, company: Company, case: Case, treatment: Treatm
             faces.photograph(company.injector, case, jaw=0.2)
     if not character.is_published:
         aftermath.diary(case, company, worst=4)
+        with clock.travel(moment(given - 20, 18)):
+            marks.felt(treatment, with_droop=not reached(character, "follow_up"))
     if not reached(character, "follow_up"):
         return
     with clock.travel(moment(given - aftermath.REVIEW_DAY, 10)):
         aftermath.review(case, company, character)
+        if not character.is_published:
+            marks.pain(case, company, by_patient=False, weaker=3)
 
 
 def ask(character: Character, company: Company) -> None:

@@ -13,6 +13,7 @@ from masseter.clinic.consult.views import (
     elsewhere,
     examination,
     intake,
+    pain,
     photographs,
     why,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("cases/<int:case>/candidacy/", candidacy.CandidacyView.as_view(), name="candidacy"),
     path("cases/<int:case>/why/", why.WhyView.as_view(), name="why"),
     path("cases/<int:case>/candidacy/<str:finding>/", candidacy.OverruleView.as_view(), name="overrule"),
+    path("cases/<int:case>/pain/", pain.DrawPainView.as_view(), name="pain_draw"),
+    path("pain/<int:pain>/", pain.PainView.as_view(), name="pain"),
     path("assessments/<int:assessment>/", candidacy.AssessmentView.as_view(), name="assessment"),
     path("cases/<int:case>/decision/", decision.DecisionView.as_view(), name="decision"),
     path("cases/<int:case>/consent/", consent.TakeConsentView.as_view(), name="consent_take"),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from masseter.clinic.inject.record import Record, VialLine, moment, record_of
 from masseter.clinic.inject.signs import signs
+from masseter.clinic.plan.own import scheme_words
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.models import Treatment
 from masseter.knowledge.load import load
@@ -98,11 +99,10 @@ def _treatment(treatment: Treatment, told: Record) -> list[list[str]]:
     diagnosis = next(
         (each.name for each in condition.diagnoses if each.code == treatment.plan.diagnosis), condition.name
     )
-    protocol = load().protocols.get(treatment.plan.protocol)
     return [
         ["For", f"{condition.name}: {diagnosis}" if diagnosis != condition.name else condition.name],
         ["Product", f"{told.whole} {told.unit_label} in {told.count} points"],
-        ["Scheme", protocol.name if protocol else "none"],
+        ["Scheme", scheme_words(treatment.plan)],
         ["Given", f"{told.span} ({treatment.minutes} min), cycle {treatment.cycle}"],
         ["Plan approved by", treatment.plan.approved_by_name],
     ]

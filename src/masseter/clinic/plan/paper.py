@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from masseter.clinic.plan.own import scheme_words
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import STATES, CheckWords, check_words, markers, volumes
 from masseter.clinic.plan.words import plain, product_words
@@ -70,12 +71,11 @@ def _plan(plan: Plan, told: CheckWords, state: str) -> list[list[str]]:
     known = load()
     condition = known.conditions[plan.condition]
     diagnosis = next((each.name for each in condition.diagnoses if each.code == plan.diagnosis), "")
-    protocol = known.protocols.get(plan.protocol)
     return _filled(
         ("State", state),
         ("For", f"{condition.name}: {diagnosis}" if diagnosis else condition.name),
         ("Product", f"{told.whole} {told.unit_label} in {told.points} points"),
-        ("Scheme", protocol.name if protocol else "none"),
+        ("Scheme", scheme_words(plan)),
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from masseter.clinic.plan.changes import changes_of
 from masseter.clinic.plan.departures import departures_of
+from masseter.clinic.plan.felt import felt_context
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import check_words, markers, volumes
 from masseter.clinic.plan.words import plain
+from masseter.core.plan.types import PlannedPoint
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
@@ -16,6 +19,8 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import given_points, treatment_of, treatment_of_plan
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.models import Plan
+from masseter.journey.recover.queries import felt_after
+from masseter.ui.felt import felt_markers
 from masseter.ui.pages import Context
 
 
@@ -46,11 +51,14 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
     given = (
         markers(given_points(treatment), state="given", version=treatment.map_version) if treatment else []
     )
+    felt = _felt(by, plan, last, treatment, checked.draft.points)
     return {
+        **felt,
         "check": check_words(checked),
         "markers": [
             *markers(checked.draft.points, () if treatment else checked.findings, version=plan.map_version),
             *given,
+            *felt["felt_markers"],
         ],
         "departures": departures_of(treatment) if treatment else None,
         "lines": lines,
@@ -60,6 +68,19 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
         "may_approve": by.may(Right.APPROVE_PLAN),
         "may_inject": by.may(Right.SIGN_TREATMENT),
     }
+
+
+def _felt(
+    by: Actor,
+    plan: Plan,
+    last: Treatment | None,
+    treatment: Treatment | None,
+    points: Iterable[PlannedPoint],
+) -> Context:
+    """What was felt: after its own treatment once a plan is given, else what is suggested to it."""
+    if treatment is not None:
+        return {"suggestions": [], "felt_markers": felt_markers(felt_after(by, treatment))}
+    return felt_context(by, plan, last if plan.is_running else None, points)
 
 
 def _treatment(by: Actor, plan: Plan, last: Treatment | None) -> Treatment | None:

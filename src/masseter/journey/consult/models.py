@@ -272,3 +272,27 @@ class PhotographConsent(Versioned):
 
     def __str__(self) -> str:
         return f"Consent of {self.signer_name} to photographs"
+
+
+class PainDrawing(ClinicOwned):
+    """Where it hurt on one day, as it was drawn. Never changed: a newer drawing counts instead.
+
+    `strokes` are those of `core.consult.pain`, each with the areas that lay under it on that map.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pain_drawings")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="pain_drawings")
+    strokes = models.JSONField()
+    words = models.TextField(blank=True)
+    map_version = models.CharField(max_length=20)
+    drawn_on = models.DateField()
+    reported_by = models.CharField(
+        max_length=10, choices=[("patient", "Patient"), ("clinician", "Clinician")]
+    )
+    by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["drawn_on", "id"]
+
+    def __str__(self) -> str:
+        return f"pain drawing of {self.drawn_on}"

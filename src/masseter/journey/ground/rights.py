@@ -44,6 +44,7 @@ class Right(StrEnum):
     TAKE_CONSENT = "take_consent"
     PLAN = "plan"
     APPROVE_PLAN = "approve_plan"
+    KEEP_SCHEMES = "keep_schemes"
     INJECT = "inject"
     SIGN_TREATMENT = "sign_treatment"
     SEE_STOCK = "see_stock"
@@ -75,6 +76,7 @@ RIGHT_NAMES = {
     Right.TAKE_CONSENT: "Take and withdraw consent with the patient",
     Right.PLAN: "Draft and propose an injection plan",
     Right.APPROVE_PLAN: "Approve or withdraw a plan as prescriber",
+    Right.KEEP_SCHEMES: "Save, share, rename and retire the clinic's own schemes",
     Right.INJECT: "Prepare and record a treatment",
     Right.SIGN_TREATMENT: "Sign a treatment and amend a signed one",
     Right.SEE_STOCK: "See lots and vials",
@@ -99,6 +101,7 @@ _INJECTOR = _CHART | {
     Right.CONSULT,
     Right.TAKE_CONSENT,
     Right.PLAN,
+    Right.KEEP_SCHEMES,
     Right.INJECT,
     Right.SIGN_TREATMENT,
     Right.RECORD_SYMPTOMS,

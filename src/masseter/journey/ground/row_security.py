@@ -43,8 +43,10 @@ APPEND_ONLY = (
     "consult_assessment",
     "consult_overridereason",
     "consult_decision",
+    "consult_paindrawing",
     "follow_up_review",
     "follow_up_payerletter",
+    "recover_putaside",
 )
 _WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
 # Signed rows never change: table → column that says when it was signed, columns that may still be set,
@@ -56,6 +58,8 @@ SIGNED = {
     "recover_symptomcheck": ("at", "seen_at,seen_by_name,seen_note"),
     "results_score": ("created_at", _WITHDRAWAL),
     "results_photograph": ("taken_at", _WITHDRAWAL),
+    "plan_ownschemeversion": ("created_at", ""),
+    "recover_feltmark": ("created_at", "taken_back_at,taken_back_by_name"),
 }
 # Rows that never change from a state on: table → column of the state, the states that settle it.
 SETTLED = {"plan_plan": ("state", "given,withdrawn")}

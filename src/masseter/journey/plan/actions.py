@@ -19,7 +19,8 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.drafts import draft_of
-from masseter.journey.plan.models import Plan
+from masseter.journey.plan.models import OwnSchemeVersion, Plan
+from masseter.journey.plan.own import points_for
 from masseter.journey.plan.personal import Wishes, keep_proposal, personal_for
 from masseter.journey.plan.safety import stock_of
 from masseter.journey.plan.start import starting_mix
@@ -59,15 +60,23 @@ def draft_plan(
     one_sided: bool = False,
     include_optional: Collection[str] = (),
     points: tuple[PlannedPoint, ...] | None = None,
+    own: OwnSchemeVersion | None = None,
     note: str = "",
 ) -> Plan:
-    """Start a plan from a published protocol, or from the points of the last treatment."""
+    """Start a plan from a published protocol, an own scheme, or the points of the last treatment.
+
+    `own` beside points says which scheme those came from at first.
+    """
     knowledge, today = load(), clock.today(by.zone)
+    if own is not None:
+        protocol, product = own.protocol, product or own.product
     scheme = knowledge.protocols.get(protocol)
     brand = knowledge.products.get(product or (scheme.product if scheme else ""))
     if scheme is None or brand is None:
         raise Refused("Choose a protocol and a product of the list.", field="protocol")
     diagnosis = may_start(by, case)
+    if own is not None and points is None:
+        points = points_for(by, own, case, brand.key)
     if points is not None:
         proposal = Personal(points=points)
     else:
@@ -75,9 +84,10 @@ def draft_plan(
         made_for = {"protocol": protocol, "product": brand.key, "diagnosis": diagnosis}
         proposal = personal_for(by, case, **made_for, today=today, wishes=wishes)
     mix = starting_mix(brand, scheme, proposal.points, stock_of(by, brand.key, today), knowledge.sites)
-    plan = new_plan(by, case, protocol=protocol, product=brand.key, mix=mix, diagnosis=diagnosis, note=note)
+    made = {"protocol": protocol, "product": brand.key}
+    plan = new_plan(by, case, **made, mix=mix, diagnosis=diagnosis, note=note, own=own)
     keep_proposal(plan, proposal)
-    record(by=by, what="plan.drafted", on=plan, data={"protocol": protocol, "product": brand.key})
+    record(by=by, what="plan.drafted", on=plan, data=made)
     return plan
 
 

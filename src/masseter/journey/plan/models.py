@@ -1,4 +1,4 @@
-"""Tables of the room `plan`: a protocol made personal, its points, and the reasons that were written."""
+"""Tables of the room `plan`: a protocol made personal, its points and reasons; a clinic's own schemes."""
 
 from __future__ import annotations
 
@@ -23,6 +23,63 @@ VIEWS = [
 ]
 
 
+class OwnScheme(Versioned):
+    """A scheme of a clinic's own, saved from a plan: shared with the clinic, or of one person alone.
+
+    It is never a published one: nothing is claimed for it. What it injects stands in its versions.
+    """
+
+    name = models.CharField(max_length=NAME)
+    condition = models.CharField(max_length=40)
+    diagnosis = models.CharField(max_length=80, blank=True)
+    is_shared = models.BooleanField(default=False)
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    owner_name = models.CharField(max_length=NAME)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by_name = models.CharField(max_length=NAME, blank=True)
+    retired_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=both_or_neither("retired_at", "retired_by_name", "retired_reason"),
+                name="own_scheme_retirement_is_whole",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="own_scheme_has_a_name"),
+            models.UniqueConstraint(
+                fields=["clinic", "owner", "name"],
+                condition=Q(retired_at=None),
+                name="one_own_scheme_of_a_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OwnSchemeVersion(ClinicOwned):
+    """The points and doses of a scheme as saved once; never changed. `protocol`: it is checked with that."""
+
+    scheme = models.ForeignKey(OwnScheme, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    protocol = models.CharField(max_length=80)
+    product = models.CharField(max_length=40)
+    points = models.JSONField()
+    map_version = models.CharField(max_length=20)
+    knowledge_version = models.CharField(max_length=64)
+    made_by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scheme", "number"], name="own_versions_are_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}, version {self.number}"
+
+
 class Plan(Versioned):
     """What is to be injected in one cycle: draft, proposed, approved, given; or withdrawn.
 
@@ -45,6 +102,9 @@ class Plan(Versioned):
     condition = models.CharField(max_length=40)
     diagnosis = models.CharField(max_length=80, blank=True)
     protocol = models.CharField(max_length=80, blank=True)
+    own_version = models.ForeignKey(
+        OwnSchemeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="plans"
+    )
     product = models.CharField(max_length=40)
     presentation = models.CharField(max_length=60, blank=True)
     diluent_ml = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)

@@ -16,7 +16,7 @@ RUNNING = (Plan.State.DRAFT, Plan.State.PROPOSED, Plan.State.APPROVED)
 
 def _plans(by: Actor) -> QuerySet[Plan]:
     plans = Plan.objects.filter(clinic_id=by.clinic_id)
-    return plans.select_related("case__patient__clinic", "case__clinic", "patient")
+    return plans.select_related("case__patient__clinic", "case__clinic", "patient", "own_version__scheme")
 
 
 def plan_of(by: Actor, plan_id: int) -> Plan:

@@ -13,7 +13,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.checking import Checked
 from masseter.journey.plan.drafts import rows_for
-from masseter.journey.plan.models import Plan, PlanOverride, PlanPoint
+from masseter.journey.plan.models import OwnSchemeVersion, Plan, PlanOverride, PlanPoint
 from masseter.journey.plan.queries import next_cycle, plan_of, running_plan
 from masseter.journey.plan.start import Mix
 from masseter.knowledge.load import load
@@ -120,7 +120,15 @@ def told(checked: Checked) -> dict[str, object]:
 
 
 def new_plan(
-    by: Actor, case: Case, *, protocol: str, product: str, mix: Mix, diagnosis: str, note: str
+    by: Actor,
+    case: Case,
+    *,
+    protocol: str,
+    product: str,
+    mix: Mix,
+    diagnosis: str,
+    note: str,
+    own: OwnSchemeVersion | None = None,
 ) -> Plan:
     """A draft without points yet."""
     knowledge = load()
@@ -132,6 +140,7 @@ def new_plan(
         condition=case.condition,
         diagnosis=diagnosis,
         protocol=protocol,
+        own_version=own,
         product=product,
         presentation=mix.presentation,
         diluent_ml=mix.diluent_ml,

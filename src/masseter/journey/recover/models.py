@@ -1,4 +1,4 @@
-"""Tables of the room `recover`: symptom checks and adverse events."""
+"""Tables of the room `recover`: symptom checks, adverse events, and what was felt, marked on the face map."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.models import ClinicOwned, Versioned
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
+from masseter.journey.plan.models import SIDES, Plan
 
 NAME = 200
 REPORTERS = [("patient", "Patient"), ("staff", "Staff")]
@@ -113,3 +114,70 @@ class AdverseEvent(Versioned):
     def needs_a_call(self) -> bool:
         """Bad enough that the patient should not wait for the clinic to read it."""
         return self.is_serious or self.severity == self.Severity.SEVERE
+
+
+class FeltMark(ClinicOwned):
+    """What a patient felt after a treatment, marked on the face map. Taken back, it stays as history.
+
+    A mark of the kind `drooped` is an unwanted effect, too: `event` is its report to the clinic.
+    """
+
+    class Kind(models.TextChoices):
+        MORE = "more", "More here"
+        LESS = "less", "Less here"
+        HURT = "hurt", "It hurt here"
+        DROOPED = "drooped", "It drooped here"
+
+    treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="felt_marks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="felt_marks")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="felt_marks")
+    event = models.OneToOneField(
+        AdverseEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="felt_mark"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    site = models.CharField(max_length=60)
+    side = models.CharField(max_length=10, choices=SIDES)
+    view = models.CharField(max_length=10)
+    x = models.DecimalField(max_digits=8, decimal_places=3)
+    y = models.DecimalField(max_digits=8, decimal_places=3)
+    words = models.TextField(blank=True)
+    map_version = models.CharField(max_length=20)
+    marked_on = models.DateField()
+    by_name = models.CharField(max_length=NAME)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by_name = models.CharField(max_length=NAME, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["created_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=both_or_neither("taken_back_at", "taken_back_by_name"),
+                name="felt_mark_taken_back_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="drooped", event__isnull=False) | (~Q(kind="drooped") & Q(event=None)),
+                name="drooping_is_reported",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.site}, {self.side}"
+
+
+class PutAside(ClinicOwned):
+    """A mark that was looked at and put aside while a plan was drawn up. Never changed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="put_aside")
+    mark = models.ForeignKey(FeltMark, on_delete=models.PROTECT, related_name="put_aside")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=NAME)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "mark"], name="a_mark_is_put_aside_once_a_plan")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} put aside"

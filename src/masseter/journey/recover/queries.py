@@ -12,7 +12,8 @@ from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
-from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.journey.plan.models import Plan
+from masseter.journey.recover.models import AdverseEvent, FeltMark, SymptomCheck
 from masseter.knowledge.load import load
 
 
@@ -103,3 +104,33 @@ def in_aftercare(by: Actor, treatments: list[Treatment], today: date) -> list[Tr
 def given_on(by: Actor, treatment: Treatment) -> date:
     """The local day of a treatment."""
     return treatment.given_at.astimezone(ZoneInfo(by.zone)).date()
+
+
+def _marks(by: Actor) -> QuerySet[FeltMark]:
+    marks = FeltMark.objects.filter(clinic_id=by.clinic_id)
+    if by.patient_id is not None:
+        marks = marks.filter(patient_id=by.patient_id)
+    return marks.select_related("treatment", "case", "patient", "event")
+
+
+def mark_of(by: Actor, mark_id: int) -> FeltMark:
+    """One mark of what was felt, taken back or not.
+
+    Raises: NotHere.
+    """
+    found = _marks(by).filter(pk=mark_id).first()
+    if found is None:
+        raise NotHere("There is no such mark.")
+    return found
+
+
+def felt_after(by: Actor, treatment: Treatment, *, with_taken_back: bool = False) -> list[FeltMark]:
+    """What was felt after a treatment, whatever its version, the oldest first."""
+    marks = _marks(by).filter(treatment__plan_id=treatment.plan_id)
+    return list(marks if with_taken_back else marks.filter(taken_back_at=None))
+
+
+def felt_for(by: Actor, plan: Plan, last: Treatment) -> list[FeltMark]:
+    """What was felt after the last treatment and is not put aside with this plan."""
+    marks = _marks(by).filter(treatment__plan_id=last.plan_id, taken_back_at=None)
+    return list(marks.exclude(put_aside__plan=plan))

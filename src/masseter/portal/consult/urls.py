@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.consult import consents, photographs, views
+from masseter.portal.consult import consents, pain, photographs, views
 
 urlpatterns = [
     path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
     path("intake/done/", views.MyIntakeDoneView.as_view(), name="my_intake_done"),
+    path("pain/", pain.MyPainView.as_view(), name="my_pain"),
+    path("pain/<int:pain>/", pain.MyPainDrawingView.as_view(), name="my_pain_drawing"),
     path("consents/", consents.MyConsentsView.as_view(), name="my_consents"),
     path("consents/<int:consent>/", consents.MyConsentView.as_view(), name="my_consent"),
     path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,18 +12,21 @@ from django.utils.text import capfirst
 
 from masseter.journey.audit.models import OPENED
 from masseter.journey.consult.models import Case
+from masseter.journey.consult.pain import newest_days
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import ROLE_NAMES, Role
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
-from masseter.journey.recover.queries import in_aftercare
+from masseter.journey.recover.queries import given_on, in_aftercare
 from masseter.journey.results.diary import WEEK
 from masseter.journey.results.queries import newest_entry
 from masseter.knowledge.load import load
 from masseter.portal.recover.presenters import after
 from masseter.ui.observations import intake_types
+
+PAINFUL = {"pain", "headache"}  # what the diary of a condition with pain keeps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +40,21 @@ class Task:
 
 
 def tasks(
-    by: Actor, patient: Patient, cases: list[Case], treatments: list[Treatment], today: date
+    by: Actor,
+    patient: Patient,
+    cases: list[Case],
+    treatments: list[Treatment],
+    today: date,
+    *,
+    has_review: bool = False,
 ) -> list[Task]:
-    """What waits for the patient today: the visit's questions, the days after a treatment, the diary."""
-    treated = {one.case_id for one in treatments}
+    """What waits for the patient today: the visit's questions, the days after a treatment, the diary.
+
+    Where it hurts is drawn before the first treatment, and again before a review that is booked.
+    """
+    treated = {one.case_id: given_on(by, one) for one in treatments}
     waiting = [*_after_treatment(by, treatments, today)]
+    waiting += _pain(by, cases, treated, has_review)
     for case in cases:
         if case.pk not in treated:
             waiting.extend(_intake(patient, case))
@@ -100,6 +113,29 @@ def _intake(patient: Patient, case: Case) -> list[Task]:
             icon="clipboard-list",
         )
     ]
+
+
+def _pain(by: Actor, cases: list[Case], treated: Mapping[int, date], has_review: bool) -> list[Task]:
+    """A drawing of the pain: one before the first treatment, a newer one where a review is booked."""
+    hurting = [case for case in cases if PAINFUL & set(load().conditions[case.condition].diary)]
+    drawn = newest_days(by, hurting)
+    found = []
+    for case in hurting:
+        last, seen = treated.get(case.pk), drawn.get(case.pk)
+        is_wanted = seen is None if last is None else has_review and (seen is None or seen <= last)
+        if is_wanted:
+            title = load().conditions[case.condition].story.title
+            visit = "visit" if last is None else "review"
+            url = f"{reverse('my_pain')}?case={case.pk}"
+            found.append(
+                Task(
+                    title="Draw where it hurts",
+                    detail=f"{title}: before your {visit}.",
+                    url=url,
+                    icon="map-pin",
+                )
+            )
+    return found
 
 
 def _diary(case: Case, today: date) -> list[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from masseter.journey.calendar.models import Appointment
 from masseter.journey.calendar.queries import next_appointment
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import cases_of, elsewhere_of
@@ -41,14 +42,17 @@ class MyHomeView(OwnPage):
         today = clock.today(self.by.zone)
         cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
         treatments = treatments_of(self.by, self.patient)
+        appointment = next_appointment(self.by, self.patient)
+        has_review = appointment is not None and appointment.kind == Appointment.Kind.REVIEW
         elsewhere = list(elsewhere_of(self.patient))
         return {
             "patient": self.patient,
             "today": today,
-            "tasks": tasks(self.by, self.patient, cases, treatments, today),
-            "appointment": next_appointment(self.by, self.patient),
+            "tasks": tasks(self.by, self.patient, cases, treatments, today, has_review=has_review),
+            "appointment": appointment,
             "standings": standings(self.by, cases, treatments, elsewhere, today),
             "has_case": bool(cases),
+            "has_treatment": bool(treatments),
         }
 
 

@@ -6,6 +6,7 @@ read-only in records and sheets, and the surface of the editor in a plan.
 
 from masseter.ui.facemap.editions import UnknownEdition
 from masseter.ui.facemap.marker import MapMarker, point_id
+from masseter.ui.facemap.pain import PainShape
 from masseter.ui.facemap.render import Drawing, render, render_all
 from masseter.ui.facemap.rows import PointRow, read_rows
 from masseter.ui.facemap.within import lies_in_region
@@ -13,6 +14,7 @@ from masseter.ui.facemap.within import lies_in_region
 __all__ = [
     "Drawing",
     "MapMarker",
+    "PainShape",
     "PointRow",
     "UnknownEdition",
     "lies_in_region",

@@ -39,6 +39,8 @@ COLOURS = {
     "ink": "#17323a",
     "mark": "#0b6b6b",
     "ghost": "#6b7780",
+    "felt": "#6a3fa0",
+    "pain": "#b3261e",
     "note": "#2b6cb0",
     "caution": "#a35a00",
     "stop": "#b3261e",

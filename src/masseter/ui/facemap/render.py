@@ -14,6 +14,7 @@ from masseter.ui.facemap.art import Art, art_of
 from masseter.ui.facemap.depth import by_depth
 from masseter.ui.facemap.editions import edition_of, newest
 from masseter.ui.facemap.marker import MapMarker, State
+from masseter.ui.facemap.pain import PainShape, pain_layer
 from masseter.ui.facemap.palette import Palette, coloured
 from masseter.ui.facemap.risks import Course, risk_shapes
 from masseter.ui.facemap.shapes import is_area, is_deep, marker_shape, region_shape, side_labels
@@ -22,9 +23,9 @@ Layer = Literal["planned", "given", "both", "ghost"]
 Shows = Literal["all", "muscles", "used"]
 
 _STATES: dict[Layer, tuple[State, ...]] = {
-    "planned": ("ghost", "planned"),
-    "given": ("ghost", "given"),
-    "both": ("ghost", "planned", "given"),
+    "planned": ("ghost", "planned", "felt"),
+    "given": ("ghost", "given", "felt"),
+    "both": ("ghost", "planned", "given", "felt"),
     "ghost": ("ghost", "planned", "given"),
 }
 _RANKS = ("", "note", "caution", "stop")
@@ -52,19 +53,21 @@ def render(
     shows: Shows = "muscles",
     version: str = "",
     risks: Sequence[Course] = (),
+    pain: Iterable[PainShape] = (),
 ) -> SafeString:
     """One view with its regions and the markers that lie on it, as one SVG element.
 
     `layer` chooses the markers by state; `ghost` draws them all as the treatment before.
     `highlight` and the sites of the markers are drawn stronger. `palette` "print" is for PDF and paper.
-    The art is of the newest edition, or of `version`; `risks` is the layer of structures.
-    Raises: UnknownEdition.
+    The art is of the newest edition, or of `version`; `risks` is the layer of structures,
+    `pain` lies under the markers. Raises: UnknownEdition.
     """
     on_view = _markers_of(view, markers, layer)
     used = {*highlight, *(marker.site for marker in on_view)}
     art = art_of(view.view, version or newest())
     pieces = [*_drawing(view, art, tuple(sites), used, shows, read_only), side_labels(view)]
     points = "".join(marker_shape(marker, is_active=not read_only) for marker in on_view)
+    pieces.append(pain_layer(shape for shape in pain if shape.view == view.view))
     body = "".join(pieces) + risk_shapes(risks, view.view) + f'<g class="fm-points">{points}</g>'
     # Every piece escapes its own texts, and the art and the palette are ours.
     font = ' font-family="Figtree, sans-serif"' if palette == "print" else ""
@@ -83,20 +86,20 @@ def render_all(
     shows: Shows = "muscles",
     version: str = "",
     risks: Sequence[Course] = (),
+    pain: Iterable[PainShape] = (),
 ) -> tuple[Drawing, ...]:
     """All views, the patient's right first as the viewer sees it, the inside of the mouth last.
 
     `version`: the edition that a record was made with; none is today's. Raises: UnknownEdition.
     """
-    edition, points = edition_of(version or face_map.version), tuple(markers)
-    known = edition.sites(sites) if version else tuple(sites)
-    by_name = {view.view: view for view in (edition.views if version else face_map.views)}
+    points, hurts = tuple(markers), tuple(pain)
+    drawn_as, known, by_name = _edition(face_map, sites, version)
     return tuple(
         Drawing(
             view=name,
-            title=by_name[name].title,
+            title=view.title,
             svg=render(
-                by_name[name],
+                view,
                 known,
                 points,
                 layer=layer,
@@ -104,13 +107,23 @@ def render_all(
                 highlight=highlight,
                 palette=palette,
                 shows=shows,
-                version=edition.version,
+                version=drawn_as,
                 risks=risks,
+                pain=hurts,
             ),
         )
-        for name in ORDER
-        if name in by_name
+        for name, view in by_name.items()
     )
+
+
+def _edition(
+    face_map: FaceMap, sites: Iterable[Site], version: str
+) -> tuple[str, tuple[Site, ...], dict[View, FaceMapView]]:
+    """What is drawn: the edition's version, its sites, and its views by name; today's where none is named."""
+    edition = edition_of(version or face_map.version)
+    known = edition.sites(sites) if version else tuple(sites)
+    views = {view.view: view for view in (edition.views if version else face_map.views)}
+    return edition.version, tuple(known), {name: views[name] for name in ORDER if name in views}
 
 
 def _markers_of(view: FaceMapView, markers: Iterable[MapMarker], layer: Layer) -> list[MapMarker]:
@@ -166,11 +179,10 @@ def _is_shown(site: Site, view: View, used: set[str], shows: Shows) -> bool:
 
 
 def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> str:
-    words = f"{view.title}. " + (
-        f"{len(markers)} injection points: {'; '.join(marker.name() for marker in markers)}."
-        if markers
-        else "No injection points."
-    )
+    points = [marker.name() for marker in markers if not marker.sign]
+    felt = [f" {marker.name()}." for marker in markers if marker.sign]
+    listed = f"{len(points)} injection points: {'; '.join(points)}." if points else "No injection points."
+    words = f"{view.title}. {listed}{''.join(felt)}"
     role = f'role="img" aria-label="{escape(words)}"'
     if not read_only:
         role = f'role="group" aria-label="{escape(view.title)}"'

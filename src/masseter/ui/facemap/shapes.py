@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import escape
 
 from masseter.knowledge.model import FaceMapView, Region, Site, View
-from masseter.ui.facemap.marker import MapMarker
+from masseter.ui.facemap.marker import MapMarker, Sign
 from masseter.ui.facemap.palette import colour
 
 RING = 10.5
@@ -16,6 +16,12 @@ _BADGES = {
     "caution": f'<path d="M9 -16.5L16 -4.5L2 -4.5Z" fill="{colour("caution")}"/>',
     "stop": f'<path d="M6.3 -16L11.7 -16L15.5 -12.2L15.5 -6.8L11.7 -3L6.3 -3L2.5 -6.8L2.5 -12.2Z" '
     f'fill="{colour("stop")}"/>',
+}
+_SIGNS = {
+    "more": "M0 -6V6M-6 0H6",
+    "less": "M-6 0H6",
+    "hurt": "M2.5 -7L-4 1.5H4L-2.5 7",
+    "drooped": "M0 -7V6M-5 1L0 6.5L5 1",
 }
 _BADGE_SIGNS = {"note": "i", "caution": "!", "stop": "×"}
 
@@ -57,6 +63,8 @@ def region_shape(site: Site, region: Region, *, is_used: bool, is_faint: bool, i
 
 def marker_shape(marker: MapMarker, *, is_active: bool) -> str:
     """A marker: ring, disc or dashed ring with its units; a button where the drawing can be edited."""
+    if marker.sign:
+        return _felt_shape(marker, marker.sign, is_active=is_active)
     names = f"fm-point fm-{marker.state}" + (f" fm-{marker.severity}" if marker.severity else "")
     role = ' role="button" tabindex="0"' if is_active else ' role="img"'
     name = escape(marker.name())
@@ -65,6 +73,24 @@ def marker_shape(marker: MapMarker, *, is_active: bool) -> str:
         f'data-side="{marker.side}" transform="translate({marker.x} {marker.y})"{role} aria-label="{name}">'
         f'<title>{name}</title><circle class="fm-reach" r="{REACH}" fill="transparent"/>'
         f"{_ring(marker)}{_number(marker)}{_badge(marker)}</g>"
+    )
+
+
+def sign_path(sign: Sign) -> str:
+    """The lines of a sign, about its middle."""
+    return _SIGNS[sign]
+
+
+def _felt_shape(marker: MapMarker, sign: Sign, *, is_active: bool) -> str:
+    """A square with a sign. Under the editor it lets the pointer through to what it lies on."""
+    name = escape(marker.name())
+    through = ' pointer-events="none"' if is_active else ""
+    return (
+        f'<g class="fm-felt" data-felt="{sign}" transform="translate({marker.x} {marker.y})" role="img" '
+        f'aria-label="{name}"{through}><title>{name}</title><rect x="-10.5" y="-10.5" width="21" height="21" '
+        f'rx="4" fill="{colour("paper")}" stroke="{colour("felt")}" stroke-width="1.6"/>'
+        f'<path d="{sign_path(sign)}" fill="none" stroke="{colour("felt")}" stroke-width="2.6" '
+        'stroke-linecap="round" stroke-linejoin="round"/></g>'
     )
 
 
@@ -107,7 +133,7 @@ def _ring(marker: MapMarker) -> str:
 
 
 def _number(marker: MapMarker) -> str:
-    ink = {"planned": "ink", "given": "paper", "ghost": "ghost"}[marker.state]
+    ink = {"given": "paper", "ghost": "ghost"}.get(marker.state, "ink")
     text = marker.units or "?"
     size = 13 if len(text) < 3 else 10.5 if len(text) < 4 else 8.5
     return (

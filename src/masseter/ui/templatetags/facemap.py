@@ -8,10 +8,11 @@ from django import template
 
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Site
-from masseter.ui.facemap import Drawing, MapMarker, render_all
-from masseter.ui.facemap.marker import LAYER_WORDS, State
+from masseter.ui.facemap import Drawing, MapMarker, PainShape, render_all
+from masseter.ui.facemap.marker import LAYER_WORDS, SIGN_WORDS, State
 from masseter.ui.facemap.render import Layer, Shows
 from masseter.ui.facemap.risks import Course, courses_of
+from masseter.ui.facemap.shapes import sign_path
 
 register = template.Library()
 
@@ -24,12 +25,14 @@ def facemap_drawings(
     shows: Shows = "muscles",
     editable: object = "",
     version: str = "",
+    pain: Iterable[PainShape] = (),
+    mouth: object = "",
 ) -> tuple[Drawing, ...]:
     """`{% facemap_drawings markers as drawings %}`: the views; `version` is the edition of a record.
 
     A record without a point inside the mouth leaves that view out.
     """
-    known, markers = load(), tuple(markers or ())
+    known, markers, pain = load(), tuple(markers or ()), tuple(pain or ())
     drawings = render_all(
         known.face_map,
         known.sites.values(),
@@ -41,8 +44,11 @@ def facemap_drawings(
         version=version or "",
         # An old drawing has the structures of no other; today's are drawn on today's.
         risks=courses_of(known) if version in ("", known.face_map.version) else (),
+        pain=pain,
     )
-    has_mouth = editable or any(marker.view == "mouth" for marker in markers)
+    has_mouth = (
+        editable or mouth or "mouth" in {*(marker.view for marker in markers), *(hurt.view for hurt in pain)}
+    )
     return tuple(drawing for drawing in drawings if has_mouth or drawing.view != "mouth")
 
 
@@ -62,6 +68,17 @@ def facemap_states(markers: Iterable[MapMarker] = ()) -> list[tuple[State, str]]
     """`{% facemap_states markers as states %}`: the states that the markers have, each with its words."""
     present = {marker.state for marker in markers or ()}
     return [(state, words) for state, words in LAYER_WORDS.items() if state in present]
+
+
+@register.simple_tag
+def facemap_signs(markers: Iterable[MapMarker] = ()) -> list[dict[str, str]]:
+    """`{% facemap_signs markers as signs %}`: the signs of what was felt, for the legend."""
+    there = {marker.sign for marker in markers or ()}
+    return [
+        {"sign": sign, "words": words, "path": sign_path(sign)}
+        for sign, words in SIGN_WORDS.items()
+        if sign in there
+    ]
 
 
 @register.simple_tag

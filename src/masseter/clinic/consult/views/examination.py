@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.urls import reverse
 
+from masseter.clinic.consult.pain import offers
 from masseter.clinic.consult.questions import examination_types
 from masseter.clinic.consult.views.recording import RecordView
+from masseter.core.facts import NONE_CHOSEN
+from masseter.journey.consult.pain import pain_drawing_of
 from masseter.journey.consult.queries import facts_of
 from masseter.journey.consult.verdicts import candidacy_of
+from masseter.journey.ground.refusals import NotHere
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
+from masseter.ui.pages import Context
 
 
 class ExaminationView(RecordView):
@@ -23,6 +31,28 @@ class ExaminationView(RecordView):
         return examination_types(
             self.case.condition, facts_of(self.case, today=self.today, standing=self.standing)
         )
+
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:  # Any: as the page's own
+        """What a pain drawing (`?pain=`) shows is ticked beside what stands; saving confirms it."""
+        form = super().make_form(data, files)
+        for code, sites in self.drawn().items():
+            if code in form.fields:
+                known = [each for each in form.initial.get(code) or () if each != NONE_CHOSEN]
+                form.initial[code] = list(dict.fromkeys([*known, *sites]))
+        return form
+
+    def drawn(self) -> dict[str, list[str]]:
+        """The answers of the drawing that the page was asked to take in."""
+        chosen = self.request.GET.get("pain", "")
+        if not chosen:
+            return {}
+        drawing = pain_drawing_of(self.by, int(chosen)) if chosen.isdecimal() else None
+        if drawing is None or drawing.case_id != self.case.pk:
+            raise NotHere("There is no such pain drawing.")
+        return offers(drawing)
+
+    def context(self) -> Context:
+        return {**super().context(), "is_drawn": bool(self.drawn())}
 
     def onward(self) -> str:
         return reverse("diagnosis", args=[self.case.pk])

@@ -11,6 +11,7 @@ from django.urls import reverse
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.forms import NewPlanForm, ProductForm
+from masseter.clinic.plan.own import OwnChoice, own_choices
 from masseter.clinic.plan.schemes import needs_side, optional_sites, schemes_for, waiting_for_pain
 from masseter.clinic.plan.words import product_words
 from masseter.core.plan.propose import next_from_last
@@ -22,6 +23,7 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import given_points, last_treatment
 from masseter.journey.plan.actions import choose_product, draft_plan
 from masseter.journey.plan.models import Plan
+from masseter.journey.plan.own import newest_version, own_scheme_of
 from masseter.journey.plan.queries import running_plan
 from masseter.ui.pages import Context, FormPage
 
@@ -44,6 +46,7 @@ class NewPlanView(CasePage, FormPage):
         self.diagnosis = working_diagnosis(self.case)
         today = clock.today(self.by.zone)
         self.schemes = schemes_for(self.by, self.case, self.diagnosis, today)
+        self.owns = own_choices(self.by, self.case, self.diagnosis)
         self.facts = facts_of(self.case, today=today)
         self.optional = optional_sites(self.case, self.facts)
 
@@ -56,6 +59,7 @@ class NewPlanView(CasePage, FormPage):
     def form_options(self) -> dict[str, Any]:
         names = [(scheme.key, scheme.name) for scheme in self.schemes]
         again = [(LAST, "As last time")] if self.last else []
+        names += [(own.value, own.name) for own in self.owns]
         return {"schemes": [*again, *names], "optional": self.optional}
 
     def initial(self) -> dict[str, Any]:
@@ -64,7 +68,12 @@ class NewPlanView(CasePage, FormPage):
 
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
-        plan = self.again(data) if data["protocol"] == LAST else self.anew(data)
+        chosen = data["protocol"]
+        own = next((one for one in self.owns if one.value == chosen), None)
+        if own is not None:
+            plan = self.from_own(own, data["product"])
+        else:
+            plan = self.again(data) if chosen == LAST else self.anew(data)
         return reverse("plan", args=[plan.pk])
 
     def anew(self, data: dict[str, Any]) -> Plan:
@@ -78,19 +87,28 @@ class NewPlanView(CasePage, FormPage):
             include_optional=data.get("include_optional", ()),
         )
 
+    def from_own(self, own: OwnChoice, product: str) -> Plan:
+        version = newest_version(own_scheme_of(self.by, own.pk))
+        protocol = version.protocol
+        return draft_plan(by=self.by, case=self.case, protocol=protocol, product=product, own=version)
+
     def again(self, data: dict[str, Any]) -> Plan:
         if self.last is None:
             raise TypeError("the choice is only there with a last treatment")
         product = data["product"] or self.last.product
         points = next_from_last(given_points(self.last), last_product=self.last.product, product=product)
         protocol = self.last.plan.protocol
-        return draft_plan(by=self.by, case=self.case, protocol=protocol, product=product, points=points)
+        own = self.last.plan.own_version
+        return draft_plan(
+            by=self.by, case=self.case, protocol=protocol, product=product, points=points, own=own
+        )
 
     def context(self) -> Context:
         return {
             **super().context(),
             "fitting": [scheme for scheme in self.schemes if scheme.fits],
             "others": [scheme for scheme in self.schemes if not scheme.fits],
+            "owns": self.owns,
             "last": self.last,
             "last_product": product_words(self.last.product) if self.last else "",
             "diagnosis": self.diagnosis,

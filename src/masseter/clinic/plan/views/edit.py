@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from masseter.clinic.consult.views.pain import pain_context
 from masseter.clinic.plan.changes import changes_of
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.editing import edited_points, rows_of, with_typed
+from masseter.clinic.plan.felt import ASIDE, felt_context, put_aside
 from masseter.clinic.plan.forms import PlanForm
 from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words
 from masseter.clinic.plan.reading import settled
@@ -39,6 +41,7 @@ DONE = {
     "mirror_left": "The left side is copied to the right.",
     "mirror_right": "The right side is copied to the left.",
     "add": "The points are added. Type their doses.",
+    "aside": "The draft is saved, and the mark is put aside with it.",
     "include": "The points are added with the doses of the scheme.",
 }
 
@@ -87,6 +90,8 @@ class PlanView(PlanPage, FormPage):
             reasons=form.reasons(),
         )
         wish = str(form.data.get("do", "save"))
+        if wish.startswith(ASIDE):
+            put_aside(self.by, plan, wish)
         if wish in {"propose", "approve"}:
             plan = propose_plan(by=self.by, plan=plan)
         if wish == "approve":
@@ -105,9 +110,11 @@ class PlanView(PlanPage, FormPage):
         checked = check_typed(self, form) if form.is_bound else self.checked()
         points = form.points if form.is_bound else stored_points(self.plan)
         rows = rows_of(form.rows() if form.is_bound else points, checked.findings)
+        felt = felt_context(self.by, self.plan, self.last, points)
         return {
+            **felt,
             "check": check_words(checked, form.problems),
-            "markers": [*self.ghosts(), *markers(points, checked.findings)],
+            "markers": [*self.ghosts(), *markers(points, checked.findings), *felt["felt_markers"]],
             "rows": rows,
             "against": self.against_last(points),
             "changes": changes_of(self.plan, points),
@@ -131,12 +138,14 @@ class PlanView(PlanPage, FormPage):
     def context(self) -> Context:
         return {
             **super().context(),
+            **pain_context(self),
             "plan_title": plan_title(self.plan),
             "last": self.last,
             "state": state_words(self.plan),
             "brand": product_words(self.plan.product),
             "unit_label": unit_words(self.plan.product),
             "protocol": load().protocols.get(self.plan.protocol),
+            "own": self.plan.own_version,
         }
 
 

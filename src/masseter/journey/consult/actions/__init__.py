@@ -7,6 +7,7 @@ from masseter.journey.consult.actions.concluding import (
     give_reason,
 )
 from masseter.journey.consult.actions.consenting import take_consent, withdraw_consent
+from masseter.journey.consult.actions.drawing import draw_pain
 from masseter.journey.consult.actions.photographs import (
     take_photograph_consent,
     withdraw_photograph_consent,
@@ -28,6 +29,7 @@ __all__ = [
     "choose_diagnosis",
     "close_case",
     "decide_together",
+    "draw_pain",
     "give_reason",
     "open_case",
     "receive_self_check",
