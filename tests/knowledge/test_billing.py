@@ -48,3 +48,13 @@ def test_diluents_name_the_one_of_the_labels_and_mark_the_others() -> None:
     diluents = {each.code: each.on_label for each in KNOWN.practice.diluents}
 
     assert diluents == {"saline": True, "preserved_saline": False, "other": False}
+
+
+def test_what_a_letter_prints_of_a_criterion_is_the_criterion_and_no_remark_of_ours() -> None:
+    asked = [each for each in KNOWN.billing_notes if "chronic_migraine" in each.conditions]
+    printed = [each for each in asked if each.kind in ("start", "renewal")]
+
+    assert len(printed) >= 17
+    for each in printed:
+        assert each.text.count(".") == 1 + each.text.count("G43."), each.code
+        assert not re.search(r"\b(quoted|searches|page|some payers|Often)\b", each.text), each.code

@@ -133,7 +133,7 @@ def _row(each: AskedCriterion, recorders: Mapping[str, str]) -> CriterionRow:
         tone=TONES[each.answer],
         seen=tuple(_told(known, recorders) for known in each.seen),
         missing=tuple(missing),
-        sure=SURE[note.evidence.sure],
+        sure=" ".join(part for part in (f"{SURE[note.evidence.sure]}.", note.evidence.note) if part),
     )
 
 
