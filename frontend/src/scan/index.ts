@@ -11,7 +11,7 @@ const SOUND = "masseter-scan-sound";
 const OTHERWISE = "Type the code, or use a hand scanner.";
 
 class Scan {
-  private readonly field: HTMLTextAreaElement;
+  private readonly field: HTMLInputElement | HTMLTextAreaElement;
   private readonly dialog = this.part<HTMLDialogElement>("dialog");
   private readonly video = this.part<HTMLVideoElement>("video");
   private readonly lamp = this.part<HTMLButtonElement>("[data-scan-lamp]");
@@ -21,7 +21,7 @@ class Scan {
   private last = "";
 
   constructor(private readonly root: HTMLElement) {
-    this.field = document.getElementById(root.dataset.scan ?? "") as HTMLTextAreaElement;
+    this.field = document.getElementById(root.dataset.scan ?? "") as HTMLInputElement | HTMLTextAreaElement;
     this.part("[data-scan-open]").addEventListener("click", () => void this.open());
     this.part("[data-scan-close]").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => closeCamera(this.video));
@@ -85,7 +85,9 @@ class Scan {
 
   private take(text: string): void {
     this.last = text;
-    const lines = this.field.value.split("\n").filter((line) => line.trim());
+    // A field of one line takes the newest code; a longer one takes each once.
+    const isLong = this.field instanceof HTMLTextAreaElement;
+    const lines = isLong ? this.field.value.split("\n").filter((line) => line.trim()) : [];
     if (lines.includes(text)) return this.tell(`Read already: ${said(text)}.`);
     this.field.value = [...lines, text].join("\n");
     for (const kind of ["input", "change"]) this.field.dispatchEvent(new Event(kind, { bubbles: true }));

@@ -247,10 +247,12 @@ def test_vial_is_opened_beforehand_for_the_patient(
     plan = approved_plan(by)
     browser = signed_in(*DOCTOR)
     url = reverse("vial_open", args=[plan.pk])
-    sent = fields(browser.get(url).content.decode())
+    page = browser.get(url).content.decode()
+    sent = fields(page)
 
     browser.post(url, {**sent, "vial": str(vial.pk)})
 
+    assert all(f'data-scan="{name}"' in page for name in ("id_carton_code", "id_label_code"))
     vial.refresh_from_db()
     assert (vial.state, vial.patient_id, vial.diluent_ml) == ("opened", plan.patient_id, 4)
     prepare = browser.get(reverse("treatment_prepare", args=[plan.pk])).content.decode()
