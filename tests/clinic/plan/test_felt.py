@@ -82,6 +82,9 @@ def test_mark_put_aside_is_gone_from_this_plan_and_stays_on_the_record(
     record = browser.get(reverse("treatment", args=[given.pk]))
     assert "More here: Procerus" in words(record)  # type: ignore[arg-type]  # the test client's answer
     assert 'data-felt="more"' in record.content.decode()
+    beside = browser.get(reverse("compare", args=[given.case_id])).content.decode()
+    assert 'data-felt="more"' in beside
+    assert "felt: would like more here" in beside
 
 
 def test_mark_that_is_not_there_is_not_put_aside(signed_in: SignIn, plan: Plan) -> None:

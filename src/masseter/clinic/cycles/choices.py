@@ -15,7 +15,10 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.queries import mapped_points, treatment_of, treatments_listed
 from masseter.journey.plan.drafts import planned_points
 from masseter.journey.plan.queries import plan_of, running_plan
+from masseter.journey.recover.queries import felt_after
+from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import State
+from masseter.ui.felt import felt_markers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +31,14 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One of the two that are compared: its points, how they are drawn, and where its record is."""
+    """One of the two that are compared: its points, how they are drawn, its record, what was felt."""
 
     choice: Choice
     points: MappedPoints
     state: State
     page: str
     pk: int
+    felt: tuple[MapMarker, ...] = ()
 
 
 def choices_of(by: Actor, case: Case) -> list[Choice]:
@@ -74,7 +78,9 @@ def side_of(by: Actor, choice: Choice) -> Side:
         plan = plan_of(by, pk)
         return Side(choice=choice, points=planned_points(plan), state="planned", page="plan", pk=pk)
     treatment = treatment_of(by, pk)
-    return Side(choice=choice, points=mapped_points(treatment), state="given", page="treatment", pk=pk)
+    felt = tuple(felt_markers(felt_after(by, treatment)))
+    points = mapped_points(treatment)
+    return Side(choice=choice, points=points, state="given", page="treatment", pk=pk, felt=felt)
 
 
 def day_words(at: datetime, zone: str) -> str:

@@ -29,6 +29,7 @@ class Pair:
 def pairs_of(before: Side, after: Side) -> list[Pair]:
     """The views that either has points on, the patient's right first."""
     used = {point.view for side in (before, after) for point in side.points.points}
+    used |= {mark.view for side in (before, after) for mark in side.felt}
     old, new = _drawings(before), _drawings(after)
     return [
         Pair(view=view, title=(new.get(view) or old[view]).title, before=old.get(view), after=new.get(view))
@@ -42,7 +43,7 @@ def _drawings(side: Side) -> dict[View, Drawing]:
     drawn = render_all(
         known.face_map,
         known.sites.values(),
-        markers(side.points.points, state=side.state, version=side.points.map_version),
+        [*markers(side.points.points, state=side.state, version=side.points.map_version), *side.felt],
         version=side.points.map_version,
     )
     return {drawing.view: drawing for drawing in drawn}

@@ -43,6 +43,7 @@ class CompareView(CasePage):
             **base,
             "before": before,
             "after": after,
+            "felt": (*before.felt, *after.felt),
             "pairs": pairs_of(before, after),
             "found": against(before.points, after.points),
             "is_swapped": self.choices.index(before.choice) < self.choices.index(after.choice),
