@@ -1,48 +1,69 @@
-// The editor: what can be done to the points, whether by pointer, by key or by tool.
+// The editor's state: rows, drawing, what is chosen, and the steps that can be undone.
 import { History } from "./history";
-import { drawMarker } from "./marker";
-import { opposite, Place, Places } from "./places";
-import { Row, Rows, Values } from "./rows";
+import { Look } from "./marker";
+import { Markers } from "./markers";
+import { Place, Places } from "./places";
+import { Row, Rows } from "./rows";
 
-const COPY_MM = 5;
 const SEVERITIES = ["", "note", "caution", "stop"];
+
+/** What the server said about a point. */
+export interface Told {
+  severity: string;
+  words: string;
+  ml: string;
+}
 
 export class Editor {
   readonly rows: Rows;
   readonly places: Places;
+  readonly markers: Markers;
   onChange: () => void = () => undefined;
+  onChoice: () => void = () => undefined;
   chosen = "";
+  snaps = true;
+  lassoes = false;
+  private readonly picked = new Set<string>();
   private readonly history: History;
-  private severities = new Map<string, string>();
+  private told = new Map<string, Told>();
 
   constructor(readonly form: HTMLFormElement) {
     this.rows = new Rows(form);
     this.places = new Places(form);
+    this.markers = new Markers(this.places);
     this.history = new History(this.rows);
+    for (const row of this.rows.all()) if (row.element.querySelector<HTMLInputElement>('[name$="-pick"]')?.checked) this.picked.add(row.number);
     form.addEventListener("input", (event) => this.typed(event.target as Element));
     form.addEventListener("focusin", (event) => this.followFocus(event.target as Element));
   }
 
-  /** Redraw every marker from the rows; the focus stays on the marker that had it. */
+  /** Make every marker say what its row says. */
   draw(): void {
-    const focused = document.activeElement?.closest<SVGElement>(".fm-point")?.dataset.row;
-    for (const svg of this.places.views.values()) svg.querySelectorAll(".fm-point:not(.fm-ghost)").forEach((old) => old.remove());
     const isGiven = this.form.dataset.state === "given";
-    for (const row of this.bySeverity()) {
-      const place = this.place(row);
-      const layer = this.places.svg(place.view).querySelector(".fm-points");
-      layer?.append(drawMarker(row, this.name(row), this.severity(row), isGiven));
-      const isInside = this.places.isInRegion(row.get("site"), row.get("side"), place);
+    const looks = this.bySeverity().map((row) => ({ ...this.look(row, isGiven), place: this.place(row) }));
+    this.markers.show(looks);
+    for (const row of this.rows.shown()) {
+      const isInside = this.places.isInRegion(row.get("site"), row.get("side"), this.place(row));
       row.say("outside", isInside ? "" : "outside the drawn muscle");
     }
-    this.showChosen();
-    if (focused !== undefined) this.marker(focused)?.focus();
+    for (const number of this.picked) if (!this.rows.numbered(number)) this.picked.delete(number);
+    this.showChoice();
   }
 
-  mark(severities: Map<string, string>): void {
-    this.severities = severities;
-    for (const row of this.rows.all()) row.element.dataset.severity = severities.get(row.get("id")) ?? "";
+  /** Put what the server found beside each point, in its row and at its marker. */
+  tell(told: Map<string, Told>): void {
+    this.told = told;
+    for (const row of this.rows.all()) {
+      const said = told.get(row.get("id"));
+      row.element.dataset.severity = said?.severity ?? "";
+      row.say("finding", said?.words ?? "");
+      row.say("ml", said?.ml ?? "");
+    }
     this.draw();
+  }
+
+  toldOf(row: Row): Told {
+    return this.told.get(row.get("id")) ?? { severity: "", words: "", ml: "" };
   }
 
   /** Keep what was done as one step, redraw, and have it checked. */
@@ -55,16 +76,41 @@ export class Editor {
 
   choose(number: string, focuses = true): void {
     this.chosen = number;
-    this.showChosen();
-    if (focuses) this.marker(number)?.focus();
+    this.showChoice();
+    if (focuses) this.markers.get(number)?.focus();
   }
 
   chosenRow(): Row | undefined {
-    return this.rows.shown().find((row) => row.number === this.chosen);
+    return this.rows.numbered(this.chosen);
   }
 
-  marker(number: string): SVGElement | null {
-    return this.form.querySelector<SVGElement>(`.fm-point[data-row="${number}"]`);
+  /** The rows that an action is for: all that are picked, when this one is among them or none is named. */
+  meant(row = this.chosenRow()): Row[] {
+    if (this.picked.size && (!row || this.picked.has(row.number)))
+      return this.rows.shown().filter((each) => this.picked.has(each.number));
+    return row ? [row] : [];
+  }
+
+  isPicked(row: Row): boolean {
+    return this.picked.has(row.number);
+  }
+
+  pickedCount(): number {
+    return this.picked.size;
+  }
+
+  pick(rows: readonly Row[], isPicked: boolean): void {
+    for (const row of rows) {
+      if (isPicked) this.picked.add(row.number);
+      else this.picked.delete(row.number);
+    }
+    this.showChoice();
+    this.say(this.picked.size ? `${this.picked.size} chosen` : "None chosen");
+  }
+
+  pickOnly(rows: readonly Row[]): void {
+    this.picked.clear();
+    this.pick(rows, true);
   }
 
   place(row: Row): Place {
@@ -74,55 +120,6 @@ export class Editor {
   move(row: Row, place: Place): void {
     row.set("x", String(place.x));
     row.set("y", String(place.y));
-  }
-
-  nudge(row: Row, right: number, down: number): void {
-    const { view, x, y } = this.place(row);
-    const perMm = this.places.unitsPerMm(view);
-    this.move(row, this.places.inside({ view, x: x + right * perMm, y: y + down * perMm }));
-    this.done(`${row.get("id")} moved`);
-  }
-
-  /** A point of a site at a place: the standard point when one is near and free, else an added one. */
-  add(site: string, place: Place, fixedSide = ""): void {
-    const side = fixedSide || this.places.side(site, place);
-    const standard = this.places.near(site, side, place);
-    const standardId = standard ? this.places.id(site, side, standard.number) : "";
-    const isFree = standard !== undefined && !this.rows.find(standardId);
-    const id = isFree ? standardId : this.freeId(site, side);
-    const spot = isFree ? this.places.inside(standard) : place;
-    const values = { id, site, side, depth: "", route: this.places.sites[site]?.route ?? "", units: this.form.dataset.defaultUnits ?? "" };
-    this.insert({ ...values, view: spot.view, x: String(spot.x), y: String(spot.y), removed: false }, isFree ? standard.words : "added");
-  }
-
-  mirror(row: Row): void {
-    const values = row.values();
-    const side = opposite(values.side);
-    if (!side) return this.say(`${values.id} lies in the midline and has no other side`);
-    const number = values.id.split("-").pop() ?? "";
-    const id = this.places.id(values.site, side, number);
-    const place = this.places.mirrored(this.place(row));
-    this.insert({ ...values, id, side, view: place.view, x: String(place.x), y: String(place.y) }, this.words(values.site, side, number));
-  }
-
-  copy(row: Row): void {
-    const values = row.values();
-    const { view, x, y } = this.place(row);
-    const place = this.places.inside({ view, x, y: y + COPY_MM * this.places.unitsPerMm(view) });
-    this.insert({ ...values, id: this.freeId(values.site, values.side), x: String(place.x), y: String(place.y) }, "added");
-  }
-
-  remove(row: Row): void {
-    const shown = this.rows.shown();
-    const next = shown[shown.findIndex((other) => other.number === row.number) + 1] ?? shown[0];
-    row.isRemoved = true;
-    this.done(`${row.get("id")} removed`);
-    if (next && next.number !== row.number) this.choose(next.number);
-  }
-
-  setUnits(row: Row, units: string): void {
-    row.set("units", units);
-    this.done(`${row.get("id")}: ${units || "no"} units`);
   }
 
   undo(): void {
@@ -143,33 +140,18 @@ export class Editor {
     return known?.words ?? "added";
   }
 
-  private insert(values: Values, words: string): void {
-    const known = this.places.sites[values.site];
-    const where = values.side === "midline" ? "" : `, ${values.side}`;
-    const row = this.rows.add(values, `${known?.name ?? values.site}${where}: ${words}`);
-    this.done(`${values.id} placed`);
-    this.choose(row.number);
-  }
-
-  private freeId(site: string, side: string): string {
-    const taken = new Set(this.rows.all().map((row) => row.get("id")));
-    let count = 1;
-    while (taken.has(this.places.id(site, side, `x${count}`))) count += 1;
-    return this.places.id(site, side, `x${count}`);
-  }
-
-  private severity(row: Row): string {
-    return this.severities.get(row.get("id")) ?? "";
+  private look(row: Row, isGiven: boolean): Look {
+    const [id, units, said] = [row.get("id"), row.get("units"), this.toldOf(row)];
+    const name = `${this.places.sites[row.get("site")]?.name ?? row.get("site")}, ${row.get("side")}`;
+    const found = said.severity ? `, has a ${said.severity}: ${said.words}` : "";
+    const drawn = said.ml ? `, ${said.ml}` : "";
+    return { row: row.number, id, units, severity: said.severity, isGiven, said: `${id}, ${name}, ${units ? `${units} units` : "no dose yet"}${drawn}${found}` };
   }
 
   /** Points with a finding come last and lie on top. */
   private bySeverity(): Row[] {
-    const rank = (row: Row) => SEVERITIES.indexOf(this.severity(row));
+    const rank = (row: Row) => SEVERITIES.indexOf(this.toldOf(row).severity);
     return this.rows.shown().sort((one, other) => rank(one) - rank(other));
-  }
-
-  private name(row: Row): string {
-    return `${this.places.sites[row.get("site")]?.name ?? row.get("site")}, ${row.get("side")}`;
   }
 
   private stepped(hasChanged: boolean, changed: string, unchanged: string): void {
@@ -183,7 +165,8 @@ export class Editor {
   private typed(target: Element): void {
     const element = target.closest<HTMLTableRowElement>("tr[data-row]");
     if (!element) return;
-    const row = new Row(element, element.dataset.row ?? "");
+    const row = this.rows.of(element);
+    if (target.matches('[name$="-pick"]')) return this.pick([row], (target as HTMLInputElement).checked);
     row.showRemoved();
     this.done("");
   }
@@ -193,8 +176,16 @@ export class Editor {
     if (number !== undefined) this.choose(number, false);
   }
 
-  private showChosen(): void {
-    for (const element of this.form.querySelectorAll<HTMLElement | SVGElement>("[data-row]"))
-      element.classList.toggle("fm-chosen", element.dataset.row === this.chosen);
+  private showChoice(): void {
+    for (const row of this.rows.all()) {
+      const isPicked = this.picked.has(row.number);
+      row.element.classList.toggle("fm-chosen", row.number === this.chosen);
+      row.showPicked(isPicked);
+      const marker = this.markers.get(row.number);
+      marker?.classList.toggle("fm-chosen", row.number === this.chosen);
+      marker?.classList.toggle("fm-picked", isPicked);
+      marker?.setAttribute("aria-pressed", String(isPicked));
+    }
+    this.onChoice();
   }
 }

@@ -6,39 +6,48 @@
  *     <c-facemap :markers="…" editable />                      the drawings and the tool bar
  *     <tbody data-facemap-rows> <tr data-row="0" data-point="MASS-L-1"> …  (c-facemap.row)
  *       hidden  point-0-{id,site,side,view,x,y,depth,route}
- *       shown   point-0-units, checkbox point-0-remove
+ *       shown   point-0-units, checkbox point-0-remove; where they are wanted a choice of point-0-depth and
+ *               a checkbox point-0-pick, which chooses the point
  *     <template data-facemap-row> the same row, numbered __N__ </template>
  *     <div id="plan-check" aria-live="polite"> what the server found </div>
  *
  * Fields inside an element with `data-rechecks` (vial size, diluent) have the form checked as well.
  * The rows are the truth: the drawing is redrawn from them, and only they are sent. A removed point
  * is a ticked `remove`. After a change the form is posted to `data-check-url` (header `X-Facemap: check`)
- * and the answer replaces the inside of `#plan-check`; its elements with `data-point` and
- * `data-severity` mark the points, and those with `data-place` say where a point lies, for its row. The browser judges nothing but whether a point lies in its region.
+ * and the answer replaces the inside of `#plan-check`; its list `#plan-points`, or its elements with
+ * `data-point` and `data-severity`, say what is shown beside each point and its row, and those with
+ * `data-place` where a point lies. Buttons with `data-fm-chosen` change the chosen points; without the script
+ * they send the form. The browser judges nothing but whether a point lies in its region.
  */
+import { Callout } from "./callout";
 import { Check } from "./check";
-import { watchDrags } from "./drag";
 import { Editor } from "./editor";
 import { watchKeys } from "./keys";
 import { watchPlaces } from "./placed";
+import { watchPointers } from "./pointer";
 import { watchRisks } from "./risks";
-import { watchTools } from "./tools";
-import { watchZoom } from "./zoom";
+import { Tools } from "./tools";
+import { Zoom } from "./zoom";
 
 function begin(form: HTMLFormElement): void {
   const editor = new Editor(form);
-  const check = new Check(form, (severities) => editor.mark(severities));
+  const check = new Check(form, (told) => editor.tell(told));
+  const zoom = new Zoom(editor);
+  const tools = new Tools(editor, zoom);
+  const callout = new Callout(editor);
+  const { onChoice } = editor;
+  editor.onChoice = () => {
+    onChoice();
+    callout.show();
+  };
   editor.onChange = () => check.soon();
   form.addEventListener("input", (event) => {
     if ((event.target as Element).closest("[data-rechecks]")) check.soon();
   });
-  watchDrags(editor);
-  watchKeys(editor);
-  watchTools(editor);
-  watchZoom(editor);
+  watchPointers(editor, zoom);
+  watchKeys(editor, zoom, tools);
   watchPlaces(form);
   form.classList.add("fm-editing");
-  editor.draw();
   check.read();
   watchRisks(form);
 }

@@ -50,6 +50,19 @@ export class Places {
     return 1 / Number(this.svg(view).dataset.mm ?? 1);
   }
 
+  /** Pixels on the screen for one unit of the drawing; 0 while it is not shown. */
+  pixelsPerUnit(view: string): number {
+    const svg = this.svg(view);
+    return svg.clientWidth / (svg.viewBox.baseVal.width || 1);
+  }
+
+  /** Which way the midline lies, or on a profile the front: 1 to the viewer's right, -1 to the left. */
+  inward(view: string, side: string): number {
+    if (view === "left" || view === "right") return view === "right" ? 1 : -1;
+    if (side === "midline") return 0;
+    return (side === "right") === (view !== "back") ? 1 : -1;
+  }
+
   /** The pointer's place in map units, whatever the zoom. */
   at(view: string, event: { clientX: number; clientY: number }): Place {
     const svg = this.svg(view);
@@ -82,13 +95,16 @@ export class Places {
     return isViewersLeft === (place.view === "back") ? "left" : "right";
   }
 
-  /** The standard point of a site near a place. */
-  near(site: string, side: string, place: Place): Standard | undefined {
-    const reach = SNAP_MM * this.unitsPerMm(place.view);
-    return this.sites[site]?.points.find(
-      (point) =>
-        point.side === side && point.view === place.view && Math.hypot(point.x - place.x, point.y - place.y) <= reach,
-    );
+  /** The standard points of a site and side on a view. */
+  standards(site: string, side: string, view: string): Standard[] {
+    return this.sites[site]?.points.filter((point) => point.side === side && point.view === view) ?? [];
+  }
+
+  /** The standard point of a site nearest to a place, within so many millimetres. */
+  near(site: string, side: string, place: Place, within = SNAP_MM): Standard | undefined {
+    const far = (point: Standard) => Math.hypot(point.x - place.x, point.y - place.y);
+    const [best] = this.standards(site, side, place.view).sort((one, other) => far(one) - far(other));
+    return best && far(best) <= within * this.unitsPerMm(place.view) ? best : undefined;
   }
 
   /** Whether a place lies in the drawn region; true where the site is not drawn on that view. */

@@ -2,14 +2,18 @@
 export const FIELDS = ["id", "site", "side", "view", "x", "y", "depth", "route", "units"] as const;
 export type Field = (typeof FIELDS)[number];
 export type Values = Record<Field, string> & { removed: boolean };
+type Input = HTMLInputElement | HTMLSelectElement;
 
 export class Row {
+  private readonly inputs = new Map<string, Input>();
+
   constructor(readonly element: HTMLTableRowElement, readonly number: string) {}
 
-  private input(field: string): HTMLInputElement {
-    const found = this.element.querySelector<HTMLInputElement>(`[name="point-${this.number}-${field}"]`);
-    if (!found) throw new Error(`The row ${this.number} has no field ${field}.`);
-    return found;
+  private input(field: string): Input {
+    const known = this.inputs.get(field) ?? this.element.querySelector<Input>(`[name="point-${this.number}-${field}"]`);
+    if (!known) throw new Error(`The row ${this.number} has no field ${field}.`);
+    this.inputs.set(field, known);
+    return known;
   }
 
   get(field: Field): string {
@@ -22,20 +26,33 @@ export class Row {
   }
 
   get units(): HTMLInputElement {
-    return this.input("units");
+    return this.input("units") as HTMLInputElement;
+  }
+
+  /** The depths that can be chosen here; none where depth is not typed. */
+  get depths(): string[] {
+    const input = this.input("depth");
+    return input instanceof HTMLSelectElement ? Array.from(input.options, (option) => option.value) : [];
   }
 
   get isRemoved(): boolean {
-    return this.input("remove").checked;
+    return (this.input("remove") as HTMLInputElement).checked;
   }
 
   set isRemoved(value: boolean) {
-    this.input("remove").checked = value;
+    (this.input("remove") as HTMLInputElement).checked = value;
     this.showRemoved();
   }
 
   showRemoved(): void {
     this.element.classList.toggle("fm-removed", this.isRemoved);
+  }
+
+  /** Show whether the point is chosen; the box of the row says it too, where it has one. */
+  showPicked(isPicked: boolean): void {
+    this.element.classList.toggle("fm-picked", isPicked);
+    const box = this.element.querySelector<HTMLInputElement>(`[name="point-${this.number}-pick"]`);
+    if (box) box.checked = isPicked;
   }
 
   values(): Values {
@@ -49,11 +66,17 @@ export class Row {
     this.element.dataset.point = values.id;
     this.say("id", values.id);
     this.units.setAttribute("aria-label", `${values.id}: units`);
+    this.element.querySelector('[name$="-pick"]')?.setAttribute("aria-label", `Choose ${values.id}`);
+    this.element.querySelector(".fm-depth")?.setAttribute("aria-label", `${values.id}: depth`);
   }
 
-  say(part: "id" | "words" | "outside", text: string): void {
+  say(part: "id" | "words" | "outside" | "finding" | "ml", text: string): void {
     const place = this.element.querySelector(`[data-fm="${part}"]`);
     if (place && place.textContent !== text) place.textContent = text;
+  }
+
+  told(part: "words" | "finding" | "ml"): string {
+    return this.element.querySelector(`[data-fm="${part}"]`)?.textContent?.trim() ?? "";
   }
 }
 
@@ -61,6 +84,7 @@ export class Rows {
   private readonly body: HTMLElement;
   private readonly total: HTMLInputElement;
   private readonly pattern: HTMLTemplateElement;
+  private readonly known = new Map<Element, Row>();
 
   constructor(form: HTMLFormElement) {
     const body = form.querySelector<HTMLElement>("[data-facemap-rows]");
@@ -71,12 +95,21 @@ export class Rows {
   }
 
   all(): Row[] {
-    const found = this.body.querySelectorAll<HTMLTableRowElement>("tr[data-row]");
-    return Array.from(found, (element) => new Row(element, element.dataset.row ?? ""));
+    return Array.from(this.body.querySelectorAll<HTMLTableRowElement>("tr[data-row]"), (element) => this.of(element));
+  }
+
+  of(element: HTMLTableRowElement): Row {
+    const row = this.known.get(element) ?? new Row(element, element.dataset.row ?? "");
+    this.known.set(element, row);
+    return row;
   }
 
   shown(): Row[] {
     return this.all().filter((row) => !row.isRemoved && row.get("site"));
+  }
+
+  numbered(number: string | undefined): Row | undefined {
+    return this.shown().find((row) => row.number === number);
   }
 
   find(id: string): Row | undefined {
@@ -101,6 +134,6 @@ export class Rows {
     if (!element) throw new Error("The template of a row holds no row.");
     this.body.append(element);
     this.total.value = String(Number(number) + 1);
-    return new Row(element, number);
+    return this.of(element);
   }
 }

@@ -22,9 +22,11 @@ SOURCE = """{% load facemap %}<!doctype html><html lang="en"><head><title>Editor
 <input type="hidden" name="points-total" value="{{ rows|length }}">
 <c-facemap :markers="markers" editable="1" />
 <table><caption>Points</caption><tbody data-facemap-rows>{% for row in rows %}
-<c-facemap.row :row="row" n="{{ forloop.counter0 }}"
- label="Masseter, left: standard point" />{% endfor %}</tbody></table>
-<template data-facemap-row><c-facemap.row n="__N__" /></template>
+<c-facemap.row :row="row" n="{{ forloop.counter0 }}" label="Masseter, left: standard point"
+ pick="1" :depths="depths" />
+{% endfor %}</tbody></table>
+<template data-facemap-row><c-facemap.row n="__N__" pick="1" :depths="depths" /></template>
+<input name="pick_value"><button name="do" value="pick_units" data-fm-chosen="units">Set units</button>
 <div id="plan-check" aria-live="polite"></div><button class="btn" type="submit">Save</button></form></main>
 <script src="/app.js"></script><script src="/facemap.js"></script></body></html>"""
 
@@ -33,7 +35,8 @@ def html(markers: Iterable[MapMarker]) -> str:
     """The page for these markers."""
     shown = tuple(markers)
     template = Template(CottonCompiler().process(SOURCE))
-    return template.render(Context({"markers": shown, "rows": [row(marker) for marker in shown]}))
+    rows = [row(marker) for marker in shown]
+    return template.render(Context({"markers": shown, "rows": rows, "depths": ("superficial", "deep")}))
 
 
 def row(marker: MapMarker) -> PointRow:

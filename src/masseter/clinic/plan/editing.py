@@ -1,49 +1,52 @@
-"""What the draft's form does besides saving: add a standard point, copy one side to the other."""
+"""What the draft's form does besides saving: add points, copy a side, change those that are ticked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 
 from masseter.clinic.plan.changes import INCLUDE
+from masseter.clinic.plan.chosen import CHANGES, Choice, change_chosen
 from masseter.clinic.plan.forms import PlanForm
 from masseter.clinic.plan.placed import point_words
-from masseter.clinic.plan.words import plain
-from masseter.core.findings import Finding
+from masseter.clinic.plan.presenters import NOTHING_TOLD, PointWords
 from masseter.core.plan.propose import PointMissing, mirror, optional_points, standard_point
 from masseter.core.plan.types import PlannedPoint
+from masseter.core.plan.ways import DEPTHS, depth_code
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Side
-from masseter.ui.facemap import PointRow
+from masseter.ui.facemap import PointRow, picked_ids
 
 _SIDES: dict[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditRow:
-    """One row of the table: the point as posted or stored, in words, with what was found about it."""
+    """One row of the table: the point as posted or stored, in words, with what is drawn and found there."""
 
     row: PointRow | PlannedPoint
     label: str
-    finding: str
+    depth: str
+    told: PointWords
+    is_picked: bool
 
 
 def rows_of(
-    points: Iterable[PointRow] | Iterable[PlannedPoint], findings: Iterable[Finding]
+    points: Iterable[PointRow] | Iterable[PlannedPoint],
+    told: Mapping[str, PointWords],
+    picked: Collection[str] = (),
 ) -> list[EditRow]:
     """The rows of the table."""
-    said: dict[str, str] = {}
-    for found in findings:
-        if found.subject and found.severity != "note":
-            said.setdefault(found.subject, found.sentence)
     return [
         EditRow(
             row=point,
             label=point_words(point),
-            finding=said.get(point.id, ""),
+            depth=point.depth if point.depth in DEPTHS else depth_code(point.depth),
+            told=told.get(point.id, NOTHING_TOLD),
+            is_picked=point.id in picked,
         )
         for point in points
     ]
@@ -70,8 +73,15 @@ def edited_points(form: PlanForm) -> tuple[PlannedPoint, ...]:
             return _copied(form.points, "right")
         case "add":
             return (*form.points, *_added(form))
+        case _ if wish in CHANGES:
+            return change_chosen(wish, _choice(form))
         case _:
             return form.points
+
+
+def _choice(form: PlanForm) -> Choice:
+    names = picked_ids(form.data)
+    return Choice(points=form.points, names=names, protocol=form.protocol, typed=form.data)
 
 
 def _copied(points: tuple[PlannedPoint, ...], side: Side) -> tuple[PlannedPoint, ...]:
@@ -112,8 +122,3 @@ def _included(form: PlanForm, wish: str) -> tuple[PlannedPoint, ...]:
         raise Refused("These points are not part of the scheme.") from error
     taken = {point.id for point in form.points}
     return tuple(point for point in found if point.id not in taken)
-
-
-def shown_units(point: PlannedPoint) -> str:
-    """The dose of a point for an input."""
-    return plain(point.units)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
+from masseter.clinic.plan.gauges import Gauges, gauge_words
 from masseter.clinic.plan.placed import PlaceWords, place_words, point_words
 from masseter.clinic.plan.words import (
     Card,
@@ -54,6 +56,23 @@ class DrawingUp:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PointWords:
+    """What a check says about one point, for its row and its marker: volume, gravest severity, sentences."""
+
+    ml: str = ""
+    severity: Severity | Literal[""] = ""
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All sentences in one line."""
+        return " ".join(self.sentences)
+
+
+NOTHING_TOLD = PointWords()
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckWords:
     """Everything that the live check shows."""
 
@@ -62,6 +81,8 @@ class CheckWords:
     notes: list[Card]
     totals: list[TotalRow]
     sum_row: TotalRow
+    gauges: Gauges
+    told: dict[str, dict[str, str]]
     ways: list[Way]
     whole: str
     points: int
@@ -83,6 +104,8 @@ def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
         notes=[card for card in made if card.severity == "note"],
         totals=total_rows(checked.totals),
         sum_row=whole_row(checked.totals),
+        gauges=gauge_words(checked.gauges, checked.findings),
+        told=_for_editor(told_of(checked)),
         ways=ways(checked.draft.points),
         whole=plain(whole.units),
         points=whole.points,
@@ -156,6 +179,28 @@ def worst_by_point(findings: Iterable[Finding]) -> dict[str, Severity]:
         if found.subject and (held is None or _RANK.index(found.severity) > _RANK.index(held)):
             worst[found.subject] = found.severity
     return worst
+
+
+def told_of(checked: Checked) -> dict[str, PointWords]:
+    """What was found and what is drawn at each point."""
+    worst, drawn = worst_by_point(checked.findings), volumes(checked)
+    said: dict[str, list[str]] = {}
+    for found in checked.findings:
+        said.setdefault(found.subject, []).append(found.sentence)
+    return {
+        point.id: PointWords(
+            ml=f"{plain(drawn[point.id])} mL" if point.id in drawn else "",
+            severity=worst.get(point.id, ""),
+            sentences=tuple(said.get(point.id, ())),
+        )
+        for point in checked.draft.points
+    }
+
+
+def _for_editor(told: Mapping[str, PointWords]) -> dict[str, dict[str, str]]:
+    return {
+        name: {"ml": each.ml, "severity": each.severity, "words": each.words} for name, each in told.items()
+    }
 
 
 def volumes(checked: Checked) -> dict[str, Decimal]:

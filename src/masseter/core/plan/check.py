@@ -21,6 +21,7 @@ from masseter.core.plan.rules.precautions import check_allergies, check_candidac
 from masseter.core.plan.rules.scheme import check_evenness, check_scheme
 from masseter.core.plan.rules.sides import check_sides
 from masseter.core.plan.rules.volumes import check_volumes
+from masseter.core.plan.rules.ways import check_ways
 from masseter.core.plan.types import Earlier, PatientSafety, PlanDraft, VialSize
 from masseter.knowledge.model import Jurisdiction, Knowledge
 
@@ -45,6 +46,7 @@ PLACE_RULES: tuple[PlanRule, ...] = (
 HISTORY_RULES: tuple[PlanRule, ...] = (check_interval, check_earlier)
 SCHEME_RULES: tuple[PlanRule, ...] = (
     check_scheme,
+    check_ways,
     check_adjustments,
     check_evenness,
     check_sides,
@@ -90,6 +92,11 @@ def check_plan(
         earlier=earlier,
         stock=stock,
     )
+    return check_case(case, overrides)
+
+
+def check_case(case: PlanCase, overrides: tuple[Override, ...] = ()) -> tuple[Finding, ...]:
+    """Every finding about a plan whose case is open, the gravest first."""
     found = apply_rules(PLAN_RULES, case)
     return order_findings((*found, *refused_overrides(found, overrides)))
 

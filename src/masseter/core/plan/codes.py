@@ -31,6 +31,7 @@ PLAN_CODES = MappingProxyType(
         "protocol-of-other-diagnosis": "The protocol was published for another diagnosis.",
         "site-not-in-protocol": "A site is not part of the protocol.",
         "point-not-in-protocol": "A point is not part of the protocol.",
+        "depth-chosen": "A point goes to another depth than the scheme's or the site's, as was chosen.",
         "point-at-risk": "A point lies where a risk of this patient would leave it out.",
         "dose-not-lowered": "A dose is above the start that a risk of this patient would leave.",
         "extra-points-over": "A muscle gets more points beside its fixed ones than the scheme allows in all.",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from masseter.knowledge.model import Protocol, ProtocolSite, Route, Site
+
+# Depths that a planner may choose for a point instead of the scheme's: the code, and the words that are kept.
+DEPTHS: Mapping[str, str] = {
+    "superficial": "Superficial: into the layer just under the skin.",
+    "middle": "Middle: into the belly of the muscle.",
+    "deep": "Deep: down to the layer at the bone.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +38,8 @@ def way_in(site: Site, part: ProtocolSite | None) -> Way:
     if part is None or part.route is None or part.depth is None:
         return Way(route=site.route, depth=site.depth.text)
     return Way(route=part.route, depth=part.depth.text)
+
+
+def depth_code(depth: str) -> str:
+    """The code of a depth that was chosen; empty where the depth is the scheme's or the site's."""
+    return next((code for code, words in DEPTHS.items() if words == depth), "")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from masseter.core.findings import Finding, Override, spread_reasons, still_blocking, written_for
-from masseter.core.plan.check import check_plan
-from masseter.core.plan.reconstitute import DilutionMissing, DrawUp, draw_up
+from masseter.core.plan.case import open_case
+from masseter.core.plan.check import check_case
+from masseter.core.plan.gauges import Gauge, gauges
+from masseter.core.plan.reconstitute import DrawUp
 from masseter.core.plan.totals import Totals, add_up
-from masseter.core.plan.types import PlanDraft, PlannedPoint, VialSize
+from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.journey.consult.queries import elsewhere_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.drafts import draft_of
@@ -31,6 +33,7 @@ class Checked:
     reasons: tuple[Override, ...]
     blocking: tuple[Finding, ...]
     totals: Totals
+    gauges: tuple[Gauge, ...]
     drawn: DrawUp | None
     typed: Mapping[str, str]
 
@@ -62,16 +65,16 @@ def check(
     patient, facts = safety_of(
         by, plan.case, product=plan.product, sites=sites, today=today, elsewhere=elsewhere
     )
-    stock = stock_of(by, plan.product, today)
-    findings = check_plan(
+    case = open_case(
         plan=draft,
         patient=patient,
         knowledge=load(),
         jurisdiction=by.jurisdiction,
         today=today,
         earlier=earlier_of(by, plan.case, facts, elsewhere=elsewhere),
-        stock=stock,
+        stock=stock_of(by, plan.product, today),
     )
+    findings = check_case(case)
     reasons = (*reasons_of(plan), *spread_reasons(findings, typed or {}, by.name))
     return Checked(
         draft=draft,
@@ -79,13 +82,7 @@ def check(
         reasons=reasons,
         blocking=still_blocking(findings, reasons),
         totals=add_up(draft.points, draft.product),
-        drawn=_drawn(draft, stock),
+        gauges=gauges(case),
+        drawn=case.drawn,
         typed=typed or {},
     )
-
-
-def _drawn(draft: PlanDraft, stock: tuple[VialSize, ...] | None) -> DrawUp | None:
-    try:
-        return draw_up(draft, load(), stock=stock)
-    except DilutionMissing:
-        return None

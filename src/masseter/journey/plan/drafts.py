@@ -11,7 +11,7 @@ from typing import Protocol, get_args
 from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.lookup import find_presentation, find_product, find_view
 from masseter.core.plan.types import PlanDraft, PlannedPoint
-from masseter.core.plan.ways import way_of
+from masseter.core.plan.ways import DEPTHS, way_of
 from masseter.core.quantities import InvalidQuantity, parse_units
 from masseter.journey.plan.models import Plan, PlanPoint
 from masseter.knowledge.load import load
@@ -39,6 +39,8 @@ class PointTexts(Protocol):
     @property
     def y(self) -> str: ...
     @property
+    def depth(self) -> str: ...
+    @property
     def units(self) -> str: ...
 
 
@@ -47,7 +49,9 @@ class WrongPoint(ValueError):
 
 
 def point_of(texts: PointTexts, knowledge: Knowledge, protocol: str = "") -> PlannedPoint:
-    """A posted point. Depth and route are the protocol's or the site's; an empty dose must still be typed.
+    """A posted point. Route and depth are the protocol's or the site's; a depth may be chosen by its code.
+
+    An empty dose must still be typed.
 
     Raises: WrongPoint.
     """
@@ -58,7 +62,7 @@ def point_of(texts: PointTexts, knowledge: Knowledge, protocol: str = "") -> Pla
         raise WrongPoint(f"{texts.id or 'A point'} is not on the face map. Add it again.")
     placed = _placed(texts, site, view, side)
     way = way_of(site, placed.number, knowledge.protocols.get(protocol))
-    return replace(placed, depth=way.depth, route=way.route)
+    return replace(placed, depth=DEPTHS.get(texts.depth, way.depth), route=way.route)
 
 
 def points_of(

@@ -8,7 +8,7 @@ from masseter.ui.facemap.editions import UnknownEdition
 from masseter.ui.facemap.marker import MapMarker, point_id
 from masseter.ui.facemap.pain import PainShape
 from masseter.ui.facemap.render import Drawing, render, render_all
-from masseter.ui.facemap.rows import PointRow, read_rows
+from masseter.ui.facemap.rows import PointRow, picked_ids, read_rows
 from masseter.ui.facemap.within import lies_in_region
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "PointRow",
     "UnknownEdition",
     "lies_in_region",
+    "picked_ids",
     "point_id",
     "read_rows",
     "render",

@@ -42,6 +42,12 @@ def read_rows(data: Mapping[str, str]) -> tuple[PointRow, ...]:
     return tuple(rows)
 
 
+def picked_ids(data: Mapping[str, str]) -> frozenset[str]:
+    """The points whose rows are ticked as chosen."""
+    numbers = (number for number in range(_total(data)) if data.get(f"point-{number}-pick"))
+    return frozenset(data.get(f"point-{number}-id", "") for number in numbers) - {""}
+
+
 def _total(data: Mapping[str, str]) -> int:
     text = data.get("points-total", "")
     return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 9 else 0

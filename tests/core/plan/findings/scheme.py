@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from masseter.core.plan.ways import DEPTHS
 from masseter.knowledge.model import (
     Adjustment,
 )
@@ -59,6 +60,7 @@ SITUATIONS: dict[str, Loose] = {
     "scheme of another diagnosis": with_scheme(diagnoses=("arthralgia",)),
     "muscle outside the scheme": draft(*points(), moved("OOC-R-2", "140", "90")),
     "point outside the scheme": draft(*points(), point("MASS-L-3", "10")),
+    "depth chosen for a point": draft(point(depth=DEPTHS["superficial"]), *points()[1:]),
     "dose at both ends of the range": draft(
         point(units="20"), point("MASS-L-2", "10"), point("MASS-R-1", "20"), point("MASS-R-2", "10")
     ),

@@ -14,12 +14,14 @@ from django.urls import reverse
 from masseter.clinic.consult.views.pain import pain_context
 from masseter.clinic.plan.changes import changes_of
 from masseter.clinic.plan.chart import PlanPage
+from masseter.clinic.plan.chosen import CHANGES, STEPS
 from masseter.clinic.plan.editing import edited_points, rows_of, with_typed
 from masseter.clinic.plan.felt import ASIDE, felt_context, put_aside
 from masseter.clinic.plan.forms import PlanForm
-from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words
+from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words, told_of
 from masseter.clinic.plan.reading import settled
 from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.core.plan.ways import DEPTHS
 from masseter.journey.audit.queries import has_opened
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
@@ -28,18 +30,28 @@ from masseter.journey.plan.checking import Checked, check
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
-from masseter.ui.facemap import MapMarker
+from masseter.ui.facemap import MapMarker, picked_ids
 from masseter.ui.pages import Context, FormPage
 
 DRAFT = "clinic/plan/draft.html"
 SETTLED = "clinic/plan/plan.html"
 # A page that is typed in asks for its check all the time; it is logged once in this time.
 STAYS_OPEN = timedelta(hours=1)
+MOVED = "The chosen points are moved."
 DONE = {
     "propose": "The plan waits for a prescriber.",
     "approve": "The plan is approved.",
     "mirror_left": "The left side is copied to the right.",
     "mirror_right": "The right side is copied to the left.",
+    "pick_units": "The doses of the chosen points are changed.",
+    "pick_depth": "The depth of the chosen points is changed.",
+    "pick_remove": "The chosen points are removed.",
+    "pick_mirror": "The chosen points are copied to the other side.",
+    "pick_standard": "The chosen points are back at their standard places.",
+    "pick_up": MOVED,
+    "pick_down": MOVED,
+    "pick_in": MOVED,
+    "pick_out": MOVED,
     "add": "The points are added. Type their doses.",
     "aside": "The draft is saved, and the mark is put aside with it.",
     "include": "The points are added with the doses of the scheme.",
@@ -97,7 +109,9 @@ class PlanView(PlanPage, FormPage):
         if wish == "approve":
             approve_plan(by=self.by, plan=plan)
         messages.success(self.request, DONE.get(wish.partition(":")[0], "The draft is saved."))
-        return reverse("plan", args=[plan.pk])
+        # What was ticked stays ticked: most often the next button is for the same points.
+        picked = picked_ids(form.data) if wish in CHANGES else ()
+        return reverse("plan", args=[plan.pk], query={"picked": sorted(picked)} if picked else None)
 
     def show(self, more: Context, status: int = 200) -> HttpResponse:
         form = more["form"]
@@ -109,13 +123,16 @@ class PlanView(PlanPage, FormPage):
     def draft(self, form: PlanForm) -> Context:
         checked = check_typed(self, form) if form.is_bound else self.checked()
         points = form.points if form.is_bound else stored_points(self.plan)
-        rows = rows_of(form.rows() if form.is_bound else points, checked.findings)
+        picked = picked_ids(form.data) if form.is_bound else self.request.GET.getlist("picked")
+        rows = rows_of(form.rows() if form.is_bound else points, told_of(checked), picked)
         felt = felt_context(self.by, self.plan, self.last, points)
         return {
             **felt,
             "check": check_words(checked, form.problems),
             "markers": [*self.ghosts(), *markers(points, checked.findings), *felt["felt_markers"]],
             "rows": rows,
+            "depths": DEPTHS,
+            "mm_steps": STEPS,
             "against": self.against_last(points),
             "changes": changes_of(self.plan, points),
             "may_approve": self.by.may(Right.APPROVE_PLAN),
@@ -166,8 +183,9 @@ class CheckView(PlanPage):
         form = PlanForm(request.POST, **plan_form_options(self.plan))
         form.is_valid()
         words = check_words(check_typed(self, form), form.problems)
-        found = {"check": words, "against": self.against_last(form.points), "last": self.last}
-        return render(request, "clinic/plan/check.html", {**self.context(), **found, "by": self.by})
+        # Without the context of a page: nothing of its head is shown here, and much would be read for it.
+        shown = {"check": words, "against": self.against_last(form.points), "last": self.last}
+        return render(request, "clinic/plan/check.html", {**shown, "by": self.by, "case": self.case})
 
 
 def plan_form_options(plan: Plan) -> dict[str, Any]:

@@ -1,0 +1,204 @@
+"""Several points at once, snapping, and numbers that can be read and hit: in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.ui.facemap.harness import STATIC, Editor
+from tests.ui.facemap.maps import marker, standard
+
+pytestmark = pytest.mark.browser
+TARGET_PX = 44
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    assert (STATIC / "facemap.js").exists(), "build the front end first: python -m masseter.ui.build"
+    errors: list[str] = []
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, has_touch=True)
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def editor(page: Page) -> Editor:
+    """Two masseter points on the left, one on the right, and one in the midline."""
+    points = (
+        marker(),
+        marker(number="2"),
+        marker(side="right"),
+        marker("procerus", "midline", units="5"),
+    )
+    opened = Editor(page, points)
+    opened.open()
+    return opened
+
+
+def middle(editor: Editor, point: str) -> tuple[float, float]:
+    box = editor.marker(point).locator(".fm-ring").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def picked(editor: Editor) -> list[str]:
+    found = editor.page.locator(".fm-point[aria-pressed=true]").all()
+    return sorted(str(each.get_attribute("data-point")) for each in found)
+
+
+def drag(editor: Editor, point: str, right: float, down: float) -> None:
+    x, y = middle(editor, point)
+    editor.page.mouse.move(x, y)
+    editor.page.mouse.down()
+    editor.page.mouse.move(x + right, y + down, steps=4)
+    editor.page.mouse.up()
+
+
+def test_midline_points_stay_and_sides_go_alike_when_all_are_moved(editor: Editor) -> None:
+    before = {name: float(editor.value(name, "x")) for name in editor.ids()}
+    editor.marker("MASS-L-1").focus()
+    for circle in (["MASS-L-1", "MASS-L-2"], ["MASS-L-1", "MASS-L-2", "MASS-R-1"], editor.ids()):
+        editor.page.keyboard.press("Control+a")
+        assert picked(editor) == circle
+    editor.page.keyboard.press("Shift+ArrowLeft")
+
+    moved = {name: float(editor.value(name, "x")) - x for name, x in before.items()}
+    assert moved == {"MASS-L-1": -10, "MASS-L-2": -10, "MASS-R-1": 10, "PROC-M-1": 0}
+
+
+def test_units_and_depth_go_to_all_that_are_chosen_and_are_one_step_each(editor: Editor) -> None:
+    x, y = middle(editor, "MASS-R-1")
+    editor.page.locator('[aria-label="Choose MASS-L-2"]').check()
+    editor.page.keyboard.down("Shift")
+    editor.page.mouse.click(x, y)
+    editor.page.keyboard.up("Shift")
+    assert picked(editor) == ["MASS-L-2", "MASS-R-1"]
+
+    editor.page.keyboard.press("7")
+    editor.page.keyboard.press("d")
+    assert [editor.value(name, "units") for name in ("MASS-L-1", "MASS-L-2", "MASS-R-1")] == ["10", "7", "7"]
+    assert [editor.value(name, "depth") for name in ("MASS-L-1", "MASS-R-1")] == ["", "superficial"]
+    expect(editor.page.locator("[data-fm-count]")).to_have_text("2 chosen")
+
+    editor.page.keyboard.press("Control+z")
+    editor.page.keyboard.press("Control+z")
+    assert editor.value("MASS-L-2", "units") == "10"
+    editor.page.keyboard.press("Control+y")
+    editor.page.fill('[name="pick_value"]', "3")
+    editor.page.click("text=Set units")
+    assert [editor.value(name, "units") for name in ("MASS-L-1", "MASS-L-2", "MASS-R-1")] == ["10", "3", "3"]
+    assert editor.saved == []
+
+
+def test_side_is_copied_whole_and_what_was_there_goes(editor: Editor) -> None:
+    editor.page.fill('tr[data-point="MASS-R-1"] .fm-dose', "9")
+    editor.marker("MASS-L-1").focus()
+    editor.page.keyboard.press("Shift+M")
+
+    assert editor.ids() == ["MASS-L-1", "MASS-L-2", "MASS-R-1", "MASS-R-2", "PROC-M-1"]
+    assert editor.value("MASS-R-1", "units") == "10"
+
+
+def test_drawing_around_points_chooses_them_and_escape_lets_them_go(editor: Editor) -> None:
+    (x, y), (x2, y2) = middle(editor, "MASS-L-1"), middle(editor, "MASS-L-2")
+    left, top, right, bottom = min(x, x2) - 30, min(y, y2) - 30, max(x, x2) + 30, max(y, y2) + 30
+    editor.page.keyboard.down("Shift")
+    editor.page.mouse.move(left, top)
+    editor.page.mouse.down()
+    for corner in ((right, top), (right, bottom), (left, bottom)):
+        editor.page.mouse.move(*corner, steps=2)
+    editor.page.mouse.up()
+    editor.page.keyboard.up("Shift")
+    assert picked(editor) == ["MASS-L-1", "MASS-L-2"]
+
+    editor.page.keyboard.press("Escape")
+
+    assert picked(editor) == []
+    assert len(editor.ids()) == 4
+
+
+def test_dragged_point_catches_at_its_standard_place_and_with_alt_it_does_not(editor: Editor) -> None:
+    place = standard("masseter", "left", "1")
+    editor.marker("MASS-L-1").focus()
+    for _ in range(4):
+        editor.page.keyboard.press("ArrowDown")
+    astray = float(editor.value("MASS-L-1", "y"))
+
+    drag(editor, "MASS-L-1", 0, -5)
+    assert float(editor.value("MASS-L-1", "y")) == float(place.y) != astray
+    expect(editor.page.locator("[data-fm-says]")).to_contain_text("at the standard point")
+
+    editor.page.keyboard.down("Alt")
+    drag(editor, "MASS-L-1", 0, 6)
+    editor.page.keyboard.up("Alt")
+    assert float(editor.value("MASS-L-1", "y")) > float(place.y)
+    assert editor.page.locator(".fm-cues").count() == 0
+
+
+def test_two_fingers_zoom_about_the_spot_between_them(editor: Editor) -> None:
+    view = editor.page.locator('svg[data-view="left"]')
+    box = view.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 200
+    session = editor.page.context.new_cdp_session(editor.page)
+
+    def touch(kind: str, *apart: float) -> None:
+        points = [
+            {"x": x + sign * far, "y": y, "id": number}
+            for far in apart
+            for number, sign in enumerate((-1, 1))
+        ]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 30)
+    for far in (40, 50, 60):
+        touch("touchMove", far)
+    touch("touchEnd")
+    editor.page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+    width = float(str(view.get_attribute("viewBox")).split()[2])
+    assert 200 < width < 300
+    assert len(editor.ids()) == 4
+
+
+def test_numbers_on_one_spot_stand_apart_and_every_target_takes_a_glove(page: Page) -> None:
+    spot = marker()
+    crowd = [marker(id=f"MASS-L-x{n}", x=spot.x + n % 2, y=spot.y + n % 3) for n in range(6)]
+    editor = Editor(page, tuple(crowd))
+    editor.open()
+
+    places = [middle(editor, name) for name in editor.ids()]
+    nearest = min(abs(x - x2) + abs(y - y2) for (x, y), (x2, y2) in combinations(places, 2))
+    ring = editor.page.locator(".fm-ring").first.bounding_box()
+    assert ring is not None
+    assert nearest >= ring["width"] * 0.9
+    for each in editor.page.locator(".fm-reach").all():
+        target = each.bounding_box()
+        assert target is not None
+        assert target["width"] >= TARGET_PX - 0.5
+    assert editor.page.locator(".fm-leader:not([display=none])").count() > 0
+
+
+def test_question_mark_shows_every_key_and_l_makes_the_numbers_large(editor: Editor) -> None:
+    editor.marker("MASS-L-1").focus()
+    before = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    editor.page.keyboard.press("?")
+    help_ = editor.page.get_by_role("dialog", name="Keys of the face map")
+    expect(help_).to_be_visible()
+    editor.page.keyboard.press("Escape")
+    expect(help_).to_be_hidden()
+
+    editor.page.keyboard.press("l")
+
+    after = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > before["width"] * 1.4
