@@ -73,11 +73,8 @@ def test_midline_points_stay_and_sides_go_alike_when_all_are_moved(editor: Edito
 
 
 def test_units_and_depth_go_to_all_that_are_chosen_and_are_one_step_each(editor: Editor) -> None:
-    x, y = middle(editor, "MASS-R-1")
     editor.page.locator('[aria-label="Choose MASS-L-2"]').check()
-    editor.page.keyboard.down("Shift")
-    editor.page.mouse.click(x, y)
-    editor.page.keyboard.up("Shift")
+    editor.marker("MASS-R-1").locator(".fm-ring").click(modifiers=["Shift"])
     assert picked(editor) == ["MASS-L-2", "MASS-R-1"]
 
     editor.page.keyboard.press("7")
