@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
 from collections.abc import Iterator
@@ -107,6 +108,7 @@ def _drags(page: Page) -> Iterator[Figure]:
     for _ in range(3):
         page.keyboard.press("Control+a")
     yield _frames(f"Frames of a drag of {MANY} points", _drag(page), idle)
+    yield _work(page)
 
 
 def _drag(page: Page) -> list[float]:
@@ -127,6 +129,30 @@ def _drag(page: Page) -> list[float]:
     page.keyboard.press("Control+z")
     page.wait_for_timeout(800)
     return frames
+
+
+def _work(page: Page) -> Figure:
+    """Processor time of the page's own thread for each frame of a drag: other programs do not add to it."""
+    browser = page.context.browser
+    if browser is None:
+        raise RuntimeError("the page belongs to no browser")
+    browser.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
+    frames = len(_drag(page))
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    threads = {
+        (one["pid"], one["tid"]): one["args"]["name"] for one in events if one["name"] == "thread_name"
+    }
+    tasks = [
+        one["tdur"]
+        for one in events
+        if one["name"] == "RunTask"
+        and threads.get((one["pid"], one["tid"])) == "CrRendererMain"
+        and "tdur" in one
+    ]
+    value = f"{sum(tasks) / 1000 / frames:.1f} ms"
+    return Figure(
+        f"Work of the page for a frame of a drag of {MANY} points", value, f"limit {FRAME_MS:.1f} ms"
+    )
 
 
 def _frames(what: str, frames: list[float], idle: list[float]) -> Figure:

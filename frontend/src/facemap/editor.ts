@@ -69,6 +69,7 @@ export class Editor {
   /** Keep what was done as one step, redraw, and have it checked. */
   done(words: string): void {
     if (!this.history.keep()) return;
+    this.chosenRow()?.reveal();
     this.draw();
     this.say(words);
     this.onChange();

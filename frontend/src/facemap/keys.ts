@@ -28,6 +28,7 @@ const ON_MARKER: Record<string, Doing> = {
   x: (editor, row) => editor.pick([row], !editor.isPicked(row)),
   " ": (editor, row) => editor.pick([row], !editor.isPicked(row)),
   Enter: (_, row) => {
+    row.reveal();
     row.units.focus();
     row.units.select();
   },

@@ -48,6 +48,11 @@ export class Row {
     this.element.classList.toggle("fm-removed", this.isRemoved);
   }
 
+  /** Open the fold in which the row lies, if it lies in one. */
+  reveal(): void {
+    this.element.closest("details")?.setAttribute("open", "");
+  }
+
   /** Show whether the point is chosen; the box of the row says it too, where it has one. */
   showPicked(isPicked: boolean): void {
     this.element.classList.toggle("fm-picked", isPicked);

@@ -6,7 +6,7 @@ import { Zoom } from "./zoom";
 
 const LARGE = "masseter-facemap-large";
 const WAYS: Record<string, [number, number]> = { up: [0, -1], down: [0, 1], in: [1, 0], out: [-1, 0] };
-const KEYS: Record<string, string> = { "?": "help", "+": "closer", "=": "closer", "-": "further", Home: "whole", Escape: "none" };
+const KEYS: Record<string, string> = { "?": "help", "+": "closer", "=": "closer", "-": "further", Home: "whole", Escape: "none", g: "buttons" };
 
 export class Tools {
   private readonly actions: Record<string, () => void>;
@@ -26,6 +26,7 @@ export class Tools {
       all: () => pickMore(editor, undefined),
       none: () => editor.pickOnly([]),
       help: () => this.help(),
+      buttons: () => editor.form.querySelector<HTMLElement>(".m-form-actions button")?.focus(),
       mirror: meant((rows) => mirror(editor, rows)),
       copy: meant((rows) => copy(editor, rows)),
       remove: meant((rows) => remove(editor, rows)),
