@@ -22,7 +22,7 @@ async function styles() {
     css: [{ raw: readFileSync(file, "utf8") }],
     defaultExtractor: (text) => text.match(/[\w-/:.%]+(?<![:.])/g) ?? [],
     variables: false,
-    safelist: { standard: ["html", "body", ":root"], deep: [/^m-/, /^is-/, /^btn/], greedy: [/data-bs-theme/, /:where/, /:is/, /:not/] },
+    safelist: { standard: ["html", "body", ":root", /^fm-(planned|given|ghost|felt)$/], deep: [/^m-/, /^is-/, /^btn/], greedy: [/data-bs-theme/, /:where/, /:is/, /:not/] },
   });
   const small = await transform(css, { ...look, loader: "css", minify: true, legalComments: "none" });
   writeFileSync(file, small.code);

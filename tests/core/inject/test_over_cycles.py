@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masseter.core.inject.over_cycles import GivenCycle, add_up_cycles
 from masseter.core.plan.types import PlannedPoint
+from masseter.core.quantities import MixedProducts
 from tests.core.builders import D
 from tests.core.plan.builders import point
 
@@ -29,6 +31,11 @@ def test_two_products_are_never_added() -> None:
         ("alfa", 40, "alfa", 2),
         ("beta", 20, "beta", 1),
     ]
+
+
+def test_point_that_carries_another_product_is_refused() -> None:
+    with pytest.raises(MixedProducts, match="beta"):
+        add_up_cycles([cycle(SPRING, point("MASS-L-1", "5", product="beta"))])
 
 
 def test_units_are_told_by_muscle_and_side_most_first() -> None:

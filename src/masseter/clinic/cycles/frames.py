@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from masseter.clinic.plan.presenters import markers
 from masseter.clinic.plan.words import plain, site_words, unit_words
-from masseter.core.plan.totals import add_up
 from masseter.journey.consult.models import Case
 from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import given_points
@@ -92,12 +92,12 @@ def for_script(film: Film, links: Sequence[str]) -> dict[str, object]:
 
 def _frame(treatment: Treatment, number: int, day: date, row: CycleRow | None) -> Frame:
     points = given_points(treatment)
-    whole = add_up(points, treatment.product).whole
+    whole = sum((point.units for point in points if point.units), Decimal(0))
     return Frame(
         pk=treatment.pk,
         number=number,
         title=f"Cycle {treatment.cycle}, {day.day} {day:%B %Y}",
-        words=f"{plain(whole.units)} {unit_words(treatment.product)} in {whole.points} points",
+        words=f"{plain(whole)} {unit_words(treatment.product)} in {len(points)} points",
         score=f"At best {row.best}; last {row.latest}."
         if row and row.best != "–"
         else "No score after it yet.",

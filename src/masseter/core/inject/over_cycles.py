@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from masseter.core.plan.totals import add_up
 from masseter.core.plan.types import PlannedPoint
-from masseter.core.quantities import Dose, sum_doses
+from masseter.core.quantities import Dose, MixedProducts, sum_doses
 from masseter.knowledge.model import Side
 
 
@@ -25,7 +25,8 @@ class GivenCycle:
 class RegionUse:
     """One muscle or area on one side over all cycles with one product.
 
-    `cycles` counts the treatments that had a point there, `points` all those points.
+    `cycles` counts the days of treatment that had a point there, `points` all those points; `last` is what
+    was given there on the last of them.
     """
 
     site: str
@@ -67,10 +68,10 @@ def add_up_cycles(cycles: Iterable[GivenCycle]) -> tuple[ProductUse, ...]:
 
 
 def _of_product(product: str, cycles: list[GivenCycle]) -> ProductUse:
-    held: dict[tuple[str, Side], list[tuple[date, Dose, int]]] = {}
+    held: dict[tuple[str, Side], list[tuple[date, Decimal]]] = {}
     for cycle in cycles:
-        for key, total in add_up(cycle.points, product).by_site_side.items():
-            held.setdefault(key, []).append((cycle.given_on, total.dose, total.points))
+        for point in cycle.points:
+            held.setdefault((point.site, point.side), []).append((cycle.given_on, _units(point, product)))
     regions = [_region(site, side, rows, product) for (site, side), rows in held.items()]
     return ProductUse(
         product=product,
@@ -82,13 +83,21 @@ def _of_product(product: str, cycles: list[GivenCycle]) -> ProductUse:
     )
 
 
-def _region(site: str, side: Side, rows: list[tuple[date, Dose, int]], product: str) -> RegionUse:
+def _region(site: str, side: Side, rows: list[tuple[date, Decimal]], product: str) -> RegionUse:
+    last_on = rows[-1][0]
     return RegionUse(
         site=site,
         side=side,
-        dose=sum_doses((dose for _, dose, _ in rows), product),
-        cycles=len(rows),
-        points=sum(points for _, _, points in rows),
-        last=rows[-1][1],
-        last_on=rows[-1][0],
+        dose=Dose(sum((units for _, units in rows), Decimal(0)), product),
+        cycles=len({day for day, _ in rows}),
+        points=len(rows),
+        last=Dose(sum((units for day, units in rows if day == last_on), Decimal(0)), product),
+        last_on=last_on,
     )
+
+
+def _units(point: PlannedPoint, product: str) -> Decimal:
+    """The units of a point of this product. Raises: MixedProducts for one that carries another."""
+    if point.product and point.product != product:
+        raise MixedProducts(f"{point.id} was given with {point.product}, not with {product}.")
+    return point.units or Decimal(0)

@@ -66,7 +66,8 @@ def marker_shape(marker: MapMarker, *, is_active: bool) -> str:
     if marker.sign:
         return _felt_shape(marker, marker.sign, is_active=is_active)
     names = f"fm-point fm-{marker.state}" + (f" fm-{marker.severity}" if marker.severity else "")
-    role = ' role="button" tabindex="0"' if is_active else ' role="img"'
+    # What was given last time lies under a plan and cannot be taken hold of.
+    role = ' role="button" tabindex="0"' if is_active and marker.state != "ghost" else ' role="img"'
     name = escape(marker.name())
     return (
         f'<g class="{names}" data-point="{escape(marker.id)}" data-site="{escape(marker.site)}" '
