@@ -25,6 +25,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.inject.chair_actions import keep_order, note_taps
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.actions import propose_plan
@@ -47,6 +48,7 @@ from tests.factories import (
     spot,
 )
 from tests.journey.given import approved_plan, make_lot, make_plan, make_treatment, vials_of, write_reasons
+from tests.journey.seated import seated, tap_given
 
 CONDITION, DIAGNOSIS, INSTRUMENT, PRODUCT = ("chronic_migraine", "chronic_migraine", "headache_days", "botox")
 ASKED_INSTRUMENT = "pgic"
@@ -231,9 +233,13 @@ def _drafted(by: Actor) -> dict[str, ClinicOwned]:
 
 
 def _approved(by: Actor) -> dict[str, ClinicOwned]:
-    """Another patient with a plan that waits for its injection."""
+    """Another patient at the chair: one point is given, in the injector's own order."""
     case = _ready(by, make_patient(by))
-    return {"patient": case.patient, "case": case, "plan": approved_plan(by, case)}
+    plan = approved_plan(by, case)
+    sitting = seated(by, plan, vials_of(make_lot(by, number="WORLD-3", count=1)))
+    note_taps(by=by, sitting=sitting, taps=[tap_given(sitting)])
+    keep_order(by=by, muscles=["frontalis.left"])
+    return {"patient": case.patient, "case": case, "plan": plan}
 
 
 def _proposed(by: Actor) -> dict[str, ClinicOwned]:

@@ -12,6 +12,7 @@ POLICY = (
     "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+SIGN_OUT = "/account/logout/"
 
 
 def security_headers(
@@ -25,6 +26,9 @@ def security_headers(
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "POST" and request.path == SIGN_OUT:
+            # What a device kept for the chair goes with the person, although nobody could read it any more.
+            response.headers.setdefault("Clear-Site-Data", '"storage"')
         return response
 
     return middleware

@@ -176,6 +176,11 @@ class PrepareForm(GivenForm):
             self.add_error("opened_at", "Choose ‘earlier’, or clear this time.")
         return data
 
+    def taps_seen(self) -> int | None:
+        """The newest tap at the chair that the form was filled in from."""
+        text = str(self.data.get("taps_seen", ""))
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
     def time_out(self) -> TimeOut:
         """What was confirmed aloud."""
         data = self.cleaned_data

@@ -110,6 +110,7 @@ def typed_session(
         note=data.get("note", ""),
         reasons=form.reasons(),
         discarded=form.discarded,
+        taps_seen=form.taps_seen(),
     )
 
 

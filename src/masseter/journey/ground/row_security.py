@@ -47,6 +47,7 @@ APPEND_ONLY = (
     "follow_up_review",
     "follow_up_payerletter",
     "recover_putaside",
+    "inject_chairtap",
 )
 _WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
 # Signed rows never change: table → column that says when it was signed, columns that may still be set,
@@ -62,7 +63,7 @@ SIGNED = {
     "recover_feltmark": ("created_at", "taken_back_at,taken_back_by_name"),
 }
 # Rows that never change from a state on: table → column of the state, the states that settle it.
-SETTLED = {"plan_plan": ("state", "given,withdrawn")}
+SETTLED = {"plan_plan": ("state", "given,withdrawn"), "inject_sitting": ("outcome", "signed,set_aside")}
 # Rows under a signed row: table → (its column, parent table, parent's column).
 SIGNED_PARTS = {
     "inject_givenpoint": ("treatment_id", "inject_treatment", "signed_at"),

@@ -11,8 +11,10 @@ from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
-from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.chair_actions import end_sitting
+from masseter.journey.inject.models import Sitting, Treatment
 from masseter.journey.inject.preparing import Prepared, Session, prepare
+from masseter.journey.inject.sittings import refuse_unread_taps, sitting_under_way
 from masseter.journey.inject.writing import book_vials, refuse_stops, seal, write_points, write_treatment
 from masseter.journey.plan.actions import mark_given
 from masseter.journey.plan.models import Plan
@@ -47,9 +49,13 @@ def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
     """Sign a treatment after checking everything again; plan and vials are locked meanwhile."""
     locked = _lock_plan(by, plan)
     _check_times(by, locked, session)
+    whole = plan_of(by, plan.pk)
+    sitting = sitting_under_way(by, locked)
+    if sitting is not None:
+        refuse_unread_taps(sitting, whole, session.taps_seen)
     vials = lock_vials(by, session.vial_ids)
     _check_vials_named(vials)
-    prepared = prepare(by, plan_of(by, plan.pk), session, vials)
+    prepared = prepare(by, whole, session, vials)
     refuse_stops(prepared)
     opened_here = set()
     for vial in vials:
@@ -61,6 +67,8 @@ def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
     treatment = write_treatment(by, locked, session, prepared)
     _finish(by, treatment, prepared, locked, vials, opened_here)
     mark_given(locked)
+    if sitting is not None:
+        end_sitting(by, sitting, Sitting.Outcome.SIGNED)
     record(by=by, what="treatment.signed", on=treatment, data=_told(treatment, prepared))
     return treatment
 

@@ -133,3 +133,114 @@ class VialUse(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.vial} in {self.treatment}"
+
+
+class Sitting(ClinicOwned):
+    """One person at the chair for one plan, from the time-out to the signature, or until it is set aside.
+
+    `vials` are the numbers of the vials that were made ready; `reasons` what was written against cautions.
+    """
+
+    class Outcome(models.TextChoices):
+        UNDER_WAY = "under_way", "Under way"
+        SIGNED = "signed", "Signed"
+        SET_ASIDE = "set_aside", "Set aside"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sittings")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    begun_by_user_id = models.BigIntegerField()
+    begun_by_name = models.CharField(max_length=NAME)
+    time_out = models.JSONField()
+    vials = models.JSONField()
+    reasons = models.JSONField(default=dict, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNDER_WAY)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by_name = models.CharField(max_length=NAME, blank=True)
+    set_aside_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["begun_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(outcome="under_way"), name="one_sitting_under_way_a_plan"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="under_way", ended_at=None, ended_by_name="")
+                | (~Q(outcome="under_way") & Q(ended_at__isnull=False) & ~Q(ended_by_name="")),
+                name="sitting_end_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="set_aside") & ~Q(set_aside_reason="")
+                | ~Q(outcome="set_aside") & Q(set_aside_reason=""),
+                name="sittings_are_set_aside_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sitting for {self.plan}"
+
+
+class ChairTap(ClinicOwned):
+    """One thing noted at the chair. Never changed; what it means is told from all taps together.
+
+    `key` was made by the device, so that a second delivery is known. `hand` binds what one press noted.
+    `said_at` is the device's own time. `seen` and `undoes` are keys of other taps of the sitting.
+    """
+
+    class Kind(models.TextChoices):
+        GIVEN = "given", "Given"
+        SKIPPED = "skipped", "Skipped"
+        UNDONE = "undone", "Undone"
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="taps")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField()
+    hand = models.UUIDField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    point = models.CharField(max_length=40, blank=True)
+    units = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    reason = models.TextField(blank=True)
+    site = models.CharField(max_length=60, blank=True)
+    side = models.CharField(max_length=10, blank=True)
+    view = models.CharField(max_length=10, blank=True)
+    x = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
+    y = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
+    seen = models.JSONField(default=list, blank=True)
+    undoes = models.JSONField(default=list, blank=True)
+    said_at = models.DateTimeField()
+    by_user_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sitting", "key"], name="one_chair_tap_a_key"),
+            models.CheckConstraint(
+                condition=Q(kind="given", units__gt=0) | (~Q(kind="given") & Q(units=None)),
+                name="given_taps_have_units",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="undone", point="", view="", x=None, y=None)
+                | (~Q(kind="undone") & ~Q(point="") & ~Q(view="") & Q(x__isnull=False, y__isnull=False)),
+                name="taps_of_points_have_their_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.point}"
+
+
+class InjectorOrder(ClinicOwned):
+    """In which order a person goes through the muscles: names of muscle and side, e.g. 'masseter.left'."""
+
+    user_id = models.BigIntegerField()
+    muscles = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clinic", "user_id"], name="one_order_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"order of {self.user_id}"

@@ -52,6 +52,7 @@ class Session:
 
     `openings` are for vials that are still sealed. `discarded` is what was counted as thrown away, by
     vial. `injector_id` None: who signs has injected, or in a correction whoever the record names.
+    `taps_seen` is the newest tap at the chair that this was drawn from, None where it was drawn from none.
     """
 
     time_out: TimeOut
@@ -65,6 +66,7 @@ class Session:
     reasons: Mapping[str, str] | None = None
     discarded: Mapping[int, Decimal] = field(default_factory=dict)
     injector_id: int | None = None
+    taps_seen: int | None = None
 
     @property
     def skipped(self) -> tuple[LeftOut, ...]:

@@ -1,0 +1,94 @@
+"""Reading the chair: the sitting of a plan, its taps, and the state that they tell."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from masseter.core.inject.chair import ChairState, chair_state
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.clock import today
+from masseter.journey.ground.refusals import NotHere, Refused
+from masseter.journey.inject.models import ChairTap, InjectorOrder, Sitting
+from masseter.journey.inject.taps import as_tap
+from masseter.journey.plan.drafts import stored_points
+from masseter.journey.plan.models import Plan
+
+
+def sitting_under_way(by: Actor, plan: Plan) -> Sitting | None:
+    """The sitting of a plan that is not over yet."""
+    running = Sitting.objects.filter(clinic_id=by.clinic_id, plan=plan, outcome=Sitting.Outcome.UNDER_WAY)
+    return running.first()
+
+
+def under_way_with_taps(by: Actor, plan: Plan) -> tuple[Sitting | None, list[ChairTap]]:
+    """The sitting of a plan that is not over yet, and its taps as they came, in one question."""
+    names = [field.attname for field in Sitting._meta.concrete_fields]
+    told = [field.attname for field in ChairTap._meta.concrete_fields]
+    running = Sitting.objects.filter(clinic_id=by.clinic_id, plan=plan, outcome=Sitting.Outcome.UNDER_WAY)
+    joined = running.order_by("taps__id").values_list(*names, *(f"taps__{name}" for name in told))
+    rows = list(joined)
+    if not rows:
+        return None, []
+    cut = len(names)
+    taps = [ChairTap.from_db(running.db, told, row[cut:]) for row in rows if row[cut] is not None]
+    return Sitting.from_db(running.db, names, rows[0][:cut]), taps
+
+
+def last_sitting(by: Actor, plan_id: int) -> Sitting:
+    """The newest sitting of a plan, over or not.
+
+    Raises: NotHere.
+    """
+    found = Sitting.objects.filter(clinic_id=by.clinic_id, plan_id=plan_id).select_related("plan", "patient")
+    sitting = found.order_by("-begun_at", "-pk").first()
+    if sitting is None:
+        raise NotHere("Nobody has begun this treatment at the chair.")
+    return sitting
+
+
+def taps_of(sitting: Sitting, *, after: int = 0) -> list[ChairTap]:
+    """The taps of a sitting in the order in which they came, from a number on."""
+    taps = ChairTap.objects.filter(clinic_id=sitting.clinic_id, sitting=sitting, pk__gt=after)
+    return list(taps.order_by("pk"))
+
+
+def chair_of(sitting: Sitting, plan: Plan, rows: list[ChairTap] | None = None) -> ChairState:
+    """The state of every point of a sitting."""
+    rows = taps_of(sitting) if rows is None else rows
+    return chair_state(stored_points(plan), [as_tap(row) for row in rows])
+
+
+def late_taps(by: Actor, plan: Plan) -> list[ChairTap]:
+    """What came from a device after the treatment was signed, and so stands in no record."""
+    signed = Sitting.objects.filter(clinic_id=by.clinic_id, plan=plan, outcome=Sitting.Outcome.SIGNED).first()
+    if signed is None or signed.ended_at is None:
+        return []
+    taps = ChairTap.objects.filter(clinic_id=by.clinic_id, sitting=signed, created_at__gt=signed.ended_at)
+    return list(taps.order_by("pk"))
+
+
+def order_of(by: Actor) -> list[str]:
+    """In which order the acting person goes through the muscles; empty where none was kept."""
+    if by.user_id is None:
+        return []
+    order = InjectorOrder.objects.filter(clinic_id=by.clinic_id, user_id=by.user_id).first()
+    return list(order.muscles) if order else []
+
+
+def is_of_today(by: Actor, sitting: Sitting) -> bool:
+    """The sitting was begun on this local day."""
+    return sitting.begun_at.astimezone(ZoneInfo(by.zone)).date() == today(by.zone)
+
+
+def refuse_unread_taps(sitting: Sitting, plan: Plan, seen: int | None) -> None:
+    """Raises: Refused where the record to be signed was not drawn from all that stands at the chair."""
+    rows = taps_of(sitting)
+    torn = chair_of(sitting, plan, rows).of("conflict")
+    if torn:
+        names = ", ".join(point.id for point in torn)
+        raise Refused(f"Not signed: two people noted {names} differently. Settle it at the chair first.")
+    if rows and rows[-1].pk != seen:
+        raise Refused(
+            "Not signed: something was noted at the chair after this page was opened. "
+            "Open the page again and compare; what you typed here is not saved."
+        )
