@@ -14,6 +14,7 @@ from masseter.ui.pages import Page
 # Addresses that are no `ui.pages.Page`, each with the reason; none shows a record.
 OTHERS = {
     "start": "sends a person on to the home page of their role",
+    "chair_worker": "a script without any record, the same for everybody",
     "choose_clinic": "keeps which of one's own clinics is chosen, and sends on",
 }
 # The sign-in library's pages bring their own rules; tests/architecture/test_sign_in_pages.py walks them.

@@ -1,6 +1,7 @@
 // Small comforts of every page. Each page works without this file.
 import htmx from "htmx.org";
 import { watchCycles } from "./cycles";
+import { watchChair } from "./chair/elsewhere";
 import { watchLayers } from "./facemap/layers";
 import { focusErrors } from "./errors";
 import { watchSignatures } from "./signature";
@@ -21,4 +22,5 @@ function begin(root: ParentNode): void {
 watchTheme();
 begin(document);
 focusErrors();
+watchChair();
 document.addEventListener("htmx:load", (event) => begin(event.target as HTMLElement));

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.clinic.inject.views import amend, billing, paper, prepare, show
+from masseter.clinic.inject.views import amend, billing, chair, line, paper, prepare, show
 
 urlpatterns = [
     path("plans/<int:plan>/inject/", prepare.PrepareView.as_view(), name="treatment_prepare"),
     path("plans/<int:plan>/vial/", prepare.OpenVialView.as_view(), name="vial_open"),
+    path("chair/<int:plan>/", chair.ChairView.as_view(), name="chair"),
+    path("chair/<int:plan>/line/", line.LineView.as_view(), name="chair_line"),
+    path("chair/<int:plan>/check/", line.ChairCheckView.as_view(), name="chair_check"),
+    path("chair/key/", line.ChairKeyView.as_view(), name="chair_key"),
+    path("chair/shell/", line.ChairShellView.as_view(), name="chair_shell"),
+    path("chair/worker.js", line.worker, name="chair_worker"),
     path("treatments/<int:treatment>/", show.TreatmentView.as_view(), name="treatment"),
     path("treatments/<int:treatment>/correct/", amend.AmendView.as_view(), name="treatment_amend"),
     path("billing/", billing.BillingView.as_view(), name="billing"),

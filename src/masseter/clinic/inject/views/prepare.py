@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from masseter.clinic.inject.diluents import usual_diluent
 from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
+from masseter.clinic.inject.handover import form_data
 from masseter.clinic.inject.preparation import preparation
 from masseter.clinic.inject.session import check_mixed, chosen_vials, is_powder, ticked_vials, typed_session
 from masseter.clinic.inject.vials import offered
@@ -23,7 +25,9 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.actions import sign_treatment
+from masseter.journey.inject.chair_actions import begin_sitting
 from masseter.journey.inject.queries import treatment_of_plan
+from masseter.journey.inject.sittings import under_way_with_taps
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
@@ -31,6 +35,7 @@ from masseter.journey.stock.actions import open_vial
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vial_of
 from masseter.journey.stock.scanned import check_both, vials_of_codes
+from masseter.ui.held import KEY
 from masseter.ui.pages import Context, FormPage
 
 
@@ -41,13 +46,13 @@ class PrepareView(PlanPage, FormPage):
     template = "clinic/inject/prepare.html"
     page_name = "Preparing a treatment"
     form_class = PrepareForm
-    success = "The treatment is signed."
     vials: list[Vial]
 
     def load(self) -> None:
         super().load()
         self.now = clock.now()
         self.vials = offered(self.by, self.plan, self.now)
+        self.sitting, self.taps = under_way_with_taps(self.by, self.plan)
         # A vial that was offered when the page was opened may be gone now: the check says why.
         ready = {str(vial.pk) for vial in self.vials}
         sent = [pk for pk in self.request.POST.getlist("vials") if pk.isascii() and pk.isdigit()]
@@ -58,6 +63,9 @@ class PrepareView(PlanPage, FormPage):
             treatment = treatment_of_plan(self.by, self.plan)
             if treatment is not None:
                 return HttpResponseRedirect(reverse("treatment", args=[treatment.pk]))
+        if self.sitting is not None and KEY not in request.session:
+            told = form_data(self.by, self.sitting, self.taps, self.plan, self.vials)
+            return self.show(self._parts(self.make_form(told)))
         return super().get(request, *args, **kwargs)
 
     def subject(self) -> Plan:
@@ -86,7 +94,11 @@ class PrepareView(PlanPage, FormPage):
         ids = chosen_vials(form, known, scanned)
         check_mixed(form, [vial for vial in known if vial.pk in ids])
         session = typed_session(form, self.plan, known, ids, self.now)
+        if form.data.get("do") == "chair":
+            begin_sitting(by=self.by, plan=self.plan, session=session)
+            return reverse("chair", args=[self.plan.pk])
         treatment = sign_treatment(by=self.by, plan=self.plan, session=session)
+        messages.success(self.request, "The treatment is signed.")
         return reverse("treatment", args=[treatment.pk])
 
     def scanned(self, form: PrepareForm) -> tuple[Vial, ...]:
@@ -119,6 +131,7 @@ class PrepareView(PlanPage, FormPage):
             "asks_pregnancy": self.patient.sex != Patient.Sex.MALE,
             "may_sign": self.plan.state == Plan.State.APPROVED,
             "who": banner(self.by, self.patient),
+            "sitting": self.sitting,
         }
 
 

@@ -11,6 +11,7 @@ from masseter.clinic.plan.departures import departures_of
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.digest import is_unchanged
 from masseter.journey.inject.queries import versions_of
+from masseter.journey.inject.sittings import late_taps
 from masseter.journey.recover.queries import felt_after
 from masseter.ui.felt import felt_markers
 from masseter.ui.pages import Context
@@ -34,6 +35,7 @@ class TreatmentView(TreatmentPage):
             "departures": departures_of(self.treatment),
             "is_unchanged": is_unchanged(self.treatment),
             "versions": versions if len(versions) > 1 else [],
+            "late_taps": late_taps(self.by, self.treatment.plan),
             "is_newest": versions[0].pk == self.treatment.pk,
             "newest": versions[0],
             "may_sign": self.by.may(Right.SIGN_TREATMENT),

@@ -1,0 +1,74 @@
+// What this device keeps: sealed with a key of the session that is in memory alone. The database holds ciphertext.
+const NAME = "masseter-chair";
+const KEPT = "kept";
+
+interface Row {
+  name: string;
+  iv: Uint8Array;
+  sealed: ArrayBuffer;
+  waiting: number;
+}
+
+export const canKeep = (): boolean => "indexedDB" in window && typeof crypto?.subtle !== "undefined";
+
+/** Import the key of the session; it cannot be read out of the browser again. */
+export async function asKey(text: string): Promise<CryptoKey> {
+  const raw = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  raw.fill(0);
+  return key;
+}
+
+export async function keep(key: CryptoKey, name: string, content: unknown, waiting = 0): Promise<void> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const text = new TextEncoder().encode(JSON.stringify(content));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: label(name) }, key, text);
+  await inStore("readwrite", (store) => store.put({ name, iv, sealed, waiting } satisfies Row));
+}
+
+/** What was kept under a name; null where there is nothing that this session can read. */
+export async function fetchKept<T>(key: CryptoKey, name: string): Promise<T | null> {
+  const row = await inStore<Row | undefined>("readonly", (store) => store.get(name));
+  if (!row) return null;
+  try {
+    const options = { name: "AES-GCM", iv: row.iv as BufferSource, additionalData: label(name) };
+    return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(options, key, row.sealed))) as T;
+  } catch {
+    return null; // sealed by a session that is over
+  }
+}
+
+/** How many taps of a plan wait on this device: the one thing that stands beside the ciphertext. */
+export async function waitingFor(plan: string): Promise<number> {
+  const row = await inStore<Row | undefined>("readonly", (store) => store.get(`${plan}:taps`));
+  return row?.waiting ?? 0;
+}
+
+export async function forget(plan: string): Promise<void> {
+  await inStore("readwrite", (store) => store.delete(`${plan}:taps`));
+  await inStore("readwrite", (store) => store.delete(`${plan}:page`));
+}
+
+const label = (name: string): BufferSource => new TextEncoder().encode(name);
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((done, failed) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(KEPT, { keyPath: "name" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error ?? new Error("no database"));
+  });
+}
+
+async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise<T>((done, failed) => {
+      const asked = act(database.transaction(KEPT, mode).objectStore(KEPT));
+      asked.onsuccess = () => done(asked.result as T);
+      asked.onerror = () => failed(asked.error ?? new Error("not kept"));
+    });
+  } finally {
+    database.close();
+  }
+}
