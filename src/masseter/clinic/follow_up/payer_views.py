@@ -112,7 +112,7 @@ class WritePayerLetterView(CasePage, FormPage):
             "treatments": treatment_rows(self.asked, self.by.zone),
             "asked_for": asked_for(self.asked),
             "has_criteria": has_payer_criteria(self.by, self.case),
-            "letters": payer_letters(self.by, self.case),
+            "letters": payer_letters(self.by, self.case) if self.kind == "renewal" else [],
         }
 
 

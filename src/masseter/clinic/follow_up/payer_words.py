@@ -15,7 +15,7 @@ from masseter.core.facts import COMPUTED, Observation
 from masseter.core.follow_up.authorisation import AskedCriterion
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.models import Case
-from masseter.journey.follow_up.payer import PayerRequest
+from masseter.journey.follow_up.payer import PayerRequest, plan_points
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Sureness
 from masseter.ui.paper.letterhead import identity, letterhead
@@ -80,12 +80,11 @@ def asked_for(request: PayerRequest) -> str:
     plan = request.plan
     if plan is None:
         return ""
-    doses = [point.units for point in plan.points.all() if point.units is not None]
     interval = load().conditions[plan.condition].interval_days
-    units = f"{plain(sum(doses, Decimal(0)))} {unit_words(plan.product)}" if doses else "dose not planned yet"
-    return (
-        f"{product_words(plan.product)}, {units} in {len(doses)} points, every {plain(interval.value)} days"
-    )
+    given = getattr(plan, "units", None)
+    units = f"{plain(given)} {unit_words(plan.product)}" if given else "dose not planned yet"
+    points = plan_points(plan)[0]
+    return f"{product_words(plan.product)}, {units} in {points} points, every {plain(interval.value)} days"
 
 
 def payer_paper(

@@ -110,7 +110,7 @@ def claim_words(by: Actor, treatment: Treatment, before: Treatment | None) -> Cl
     known, here = load(), by.jurisdiction
     product, claim = known.products[treatment.product], claim_of(treatment, here)
     code, sites = claim.code, {row.site for row in treatment.points.all()}
-    elsewhere = elsewhere_of_vials(by, treatment)
+    elsewhere = elsewhere_of_vials(by, treatment) if claim.not_here else {}
     has_codes = any(each.jurisdiction == here for each in known.billing)
     procedures = procedure_notes(treatment.case.condition, sites, knowledge=known, jurisdiction=here)
     return ClaimWords(

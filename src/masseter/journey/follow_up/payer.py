@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Sum
 
 from masseter.core.facts import Observation as Fact
 from masseter.core.facts import fact
@@ -31,7 +32,7 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import treatments_of
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import RUNNING
-from masseter.journey.results.queries import course_of
+from masseter.journey.results.queries import course_of, plain_number
 from masseter.knowledge.load import load
 
 ASKED_PRODUCT = "botox"  # the product whose units the payers' texts speak of
@@ -69,11 +70,12 @@ def has_payer_criteria(by: Actor, case: Case) -> bool:
 
 def payer_request(by: Actor, case: Case, kind: RequestKind, *, today: date) -> PayerRequest:
     """The criteria of a request, answered on a day."""
-    plan, treatments = _newest_plan(case), treatments_of(by, case)
-    course = course_of(case, load().instruments[MONTHLY], today=today)
+    plan = _newest_plan(case)
     facts = {**_facts(by, case, kind, today), **_recorded(case, plan)}
-    first = course.treatments[0] if course.treatments else None
-    fewer = headache_days_since(course.scores, course.baseline, first)
+    treatments, baseline, scores = _course(by, case, today) if kind == "renewal" else ([], None, ())
+    first = treatments[0] if treatments else None
+    first_on = first.given_at.astimezone(ZoneInfo(by.zone)).date() if first else None
+    fewer = headache_days_since(scores, baseline, first_on)
     if fewer is not None:
         facts[fewer.code] = fewer
     criteria = payer_criteria(kind, case.condition, facts, knowledge=load(), jurisdiction=by.jurisdiction)
@@ -84,8 +86,8 @@ def payer_request(by: Actor, case: Case, kind: RequestKind, *, today: date) -> P
         recorders=_recorders(case, codes),
         plan=plan,
         treatments=treatments,
-        baseline=course.baseline,
-        scores=tuple(score for score in course.scores if first and score.day > first),
+        baseline=baseline,
+        scores=tuple(score for score in scores if first_on and score.day > first_on),
         preventives=facts.get("preventives_tried"),
     )
 
@@ -112,9 +114,18 @@ def _facts(by: Actor, case: Case, kind: RequestKind, today: date) -> dict[str, F
     return follow_up_facts(by, case, today=today) if kind == "renewal" else facts_of(case, today=today)
 
 
+def _course(
+    by: Actor, case: Case, today: date
+) -> tuple[list[Treatment], DatedScore | None, tuple[DatedScore, ...]]:
+    """What was given so far, the baseline, and every score: for a continuation alone."""
+    course = course_of(case, load().instruments[MONTHLY], today=today)
+    return treatments_of(by, case), course.baseline, course.scores
+
+
 def _newest_plan(case: Case) -> Plan | None:
     """The plan that the request is for: the running one, else the last that was given."""
-    plans = Plan.objects.filter(case=case).exclude(state=Plan.State.WITHDRAWN).prefetch_related("points")
+    plans = Plan.objects.filter(case=case).exclude(state=Plan.State.WITHDRAWN)
+    plans = plans.annotate(units=Sum("points__units"), dosed=Count("points__units"), all=Count("points"))
     newest = sorted(plans, key=lambda plan: (plan.state in RUNNING, plan.cycle, plan.pk))
     return newest[-1] if newest else None
 
@@ -130,12 +141,16 @@ def _recorded(case: Case, plan: Plan | None) -> dict[str, Fact]:
         if made is not None:
             facts[made.code] = made
     if plan is not None and plan.product == ASKED_PRODUCT:
-        points = list(plan.points.all())
-        doses = [point.units for point in points if point.units is not None]
-        if doses and len(doses) == len(points):
+        units, is_whole = getattr(plan, "units", None), plan_points(plan)[0] == plan_points(plan)[1]
+        if units is not None and is_whole:
             day = plan.created_at.astimezone(ZoneInfo(case.clinic.zone)).date()
-            facts[PLANNED_UNITS] = fact(PLANNED_UNITS, sum(doses, Decimal(0)), observed_on=day)
+            facts[PLANNED_UNITS] = fact(PLANNED_UNITS, plain_number(units), observed_on=day)
     return facts
+
+
+def plan_points(plan: Plan) -> tuple[int, int]:
+    """How many points of the request's plan have a dose, and how many there are."""
+    return getattr(plan, "dosed", 0), getattr(plan, "all", 0)
 
 
 def _recorders(case: Case, codes: Collection[str]) -> dict[str, str]:
