@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 PROVING := tests/core tests/knowledge tests/spec
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types browser unit oracle mutants fmt shots docs bench pins clean
+.PHONY: help run test check lint types browser unit oracle books mutants fmt shots docs bench pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -59,6 +59,9 @@ coverage: .venv/test ## Every line and branch of core and knowledge is run by th
 
 oracle: .venv/test ## Judge 100,000 generated plans against the independent reckoning (about ten minutes)
 	@ORACLE_PLANS=100000 $(BIN)/python -m pytest -q -p no:randomly tests/properties/test_oracle.py
+
+books: .venv/test ## Many hands and killed processes on the vials, at length (about ten minutes)
+	@BOOKS_EXAMPLES=100 BOOKS_STEPS=30 $(BIN)/python -m pytest -q -p no:randomly tests/properties/test_books.py
 
 mutants: .venv/test ## Break one room of core on purpose and count what the tests notice: make mutants ROOM=inject
 	@$(BIN)/python -m tests.mutants $(ROOM) $(ARGS)

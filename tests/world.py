@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from masseter.core.consult.findings import DIAGNOSIS_OPEN
 from masseter.core.plan.places import Area
@@ -35,6 +36,10 @@ from masseter.journey.recover.actions import add_adverse_event, check_symptoms
 from masseter.journey.recover.felt_actions import mark_felt
 from masseter.journey.results.actions import add_score, write_diary
 from masseter.journey.screen.actions import ask_for_appointment
+from masseter.journey.stock.alert_actions import enter_alert
+from masseter.journey.stock.kept import excursions_of
+from masseter.journey.stock.storage_actions import add_unit, move_vials
+from masseter.journey.stock.temperature_actions import enter_temperature
 from masseter.knowledge.load import load
 from tests.conftest import make_actor
 from tests.factories import (
@@ -150,9 +155,15 @@ def _care(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicOwned]
     vial = treatment.vial_uses.get().vial
     assert consent is not None
     scheme = save_own_scheme(by=by, plan=treatment.plan, name="Ours", is_shared=True)
+    unit = add_unit(by=by, name="Fridge 1", place="refrigerator", longest_minutes=60)
+    kept = vials_of(make_lot(by, number="WORLD-3"))
+    move_vials(by=by, vials=[one.pk for one in kept], unit=unit)
+    enter_temperature(by=by, unit=unit, at=clock.now(), celsius=Decimal(12))
     return {
         "scheme": scheme,
         "own": newest_version(scheme),
+        "unit": unit,
+        "excursion": excursions_of(by)[0],
         "case": case,
         "consent": consent,
         "assessment": assess(by=by, case=case),
@@ -160,6 +171,9 @@ def _care(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicOwned]
         "treatment": treatment,
         "vial": vial,
         "lot": vial.lot,
+        "alert": enter_alert(
+            by=by, kind="recall", title="Recall of WORLD-1", source="The maker", text="", lots="WORLD-1"
+        ),
     }
 
 

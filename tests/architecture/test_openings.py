@@ -25,6 +25,8 @@ NOBODYS = {
     "lot": "a lot in the stock, before it is anybody's",
     "scheme": "a scheme of the clinic's own, without anything about a person",
     "number": "a version of such a scheme",
+    "unit": "a refrigerator or another place of storage",
+    "excursion": "a time in which such a place was too warm or too cold",
     "condition": "a page of knowledge",
     "instrument": "a code of knowledge",
     "product": "a code of knowledge",

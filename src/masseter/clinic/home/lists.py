@@ -17,6 +17,7 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.RECORD_SYMPTOMS, clinical.symptom_checks),
     (Right.RECORD_SYMPTOMS, clinical.unwanted_effects),
     (Right.SEE_AUDIT, office.trail_faults),
+    (Right.KEEP_PEOPLE, office.alerts),
     (Right.KEEP_CALENDAR, office.appointments),
     (Right.APPROVE_PLAN, clinical.plans_to_approve),
     (Right.INJECT, clinical.plans_to_give),

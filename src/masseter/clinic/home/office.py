@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from masseter.clinic.home.items import WorkItem, WorkList
+from masseter.clinic.stock.low import low_sizes
 from masseter.journey.accounts.queries import staff_lacking_factor
 from masseter.journey.audit.verify import verify_newest
 from masseter.journey.calendar.models import Appointment
@@ -17,13 +18,13 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
 from masseter.journey.screen.models import Referral
 from masseter.journey.screen.queries import GET_HELP_NOW, new_referrals
+from masseter.journey.stock.alerted import open_alerts
 from masseter.journey.stock.models import Lot
 from masseter.journey.stock.queries import lots_of
 from masseter.knowledge.check import due
 from masseter.knowledge.load import load
 
 SOON = timedelta(days=60)  # stock that expires within it is named
-LOW = 2  # sealed vials of a product; as many or fewer are named
 YEAR = 365  # evidence looked at longer ago is due again
 NEWEST = 500  # events of the trail that the page walks; the whole is walked on the command line
 TONES = {"arrived": "good", "booked": "plain", "done": "brand", "missed": "caution"}
@@ -48,6 +49,21 @@ def appointments(by: Actor, today: date) -> WorkList:
     return WorkList(
         title="Appointments today", icon="calendar-time", items=items, all_url=reverse("calendar")
     )
+
+
+def alerts(by: Actor, today: date) -> WorkList:
+    """Alerts on lots that nobody has closed."""
+    items = [
+        WorkItem(
+            name=one.title,
+            words=f"{one.get_kind_display()} from {one.source}",
+            url=reverse("alert", args=[one.pk]),
+            mark="open",
+            tone="stop",
+        )
+        for one in open_alerts(by)
+    ]
+    return WorkList(title="Alerts on lots", icon="alert-octagon", items=items, all_url=reverse("alerts"))
 
 
 def requests(by: Actor, today: date) -> WorkList:
@@ -81,20 +97,15 @@ def stock(by: Actor, today: date) -> WorkList:
     """Lots that expire soon or are expired, and products that run low."""
     lots = [one for one in lots_of(by) if one.sealed]
     items = [_lot_item(one.lot, one.sealed, today) for one in lots if one.lot.expires_on <= today + SOON]
-    left: dict[str, int] = {}
-    for one in lots:
-        usable = one.lot.state == Lot.State.AVAILABLE and one.lot.expires_on >= today
-        left[one.lot.product] = left.get(one.lot.product, 0) + (one.sealed if usable else 0)
     items += [
         WorkItem(
-            name=load().products[product].brand,
-            words=f"{count} sealed vial{'' if count == 1 else 's'} left",
-            url=reverse("stock"),
+            name=low.name,
+            words=f"{low.count} sealed vial{'' if low.count == 1 else 's'} left",
+            url=reverse("stock_needs"),
             mark="low",
             tone="caution",
         )
-        for product, count in sorted(left.items())
-        if count <= LOW
+        for low in low_sizes(by, lots, today)
     ]
     return WorkList(title="Stock to look after", icon="vaccine-bottle", items=items, all_url=reverse("stock"))
 

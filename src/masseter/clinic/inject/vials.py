@@ -12,7 +12,7 @@ from masseter.clinic.stock.presenters import Tag, use_clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Vial
-from masseter.journey.stock.queries import usable_vials
+from masseter.journey.stock.queries import usable_vials, vials_not_offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,16 @@ def offered(by: Actor, plan: Plan, now: datetime) -> list[Vial]:
     return sorted(
         vials, key=lambda vial: (vial.opened_at is None, vial.lot.presentation != plan.presentation)
     )
+
+
+def not_offered(by: Actor, plan: Plan, now: datetime) -> list[tuple[str, str]]:
+    """The vials that are there and are not offered, by lot and reason, with how many are alike."""
+    from masseter.journey.ground.clock import today
+
+    told: dict[tuple[str, str], int] = {}
+    for vial, why in vials_not_offered(by, plan.product, today(by.zone), now, plan.case.patient):
+        told[(vial.lot.number, why)] = told.get((vial.lot.number, why), 0) + 1
+    return [(f"{lot} ({count} vials)" if count > 1 else lot, why) for (lot, why), count in told.items()]
 
 
 def first_choice(vials: Sequence[Vial], plan: Plan, needed: Decimal) -> tuple[int, ...]:

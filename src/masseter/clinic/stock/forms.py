@@ -41,13 +41,15 @@ class ReceiveForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    unit = forms.ChoiceField(label="Put into", required=False)
     compared = forms.BooleanField(
         label="I have compared lot, expiry and product with the cartons in my hand.",
         error_messages={"required": "Compare with the cartons and tick this."},
     )
 
-    def __init__(self, *args, **options) -> None:  # type: ignore[no-untyped-def]  # as Django's own
+    def __init__(self, *args, units: list[tuple[str, str]], **options) -> None:  # type: ignore[no-untyped-def]  # as Django's own
         super().__init__(*args, **options)
+        self.fields["unit"].choices = [("", "Said later"), *units]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["size"] = forms.ChoiceField(
             label="Product and vial size", choices=[("", "Choose"), *size_choices()]
         )

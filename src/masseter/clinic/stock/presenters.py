@@ -25,6 +25,8 @@ HAPPENINGS = {
     "stock.vial_returned": ("Returned to the supplier", "arrow-back-up"),
     "stock.vial_quarantined": ("Put into quarantine", "lock"),
     "stock.vial_released": ("Released for use", "lock-open"),
+    "stock.vials_moved": ("Put into a place of storage", "archive"),
+    "stock.alert_entered": ("An alert was entered", "alert-octagon"),
     "stock.vial_used": ("Used for a treatment", "needle"),
 }
 LOT_CHANGES = {

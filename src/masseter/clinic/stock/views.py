@@ -11,6 +11,7 @@ from django.urls import reverse
 from masseter.clinic.inject.diluents import diluent_words
 from masseter.clinic.stock.forms import ChangeForm, ReceiveForm
 from masseter.clinic.stock.label import label_lines, receipt_checks
+from masseter.clinic.stock.places import unit_choices
 from masseter.clinic.stock.presenters import (
     LOT_CHANGES,
     lot_row,
@@ -33,6 +34,7 @@ from masseter.journey.stock.actions import (
     release_vial,
     return_vial,
 )
+from masseter.journey.stock.kept import place_of, places_of
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import (
     history_of,
@@ -42,6 +44,7 @@ from masseter.journey.stock.queries import (
     vial_of,
     vials_in,
 )
+from masseter.journey.stock.storage_actions import unit_for
 from masseter.ui.pages import Context, FormPage, Page
 from masseter.ui.records import RecordPage
 
@@ -74,6 +77,9 @@ class ReceiveView(FormPage):
     form_class = ReceiveForm
     success = "The vials are in stock."
 
+    def form_options(self) -> dict[str, Any]:
+        return {"units": unit_choices(self.by)}
+
     def context(self) -> Context:
         return {"checks": receipt_checks(self.by.jurisdiction)}
 
@@ -88,11 +94,11 @@ class ReceiveView(FormPage):
         try:
             initial = filled(code)
         except Refused as refusal:
-            form = ReceiveForm(request.POST)
+            form = ReceiveForm(request.POST, **self.form_options())
             form.errors.clear()
             form.add_error("code", refusal.sentence)
             return self.show({**self._parts(form), "form_has_errors": True}, status=422)
-        form = ReceiveForm(initial=initial)
+        form = ReceiveForm(initial=initial, **self.form_options())
         return self.show({**self._parts(form), "scanned": summary(code)})
 
     def act(self, form: forms.Form) -> str:
@@ -108,6 +114,7 @@ class ReceiveView(FormPage):
             serials=data["serials"],
             code=data["code"],
             label_code=data["label_code"],
+            unit=unit_for(self.by, int(data["unit"]) if data["unit"] else None),
         )
         return reverse("lot", args=[lot.pk])
 
@@ -138,11 +145,13 @@ class LotView(FormPage):
     def context(self) -> Context:
         today = clock.today(self.by.zone)
         vials = vials_in(self.by, self.lot)
+        places = places_of(self.by, vials)
         return {
             "lot": self.lot,
             "name": size_name(self.lot.product, self.lot.presentation),
             "tags": lot_tags(self.lot, today),
-            "vials": [(vial, vial_tag(vial)) for vial in vials],
+            "vials": [(vial, vial_tag(vial), places.get(vial.pk)) for vial in vials],
+            "may_move": self.by.may(Right.KEEP_STOCK) or self.by.may(Right.INJECT),
             "history": told(history_of(self.by, self.lot)),
             "label": label_lines(self.lot.product, self.by.jurisdiction),
             "may_see_charts": self.by.may(Right.SEE_CHART),
@@ -199,6 +208,7 @@ class VialView(RecordPage, FormPage):
             "tag": vial_tag(vial),
             "diluent": diluent_words(vial.diluent),
             "clock": use_clock(vial, clock.now()),
+            "stay": place_of(self.by, vial),
             "lot_tags": lot_tags(vial.lot, clock.today(self.by.zone)),
             "history": told(history_of(self.by, vial)),
             "has_choices": bool(self.choices()),

@@ -48,7 +48,12 @@ APPEND_ONLY = (
     "follow_up_payerletter",
     "recover_putaside",
     "inject_chairtap",
+    "stock_alertedlot",
+    "stock_alertcontact",
+    "stock_temperaturereading",
 )
+# Of those, rows of no patient.
+NOBODYS = {"audit_event", "stock_alertedlot", "stock_temperaturereading"}
 _WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
 # Signed rows never change: table → column that says when it was signed, columns that may still be set,
 # each once. The version that two open pages compare goes on counting.
@@ -116,7 +121,7 @@ def tables(cursor: CursorWrapper) -> tuple[set[str], set[str]]:
 
 def _grant(cursor: CursorWrapper, table: str) -> None:
     rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE"
-    if table in APPEND_ONLY and table != "audit_event":
+    if table in APPEND_ONLY and table not in NOBODYS:
         rights += ", UPDATE (patient_id)"
     if table in DELETABLE:
         rights += ", DELETE"

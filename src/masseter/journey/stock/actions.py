@@ -15,10 +15,12 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
+from masseter.journey.stock.alerted import open_hits, refuse_alerted
 from masseter.journey.stock.barcode import read_cartons
 from masseter.journey.stock.carton import check_carton, check_labels
 from masseter.journey.stock.ledger import FINISHED, Opening, lock_vials, open_locked, step
-from masseter.journey.stock.models import Lot, Vial
+from masseter.journey.stock.models import Lot, StockLevel, StorageUnit, Vial
+from masseter.journey.stock.storage_actions import put_into
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Presentation
 
@@ -48,6 +50,7 @@ def receive_lot(
     serials: Sequence[str] = (),
     code: str = "",
     label_code: str = "",
+    unit: StorageUnit | None = None,
 ) -> Lot:
     """Take vials of a lot into stock; a code that was scanned must say the same as what was typed.
 
@@ -63,7 +66,7 @@ def receive_lot(
     first = Vial.objects.filter(lot=lot).count() + 1
     _check_serials(lot, serials)
     named = [*serials, *[""] * (count - len(serials))]
-    Vial.objects.bulk_create(
+    vials = Vial.objects.bulk_create(
         Vial(
             clinic_id=by.clinic_id, lot=lot, place=first + place, serial=serial, label_units=size.label_units
         )
@@ -73,6 +76,8 @@ def receive_lot(
     record(by=by, what="stock.lot_received", on=lot, data=told | {"scanned": len(cartons)})
     if lot.state == Lot.State.QUARANTINED:
         record(by=by, what="stock.lot_quarantined", on=lot, why=lot.reason)
+    if unit is not None:
+        put_into(by, vials, unit)
     return lot
 
 
@@ -87,6 +92,8 @@ def change_lot_state(*, by: Actor, lot: Lot, state: str, reason: str) -> Lot:
         raise Refused(
             f"A lot that is {lot.get_state_display().lower()} cannot become {wanted.label.lower()}."
         )
+    if wanted == Lot.State.AVAILABLE:
+        refuse_alerted(by, lot)
     lot.state = wanted
     lot.reason = reason.strip()
     lot.version += 1
@@ -184,6 +191,20 @@ def release_vial(*, by: Actor, vial: Vial, reason: str) -> Vial:
     return locked
 
 
+@action(Right.KEEP_STOCK)
+def set_level(*, by: Actor, product: str, presentation: str, least: int) -> StockLevel:
+    """Say how many sealed vials of a size there should be at least; nought asks for none."""
+    size = _size(product, presentation)
+    if not 0 <= least <= MOST_VIALS:
+        raise Refused(f"Enter from 0 to {MOST_VIALS} vials.", field="least")
+    level, _ = StockLevel.objects.update_or_create(
+        clinic_id=by.clinic_id, product=product, presentation=size.key, defaults={"least": least}
+    )
+    told = {"product": product, "presentation": size.key, "least": least}
+    record(by=by, what="stock.level_set", on=level, data=told)
+    return level
+
+
 def _size(product: str, presentation: str) -> Presentation:
     try:
         return find_presentation(find_product(load(), product), presentation)
@@ -237,4 +258,8 @@ def _lot(by: Actor, product: str, size: Presentation, number: str, expires_on: d
         )
     if not is_new and lot.state != Lot.State.AVAILABLE:
         raise Refused(f"Lot {lot} is {lot.get_state_display().lower()}: {lot.reason}", field="number")
+    hits = open_hits(by, lot)
+    if hits:
+        lot.state, lot.reason = Lot.State.QUARANTINED, hits[0].sentence
+        lot.save()
     return lot

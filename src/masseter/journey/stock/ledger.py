@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.models import Lot, Vial
+from masseter.journey.stock.alerted import refuse_alerted
+from masseter.journey.stock.models import Lot, Stay, Vial
 from masseter.knowledge.load import load
 
 FINISHED = frozenset({Vial.State.USED, Vial.State.DISCARDED, Vial.State.RETURNED})
@@ -50,6 +55,7 @@ def open_locked(vial: Vial, *, by: Actor, patient: Patient, opening: Opening) ->
         raise Refused(f"Vial {vial} is {vial.get_state_display().lower()}, so it cannot be opened.")
     if vial.lot.state != Lot.State.AVAILABLE:
         raise Refused(f"Lot {vial.lot} is {vial.lot.get_state_display().lower()}: {vial.lot.reason}")
+    refuse_alerted(by, vial.lot)
     vial.state = Vial.State.OPENED
     vial.opened_at = opening.at
     vial.opened_by_name = by.name
@@ -117,6 +123,8 @@ def use_up(vial: Vial, *, patient: Patient, given: Decimal, used_on: date) -> De
 
 
 def step(vial: Vial) -> None:
-    """Save a locked vial as its next version."""
+    """Save a locked vial as its next version; a finished one stands nowhere any more."""
     vial.version += 1
     vial.save()
+    if vial.state in FINISHED:
+        Stay.objects.filter(vial=vial, until=None).update(until=Greatest(F("since"), Value(clock.now())))

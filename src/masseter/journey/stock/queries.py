@@ -15,7 +15,7 @@ from masseter.journey.audit.models import Event
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.models import Lot, Vial
+from masseter.journey.stock.models import Lot, StockLevel, Vial
 from masseter.knowledge.load import load
 
 
@@ -94,6 +94,36 @@ def usable_vials(by: Actor, product: str, today: date, patient: Patient | None =
     return list(vials.select_related("lot").order_by(is_sealed, "lot__expires_on", "lot_id", "place"))
 
 
+def vials_not_offered(
+    by: Actor, product: str, today: date, now: datetime, patient: Patient
+) -> list[tuple[Vial, str]]:
+    """The vials of a product that are there and are not offered for a patient, each with the reason."""
+    gone = [Vial.State.USED, Vial.State.DISCARDED, Vial.State.RETURNED]
+    vials = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product).exclude(state__in=gone)
+    told = []
+    for vial in vials.select_related("lot", "patient").order_by("lot__expires_on", "lot_id", "place"):
+        why = _why_not(vial, today, now, patient)
+        if why:
+            told.append((vial, why))
+    return told
+
+
+def _why_not(vial: Vial, today: date, now: datetime, patient: Patient) -> str:
+    if vial.lot.is_expired(today):
+        return f"expired on {vial.lot.expires_on:%-d %B %Y}"
+    if vial.lot.state != Lot.State.AVAILABLE:
+        return f"its lot is {vial.lot.get_state_display().lower()}: {vial.lot.reason}"
+    if vial.state == Vial.State.QUARANTINED:
+        return f"in quarantine: {vial.reason}"
+    until = past_use(vial, now)
+    if until is not None and now > until:
+        return "past its in-use time: throw it away"
+    owner = vial.patient
+    if owner is not None and patient.pk not in (owner.pk, owner.merged_into_id):
+        return "opened for another patient"
+    return ""
+
+
 def vials_of_lot_number(by: Actor, product: str, number: str) -> list[Vial]:
     """Every vial of the lots of a product with this normalised number, whatever its state."""
     vials = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product, lot__normalised=number)
@@ -118,6 +148,11 @@ def usable_counts(by: Actor, today: date) -> dict[tuple[str, str], int]:
     )
     counted = vials.values_list("lot__product", "lot__presentation").annotate(Count("id")).order_by()
     return {(product, presentation): count for product, presentation, count in counted}
+
+
+def levels_of(by: Actor) -> list[StockLevel]:
+    """How many vials of each size the clinic wants at least."""
+    return list(StockLevel.objects.filter(clinic_id=by.clinic_id, least__gt=0))
 
 
 def past_use(vial: Vial, now: datetime) -> datetime | None:

@@ -17,7 +17,7 @@ from masseter.clinic.inject.forms import LOCAL, OpenVialForm, PrepareForm
 from masseter.clinic.inject.handover import form_data
 from masseter.clinic.inject.preparation import preparation
 from masseter.clinic.inject.session import check_mixed, chosen_vials, is_powder, ticked_vials, typed_session
-from masseter.clinic.inject.vials import offered
+from masseter.clinic.inject.vials import not_offered, offered
 from masseter.clinic.people.presenters import banner
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.words import plain, product_words, unit_words
@@ -132,6 +132,7 @@ class PrepareView(PlanPage, FormPage):
             "may_sign": self.plan.state == Plan.State.APPROVED,
             "who": banner(self.by, self.patient),
             "sitting": self.sitting,
+            "not_offered": not_offered(self.by, self.plan, self.now),
         }
 
 
@@ -172,7 +173,12 @@ class OpenVialView(PlanPage, FormPage):
         return reverse("treatment_prepare", args=[self.plan.pk])
 
     def context(self) -> Context:
-        return {**super().context(), "brand": product_words(self.plan.product), "has_vials": bool(self.vials)}
+        return {
+            **super().context(),
+            "brand": product_words(self.plan.product),
+            "has_vials": bool(self.vials),
+            "not_offered": not_offered(self.by, self.plan, self.now),
+        }
 
 
 def vial_words(vial: Vial) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Tables of the room `stock`: lots as they were received, and each physical vial with its ledger."""
+"""Lots as they were received, and each physical vial with its ledger."""
 
 from __future__ import annotations
 

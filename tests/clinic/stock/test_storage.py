@@ -1,0 +1,69 @@
+"""The pages of storage: a place, its temperatures, a logger's file, an excursion, the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.ground import clock
+from masseter.journey.ground.rights import Role
+from masseter.journey.stock.models import StorageUnit, TemperatureExcursion, TemperatureReading, Vial
+from tests.clinic.inject.test_flow import fields
+from tests.conftest import ActorMaker
+from tests.journey.given import DOCTOR, make_lot
+
+SignIn = Callable[..., Client]
+
+
+def post(browser: Client, url: str, **typed: object) -> str:
+    """Send the form of a page with some of it typed; the page that comes."""
+    form = fields(browser.get(url).content.decode())
+    return browser.post(url, {**form, **typed}, follow=True).content.decode()
+
+
+def test_warm_night_is_found_in_the_file_and_decided_by_a_person(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignIn
+) -> None:
+    lot = make_lot(actor(*DOCTOR))
+    browser = signed_in(Role.MANAGER)
+    post(browser, reverse("unit_add"), name="Fridge <1>", place="refrigerator", longest_minutes="30")
+    unit = StorageUnit.objects.get()
+    start = clock.now() - timedelta(hours=5)
+    moved = {"unit": str(unit.pk), "at": f"{start - timedelta(hours=9):%Y-%m-%dT%H:%M}"}
+    moved["vials"] = [str(pk) for pk in Vial.objects.values_list("pk", flat=True)]
+    assert "Fridge &lt;1&gt;" in post(browser, reverse("vials_move", args=[lot.pk]), **moved)
+    lines = [f"{start + timedelta(hours=hour):%Y-%m-%dT%H:%M}Z;{value}" for hour, value in
+             enumerate(("4,5", "12,5", "9,0", "5,0"))]  # fmt: skip
+    content = ("Zeit;Temperatur °C\n" + "\n".join(lines)).encode("cp1252")
+    url = reverse("temperature_import", args=[unit.pk])
+
+    wrong = post(browser, url, file=SimpleUploadedFile("a.csv", content + b"\nx;y"), order="auto")
+    shown = post(browser, url, file=SimpleUploadedFile("a.csv", content), order="auto")
+
+    assert "Line 6" in wrong
+    assert "4 new readings" in shown
+    assert "the vials are in quarantine" in shown
+    assert "without a reading" in shown
+    excursion = TemperatureExcursion.objects.get()
+    page = reverse("excursion", args=[excursion.pk])
+    told = {"do": "release", "reason": "Dr Lee: use first.", "vials": moved["vials"][:1]}
+    assert "Write what was decided" in post(browser, page, **{**told, "reason": ""})
+    decided = post(browser, page, **told)
+    assert ("Released" in decided, "Waits for a decision" in decided) == (True, True)
+
+
+def test_temperature_is_read_off_with_a_comma(clinic: Clinic, actor: ActorMaker, signed_in: SignIn) -> None:
+    browser = signed_in(Role.MANAGER)
+    post(browser, reverse("unit_add"), name="Freezer", place="freezer", longest_minutes="60")
+    url = reverse("temperature_add", args=[StorageUnit.objects.get().pk])
+
+    for wrong, words in (("warm", "Enter a number"), ("1e999", "Enter a number"), ("120", "that can be")):
+        assert words in post(browser, url, celsius=wrong)
+    post(browser, url, celsius="−18,5")
+
+    assert f"{TemperatureReading.objects.get().celsius}" == "-18.50"
