@@ -13,7 +13,6 @@ from masseter.clinic.people.forms import OpenCaseForm, ReasonForm
 from masseter.clinic.people.steps import Known, way_of
 from masseter.journey.consult.actions import close_case, open_case
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.pain import newest_pain
 from masseter.journey.consult.queries import latest_assessment, valid_consent
 from masseter.journey.follow_up.payer import has_payer_criteria
 from masseter.journey.ground.refusals import NotHere
@@ -68,7 +67,6 @@ class CaseView(CasePage):
         return {
             "has_payer_criteria": has_payer_criteria(self.by, self.case),
             **super().context(),
-            "pain": newest_pain(self.by, self.case),
             "parts": consult_parts(self.by, self.case, saved, consent),
             "plans": plans,
             "treatments": treatments[::-1],

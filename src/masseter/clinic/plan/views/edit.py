@@ -155,7 +155,7 @@ class PlanView(PlanPage, FormPage):
     def context(self) -> Context:
         return {
             **super().context(),
-            **pain_context(self),
+            **(pain_context(self) if self.plan.is_running else {"pain": None, "pain_shapes": []}),
             "plan_title": plan_title(self.plan),
             "last": self.last,
             "state": state_words(self.plan),
