@@ -156,7 +156,7 @@ def _care(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicOwned]
     assert consent is not None
     scheme = save_own_scheme(by=by, plan=treatment.plan, name="Ours", is_shared=True)
     unit = add_unit(by=by, name="Fridge 1", place="refrigerator", longest_minutes=60)
-    kept = vials_of(make_lot(by, number="WORLD-3"))
+    kept = vials_of(make_lot(by, number="WORLD-4"))
     move_vials(by=by, vials=[one.pk for one in kept], unit=unit)
     enter_temperature(by=by, unit=unit, at=clock.now(), celsius=Decimal(12))
     return {

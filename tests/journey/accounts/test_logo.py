@@ -73,7 +73,8 @@ def test_shapes_are_kept_and_everything_else_is_dropped() -> None:
         svg(
             "<title>Made by a program</title><metadata>secret</metadata><!-- a remark -->"
             '<g onclick="alert(1)" class="x" style="fill: red; behavior: url(x)">'
-            '<path d="M1 1L9 9" fill="url(http://elsewhere)" stroke="url(#a)"/><path d="M2 2" fill="url(other.svg#b)"/></g>'
+            '<path d="M1 1L9 9" fill="url(http://elsewhere)" stroke="url(#a)"/>'
+            '<path d="M2 2" fill="url(other.svg#b)"/></g>'
             '<defs><linearGradient id="a"><stop offset="0" stop-color="#000"/></linearGradient></defs>'
         )
     )
