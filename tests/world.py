@@ -96,6 +96,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
             treatment = _treated(by, case)
         rows = {**_people(by, patient), **_care(by, case, treatment), **_aftermath(by, case, treatment)}
         others = (_drafted(by), _proposed(by), _approved(by))
+        rows["sitting"] = others[-1]["sitting"]
         log_opening(by=by, record=patient, page="Patient")
         caution = next(
             one
@@ -253,7 +254,7 @@ def _approved(by: Actor) -> dict[str, ClinicOwned]:
     sitting = seated(by, plan, vials_of(make_lot(by, number="WORLD-3", count=1)))
     note_taps(by=by, sitting=sitting, taps=[tap_given(sitting)])
     keep_order(by=by, muscles=["frontalis.left"])
-    return {"patient": case.patient, "case": case, "plan": plan}
+    return {"patient": case.patient, "case": case, "plan": plan, "sitting": sitting}
 
 
 def _proposed(by: Actor) -> dict[str, ClinicOwned]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from masseter.journey.consult.models import Assessment, Case, Consent
-from masseter.journey.consult.queries import latest_assessment, valid_consent
+from masseter.journey.consult.models import Assessment, Case
+from masseter.journey.consult.queries import verdict_so_far
 from masseter.journey.follow_up.models import Review
 from masseter.journey.follow_up.queries import since_treatment
 from masseter.journey.ground.actor import Actor
@@ -51,19 +51,23 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What a page has read of a case already, so that it is read once: verdict, consent, plan, treatment."""
+    """What a page has read of a case already, so that it is read once.
+
+    `has_consent` is asked only beside a verdict: without one the consultation is not done anyway.
+    """
 
     verdict: Assessment | None
-    consent: Consent | None
+    has_consent: bool
     plan: Plan | None
     treatment: Treatment | None
 
 
 def read_known(by: Actor, case: Case) -> Known:
     """Read what the steps are told from."""
+    verdict, has_consent = verdict_so_far(case)
     return Known(
-        verdict=latest_assessment(case),
-        consent=valid_consent(case),
+        verdict=verdict,
+        has_consent=has_consent,
         plan=running_plan(by, case),
         treatment=last_treatment(by, case),
     )
@@ -109,7 +113,7 @@ def _consult(known: Known) -> str:
     verdict = known.verdict
     if verdict is not None and verdict.verdict in IN_THE_WAY:
         return BLOCKED
-    is_done = verdict is not None and verdict.diagnosis != "" and known.consent is not None
+    is_done = verdict is not None and verdict.diagnosis != "" and known.has_consent
     return DONE if is_done else NOW
 
 

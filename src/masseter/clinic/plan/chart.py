@@ -10,7 +10,7 @@ from masseter.clinic.people.steps import Known, way_of
 from masseter.clinic.plan.against import Against, against
 from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.types import PlannedPoint
-from masseter.journey.consult.queries import latest_assessment, valid_consent
+from masseter.journey.consult.queries import verdict_so_far
 from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import last_treatment, mapped_points
 from masseter.journey.plan.models import Plan
@@ -51,9 +51,10 @@ class PlanPage(CasePage):
 
     def _steps(self) -> list[dict[str, str]]:
         """The line of the steps, told from what the page has read already."""
+        verdict, has_consent = verdict_so_far(self.case)
         known = Known(
-            verdict=latest_assessment(self.case),
-            consent=valid_consent(self.case),
+            verdict=verdict,
+            has_consent=has_consent,
             plan=self.plan if self.plan.state in RUNNING else running_plan(self.by, self.case),
             treatment=self.last,
         )

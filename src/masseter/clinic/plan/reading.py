@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from masseter.clinic.plan.changes import changes_of
 from masseter.clinic.plan.departures import departures_of
 from masseter.clinic.plan.felt import felt_context
@@ -16,7 +18,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import given_points, treatment_of, treatment_of_plan
+from masseter.journey.inject.queries import given_points, treatment_of_plan
 from masseter.journey.plan.checking import check
 from masseter.journey.plan.models import Plan
 from masseter.journey.recover.queries import felt_after
@@ -86,4 +88,7 @@ def _felt(
 def _treatment(by: Actor, plan: Plan, last: Treatment | None) -> Treatment | None:
     """The treatment that a plan led to, which mostly is the last one, with its points."""
     found = last if last is not None and last.plan_id == plan.pk else treatment_of_plan(by, plan)
-    return treatment_of(by, found.pk) if found is not None else None
+    if found is not None:
+        found.plan = plan
+        prefetch_related_objects([found], "points")
+    return found

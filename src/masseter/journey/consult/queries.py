@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from masseter.core.consult.clearance import standings_in_force
@@ -166,6 +166,14 @@ def elsewhere_treatment_of(by: Actor, pk: int) -> ElsewhereTreatment:
 def latest_assessment(case: Case) -> Assessment | None:
     """The newest saved verdict of a case."""
     return Assessment.objects.filter(case=case).order_by("-made_at", "-id").first()
+
+
+def verdict_so_far(case: Case) -> tuple[Assessment | None, bool]:
+    """The newest saved verdict of a case, and whether a consent stands beside it, in one question."""
+    consents = Consent.objects.filter(case_id=OuterRef("case_id"), withdrawn_at=None)
+    saved = Assessment.objects.filter(case=case).annotate(has_consent=Exists(consents))
+    newest = saved.order_by("-made_at", "-id").first()
+    return newest, newest is not None and newest.has_consent
 
 
 def assessment_of(by: Actor, pk: int) -> Assessment:

@@ -72,7 +72,8 @@ def check(
         jurisdiction=by.jurisdiction,
         today=today,
         earlier=earlier_of(by, plan.case, facts, elsewhere=elsewhere),
-        stock=stock_of(by, plan.product, today),
+        # What is on the shelf today says nothing about a plan that was given or withdrawn.
+        stock=stock_of(by, plan.product, today) if plan.is_running else None,
     )
     findings = check_case(case)
     reasons = (*reasons_of(plan), *spread_reasons(findings, typed or {}, by.name))

@@ -59,7 +59,7 @@ class CaseView(CasePage):
         saved, consent = latest_assessment(self.case), valid_consent(self.case)
         known = Known(
             verdict=saved,
-            consent=consent,
+            has_consent=consent is not None,
             plan=next((plan for plan in plans if plan.is_running), None),
             treatment=treatments[-1] if treatments else None,
         )
