@@ -70,6 +70,8 @@ class World:
     patient: Actor
     rows: dict[str, ClinicOwned]
     words: dict[str, str] = field(default_factory=dict)
+    # Numbers that are no record's: the version of a scheme.
+    numbers: dict[str, int] = field(default_factory=lambda: {"number": 1})
     # The same names once more for records at another point of their way: a draft, an approved plan.
     others: tuple[dict[str, ClinicOwned], ...] = ()
 
@@ -82,7 +84,7 @@ class World:
         return self._filling(self.rows)
 
     def _filling(self, rows: dict[str, ClinicOwned]) -> dict[str, object]:
-        return {**{name: row.pk for name, row in rows.items()}, **self.words}
+        return {**{name: row.pk for name, row in rows.items()}, **self.words, **self.numbers}
 
 
 def build_world(clinic: Clinic, *, email: str = "") -> World:
@@ -107,7 +109,6 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         "condition": CONDITION,
         "instrument": ASKED_INSTRUMENT,
         "product": PRODUCT,
-        "number": "1",
         "finding": caution.code,
         "pose": "smile",
         "subject": caution.subject,

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
+from masseter.journey.accounts.letterhead_actions import change_letterhead
 from masseter.journey.accounts.models import Clinic, Membership
 from masseter.journey.audit.actions import take_submission
 from masseter.journey.consult.actions import give_reason
@@ -15,8 +16,14 @@ from masseter.journey.consult.models import Case
 from masseter.journey.ground import row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.recover.felt_actions import put_mark_aside
+from masseter.journey.recover.models import FeltMark
+from masseter.journey.stock.actions import set_level
+from masseter.journey.stock.alert_actions import record_contact
+from masseter.journey.stock.models import Alert, Lot
 from tests.conftest import make_actor
-from tests.world import build_world
+from tests.journey.given import make_plan
+from tests.world import World, build_world
 
 # Where a guard of signed or unchanging rows, or a missing grant, refuses before the wall is asked.
 GUARDED = {
@@ -44,6 +51,21 @@ def two_full_clinics(clinic: Clinic, other_clinic: Clinic) -> None:
                 reason="As the test asks.",
             )
             assert take_submission(world.doctor, uuid4(), "a form")
+            fill_the_rest(one, world)
+
+
+def fill_the_rest(clinic: Clinic, world: World) -> None:
+    """What no page of the world needs."""
+    by, rows = world.doctor, world.rows
+    case, mark, alert, lot = rows["case"], rows["mark"], rows["alert"], rows["lot"]
+    assert isinstance(case, Case)
+    assert isinstance(mark, FeltMark)
+    assert isinstance(alert, Alert)
+    assert isinstance(lot, Lot)
+    change_letterhead(by=by, address=clinic.address, phone=clinic.phone)
+    put_mark_aside(by=by, plan=make_plan(by, case), mark=mark)
+    set_level(by=by, product=lot.product, presentation=lot.presentation, least=2)
+    record_contact(by=by, alert=alert, patient=case.patient, how="phone", was_reached=True, note="Told.")
 
 
 def walled_tables() -> list[str]:
