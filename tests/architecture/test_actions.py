@@ -11,7 +11,6 @@ from types import UnionType
 import pytest
 
 from masseter.cli.reference.program import load_actions
-from masseter.journey.accounts.models import Clinic
 from masseter.journey.audit.models import Event
 from masseter.journey.ground.action import ACTIONS, ActionEntry, NotAudited, action
 from masseter.journey.ground.actor import Actor
@@ -20,23 +19,13 @@ from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused
 from masseter.journey.ground.rights import RIGHTS, Right, Role
 from tests.conftest import ActorMaker
 from tests.factories import actor_of_patient, make_portal_patient
-from tests.world import World, build_world
+from tests.world import World
 
 load_actions()
 ENTRIES = [ACTIONS[name] for name in sorted(ACTIONS)]
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 # The world's name for an argument that is called otherwise.
 NAMES = {"keep": "patient", "duplicate": "patient", "record": "patient", "event": "adverse"}
-
-
-@pytest.fixture
-def world(clinic: Clinic) -> World:
-    return build_world(clinic)
-
-
-@pytest.fixture
-def other_world(other_clinic: Clinic) -> World:
-    return build_world(other_clinic)
 
 
 def hints(entry: ActionEntry) -> dict[str, object]:

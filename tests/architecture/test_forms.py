@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-import pytest
 from django.db import transaction
 from django.test import Client
 
-from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground.rights import Right
 from masseter.ui.pages import FormPage
 from tests.addresses import Address, pages
 from tests.architecture.test_permissions import STAFF, client_of, is_public
-from tests.world import World, build_world
+from tests.world import World
 
 LONGEST = 10_000
 MOST_SENT = 2_000_000
@@ -29,11 +27,6 @@ NONSENSE = (
     *("9999-12-31", "0001-01-01", "2026-02-30", "31.12.2026", "tomorrow"),
 )
 SignedIn = Callable[..., Client]
-
-
-@pytest.fixture
-def world(clinic: Clinic) -> World:
-    return build_world(clinic)
 
 
 @dataclass

@@ -9,14 +9,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.accounts.models import User
 from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right, Role
 from masseter.ui.records import RecordPage
 from tests.addresses import QUERIES, Address, named, pages
 from tests.conftest import sign_in
-from tests.world import World, build_world
+from tests.world import World
 
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 # What an address names that is no record of a person, with the reason.
@@ -43,11 +43,6 @@ LOOKS: dict[str, dict[str, str]] = {
     "plan": {"do": "check"},
 }
 SignedIn = Callable[..., Client]
-
-
-@pytest.fixture
-def world(clinic: Clinic) -> World:
-    return build_world(clinic)
 
 
 def about_somebody() -> list[Address]:

@@ -19,23 +19,13 @@ from tests.addresses import OTHERS, Address, addresses, named, pages
 from tests.conftest import ActorMaker, make_actor, sign_in
 from tests.factories import make_portal_patient
 from tests.journey.given import make_lot, vials_of
-from tests.world import World, build_world
+from tests.world import World
 
 STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
 OPENS = {200, 302, 405}
 CLINIC = Path(masseter.clinic.__file__).parent
 ASKED = re.compile(r"\.may\(Right\.(\w+)\)")
 SignedIn = Callable[..., Client]
-
-
-@pytest.fixture
-def world(clinic: Clinic) -> World:
-    return build_world(clinic)
-
-
-@pytest.fixture
-def other_world(other_clinic: Clinic) -> World:
-    return build_world(other_clinic)
 
 
 def is_public(address: Address) -> bool:
