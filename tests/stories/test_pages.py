@@ -84,7 +84,7 @@ class Watch:
 
     def look(self, url: str) -> list[str]:
         """Open a page on a phone and on a desk, and tell everything that is wrong with it."""
-        if self.is_paper(url):
+        if self.is_paper(url) or self.is_list(url):
             return []
         answer = self.page.goto(url)
         status = answer.status if answer is not None else 0
@@ -102,6 +102,14 @@ class Watch:
     def is_paper(self, url: str) -> bool:
         """Whether the address gives a paper, which then is one; a browser loads that down."""
         return url.rstrip("/").endswith("pdf") and is_pdf(self.page.request.get(url))
+
+    def is_list(self, url: str) -> bool:
+        """Whether the address gives a list for other programs, which a browser loads down as well."""
+        if not url.endswith(".csv"):
+            return False
+        answer = self.page.request.get(url)
+        is_kept_away = "no-store" in answer.headers.get("cache-control", "")
+        return answer.headers.get("content-type", "").startswith("text/csv") and is_kept_away
 
     def shape(self, width: int) -> Iterator[str]:
         off = self.page.evaluate(OFF_SCREEN)
