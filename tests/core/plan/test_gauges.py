@@ -91,6 +91,19 @@ def test_units_over_what_a_ceiling_leaves_are_over_it_whatever_the_scheme_says()
     assert (found[("masseter", "left")].most, found[("masseter", "left")].standing) == (20, "within")
 
 
+def test_gravest_ceiling_that_is_exceeded_is_told_and_no_other() -> None:
+    stop = limit("stop", units=D(39))
+    hint = limit("hint", severity="note", units=D(38))
+    low = product(limits=(limit("soft", severity="caution", units=D(30)), stop, hint))
+
+    over_all = of(plan(*points()), products={"alfa": low})[("", "")]
+    over_one = of(plan(*points("9")), products={"alfa": low})[("", "")]
+
+    assert (over_all.exceeded, over_all.standing) == ("stop", "over")
+    assert (over_one.exceeded, over_one.standing) == ("caution", "over")
+    assert of(plan(*points("7")), products={"alfa": low})[("", "")].exceeded is None
+
+
 def test_ceiling_of_a_point_is_none_of_its_muscle() -> None:
     low = product(limits=(limit("point", scope="per_point", units=D(5), window_days=None),))
 

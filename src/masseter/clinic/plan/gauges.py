@@ -11,9 +11,9 @@ from masseter.core.findings import Finding
 from masseter.core.plan.gauges import Gauge, Standing
 from masseter.knowledge.load import load
 
-# tone of the tag and its words; what stands within its range needs none.
+# tone of the tag and its words; what stands within its range needs none, and over a limit it is the limit’s.
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
-    "over": ("stop", "over the limit"),
+    "over": ("", "over the limit"),
     "above": ("caution", "above scheme"),
     "below": ("note", "below scheme"),
     "within": ("", ""),
@@ -98,7 +98,7 @@ def _cell(gauge: Gauge) -> GaugeCell:
         units=plain(gauge.units),
         span=_span(gauge),
         limit="" if gauge.most is None else plain(gauge.most),
-        tone=tone,
+        tone=gauge.exceeded or tone,
         standing=words,
         bar=_bar(gauge),
     )

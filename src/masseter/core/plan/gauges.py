@@ -10,10 +10,11 @@ from typing import Literal
 from masseter.core.plan.case import PlanCase
 from masseter.core.plan.rules.limits import Room, rooms
 from masseter.core.plan.types import PlannedPoint
-from masseter.knowledge.model import ProtocolSite, Side
+from masseter.knowledge.model import ProtocolSite, Severity, Side
 
 Standing = Literal["over", "above", "below", "within", "alone"]
 Span = tuple[Fraction, Fraction]
+_RANK: tuple[Severity, ...] = ("note", "caution", "stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,8 @@ class Gauge:
 
     `site` and `side` are empty where the gauge is over all. `span`: the scheme's least and most, None
     where it names none in this product. `most`: the least that a ceiling of the product leaves here, with
-    what was given before counted; `counted`: the units that count against it.
+    what was given before counted; `counted`: the units that count against it. `exceeded`: the gravest
+    severity of the ceilings that they exceed.
     """
 
     site: str
@@ -31,11 +33,12 @@ class Gauge:
     counted: Fraction
     span: Span | None
     most: Fraction | None
+    exceeded: Severity | None = None
 
     @property
     def standing(self) -> Standing:
         """Over a ceiling, above or below the scheme, within it, or alone where nothing is known."""
-        if self.most is not None and self.counted > self.most:
+        if self.exceeded is not None:
             return "over"
         if self.span is None:
             return "alone"
@@ -65,15 +68,17 @@ def _gauge(
     case: PlanCase, left: Iterable[Room], site: str, side: Side | Literal[""], points: Sequence[PlannedPoint]
 ) -> Gauge:
     names = {point.id for point in points}
-    here = (each for each in left if names and each.points == names and each.limit.scope != "per_point")
-    room = min((each.left for each in here), default=None)
+    here = [each for each in left if names and each.points == names and each.limit.scope != "per_point"]
+    counted = case.counted(points)
+    exceeded = [each.limit.severity for each in here if counted > each.left]
     return Gauge(
         site=site,
         side=side,
         units=case.planned(points),
-        counted=case.counted(points),
+        counted=counted,
         span=_span(case, site, side),
-        most=room,
+        most=min((each.left for each in here), default=None),
+        exceeded=max(exceeded, key=_RANK.index, default=None),
     )
 
 
