@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from masseter.clinic.plan.own import scheme_words
+from masseter.clinic.plan.placed import point_words
 from masseter.journey.ground.actor import Actor
+from masseter.journey.plan.actions import change_plan
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import OwnScheme, Plan
 from tests.clinic.pages import send, words
 from tests.conftest import ActorMaker
-from tests.journey.given import DOCTOR, make_plan, migraine_case
+from tests.journey.given import DOCTOR, drawing_of, make_plan, migraine_case
 
 SignIn = Callable[..., Client]
 
@@ -79,6 +82,21 @@ def test_next_version_is_saved_and_the_first_is_still_shown(browser: Client, pla
     assert "Our own, version 2" in told(browser, "own_scheme", scheme.pk)
     assert "An earlier version" in told(browser, "own_version", scheme.pk, 1)
     assert browser.get(reverse("own_version", args=[scheme.pk, 3])).status_code == 404
+
+
+def test_point_of_a_scheme_that_was_moved_is_not_told_as_the_standard_one(
+    browser: Client, by: Actor, plan: Plan
+) -> None:
+    first, *others = stored_points(plan)
+    points = [replace(first, y=first.y - 12), *others]
+    change_plan(by=by, plan=plan, points=points, drawing=drawing_of(plan))
+    send(browser, reverse("own_scheme_save", args=[plan.pk]), {"name": "Ours"})
+    scheme = OwnScheme.objects.get()
+
+    page = browser.get(reverse("own_scheme", args=[scheme.pk]))
+
+    assert point_words(points[0]).endswith("; moved")
+    assert [line.words for line in page.context["lines"]] == [point_words(each) for each in points]
 
 
 def test_scheme_is_renamed_shared_and_retired(browser: Client, by: Actor, plan: Plan) -> None:

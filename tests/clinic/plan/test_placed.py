@@ -44,6 +44,14 @@ def test_record_of_an_older_edition_is_said_by_the_outlines_of_that_one() -> Non
     assert "mucosa near the mental nerve, middle third" in point_words(mouth, "3")
 
 
+def test_standard_point_that_an_older_edition_had_on_another_view_is_not_called_moved() -> None:
+    then = {"site": "mucosa_mental", "view": "front", "x": "194", "y": "440"}
+    added = row(id="MUC-R-x1", **then)
+
+    assert f"{point_words(row(id='MUC-R-1', **then), '3')}; added" == point_words(added, "3")
+    assert point_words(row(y="402"), "3").endswith("; moved")
+
+
 def test_live_check_answers_words_and_the_muscles_own_coordinates() -> None:
     (one,) = place_words([row(id="MASS-R-x1")])
 

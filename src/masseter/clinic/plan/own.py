@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from masseter.clinic.plan.words import plain, product_words, site_words, unit_words
+from masseter.clinic.plan.placed import point_words
+from masseter.clinic.plan.words import plain, product_words, unit_words
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
@@ -71,9 +72,7 @@ def own_rows(schemes: Iterable[OwnScheme]) -> list[OwnRow]:
 def own_points(own: OwnSchemeVersion) -> list[OwnPoint]:
     """The points of a version in words."""
     return [
-        OwnPoint(
-            id=point.id, words=site_words(point.site, point.side, point.number), units=plain(point.units)
-        )
+        OwnPoint(id=point.id, words=point_words(point, own.map_version), units=plain(point.units))
         for point in points_of_version(own)
     ]
 

@@ -56,7 +56,11 @@ def point_words(point: Placed, version: str = "") -> str:
     if found is None:
         return site_words(point.site, point.side, point.number)
     where = position_words(*found)
-    return f"{where[0].upper()}{where[1:]}; {'added' if point.number.startswith('x') else 'moved'}"
+    said = f"{where[0].upper()}{where[1:]}"
+    if point.number.startswith("x"):
+        return f"{said}; added"
+    # Where the standard point lay then is not known: nothing is said of a move.
+    return said if _is_of_another_view(point, version) else f"{said}; moved"
 
 
 def place_words(points: Iterable[Labelled]) -> list[PlaceWords]:
@@ -96,6 +100,17 @@ def _is_standard(point: Placed) -> bool:
     known = load().sites.get(point.site)
     points = known.points if known else ()
     return any((each.number, each.side, each.view, each.x, each.y) == place for each in points)
+
+
+def _is_of_another_view(point: Placed, version: str) -> bool:
+    """An older drawing had this standard point on another view than today's has."""
+    site = load().sites.get(point.site)
+    views = (
+        {each.view for each in site.points if (each.side, each.number) == (point.side, point.number)}
+        if site
+        else set()
+    )
+    return version not in ("", load().face_map.version) and bool(views) and point.view not in views
 
 
 def _number(value: Decimal | str) -> Decimal | None:

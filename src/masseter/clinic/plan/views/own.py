@@ -126,7 +126,7 @@ class OwnSchemeView(SchemePage):
             "versions": sorted(self.scheme.versions.all(), key=lambda one: -one.number),
             "condition": knowledge.conditions[self.scheme.condition].name,
             "protocol": protocol.name if protocol else "",
-            "markers": markers(points),
+            "markers": markers(points, version=own.map_version),
             "lines": own_points(own),
             "total": total_words(points),
             "product": product_words(own.product),
