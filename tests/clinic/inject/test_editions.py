@@ -12,14 +12,28 @@ from django.urls import reverse
 from masseter.clinic.inject.record import treatment_markers
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject import writing as treatments
+from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.preparing import Given
 from masseter.journey.plan import writing as plans
+from masseter.journey.plan.actions import change_plan, choose_product, reopen_plan
+from masseter.journey.plan.drafts import stored_points
+from masseter.journey.plan.own import newest_version
+from masseter.journey.plan.own_actions import save_own_scheme
 from masseter.knowledge.load import load
 from masseter.ui.facemap import UnknownEdition
 from masseter.ui.facemap.editions import edition_of
 from masseter.ui.paper.maps import maps_of
 from tests.conftest import ActorMaker
-from tests.journey.given import DOCTOR, make_treatment
+from tests.journey.given import (
+    DOCTOR,
+    approved_plan,
+    drawing_of,
+    make_lot,
+    make_treatment,
+    session_for,
+    vials_of,
+)
 
 # The profile of version 3 had no platysma, today's has it.
 OURS_ONLY = edition_of("4").regions["platysma"][2].path
@@ -69,3 +83,42 @@ def test_new_record_is_shown_on_todays_drawing(
     html = signed_in(*DOCTOR).get(reverse("treatment", args=[made.pk])).content.decode()
 
     assert OURS_ONLY in html
+
+
+def test_record_keeps_its_drawing_until_its_points_are_placed_on_todays(
+    clinic: Clinic, actor: ActorMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, known = actor(*DOCTOR), load()
+    then = replace(known, face_map=replace(known.face_map, version="3"))
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "load", lambda: then)
+        plan, other = (approved_plan(by) for _ in range(2))
+
+    scheme = save_own_scheme(by=by, plan=plan, name="Ours", is_shared=False)
+    given = make_treatment(by, plan)
+    opened = reopen_plan(by=by, plan=other)
+    emptied = choose_product(by=by, plan=opened, product="dysport")
+
+    records = (newest_version(scheme), given, given.plan, opened, emptied)
+    assert [each.map_version for each in records] == ["3"] * 5
+    placed = change_plan(by=by, plan=emptied, points=stored_points(emptied), drawing=drawing_of(emptied))
+    assert placed.map_version == "4"
+
+
+def test_treatment_with_a_point_placed_on_todays_drawing_is_of_todays(
+    clinic: Clinic, actor: ActorMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, known = actor(*DOCTOR), load()
+    then = replace(known, face_map=replace(known.face_map, version="3"))
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "load", lambda: then)
+        plan = approved_plan(by)
+    vials = vials_of(make_lot(by))[:1]
+    first, *others = session_for(by, plan, vials).given
+    moved = Given(
+        point=replace(first.point, y=first.point.y + 4), planned=first.planned, reason="Seen on the day."
+    )
+
+    treatment = sign_treatment(by=by, plan=plan, session=session_for(by, plan, vials, given=(moved, *others)))
+
+    assert treatment.map_version == "4"

@@ -56,7 +56,7 @@ def write_treatment(
         findings=findings_told(prepared),
         left_out=[{"point": each.planned_id, "reason": each.reason} for each in prepared.left_out],
         knowledge_version=load().version,
-        map_version=load().face_map.version,
+        map_version=_drawing_of(prepared, supersedes or plan),
         note=session.note.strip(),
         supersedes=supersedes,
         amendment_reason=reason.strip(),
@@ -162,6 +162,13 @@ def _injector(by: Actor, session: Session, supersedes: Treatment | None) -> tupl
     if session.injector_id not in able:
         raise Refused("Choose a person who may inject here.", field="injector")
     return session.injector_id, able[session.injector_id]
+
+
+def _drawing_of(prepared: Prepared, origin: Plan | Treatment) -> str:
+    """The drawing on which the points lie: today's, once one of them lies where it did not lie before."""
+    before = {(each.site, each.side, each.view, each.x, each.y) for each in origin.points.all()}
+    given = {(each.site, each.side, each.view, each.x, each.y) for each in prepared.given}
+    return origin.map_version if given <= before else load().face_map.version
 
 
 def _time_out(session: Session) -> dict[str, object]:

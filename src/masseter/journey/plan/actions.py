@@ -32,6 +32,7 @@ from masseter.journey.plan.writing import (
     lock,
     may_start,
     new_plan,
+    place_points,
     refuse_blocked,
     replace_points,
     told,
@@ -111,7 +112,7 @@ def change_plan(
     locked.syringes = drawing.syringes
     locked.off_label_reason = off_label_reason.strip()
     locked.note = note.strip()
-    replace_points(locked, tuple(points))
+    place_points(locked, tuple(points))
     keep(locked)
     checked = check(by, fresh(by, locked), today=clock.today(by.zone))
     keep_reasons(by, locked, checked, reasons or {})

@@ -110,7 +110,6 @@ def _add_version(by: Actor, scheme: OwnScheme, plan: Plan) -> OwnSchemeVersion:
     if not points:
         raise Refused("The plan has no injection point yet.")
     last = scheme.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    knowledge = load()
     return OwnSchemeVersion.objects.create(
         clinic_id=by.clinic_id,
         scheme=scheme,
@@ -118,7 +117,7 @@ def _add_version(by: Actor, scheme: OwnScheme, plan: Plan) -> OwnSchemeVersion:
         protocol=plan.protocol,
         product=plan.product,
         points=[point_to_json(point) for point in points],
-        map_version=knowledge.face_map.version,
-        knowledge_version=knowledge.version,
+        map_version=plan.map_version,
+        knowledge_version=load().version,
         made_by_name=by.name,
     )

@@ -48,7 +48,6 @@ def lock(by: Actor, plan: Plan, state: Plan.State = Plan.State.DRAFT, otherwise:
 def keep(plan: Plan) -> None:
     """Save a locked plan as its next version, with the knowledge that it was checked with."""
     plan.knowledge_version = load().version
-    plan.map_version = load().face_map.version
     plan.version += 1
     plan.save()
 
@@ -62,6 +61,12 @@ def replace_points(plan: Plan, points: Iterable[PlannedPoint]) -> None:
     """Put these points in the place of the plan's."""
     PlanPoint.objects.filter(plan=plan, clinic_id=plan.clinic_id).delete()
     PlanPoint.objects.bulk_create(rows_for(plan, points))
+
+
+def place_points(plan: Plan, points: Iterable[PlannedPoint]) -> None:
+    """Put these points, placed on today's drawing, in the place of the plan's."""
+    plan.map_version = load().face_map.version
+    replace_points(plan, points)
 
 
 def check_size(product: str, presentation: str) -> None:
