@@ -52,11 +52,13 @@ export function add(editor: Editor, site: string, place: Place, fixedSide = "", 
   editor.choose(row.number);
 }
 
-/** The mirror images of points, in place of what the other side had there. */
+/** The mirror images of points, in place of what the other side had there; a pair that is chosen is left alone. */
 export function mirror(editor: Editor, rows: readonly Row[]): void {
-  const made = rows.filter((row) => opposite(row.get("side"))).map((row) => mirrorOne(editor, row));
-  const [first] = rows;
-  if (!made.length && first) return editor.say(`${named(rows)} lies in the midline and has no other side`);
+  const names = new Set(rows.map((row) => row.get("id")));
+  const sided = rows.filter((row) => opposite(row.get("side")));
+  const made = sided.filter((row) => !names.has(imageId(editor, row))).map((row) => mirrorOne(editor, row));
+  if (!sided.length && rows.length) return editor.say(`${named(rows)} lies in the midline and has no other side`);
+  if (!made.length) return editor.say("Both sides are chosen. Choose the one that is to be copied.");
   editor.done(`${named(made)} placed`);
   if (rows.length === 1 && made[0]) editor.choose(made[0].number);
 }
@@ -110,13 +112,18 @@ export function nextDepth(editor: Editor, led: Row): void {
   setDepth(editor, editor.meant(led), depths[(depths.indexOf(led.get("depth")) + 1) % depths.length] ?? "");
 }
 
-/** Each point to the standard place of its own number, else to the nearest of its site. */
+/** Each point to the standard place of its own number; an added one has none and stays. */
 export function toStandard(editor: Editor, rows: readonly Row[]): void {
+  const known = rows.filter((row) => editor.standard(row));
+  for (const row of known) editor.move(row, editor.standard(row) ?? editor.place(row));
+  if (!known.length) return editor.say(`${named(rows)} has no standard place`);
+  editor.done(`${named(known)} at the standard place`);
+}
+
+/** Each point to the standard place of its own number, else to the nearest of its site. */
+export function toNearest(editor: Editor, rows: readonly Row[]): void {
   for (const row of rows) {
-    const [site, side, place] = [row.get("site"), row.get("side"), editor.place(row)];
-    const number = row.get("id").split("-").pop();
-    const own = editor.places.standards(site, side, place.view).find((point) => point.number === number);
-    const spot = own ?? editor.places.near(site, side, place, FAR_MM);
+    const spot = editor.standard(row) ?? editor.places.near(row.get("site"), row.get("side"), editor.place(row), FAR_MM);
     if (spot) editor.move(row, editor.places.inside(spot));
   }
   editor.done(`${named(rows)} at the standard place`);
@@ -131,11 +138,17 @@ export function pickMore(editor: Editor, led: Row | undefined): void {
   editor.pickOnly(circles.find((rows) => !isWhole(rows)) ?? shown);
 }
 
+/** The name of the mirror image of a point. */
+function imageId(editor: Editor, row: Row): string {
+  const side = opposite(row.get("side")) ?? row.get("side");
+  return editor.places.id(row.get("site"), side, row.get("id").split("-").pop() ?? "");
+}
+
 function mirrorOne(editor: Editor, row: Row): Row {
   const values = row.values();
   const side = opposite(values.side) ?? values.side;
   const number = values.id.split("-").pop() ?? "";
-  const id = editor.places.id(values.site, side, number);
+  const id = imageId(editor, row);
   const place = editor.places.mirrored(editor.place(row));
   const words = editor.words(values.site, side, number);
   return insert(editor, { ...values, id, side, view: place.view, x: String(place.x), y: String(place.y) }, words);

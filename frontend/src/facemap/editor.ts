@@ -20,12 +20,15 @@ export class Editor {
   readonly markers: Markers;
   onChange: () => void = () => undefined;
   onChoice: () => void = () => undefined;
+  /** The chosen point is looked at; a new answer of the check is no such occasion. */
+  onLook: () => void = () => undefined;
   chosen = "";
   snaps = true;
   lassoes = false;
   private readonly picked = new Set<string>();
   private readonly history: History;
   private told = new Map<string, Told>();
+  private isDrawing = false;
 
   constructor(readonly form: HTMLFormElement) {
     this.rows = new Rows(form);
@@ -41,7 +44,9 @@ export class Editor {
   draw(): void {
     const isGiven = this.form.dataset.state === "given";
     const looks = this.bySeverity().map((row) => ({ ...this.look(row, isGiven), place: this.place(row) }));
+    this.isDrawing = true; // a marker that is drawn anew gets the focus again, and nobody has moved it there
     this.markers.show(looks);
+    this.isDrawing = false;
     for (const row of this.rows.shown()) {
       const isInside = this.places.isInRegion(row.get("site"), row.get("side"), this.place(row));
       row.say("outside", isInside ? "" : "outside the drawn muscle");
@@ -71,6 +76,7 @@ export class Editor {
     if (!this.history.keep()) return;
     this.chosenRow()?.reveal();
     this.draw();
+    this.onLook();
     this.say(words);
     this.onChange();
   }
@@ -78,6 +84,7 @@ export class Editor {
   choose(number: string, focuses = true): void {
     this.chosen = number;
     this.showChoice();
+    this.onLook();
     if (focuses) this.markers.get(number)?.focus();
   }
 
@@ -118,7 +125,15 @@ export class Editor {
     return { view: row.get("view"), x: Number(row.get("x")), y: Number(row.get("y")) };
   }
 
+  /** The standard place of a point's own number, whatever view it lies on; an added point has none. */
+  standard(row: Row): Place | undefined {
+    const [side, number] = [row.get("side"), row.get("id").split("-").pop()];
+    const found = this.places.sites[row.get("site")]?.points.find((point) => point.side === side && point.number === number);
+    return found && this.places.inside(found);
+  }
+
   move(row: Row, place: Place): void {
+    row.set("view", place.view);
     row.set("x", String(place.x));
     row.set("y", String(place.y));
   }
@@ -158,6 +173,7 @@ export class Editor {
   private stepped(hasChanged: boolean, changed: string, unchanged: string): void {
     if (hasChanged) {
       this.draw();
+      this.onLook();
       this.onChange();
     }
     this.say(hasChanged ? changed : unchanged);
@@ -174,7 +190,7 @@ export class Editor {
 
   private followFocus(target: Element): void {
     const number = target.closest<HTMLElement | SVGElement>("[data-row]")?.dataset.row;
-    if (number !== undefined) this.choose(number, false);
+    if (number !== undefined && !this.isDrawing) this.choose(number, false);
   }
 
   private showChoice(): void {

@@ -1,5 +1,5 @@
 // The keyboard: everything that the pointer can do.
-import { copy, copySide, mirror, nextDepth, nudge, pickMore, remove, setUnits, toStandard } from "./actions";
+import { copy, copySide, mirror, nextDepth, nudge, pickMore, remove, setUnits, toNearest } from "./actions";
 import { Editor } from "./editor";
 import { Row } from "./rows";
 import { Tools } from "./tools";
@@ -24,7 +24,7 @@ const ON_MARKER: Record<string, Doing> = {
   m: (editor, row, event) => (event.shiftKey ? copySide(editor, row.get("side")) : mirror(editor, editor.meant(row))),
   c: (editor, row) => copy(editor, editor.meant(row)),
   d: (editor, row) => nextDepth(editor, row),
-  s: (editor, row) => toStandard(editor, editor.meant(row)),
+  s: (editor, row) => toNearest(editor, editor.meant(row)),
   x: (editor, row) => editor.pick([row], !editor.isPicked(row)),
   " ": (editor, row) => editor.pick([row], !editor.isPicked(row)),
   Enter: (_, row) => {

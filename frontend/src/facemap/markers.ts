@@ -41,7 +41,7 @@ export class Markers {
       sort(svg, looks.filter((look) => look.place.view === view).map((look) => this.get(look.row)));
       this.arrange(view);
     }
-    if (focused !== undefined && document.activeElement !== this.get(focused)) this.get(focused)?.focus();
+    if (focused !== undefined && document.activeElement !== this.get(focused)) this.get(focused)?.focus({ preventScroll: true });
   }
 
   /** Put a marker somewhere without drawing it anew; its number keeps its distance. */

@@ -59,6 +59,7 @@ export class Tools {
     });
     if (kept(LARGE) === "yes") this.toggle("large");
     this.editor.onChoice = () => this.count();
+    this.editor.onLook = () => this.look();
   }
 
   /** The list's own buttons change the chosen points here, without sending the form. */
@@ -113,6 +114,9 @@ export class Tools {
     const place = this.editor.form.querySelector("[data-fm-count]");
     const count = this.editor.pickedCount();
     if (place) place.textContent = count ? `${count} chosen` : "";
+  }
+
+  private look(): void {
     const row = this.editor.chosenRow();
     if (row) this.zoom.show(row.get("view"), this.editor.place(row));
   }

@@ -60,6 +60,12 @@ def test_only_the_named_points_move_and_by_millimetres_of_their_view() -> None:
         ("right", "right", 110),
         ("left", "left", 90),
         ("front", "midline", 100),
+        ("mouth", "midline", 100),
+        # A profile has its front on one side whatever lies on it.
+        ("right", "left", 110),
+        ("left", "right", 90),
+        ("right", "midline", 110),
+        ("left", "midline", 90),
     ],
 )
 def test_inward_is_towards_the_middle_or_the_front(view: Loose, side: Loose, x: int) -> None:

@@ -27,6 +27,7 @@ SOURCE = """{% load facemap %}<!doctype html><html lang="en"><head><title>Editor
 {% endfor %}</tbody></table>
 <template data-facemap-row><c-facemap.row n="__N__" pick="1" :depths="depths" /></template>
 <input name="pick_value"><button name="do" value="pick_units" data-fm-chosen="units">Set units</button>
+<button name="do" value="pick_standard" data-fm-chosen="standard">To standard</button>
 <div id="plan-check" aria-live="polite"></div><button class="btn" type="submit">Save</button></form></main>
 <script src="/app.js"></script><script src="/facemap.js"></script></body></html>"""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.ui.facemap.harness import STATIC, Editor
 from tests.ui.facemap.maps import marker, standard
@@ -100,6 +101,51 @@ def test_side_is_copied_whole_and_what_was_there_goes(editor: Editor) -> None:
 
     assert editor.ids() == ["MASS-L-1", "MASS-L-2", "MASS-R-1", "MASS-R-2", "PROC-M-1"]
     assert editor.value("MASS-R-1", "units") == "10"
+
+
+def test_pair_that_is_chosen_is_left_alone_and_an_added_point_has_no_standard_place(editor: Editor) -> None:
+    page, says = editor.page, editor.page.locator("[data-fm-says]")
+    page.fill('tr[data-point="MASS-R-1"] .fm-dose', "9")
+    for name in ("MASS-L-1", "MASS-R-1"):
+        page.locator(f'[aria-label="Choose {name}"]').check()
+    page.click("text=Mirror")
+    assert [editor.value(name, "units") for name in ("MASS-L-1", "MASS-R-1")] == ["10", "9"]
+    expect(says).to_contain_text("Both sides are chosen")
+
+    page.keyboard.press("Escape")
+    editor.marker("MASS-L-1").focus()
+    page.keyboard.press("c")
+    page.keyboard.press("Shift+ArrowDown")
+    place = [editor.value("MASS-L-x1", name) for name in "xy"]
+    page.click("text=To standard")
+    assert [editor.value("MASS-L-x1", name) for name in "xy"] == place
+    expect(says).to_have_text("MASS-L-x1 has no standard place")
+    editor.marker("MASS-L-x1").focus()
+    page.keyboard.press("s")
+    assert [editor.value("MASS-L-x1", name) for name in "xy"] != place
+
+
+def test_new_answer_of_the_check_leaves_the_drawing_where_it_was_looked_at(editor: Editor) -> None:
+    page = editor.page
+    view = page.locator('svg[data-view="left"]')
+    told = '{"MASS-L-1": {"severity": "caution", "words": "Near.", "ml": "0.1 mL"}}'
+    held: list[Route] = []
+    page.route("**/check", lambda route: held.append(route))
+    editor.marker("MASS-L-1").focus()
+    for _ in range(4):
+        page.keyboard.press("+")
+    with page.expect_request("**/check"):
+        page.keyboard.press("5")
+    for _ in range(40):
+        page.keyboard.press("Control+ArrowUp")
+    away = view.get_attribute("viewBox")
+    held[-1].fulfill(body=f'<script type="application/json" id="plan-points">{told}</script>')
+
+    expect(editor.marker("MASS-L-1")).to_have_class(re.compile("fm-caution"))
+    assert view.get_attribute("viewBox") == away
+    assert page.evaluate("document.activeElement.dataset.point") == "MASS-L-1"
+    page.keyboard.press("ArrowDown")
+    assert view.get_attribute("viewBox") != away
 
 
 def test_drawing_around_points_chooses_them_and_escape_lets_them_go(editor: Editor) -> None:

@@ -11,18 +11,6 @@ from masseter.core.plan.propose import PointMissing, mirror
 from masseter.core.plan.types import PlannedPoint
 from masseter.knowledge.model import Knowledge, Side, View
 
-# Where the middle or the front of the face lies on the drawing, seen from a point: to the right is +1.
-_INWARD: dict[tuple[View, Side], int] = {
-    ("front", "right"): 1,
-    ("front", "left"): -1,
-    ("mouth", "right"): 1,
-    ("mouth", "left"): -1,
-    ("back", "left"): 1,
-    ("back", "right"): -1,
-    ("right", "right"): 1,
-    ("left", "left"): -1,
-}
-
 
 def move_points(
     points: Iterable[PlannedPoint],
@@ -35,7 +23,7 @@ def move_points(
     """The points with the named ones moved, as far as the drawing goes.
 
     `inward_mm` leads to the midline, on a profile to the front; both sides move alike, and a point of the
-    midline stays in it.
+    midline stays in it where it is seen from the front or the back.
     Raises: PointMissing where a point lies on a view that the map does not have.
     """
     return tuple(
@@ -70,10 +58,19 @@ def _moved(point: PlannedPoint, inward: Decimal, down: Decimal, knowledge: Knowl
     view = find_view(knowledge, point.view)
     if view is None:
         raise PointMissing(f"The face map has no view called {point.view!r}.")
-    way = _INWARD.get((point.view, point.side), 0)
+    way = _inward(point.view, point.side)
     x = point.x + way * inward / view.mm_per_unit
     y = point.y + down / view.mm_per_unit
     return replace(point, x=_inside(x, view.width), y=_inside(y, view.height))
+
+
+def _inward(view: View, side: Side) -> int:
+    """Where the middle or the front of the face lies on the drawing, seen from a point: +1 to the right."""
+    if view in ("left", "right"):
+        return 1 if view == "right" else -1
+    if side == "midline":
+        return 0
+    return 1 if (side == "right") == (view != "back") else -1
 
 
 def _inside(place: Decimal, most: int) -> Decimal:
