@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
@@ -90,6 +91,19 @@ class ChangePage(NamePage):
         return "/done/"
 
 
+class FileForm(forms.Form):
+    file = forms.FileField()
+
+
+class FilePage(NamePage):
+    """Takes a file, and goes where its content says."""
+
+    form_class = FileForm
+
+    def act(self, form: forms.Form) -> str:
+        return f"/done/{form.cleaned_data['file'].read().decode()}/"
+
+
 class BrokenPage(Page):
     right: ClassVar = Right.KEEP_PEOPLE
 
@@ -114,6 +128,7 @@ ROOMS = (
 urlpatterns = [
     *(path(f"t/room/{name}/", BrokenPage.as_view(), name=name) for name in ROOMS),
     path("t/add/", AddPage.as_view()),
+    path("t/file/", FilePage.as_view()),
     path("t/change/<int:patient>/", ChangePage.as_view()),
     path("t/broken/", BrokenPage.as_view()),
     *site,
@@ -156,6 +171,20 @@ def test_form_changed_after_it_was_saved_is_not_dropped_in_silence(signed_in: Si
     third = client.post("/t/add/", keys(again) | {"name": "Second"})
     assert third.status_code == 302
     assert names() == ["First", "Second"]
+
+
+def test_another_file_under_the_same_key_is_not_dropped_in_silence(signed_in: SignedIn) -> None:
+    """Back button, another file of the same name, save: the words are the same, the file is not."""
+    client = signed_in(Role.FRONT_DESK)
+    sent = keys(client.get("/t/file/"))
+
+    def send(content: bytes) -> Any:
+        return client.post("/t/file/", sent | {"file": SimpleUploadedFile("a.csv", content)})
+
+    first, same, other = send(b"one"), send(b"one"), send(b"two")
+
+    assert (first.url, same.url) == ("/done/one/", "/done/one/")
+    assert (other.status_code, "saved already" in other.content.decode()) == (422, True)
 
 
 def test_refused_form_can_be_sent_again_and_left_nothing(signed_in: SignedIn) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -205,7 +206,10 @@ class FormPage(Page):
     def _content(self) -> str:
         """A digest of where and what was sent."""
         told = [(name, values) for name, values in sorted(self.request.POST.lists()) if name not in _ABOUT]
-        return hashlib.sha256(json.dumps([self.request.path, told]).encode()).hexdigest()
+        files = [
+            (name, file.name, _digest(file)) for name, sent in self.request.FILES.lists() for file in sent
+        ]
+        return hashlib.sha256(json.dumps([self.request.path, told, files]).encode()).hexdigest()
 
     def _fresh_version(self) -> str:
         subject = self.subject()
@@ -217,6 +221,15 @@ class FormPage(Page):
             return int(_version_signer(subject).unsign(self.request.POST.get("form_version", "")))
         except (BadSignature, ValueError):
             return NEVER
+
+
+def _digest(file: UploadedFile) -> str:
+    """A digest of a file's content, which is read from its beginning again afterwards."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _version_signer(subject: Versioned) -> Signer:
