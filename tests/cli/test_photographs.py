@@ -44,9 +44,13 @@ def test_check_ends_well_only_where_every_file_has_its_row(by: Actor, folder: Pa
     changed = ask("rekey")
     (folder / photograph.file).unlink()
     gone = ask("check")
+    settings.PHOTOGRAPH_KEYS = {"third": bytes([2]) * 32, "second": bytes([1]) * 32}
+    stuck = ask("rekey")
 
     assert whole == (0, "1 photographs open, 0 faults, 0 files left over.\n")
     assert (left[0], "Left over: left.sealed" in left[1]) == (1, True)
     assert young == (0, "0 files removed.\n")
     assert changed == (0, "1 photographs sealed anew.\n")
     assert (gone[0], f"photograph {photograph.pk}:" in gone[1]) == (1, True)
+    assert (stuck[0], f"photograph {photograph.pk}:" in stuck[1]) == (1, True)
+    assert "0 photographs sealed anew." in stuck[1]

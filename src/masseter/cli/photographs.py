@@ -43,8 +43,15 @@ def clean() -> None:
 
 @app.command()
 def rekey() -> None:
-    """Seal every photograph with the first key of the settings; the others are not needed afterwards."""
+    """Seal every photograph with the first key of the settings; exit code 1 where one does not open.
+
+    Where all are sealed anew, the other keys are not needed afterwards.
+    """
     set_up()
     from masseter.journey.results.photographs.checking import rekey_photographs
 
-    Console().print(f"{rekey_photographs()} photographs sealed anew.")
+    found, console = rekey_photographs(), Console(soft_wrap=True)
+    for fault in found.faults:
+        console.print(f"[red]{fault}[/red]")
+    console.print(f"{found.sealed} photographs sealed anew.")
+    raise typer.Exit(1 if found.faults else 0)

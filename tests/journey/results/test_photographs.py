@@ -276,7 +276,34 @@ def test_new_key_takes_over_every_photograph_also_hidden_ones(by: Actor, case: C
     take_out_photograph(by=by, photograph=out, reason="Blurred.")
     of_its_own.PHOTOGRAPH_KEYS = {"second": bytes([1]) * 32, "first": bytes(32)}
 
-    assert (rekey_photographs(), rekey_photographs()) == (2, 0)
+    assert (rekey_photographs().sealed, rekey_photographs().sealed) == (2, 0)
 
     of_its_own.PHOTOGRAPH_KEYS = {"second": bytes([1]) * 32}
     assert all(queries.picture_of(one) for one in (photograph, out))
+
+
+def test_new_key_passes_over_what_does_not_open_and_tells_it(by: Actor, case: Case, of_its_own: Any) -> None:
+    gone, whole = make_photograph(by, case), make_photograph(by, case)
+    (of_its_own.PHOTOGRAPHS / gone.file).unlink()
+    of_its_own.PHOTOGRAPH_KEYS = {"second": bytes([1]) * 32, "first": bytes(32)}
+
+    done = rekey_photographs()
+
+    assert (done.sealed, len(done.faults)) == (1, 1)
+    assert f"photograph {gone.pk}:" in done.faults[0]
+    of_its_own.PHOTOGRAPH_KEYS = {"second": bytes([1]) * 32}
+    assert queries.picture_of(whole)
+
+
+def test_photograph_kept_while_others_are_opened_is_not_left_over(
+    by: Actor, case: Case, of_its_own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_photograph(by, case)
+
+    def open_slowly(row: Photograph) -> bytes:
+        make_photograph(by, case)
+        return queries.picture_of(row)
+
+    monkeypatch.setattr("masseter.journey.results.photographs.checking.picture_of", open_slowly)
+
+    assert check_photographs().left_over == ()

@@ -47,10 +47,17 @@ def take(name: str, identity: str) -> bytes:
 
     Raises: WillNotOpen.
     """
+    return _open(_read(name), name, identity)
+
+
+def _read(name: str) -> bytes:
     try:
-        whole = _path(name).read_bytes()
+        return _path(name).read_bytes()
     except OSError as error:
         raise WillNotOpen(f"The file {name} cannot be read.") from error
+
+
+def _open(whole: bytes, name: str, identity: str) -> bytes:
     key_name, head = _head(whole, name)
     key = settings.PHOTOGRAPH_KEYS.get(key_name)
     if key is None:
@@ -67,9 +74,10 @@ def rekey(name: str, identity: str) -> bool:
 
     Raises: WillNotOpen.
     """
-    content, path = take(name, identity), _path(name)
-    if _head(path.read_bytes(), name)[0] == _first_key():
+    whole, path = _read(name), _path(name)
+    if _head(whole, name)[0] == _first_key():
         return False
+    content = _open(whole, name, identity)
     fresh = path.with_suffix(".new")
     _write(fresh, _sealed(content, identity))
     fresh.replace(path)

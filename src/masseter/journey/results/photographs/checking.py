@@ -23,17 +23,27 @@ class Checked:
     left_over: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rekeyed:
+    """How many pictures were sealed anew, and sentences about those that do not open."""
+
+    sealed: int
+    faults: tuple[str, ...]
+
+
 def check_photographs() -> Checked:
     """Open every picture of every clinic, and look for files that no row names."""
     whole, faults, named = 0, [], set()
+    # Listed first: the file of a photograph that is kept while others are opened has a row that was not seen.
+    files = list(vault.names())
     for row in _rows():
         named.add(row.file)
         try:
             picture_of(row)
             whole += 1
         except vault.WillNotOpen as fault:
-            faults.append(f"Clinic {row.clinic_id}, photograph {row.pk}: {fault}")
-    left = (name for name in vault.names() if name not in named)
+            faults.append(_sentence(row, fault))
+    left = (name for name in files if name not in named)
     return Checked(whole=whole, faults=tuple(faults), left_over=tuple(left))
 
 
@@ -46,9 +56,19 @@ def clean_up() -> int:
     return len(old)
 
 
-def rekey_photographs() -> int:
-    """Seal every picture anew that has another key than the first of the settings; answer how many."""
-    return sum(vault.rekey(row.file, sealed_for(row)) for row in _rows())
+def rekey_photographs() -> Rekeyed:
+    """Seal every picture anew that has another key than the first of the settings, past those that fail."""
+    sealed, faults = 0, []
+    for row in _rows():
+        try:
+            sealed += vault.rekey(row.file, sealed_for(row))
+        except vault.WillNotOpen as fault:
+            faults.append(_sentence(row, fault))
+    return Rekeyed(sealed=sealed, faults=tuple(faults))
+
+
+def _sentence(row: Photograph, fault: vault.WillNotOpen) -> str:
+    return f"Clinic {row.clinic_id}, photograph {row.pk}: {fault}"
 
 
 def _rows() -> list[Photograph]:
