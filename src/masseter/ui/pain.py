@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from django import forms
@@ -154,14 +155,22 @@ class DrawsPain(FormPage):
 
 
 def read_strokes(data: Mapping[str, str]) -> list[StrokeRow]:
-    """The rows `stroke-N-…` of a posted form in order, without those taken away."""
+    """The rows `stroke-N-…` of a posted form in order, without those taken away.
+
+    Numbers have gaps: the number of a stroke that was undone is not given again. Of more rows than twice
+    what a drawing may have only so many are read, which is enough to refuse them.
+    """
     text = data.get("strokes-total", "")
     total = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     names = ("view", "line", "radius", "strength", "qualities")
+    numbers = (
+        number
+        for number in range(total)
+        if data.get(f"stroke-{number}-view") and not data.get(f"stroke-{number}-remove")
+    )
     return [
         StrokeRow(**{name: data.get(f"stroke-{number}-{name}", "").strip() for name in names})
-        for number in range(min(total, 2 * MOST_STROKES))
-        if data.get(f"stroke-{number}-view") and not data.get(f"stroke-{number}-remove")
+        for number in islice(numbers, 2 * MOST_STROKES)
     ]
 
 

@@ -91,6 +91,16 @@ def test_places_are_added_by_name_and_taken_away_without_a_script(browser: Clien
     assert 'class="fm-pain"' in shown.content.decode()
 
 
+def test_strokes_drawn_after_many_were_undone_are_all_kept(browser: Client, case: Case) -> None:
+    """An undone stroke keeps its number: what was drawn last stands under a high one."""
+    sent = {"strokes-total": "101", **row(0, strength="2"), **row(100, strength="9")}
+
+    assert send(browser, reverse("pain_draw", args=[case.pk]), sent).status_code == 302
+
+    kept = strokes_of(PainDrawing.objects.get())
+    assert [one.stroke.strength for one in kept] == [2, 9]
+
+
 def test_drawing_is_offered_to_the_examination_and_followed_only_once_it_is_saved(
     browser: Client, by: Actor, case: Case
 ) -> None:
