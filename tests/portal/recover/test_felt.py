@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,12 +11,12 @@ from django.urls import reverse
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
-from masseter.journey.recover.models import FeltMark
+from masseter.journey.recover.models import AdverseEvent, FeltMark
 from tests.clinic.pages import send, words
 from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_portal_patient
 from tests.journey.given import DOCTOR
-from tests.journey.treated import treated
+from tests.journey.treated import jaw_treated, treated
 
 URL = "/my/felt/"
 
@@ -80,3 +82,16 @@ def test_tap_and_droop_are_saved_with_the_report(client: Client, given: Treatmen
     assert mark.event.effect == "brow_ptosis"
     asked = words(client.get(reverse("my_felt_back", args=[mark.pk])))  # type: ignore[arg-type]  # the test client's answer
     assert "heavy or drooping brow" in asked
+
+
+def test_droop_after_two_treatments_goes_to_the_last_one_before_it_where_unsure(
+    client: Client, given: Treatment, actor: ActorMaker
+) -> None:
+    jaw_treated(actor(*DOCTOR), given.patient, days_ago=3)
+    began = clock.today("Europe/London") - timedelta(days=10)
+    told = {"effect": "brow_ptosis", "severity": "mild", "started_on": began.isoformat()}
+
+    send(client, URL, {"treatment": "unsure", "kind": "drooped", "area": "frontalis:left", **told})
+
+    assert FeltMark.objects.get().treatment == given
+    assert AdverseEvent.objects.get().treatment == given

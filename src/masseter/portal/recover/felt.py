@@ -76,9 +76,10 @@ class MyFeltView(WithTreatment):
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, FeltForm)
         data = form.cleaned_data
+        began = data["started_on"] if data["kind"] == FeltMark.Kind.DROOPED else None
         mark_felt(
             by=self.by,
-            treatment=self.meant(form)[0],
+            treatment=self.meant_by(form, began),
             kind=data["kind"],
             place=form.place(),
             area=data["area"],

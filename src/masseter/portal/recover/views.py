@@ -93,6 +93,12 @@ class WithTreatment(AfterTreatment, FormPage):
         chosen = form.cleaned_data.pop("treatment", "")
         return [one for one in self.treatments if str(one.pk) == chosen] or self.treatments
 
+    def meant_by(self, form: forms.Form, began: date | None) -> Treatment:
+        """The treatment that was chosen; else the last one given by the day on which it began, where told."""
+        meant = self.meant(form)
+        earlier = [one for one in meant if began is None or queries.given_on(self.by, one) <= began]
+        return (earlier or meant)[0]
+
 
 class MySymptomsView(WithTreatment):
     """One screen of yes and no, with the answer at once."""
@@ -161,10 +167,8 @@ class MyAdverseView(WithTreatment):
         return form
 
     def act(self, form: forms.Form) -> str:
-        meant, began = self.meant(form), form.cleaned_data["started_on"]
-        # Where the patient does not know which: the last one given by the day on which it began.
-        earlier = [one for one in meant if queries.given_on(self.by, one) <= began]
-        event = add_adverse_event(by=self.by, treatment=(earlier or meant)[0], **form.cleaned_data)
+        treatment = self.meant_by(form, form.cleaned_data["started_on"])
+        event = add_adverse_event(by=self.by, treatment=treatment, **form.cleaned_data)
         return reverse("my_adverse_told", args=[event.pk])
 
 
