@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from masseter.core.findings import one_reason
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.preparing import prepare
 from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.recover.models import AdverseEvent
 from masseter.journey.recover.traces import treated_from
@@ -22,7 +26,7 @@ from tests.clinic.cycles.cases import as_rows
 from tests.clinic.pages import queries_of, words
 from tests.conftest import ActorMaker, make_actor
 from tests.factories import make_patient
-from tests.journey.given import DOCTOR, approved_plan, make_lot, make_treatment, vials_of
+from tests.journey.given import DOCTOR, approved_plan, make_lot, make_treatment, session_for, vials_of
 
 SignIn = Callable[..., Client]
 PTOSIS = "eyelid_ptosis"
@@ -88,6 +92,29 @@ def test_effect_leads_to_muscles_lot_and_others_who_had_the_same(
 
     lot_page = words(browser.get(reverse("lot_effects", args=[lot.pk])))
     assert "3 patients of this clinic were treated from this lot, and 2 had an unwanted effect" in lot_page
+
+
+def test_lot_in_two_packs_is_told_once(by: Actor, signed_in: SignIn) -> None:
+    """The same maker's number in packs of 100 and of 200 units: one lot, and its other patients once."""
+    packs = [vials_of(make_lot(by, presentation=pack, count=1)) for pack in ("botox-100", "botox-200")]
+    plan, vials = approved_plan(by), [vial for pack in packs for vial in pack]
+    session = session_for(by, plan, vials)
+    planned = next(vial for vial in vials if vial.lot.presentation == plan.presentation)
+    ml_per_unit = plan.diluent_ml / planned.label_units
+    openings = {
+        vial.pk: replace(session.openings[vial.pk], diluent_ml=ml_per_unit * vial.label_units)
+        for vial in vials
+    }
+    session = replace(session, openings=openings)
+    reasons = one_reason(prepare(by, plan, session, vials).findings, "Both packs were checked.")
+    treatment = sign_treatment(by=by, plan=plan, session=replace(session, reasons=reasons))
+    assert len({use.vial.lot_id for use in treatment.vial_uses.all()}) == 2
+    as_rows(treatment, days_ago=2, cycle=2, patient=make_patient(by))
+    event = event_of(by, treatment, PTOSIS)
+
+    told = words(signed_in(*DOCTOR).get(reverse("adverse", args=[event.pk])))
+
+    assert told.count("1 other patient of this clinic was treated from this lot") == 1
 
 
 def test_effect_in_own_words_asks_what_it_was(by: Actor, treatment: Treatment, signed_in: SignIn) -> None:

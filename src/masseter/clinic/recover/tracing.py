@@ -83,7 +83,9 @@ def trace_of(by: Actor, event: AdverseEvent) -> TraceWords:
     treatment = newest_of(by, event.treatment)
     effect = load().effects.get(event.effect)
     day = (event.started_on - treatment.given_at.astimezone(ZoneInfo(by.zone)).date()).days
-    lots = {use.vial.lot_id: use.vial.lot for use in treatment.vial_uses.all()}
+    # A lot that came in twice is one lot, as it is for those who were treated from it.
+    used = [use.vial.lot for use in treatment.vial_uses.all()]
+    lots = {(lot.product, lot.normalised): lot for lot in used}
     others = treated_from(by, lots.values(), without=event.patient)
     base = _suspects(effect, treatment, day) if effect is not None else ([], "", "", False)
     suspects, untreated, timing, is_anywhere = base
