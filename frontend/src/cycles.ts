@@ -18,9 +18,11 @@ interface Film {
 }
 
 export function watchCycles(root: ParentNode): void {
-  const box = root.querySelector<HTMLElement>("[data-cycles]");
+  const box = root.querySelector<HTMLElement>("[data-cycles]:not([data-ready])");
   const source = document.getElementById("cycles-data")?.textContent;
-  if (box && source) new Player(box, JSON.parse(source) as Film).start();
+  if (!box || !source) return;
+  box.dataset.ready = "yes";
+  new Player(box, JSON.parse(source) as Film).start();
 }
 
 class Player {

@@ -22,7 +22,8 @@ function keep(layers: Record<string, boolean>): void {
 /** Every map below shows the layers that were chosen last, and all maps of the page follow one choice. */
 export function watchLayers(root: ParentNode): void {
   const layers = kept();
-  for (const box of root.querySelectorAll<HTMLInputElement>(BOXES)) {
+  for (const box of root.querySelectorAll<HTMLInputElement>(`${BOXES}:not([data-ready])`)) {
+    box.dataset.ready = "yes";
     const name = box.dataset.fmLayer ?? "";
     box.checked = layers[name] ?? box.checked;
     box.addEventListener("change", () => {

@@ -121,9 +121,17 @@ def test_cycles_by_keys_slider_list_and_film(opened: Opened) -> None:
     page.clock.run_for(10_000)
     is_told(page, 3)  # nothing plays by itself
 
+    page.evaluate(
+        """() => {
+            window.told = 0;
+            const old = history.replaceState.bind(history);
+            history.replaceState = (...all) => { window.told += 1; old(...all); };
+        }"""
+    )
     page.locator('[data-cycles-do="back"]').focus()
     page.keyboard.press("ArrowLeft")
     is_told(page, 2)
+    assert page.evaluate("window.told") == 1  # one player a page, also where its script begins twice
     expect(points).to_have_count(1)
     expect(one).to_have_attribute("transform", f"translate({marker().x} {marker().y})")
     expect(one.locator("text")).to_have_text("7.5")

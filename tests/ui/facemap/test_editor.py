@@ -243,10 +243,18 @@ def test_moved_point_of_a_form_without_a_check_says_that_it_is_moved(page: Page)
 
 def test_layers_are_shown_and_hidden_and_remembered(editor: Editor, browser: Browser) -> None:
     muscle = 'svg[data-view="left"] .fm-region[data-site="temporalis"]'
+    editor.page.evaluate(
+        """() => {
+            window.kept = 0;
+            const old = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (...all) { window.kept += 1; old.apply(this, all); };
+        }"""
+    )
     editor.page.get_by_label("Muscles and areas").uncheck()
 
     expect(editor.page.locator(muscle)).to_be_hidden()
     expect(editor.marker("MASS-L-1")).to_be_visible()
+    assert editor.page.evaluate("window.kept") == 1  # watched once, also where the script begins twice
     editor.page.reload()
     expect(editor.page.locator(muscle)).to_be_hidden()
 
