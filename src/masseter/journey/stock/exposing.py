@@ -5,12 +5,12 @@ What is found puts vials into quarantine by itself. Nothing here ever releases o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.utils.timezone import localtime
 
 from masseter.core.cold import (
@@ -19,6 +19,7 @@ from masseter.core.cold import (
     Reading,
     Stage,
     excursion_words,
+    is_outside,
     kept_there,
     kept_words,
     times_outside,
@@ -48,22 +49,33 @@ def find_excursions(
 ) -> list[TemperatureExcursion]:
     """Find what was outside between two moments, keep it and put the vials that were there into quarantine.
 
-    What was found before and has not grown is left alone, so that a released vial stays released.
+    A vial whose own time outside is no longer and no worse than it was known to be is left alone, so that
+    a released vial stays released. The excursions that are answered are those that put a vial there.
     """
-    window = (first - AROUND, last + AROUND)
+    window = _window(unit, first - AROUND, last + AROUND)
     rows = TemperatureReading.objects.filter(unit=unit, at__range=window).order_by("at")
     readings = [Reading(at=row.at, celsius=row.celsius) for row in rows]
     found = []
     for (product, stage), stays in _kinds(unit, *window).items():
         kept = _kept(by, unit, product, stage)
         for outside in times_outside(readings, kept) if kept else ():
-            exposed = [stay for stay in stays if _overlap(stay, outside) is not None]
-            if kept is None or not exposed:
+            minutes = _minutes(stays, outside)
+            if kept is None or not minutes:
                 continue
-            excursion = _grown(by, unit, product, stage, outside, kept, exposed)
-            if excursion is not None:
+            excursion, known = _of(by, unit, product, stage, outside)
+            worse = _worse(readings, kept, known, outside) if known else ()
+            _keep(excursion, outside, kept)
+            if _expose(by, excursion, outside, minutes, {each.vial_id for each in stays if _saw(each, worse)}):
                 found.append(excursion)
     return found
+
+
+def _window(unit: StorageUnit, first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """The time to look at: no known excursion that reaches into it is cut off at its edge."""
+    touching = TemperatureExcursion.objects.filter(unit=unit, began_at__lte=last, ended_at__gte=first)
+    edges = touching.aggregate(first=Min("began_at"), last=Max("ended_at"))
+    wider = min(first, edges["first"] or first), max(last, edges["last"] or last)
+    return wider if wider == (first, last) else _window(unit, *wider)
 
 
 def _kinds(unit: StorageUnit, first: datetime, last: datetime) -> dict[tuple[str, Stage], list[Stay]]:
@@ -81,23 +93,21 @@ def _kept(by: Actor, unit: StorageUnit, product: str, stage: Stage) -> Keeping |
     return kept_there(known, stage, cast(Place, unit.place), by.jurisdiction) if known else None
 
 
-def _overlap(stay: Stay, outside: Outside) -> int | None:
-    """For how many minutes a vial was there while it was outside; None where it was not."""
-    begins = max(stay.since, outside.began_at)
-    ends = min(stay.until or outside.ended_at, outside.ended_at)
-    return int((ends - begins).total_seconds()) // 60 if ends >= begins else None
+def _minutes(stays: Iterable[Stay], outside: Outside) -> dict[int, int]:
+    """For how many minutes each vial that was there was outside; a vial may have come and gone and come."""
+    times: dict[int, timedelta] = {}
+    for stay in stays:
+        begins = max(stay.since, outside.began_at)
+        ends = min(stay.until or outside.ended_at, outside.ended_at)
+        if ends >= begins:
+            times[stay.vial_id] = times.get(stay.vial_id, timedelta()) + (ends - begins)
+    return {vial: int(time.total_seconds()) // 60 for vial, time in times.items()}
 
 
-def _grown(
-    by: Actor,
-    unit: StorageUnit,
-    product: str,
-    stage: Stage,
-    outside: Outside,
-    kept: Keeping,
-    stays: Iterable[Stay],
-) -> TemperatureExcursion | None:
-    """The excursion, kept as new or as grown; None where it is known as it is."""
+def _of(
+    by: Actor, unit: StorageUnit, product: str, stage: Stage, outside: Outside
+) -> tuple[TemperatureExcursion, Outside | None]:
+    """The excursion of a time outside, and what was known of it so far: None for a new one."""
     known = TemperatureExcursion.objects.select_for_update().filter(
         clinic_id=by.clinic_id,
         unit=unit,
@@ -106,34 +116,85 @@ def _grown(
         began_at__lte=outside.ended_at,
         ended_at__gte=outside.began_at,
     )
-    excursion = known.order_by("began_at").first() or TemperatureExcursion(
-        clinic_id=by.clinic_id, unit=unit, product=product, stage=stage, version=0
+    excursion = known.order_by("began_at").first()
+    if excursion is None:
+        new = TemperatureExcursion(
+            clinic_id=by.clinic_id, unit=unit, product=product, stage=stage, version=0
+        )
+        return new, None
+    return excursion, _outside(excursion)
+
+
+def _outside(excursion: TemperatureExcursion) -> Outside:
+    return Outside(
+        began_at=excursion.began_at,
+        ended_at=excursion.ended_at,
+        lowest=excursion.lowest,
+        highest=excursion.highest,
     )
-    before = (excursion.began_at, excursion.ended_at, excursion.lowest, excursion.highest)
-    now = (outside.began_at, outside.ended_at, outside.lowest, outside.highest)
-    is_grown = before != now
-    if is_grown:
-        excursion.began_at, excursion.ended_at, excursion.lowest, excursion.highest = now
-        excursion.allowed = kept_words(kept)
-        excursion.version += 1
-        excursion.save()
-    exposed = dict(ExposedVial.objects.filter(excursion=excursion).values_list("vial_id", "minutes"))
-    new = [stay for stay in stays if is_grown or stay.vial_id not in exposed]
-    if new:
-        told = {"unit": unit.name, "product": product, "vials": len(new), "minutes": outside.minutes}
-        record(by=by, what="stock.excursion_found", on=excursion, data=told)
-        _expose(by, excursion, outside, new)
-    return excursion if is_grown or new else None
 
 
-def _expose(by: Actor, excursion: TemperatureExcursion, outside: Outside, stays: Iterable[Stay]) -> None:
-    minutes = {stay.vial_id: _overlap(stay, outside) or 0 for stay in stays}
-    for vial in lock_vials(by, minutes):
+def _keep(excursion: TemperatureExcursion, outside: Outside, kept: Keeping) -> None:
+    """Save the excursion as it is now, where it is new or has changed."""
+    if not excursion._state.adding and _outside(excursion) == outside:
+        return
+    excursion.began_at, excursion.ended_at = outside.began_at, outside.ended_at
+    excursion.lowest, excursion.highest = outside.lowest, outside.highest
+    excursion.allowed = kept_words(kept)
+    excursion.version += 1
+    excursion.save()
+
+
+def _worse(
+    readings: Iterable[Reading], kept: Keeping, known: Outside, outside: Outside
+) -> Sequence[datetime]:
+    """The moments of this time at which it was colder or warmer than anything that was known of it."""
+    return [
+        each.at
+        for each in readings
+        if outside.began_at <= each.at <= outside.ended_at
+        and is_outside(each.celsius, kept)
+        and not known.lowest <= each.celsius <= known.highest
+    ]
+
+
+def _saw(stay: Stay, moments: Iterable[datetime]) -> bool:
+    return any(stay.since <= at and (stay.until is None or at <= stay.until) for at in moments)
+
+
+def _expose(
+    by: Actor,
+    excursion: TemperatureExcursion,
+    outside: Outside,
+    minutes: Mapping[int, int],
+    saw_worse: Collection[int],
+) -> int:
+    """Note how long each vial was outside; those for whom it is new or worse go into quarantine.
+
+    Answers how many these are.
+    """
+    rows = ExposedVial.objects.filter(excursion=excursion)
+    before = dict(rows.values_list("vial_id", "minutes"))
+    new = {vial for vial in minutes if minutes[vial] > before.get(vial, -1) or vial in saw_worse}
+    for vial_id, known in before.items():
+        if vial_id not in new and minutes.get(vial_id, 0) != known:
+            rows.filter(vial_id=vial_id).update(minutes=minutes.get(vial_id, 0))
+    if not new:
+        return 0
+    told = {
+        "unit": excursion.unit.name,
+        "product": excursion.product,
+        "vials": len(new),
+        "minutes": outside.minutes,
+    }
+    record(by=by, what="stock.excursion_found", on=excursion, data=told)
+    for vial in lock_vials(by, new):
         ExposedVial.objects.update_or_create(
             clinic_id=by.clinic_id, excursion=excursion, vial=vial, defaults={"minutes": minutes[vial.pk]}
         )
         if vial.state not in FINISHED:
             _quarantine(by, vial, excursion)
+    return len(new)
 
 
 def _quarantine(by: Actor, vial: Vial, excursion: TemperatureExcursion) -> None:
