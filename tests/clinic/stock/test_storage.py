@@ -13,9 +13,11 @@ from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Role
 from masseter.journey.stock.models import StorageUnit, TemperatureExcursion, TemperatureReading, Vial
+from masseter.journey.stock.storage_actions import move_vials
 from tests.clinic.inject.test_flow import fields
 from tests.conftest import ActorMaker
-from tests.journey.given import DOCTOR, make_lot
+from tests.journey.given import DOCTOR, make_lot, vials_of
+from tests.journey.stock.test_temperatures import at, kept, send
 
 SignIn = Callable[..., Client]
 
@@ -55,6 +57,24 @@ def test_warm_night_is_found_in_the_file_and_decided_by_a_person(
     assert "Write what was decided" in post(browser, page, **{**told, "reason": ""})
     decided = post(browser, page, **told)
     assert ("Released" in decided, "Waits for a decision" in decided) == (True, True)
+
+
+def test_advice_is_for_the_vial_that_was_outside_longest_in_its_life(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignIn
+) -> None:
+    by = actor(*DOCTOR)
+    unit, _ = kept(by, since=400, count=1)
+    send(by, unit, [(300, "12"), (280, "5")])
+    sooner = clock.today(by.zone) + timedelta(days=90)
+    late = vials_of(make_lot(by, number="A0", expires_on=sooner, count=1))
+    move_vials(by=by, vials=[vial.pk for vial in late], unit=unit, at=at(250))
+    send(by, unit, [(200, "12"), (80, "5")])
+    excursion = TemperatureExcursion.objects.earliest("-began_at")
+
+    shown = signed_in(Role.MANAGER).get(reverse("excursion", args=[excursion.pk])).content.decode()
+
+    assert "Beyond what is published (140 of 120 hours in all)" in shown
+    assert 'data-label="In its whole life" class="is-number">8400<' in shown
 
 
 def test_temperature_is_read_off_with_a_comma(clinic: Clinic, actor: ActorMaker, signed_in: SignIn) -> None:

@@ -17,7 +17,7 @@ from masseter.clinic.stock.storage_words import fate, gaps_of, picture, range_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
-from masseter.journey.stock.exposing import advice
+from masseter.journey.stock.exposing import advice, minutes_in_all
 from masseter.journey.stock.kept import (
     excursion_of,
     excursions_of,
@@ -185,12 +185,15 @@ class ExcursionView(FormPage):
         return reverse("excursion", args=[self.excursion.pk])
 
     def context(self) -> Context:
-        first = self.exposed[0].vial if self.exposed else None
+        vials = [each.vial for each in self.exposed]
+        first = vials[0] if vials else None
+        in_all = minutes_in_all(vials)
+        longest = max((in_all[vial.pk] for vial in self.waiting or vials), default=0)
         return {
             "excursion": self.excursion,
             "product": _size(first.lot).partition(",")[0] if first else self.excursion.product,
-            "advice": advice(self.by, self.excursion, first) if first else "",
-            "rows": [(each, fate(each)) for each in self.exposed],
+            "advice": advice(self.by, self.excursion, longest) if first else "",
+            "rows": [(each, in_all[each.vial_id], fate(each)) for each in self.exposed],
             "waiting": self.waiting,
             "may_keep": self.by.may(Right.KEEP_STOCK),
         }

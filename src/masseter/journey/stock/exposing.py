@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, Sum
 from django.utils.timezone import localtime
 
 from masseter.core.cold import (
@@ -209,17 +209,23 @@ def _quarantine(by: Actor, vial: Vial, excursion: TemperatureExcursion) -> None:
 def excursion_sentence(by: Actor, excursion: TemperatureExcursion, vial: Vial) -> str:
     """Why a vial is kept back after an excursion."""
     began = localtime(excursion.began_at, by_zone(by))
+    told = advice(by, excursion, minutes_in_all([vial])[vial.pk])
     return (
         f"Between {plain(excursion.lowest)} and {plain(excursion.highest)} °C in {excursion.unit.name} from "
-        f"{began:%-d %B %Y, %H:%M}; allowed: {excursion.allowed}. {advice(by, excursion, vial)}"
+        f"{began:%-d %B %Y, %H:%M}; allowed: {excursion.allowed}. {told}"
     )
 
 
-def advice(by: Actor, excursion: TemperatureExcursion, vial: Vial) -> str:
-    """What is published for a vial that was kept so; the minutes of its whole life are added up."""
-    minutes = sum(ExposedVial.objects.filter(vial=vial).values_list("minutes", flat=True))
+def minutes_in_all(vials: Collection[Vial]) -> dict[int, int]:
+    """For how many minutes each vial was outside in its whole life, by the vial's number."""
+    rows = ExposedVial.objects.filter(vial__in=vials).order_by().values_list("vial_id")
+    return dict(rows.annotate(Sum("minutes")))
+
+
+def advice(by: Actor, excursion: TemperatureExcursion, minutes: int) -> str:
+    """What is published for a vial that was kept so, and for so many minutes in its whole life."""
     return excursion_words(
-        load().products[vial.lot.product],
+        load().products[excursion.product],
         by.jurisdiction,
         lowest=excursion.lowest,
         highest=excursion.highest,
