@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.actions import amend_treatment
@@ -33,6 +34,15 @@ def test_books_of_a_clinic_say_where_every_unit_is(clinic: Clinic, actor: ActorM
     assert (xeomin.received, xeomin.left, xeomin.wasted_percent) == (100, 100, None)
     assert [row.lot.number for row in books.lots] == ["C1234C3", "X1"]
     assert (books.is_balanced, books.whole_vials) == (True, 5)
+
+
+def test_books_are_read_while_nobody_writes(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+
+    with CaptureQueriesContext(connection) as asked:
+        balance_of(by)
+
+    assert "pg_advisory_xact_lock" in asked.captured_queries[0]["sql"]
 
 
 def test_corrected_record_counts_once_and_as_it_reads_now(clinic: Clinic, actor: ActorMaker) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.scope import lock_clinic
 from masseter.journey.inject.models import GivenPoint, VialUse
 from masseter.journey.stock.models import Lot, Vial
 
@@ -92,7 +93,8 @@ class Balance:
 
 
 def balance_of(by: Actor) -> Balance:
-    """The books of the clinic as they are at this moment: one picture, however many write meanwhile."""
+    """The books of the clinic as they are at this moment: nobody writes in it while they are read."""
+    lock_clinic(by.clinic_id)
     lots = {lot.pk: lot for lot in Lot.objects.filter(clinic_id=by.clinic_id)}
     rows = tuple(LotBalance(lot=lots[pk], sums=sums) for pk, sums in _sums_by_lot(by).items() if pk in lots)
     products: dict[str, Sums] = defaultdict(lambda: NOTHING)
