@@ -13,6 +13,7 @@ from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Role
 from masseter.journey.stock.models import Lot, Vial
+from masseter.journey.stock.storage_actions import add_unit
 from tests.clinic.inject.test_flow import fields
 from tests.conftest import ActorMaker
 from tests.journey.given import make_lot, vials_of
@@ -67,6 +68,18 @@ def test_read_codes_fill_the_form_and_save_nothing(clinic: Clinic, signed_in: Si
     assert (sent["size"], sent["number"], sent["expires_on"]) == ("botox|botox-100", "C1234C3", "2028-03-31")
     assert (sent["count"], sent["serials"]) == ("2", "S1\nS2")
     assert not Lot.objects.exists()
+
+
+def test_read_codes_leave_the_vials_code_and_the_place_as_they_are(
+    clinic: Clinic, signed_in: SignIn, actor: ActorMaker
+) -> None:
+    unit = add_unit(by=actor(Role.MANAGER), name="Fridge", place="refrigerator", longest_minutes=60)
+    sent = {"do": "read", "code": CODE, "label_code": "10C1234C3", "unit": str(unit.pk)}
+
+    page = signed_in(Role.MANAGER).post(reverse("lot_receive"), sent)
+
+    shown = fields(page.content.decode())
+    assert (shown["label_code"], shown["unit"]) == ("10C1234C3", str(unit.pk))
 
 
 def test_read_codes_say_honestly_that_a_product_number_is_unknown(clinic: Clinic, signed_in: SignIn) -> None:

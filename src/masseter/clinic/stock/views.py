@@ -98,7 +98,8 @@ class ReceiveView(FormPage):
             form.errors.clear()
             form.add_error("code", refusal.sentence)
             return self.show({**self._parts(form), "form_has_errors": True}, status=422)
-        form = ReceiveForm(initial=initial, **self.form_options())
+        kept = {name: request.POST.get(name, "") for name in ("label_code", "unit")}
+        form = ReceiveForm(initial={**kept, **initial}, **self.form_options())
         return self.show({**self._parts(form), "scanned": summary(code)})
 
     def act(self, form: forms.Form) -> str:
