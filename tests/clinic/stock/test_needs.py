@@ -12,12 +12,14 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from masseter.cli.main import app
+from masseter.clinic.inject.vials import first_choice, offered
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Role
+from masseter.journey.people.actions.merging import merge_patients
 from masseter.journey.stock.actions import change_lot_state, open_vial, quarantine_vial, set_level
 from masseter.journey.stock.models import Lot
-from masseter.journey.stock.queries import vials_not_offered
+from masseter.journey.stock.queries import usable_vials, vials_for_correction, vials_not_offered
 from tests.clinic.inject.test_flow import fields
 from tests.conftest import ActorMaker
 from tests.factories import make_patient
@@ -49,7 +51,7 @@ def test_each_vial_that_is_not_offered_has_its_reason(clinic: Clinic, actor: Act
     lot = make_lot(by, count=4)
     kept_back, anothers, old, free = vials_of(lot)
     quarantine_vial(by=by, vial=kept_back, reason="Dropped.")
-    for vial, owner, hours in ((anothers, make_patient(by), 1), (old, patient, 30)):
+    for vial, owner, hours in ((anothers, make_patient(by), 1), (old, make_patient(by), 30)):
         opened = now - timedelta(hours=hours)
         open_vial(by=by, vial=vial, patient=owner, opened_at=opened, diluent_ml=Decimal(4))
     recalled, expired = make_lot(by, number="R1", count=1), make_lot(by, number="E1", count=1)
@@ -64,6 +66,40 @@ def test_each_vial_that_is_not_offered_has_its_reason(clinic: Clinic, actor: Act
     assert told[vials_of(recalled)[0].pk] == "its lot is recalled: Letter 9."
     assert told[vials_of(expired)[0].pk].startswith("expired on")
     assert free.pk not in told
+
+
+def test_no_vial_is_offered_and_said_not_to_be(clinic: Clinic, actor: ActorMaker) -> None:
+    by = actor(*DOCTOR)
+    today, now, patient, double = clock.today(by.zone), clock.now(), make_patient(by), make_patient(by)
+    vials = vials_of(make_lot(by, count=3))
+    for vial, owner, hours in ((vials[0], patient, 30), (vials[1], double, 1)):
+        opened = now - timedelta(hours=hours)
+        open_vial(by=by, vial=vial, patient=owner, opened_at=opened, diluent_ml=Decimal(4))
+    merge_patients(by=by, keep=patient, duplicate=double, reason="Same person.")
+
+    may = usable_vials(by, "botox", today, patient)
+
+    assert vials_not_offered(by, "botox", today, now, patient) == []
+    assert {vial.pk for vial in may} == {vial.pk for vial in vials}
+    assert set(vials_for_correction(by, "botox", patient)) == set(may)
+
+
+def test_prepare_page_offers_a_vial_past_its_time_last_and_does_not_choose_it(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignIn
+) -> None:
+    by = actor(*DOCTOR)
+    plan = approved_plan(by)
+    (old,) = vials_of(make_lot(by, count=1))
+    opened = clock.now() - timedelta(hours=30)
+    open_vial(by=by, vial=old, patient=plan.case.patient, opened_at=opened, diluent_ml=Decimal(4))
+
+    make_lot(by, number="NEW", count=1)
+    vials = offered(by, plan, clock.now())
+
+    assert [vial.lot.number for vial in vials] == ["NEW", "C1234C3"]
+    assert old.pk not in first_choice(vials, plan, Decimal(9999), clock.now())
+    page = signed_in(*DOCTOR).get(reverse("treatment_prepare", args=[plan.pk])).content.decode()
+    assert "Past its in-use time: throw it away" in page
 
 
 def test_prepare_page_says_why_another_vial_is_not_offered(

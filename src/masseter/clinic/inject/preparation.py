@@ -50,8 +50,7 @@ def preparation(
     chosen = [vial for vial in vials if vial.pk in session.vial_ids]
     prepared = prepare(by, plan, session, chosen)
     rows = form.rows() if form.is_bound else rows_of(points, points)
-    shown = [each.point for each in session.given]
-    totals = add_up(shown, plan.product)
+    totals = add_up(shown := [each.point for each in session.given], plan.product)
     return {
         "found": found(prepared, session.reasons or {}),
         "rows": rows,
@@ -59,6 +58,7 @@ def preparation(
         "plan_markers": markers(points),
         "vials": choices(vials, session.vial_ids, now, scanned),
         "many_vials": len(session.vial_ids) > 1,
+        "has_others": len(chosen) < len(vials),
         "is_sealed": not chosen or any(vial.opened_at is None for vial in chosen),
         "ledger": ledger(session, chosen, form.data),
         "totals": total_rows(totals),

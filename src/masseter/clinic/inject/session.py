@@ -32,7 +32,7 @@ ALL_SAID = TimeOut(
 def as_planned(plan: Plan, points: Sequence[PlannedPoint], vials: Sequence[Vial], now: datetime) -> Session:
     """The treatment as it would be, were it given as planned now with the first vials."""
     needed = sum((point.units for point in points if point.units is not None), Decimal(0))
-    ids = first_choice(vials, plan, needed)
+    ids = first_choice(vials, plan, needed, now)
     given = tuple(Given(point=point, planned=point.id) for point in points)
     chosen = [vial for vial in vials if vial.pk in ids]
     held = {str(vial.pk): vial.label_units for vial in chosen}

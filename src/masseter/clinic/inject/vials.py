@@ -12,7 +12,7 @@ from masseter.clinic.stock.presenters import Tag, use_clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Vial
-from masseter.journey.stock.queries import usable_vials, vials_not_offered
+from masseter.journey.stock.queries import is_past_use, usable_vials, vials_not_offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +29,17 @@ class VialChoice:
 
 
 def offered(by: Actor, plan: Plan, now: datetime) -> list[Vial]:
-    """The vials that may be used for a plan, the planned size first, then first expiring first."""
+    """The vials that may be used for a plan, the planned size first, then first expiring first.
+
+    One past its in-use time comes last: for a treatment that is written down late.
+    """
     from masseter.journey.ground.clock import today
 
     vials = usable_vials(by, plan.product, today(by.zone), plan.case.patient)
+    size = plan.presentation
     return sorted(
-        vials, key=lambda vial: (vial.opened_at is None, vial.lot.presentation != plan.presentation)
+        vials,
+        key=lambda vial: (is_past_use(vial, now), vial.opened_at is None, vial.lot.presentation != size),
     )
 
 
@@ -48,11 +53,11 @@ def not_offered(by: Actor, plan: Plan, now: datetime) -> list[tuple[str, str]]:
     return [(f"{lot} ({count} vials)" if count > 1 else lot, why) for (lot, why), count in told.items()]
 
 
-def first_choice(vials: Sequence[Vial], plan: Plan, needed: Decimal) -> tuple[int, ...]:
+def first_choice(vials: Sequence[Vial], plan: Plan, needed: Decimal, now: datetime) -> tuple[int, ...]:
     """The first vials that together hold what is needed; all of the planned size where they do not."""
     chosen, held = [], Decimal(0)
     for vial in vials:
-        if held >= needed or vial.lot.presentation != plan.presentation:
+        if held >= needed or vial.lot.presentation != plan.presentation or is_past_use(vial, now):
             break
         chosen.append(vial.pk)
         held += vial.left_units

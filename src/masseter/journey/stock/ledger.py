@@ -46,6 +46,12 @@ def lock_vials(by: Actor, vial_ids: Iterable[int]) -> list[Vial]:
     return vials
 
 
+def is_anothers(vial: Vial, patient: Patient) -> bool:
+    """Opened for another patient; one whose record was merged into this one is the same."""
+    owner = vial.patient
+    return owner is not None and patient.pk not in (owner.pk, owner.merged_into_id)
+
+
 def open_locked(vial: Vial, *, by: Actor, patient: Patient, opening: Opening) -> None:
     """Note that a sealed vial was opened for a patient.
 

@@ -15,6 +15,7 @@ from masseter.journey.audit.models import Event
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.people.models import Patient
+from masseter.journey.stock.ledger import is_anothers
 from masseter.journey.stock.models import Lot, StockLevel, Vial
 from masseter.knowledge.load import load
 
@@ -79,7 +80,10 @@ def vial_of(by: Actor, vial_id: int) -> Vial:
 
 
 def usable_vials(by: Actor, product: str, today: date, patient: Patient | None = None) -> list[Vial]:
-    """Vials that may be drawn from: this patient's open ones, then sealed ones, first expiring first."""
+    """Vials that may be drawn from: this patient's open ones, then sealed ones, first expiring first.
+
+    An open one past its in-use time is among them: a treatment may be written down late.
+    """
     ready = Q(state=Vial.State.SEALED, patient=None)
     if patient is not None:
         ready |= Q(state=Vial.State.OPENED, patient=patient)
@@ -115,12 +119,9 @@ def _why_not(vial: Vial, today: date, now: datetime, patient: Patient) -> str:
         return f"its lot is {vial.lot.get_state_display().lower()}: {vial.lot.reason}"
     if vial.state == Vial.State.QUARANTINED:
         return f"in quarantine: {vial.reason}"
-    until = past_use(vial, now)
-    if until is not None and now > until:
-        return "past its in-use time: throw it away"
-    owner = vial.patient
-    if owner is not None and patient.pk not in (owner.pk, owner.merged_into_id):
-        return "opened for another patient"
+    if is_anothers(vial, patient):
+        is_past = is_past_use(vial, now)
+        return "past its in-use time: throw it away" if is_past else "opened for another patient"
     return ""
 
 
@@ -161,6 +162,12 @@ def past_use(vial: Vial, now: datetime) -> datetime | None:
     if vial.opened_at is None or product is None:
         return None
     return in_use_until(vial.opened_at, product)
+
+
+def is_past_use(vial: Vial, now: datetime) -> bool:
+    """An opened vial whose time is over."""
+    until = past_use(vial, now)
+    return until is not None and now > until
 
 
 def toxin_given(by: Actor, patient: Patient, without: Collection[int] = ()) -> list[ToxinGiven]:
