@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Agreement = Literal["same", "other", "not_said"]
+Agreement = Literal["same", "other", "not_said", "unread"]
 Span = tuple[date, date]
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
@@ -20,7 +20,8 @@ _WRITTEN = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})"),
     re.compile(r"(?P<month>\d{1,2})[./-](?P<day>\d{1,2})[./-](?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})[ .-]+(?P<month>[a-z]{3})[a-z]*[ .-]+(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?P<month>[a-z]{3})[a-z]*[ .-]+(?P<year>\d{4})"),
+    re.compile(r"(?P<month>[a-z]{3})[a-z]*[ .-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .]+(?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})"),
     re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
     re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{2})"),
@@ -28,6 +29,8 @@ _WRITTEN = (
 )
 _RANGE = re.compile(r"\s+(?:to|until)\s+|\s*[–—]\s*|\s+-\s+")
 _CHOICE = re.compile(r"\s+or\s+|\s+and\s+|\s*[,;]\s*")
+# A comma before the year of a date is none between two dates: 'Dec 31, 2026' and 'December, 2026'.
+_YEAR_COMMA = re.compile(r"(?<=[a-z])(?P<day>[ .]*\d{0,2}(?:st|nd|rd|th)?)\s*,\s*(?P<year>\d{4})\b")
 _CENTURY = 2000
 
 
@@ -45,7 +48,10 @@ class LotMatch:
 
 
 def compare_lot(*, pack: str, expiry: str, label_units: str, gtin: str, expires_on: date) -> LotMatch:
-    """Compare pack and expiry, each by itself. `pack` and `expiry` are the alert's words, empty for none."""
+    """Compare pack and expiry, each by itself. `pack` and `expiry` are the alert's words, empty for none.
+
+    Words that cannot be read are said to be so: they are for the eye.
+    """
     return LotMatch(pack=_compare_pack(pack, label_units, gtin), expiry=_compare_expiry(expiry, expires_on))
 
 
@@ -55,7 +61,8 @@ def read_expiry(words: str) -> tuple[Span, ...]:
     A month means each of its days; a day that may be read in two orders means both.
     """
     spans: list[Span] = []
-    for part in _CHOICE.split(words.strip().lower()):
+    whole = _YEAR_COMMA.sub(r"\g<day> \g<year>", words.strip().lower())
+    for part in _CHOICE.split(whole):
         ends = [_spans(each) for each in _RANGE.split(part)]
         if not all(ends):
             return ()
@@ -70,14 +77,16 @@ def read_expiry(words: str) -> tuple[Span, ...]:
 def _compare_pack(pack: str, label_units: str, gtin: str) -> Agreement:
     told = {number.lstrip("0") for number in re.findall(r"\d+", pack.replace(",", ""))}
     if not told:
-        return "not_said"
+        return "unread" if pack.strip() else "not_said"
     return "same" if told & ({label_units, gtin.lstrip("0")} - {""}) else "other"
 
 
 def _compare_expiry(expiry: str, expires_on: date) -> Agreement:
+    if not expiry.strip():
+        return "not_said"
     spans = read_expiry(expiry)
     if not spans:
-        return "not_said"
+        return "unread"
     return "same" if any(first <= expires_on <= last for first, last in spans) else "other"
 
 

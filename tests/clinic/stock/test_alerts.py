@@ -41,6 +41,19 @@ def test_file_of_lots_is_entered_and_blocks(clinic: Clinic, actor: ActorMaker, s
     assert "C1234C3" in page.content.decode()
 
 
+def test_expiry_that_cannot_be_read_is_for_the_eye(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignIn
+) -> None:
+    make_lot(actor(*DOCTOR))
+    browser = signed_in(Role.MANAGER)
+
+    page = browser.post(reverse("alert_add"), sent(browser, lots="C1234C3,,,see carton"), follow=True)
+
+    assert "see carton <" in page.content.decode()
+    assert "could not be read: compare by eye" in page.content.decode()
+    assert "not in the alert" in page.content.decode()
+
+
 def test_wrong_lists_come_back_with_what_was_typed(clinic: Clinic, signed_in: SignIn) -> None:
     browser = signed_in(Role.MANAGER)
     wrong = (

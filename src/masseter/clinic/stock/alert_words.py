@@ -28,6 +28,7 @@ _AGREEMENT = {
     "same": ("good", "agrees"),
     "other": ("stop", "is another: it may be a fake"),
     "not_said": ("plain", "not in the alert"),
+    "unread": ("caution", "could not be read: compare by eye"),
 }
 COLUMNS = (
     "number", "family name", "given names", "date of birth", "telephone", "e-mail", "treated on", "product",
