@@ -44,6 +44,8 @@ def test_each_loggers_way_of_writing_is_read(text: str) -> None:
         ("", "No line names a column", "file"),
         ("a,b\n1,2\n", "No line names a column", "file"),
         (HEAD, "no reading in the file", "file"),
+        (f"{HEAD}2026-11-13 09:00,{'4' * 140_000}\n", "Line 2 is too long to be read", "file"),
+        (f"{'4' * 140_000}\n{HEAD}", "Line 1 is too long to be read", "file"),
         (f"{HEAD}2026-11-13 09:00,ERR\n", "Line 2: “ERR” is no temperature", "file"),
         (f"{HEAD}2026-11-13 09:00,NaN\n", "Line 2: “NaN” is no temperature", "file"),
         (f"{HEAD}2026-11-13 09:00\n", "Line 2: “” is no temperature", "file"),

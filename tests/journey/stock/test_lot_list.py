@@ -18,6 +18,7 @@ from masseter.journey.stock.lot_list import ListedLot, read_lot_list
         ("C1,Wonderbrand", "Line 1: the product “Wonderbrand” is not in the formulary"),
         ("x" * 41, "Line 1: the lot is longer than 40"),
         (f"C1,,{'p' * 101}", "Line 1: the pack is longer than 100"),
+        (f"C1\n{'9' * 140_000}", "Line 2 is too long to be read"),
         ("\n".join(["C1,Nothing"] * 12), "And 4 more"),
         ("\n".join(["C1"] * 5001), "At most 5000 lines"),
     ],

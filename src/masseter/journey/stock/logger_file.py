@@ -6,7 +6,6 @@ day and time in one column or two, in local time or with a zone, in °C or °F.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from masseter.journey.stock.logger_time import (
     guess_order,
     zone_of,
 )
+from masseter.journey.stock.table import Row, lines_told, rows_of
 
 MOST_LINES = 200_000
 MOST_TOLD = 10
@@ -39,8 +39,6 @@ _UNIT = re.compile(r"\s*°?\s*[CF]\s*$", re.IGNORECASE)
 _CHOOSE = (
     "Every date of the file may be read in two ways. Choose below whether the day or the month stands first."
 )
-
-Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +71,8 @@ def read_log(text: str, *, zone: str, order: DayOrder = "auto") -> LogRead:
     if len(lines) > MOST_LINES:
         raise Refused(f"The file has more than {MOST_LINES:,} lines. Export a shorter time.", field="file")
     place, columns = _heading(lines, ZoneInfo(zone))
-    body = [
-        row for row in _rows(lines, columns.delimiter)[place + 1 :] if any(each.strip() for each in row[1])
-    ]
+    rows = rows_of(lines, columns.delimiter, field="file")
+    body = [row for row in rows[place + 1 :] if any(each.strip() for each in row[1])]
     if not body:
         raise Refused("There is no reading in the file.", field="file")
     local = LocalTime(zone=columns.zone, order=_order(body, columns, order))
@@ -96,18 +93,10 @@ def _read(body: Sequence[Row], columns: _Columns, local: LocalTime) -> LogRead:
         if found.setdefault(moment, celsius) != celsius:
             problems.append(f"Line {line}: another temperature for the time of an earlier line.")
     if problems:
-        more = f" And {len(problems) - MOST_TOLD} more." if len(problems) > MOST_TOLD else ""
-        raise Refused(f"Nothing was taken in. {' '.join(problems[:MOST_TOLD])}{more}", field="file")
+        raise Refused(f"Nothing was taken in. {lines_told(problems, MOST_TOLD)}", field="file")
     return LogRead(
         readings=tuple(Reading(at=at, celsius=found[at]) for at in sorted(found)), repeated=repeated
     )
-
-
-def _rows(lines: Sequence[str], delimiter: str) -> list[Row]:
-    return [
-        (number, next(csv.reader([line.replace("\x00", "")], delimiter=delimiter), []))
-        for number, line in enumerate(lines, start=1)
-    ]
 
 
 def _heading(lines: Sequence[str], zone: ZoneInfo) -> tuple[int, _Columns]:
@@ -117,8 +106,8 @@ def _heading(lines: Sequence[str], zone: ZoneInfo) -> tuple[int, _Columns]:
     """
     for place, line in enumerate(lines[:MOST_ABOVE]):
         for delimiter in sorted(";\t,", key=line.count, reverse=True):
-            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-            columns = _columns(cells, zone, delimiter)
+            ((_, cells),) = rows_of([line], delimiter, field="file", first=place + 1)
+            columns = _columns([cell.strip() for cell in cells], zone, delimiter)
             if columns is not None:
                 return place, columns
     raise Refused(

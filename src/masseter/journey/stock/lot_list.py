@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from masseter.core.lots import normalise_lot
 from masseter.journey.ground.refusals import Refused
+from masseter.journey.stock.table import Row, lines_told, rows_of
 from masseter.knowledge.load import load
 
 MOST_LINES = 5000
@@ -71,20 +71,16 @@ def read_lot_list(text: str) -> tuple[ListedLot, ...]:
         except ValueError as problem:
             problems.append(f"Line {line}: {problem}")
     if problems or not found:
-        more = f" And {len(problems) - MOST_TOLD} more." if len(problems) > MOST_TOLD else ""
-        told = " ".join(problems[:MOST_TOLD]) or "There is no lot below the headings."
-        raise Refused(f"{told}{more}", field="lots")
+        told = lines_told(problems, MOST_TOLD) or "There is no lot below the headings."
+        raise Refused(told, field="lots")
     return tuple(found.values())
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str) -> list[Row]:
     lines = text.lstrip("\ufeff").splitlines()
     first = next((line for line in lines if line.strip()), "")
     delimiter = max(";\t,", key=first.count)
-    return [
-        (number, next(csv.reader([line], delimiter=delimiter), []))
-        for number, line in enumerate(lines, start=1)
-    ]
+    return rows_of(lines, delimiter, field="lots")
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:
