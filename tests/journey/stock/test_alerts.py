@@ -19,7 +19,7 @@ from masseter.journey.stock.actions import change_lot_state, open_vial
 from masseter.journey.stock.alert_actions import close_alert, enter_alert, record_contact
 from masseter.journey.stock.alerted import alert_of, alerts_of, contacts_of, hits_of
 from masseter.journey.stock.models import Alert, AlertedLot, Lot
-from masseter.journey.stock.queries import usable_vials
+from masseter.journey.stock.queries import history_of, usable_vials
 from tests.conftest import ActorMaker, make_actor
 from tests.factories import make_patient
 from tests.journey.given import DOCTOR, make_lot, vials_of
@@ -90,7 +90,9 @@ def test_lot_that_comes_after_the_alert_arrives_blocked(clinic: Clinic, actor: A
 
     lot = make_lot(by)
 
-    assert lot.state == Lot.State.QUARANTINED
+    assert (lot.state, Lot.objects.get().state) == ("recalled", "recalled")
+    assert lot.reason == "Lot C1234C3 is on the alert “Recall 12” (The maker)."
+    assert [each.what for each in history_of(by, lot)] == ["stock.lot_recalled", "stock.lot_received"]
     with pytest.raises(Refused, match="Recall 12"):
         open_first(by, lot)
 

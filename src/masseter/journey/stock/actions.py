@@ -17,6 +17,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.stock.alerted import open_hits, refuse_alerted
 from masseter.journey.stock.barcode import read_cartons
+from masseter.journey.stock.blocking import block_lot
 from masseter.journey.stock.carton import check_carton, check_labels
 from masseter.journey.stock.ledger import FINISHED, Opening, lock_vials, open_locked, step
 from masseter.journey.stock.models import Lot, StockLevel, StorageUnit, Vial
@@ -55,6 +56,7 @@ def receive_lot(
     """Take vials of a lot into stock; a code that was scanned must say the same as what was typed.
 
     A lot that an authority named in an alert arrives in quarantine, from where it is released with a reason.
+    One that an open alert of the clinic names is blocked as if the alert had come after it.
     """
     size = _size(product, presentation)
     cartons = read_cartons(code, load())
@@ -74,11 +76,9 @@ def receive_lot(
     )
     told = {"product": product, "presentation": presentation, "vials": count, "expires_on": expires_on}
     record(by=by, what="stock.lot_received", on=lot, data=told | {"scanned": len(cartons)})
-    if lot.state == Lot.State.QUARANTINED:
-        record(by=by, what="stock.lot_quarantined", on=lot, why=lot.reason)
     if unit is not None:
         put_into(by, vials, unit)
-    return lot
+    return _blocked(by, lot)
 
 
 @action(Right.KEEP_STOCK)
@@ -205,6 +205,15 @@ def set_level(*, by: Actor, product: str, presentation: str, least: int) -> Stoc
     return level
 
 
+def _blocked(by: Actor, lot: Lot) -> Lot:
+    """A lot that has just come, kept from use where an alert names it."""
+    if lot.state == Lot.State.QUARANTINED:
+        record(by=by, what="stock.lot_quarantined", on=lot, why=lot.reason)
+    for hit in open_hits(by, lot):
+        lot = block_lot(by, hit)
+    return lot
+
+
 def _size(product: str, presentation: str) -> Presentation:
     try:
         return find_presentation(find_product(load(), product), presentation)
@@ -258,8 +267,4 @@ def _lot(by: Actor, product: str, size: Presentation, number: str, expires_on: d
         )
     if not is_new and lot.state != Lot.State.AVAILABLE:
         raise Refused(f"Lot {lot} is {lot.get_state_display().lower()}: {lot.reason}", field="number")
-    hits = open_hits(by, lot)
-    if hits:
-        lot.state, lot.reason = Lot.State.QUARANTINED, hits[0].sentence
-        lot.save()
     return lot

@@ -9,11 +9,10 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.alerted import LotHit, hits_of
+from masseter.journey.stock.alerted import hits_of
+from masseter.journey.stock.blocking import block_lot
 from masseter.journey.stock.lot_list import read_lot_list
-from masseter.journey.stock.models import Alert, AlertContact, AlertedLot, Lot
-
-_EVENTS = {Lot.State.QUARANTINED: "stock.lot_quarantined", Lot.State.RECALLED: "stock.lot_recalled"}
+from masseter.journey.stock.models import Alert, AlertContact, AlertedLot
 
 
 @action(Right.KEEP_STOCK, Right.INJECT)
@@ -51,7 +50,7 @@ def enter_alert(*, by: Actor, kind: str, title: str, source: str, text: str, lot
     told = {"kind": kind, "lots": len(listed), "in_stock": len(hits)}
     record(by=by, what="stock.alert_entered", on=alert, why=source.strip(), data=told)
     for hit in hits:
-        _block(by, alert, hit)
+        block_lot(by, hit)
     return alert
 
 
@@ -93,14 +92,3 @@ def record_contact(
     told = {"how": how, "was_reached": was_reached, "alert": alert.pk}
     record(by=by, what="stock.alert_contact", on=contact, why=note.strip(), data=told)
     return contact
-
-
-def _block(by: Actor, alert: Alert, hit: LotHit) -> None:
-    lot = Lot.objects.select_for_update().get(clinic_id=by.clinic_id, pk=hit.lot.pk)
-    is_recall = alert.kind == Alert.Kind.RECALL and not hit.match.may_be_fake
-    wanted = Lot.State.RECALLED if is_recall or lot.state == Lot.State.RECALLED else Lot.State.QUARANTINED
-    lot.reason = f"{lot.reason} {hit.sentence}".strip() if lot.state != Lot.State.AVAILABLE else hit.sentence
-    lot.state = wanted
-    lot.version += 1
-    lot.save()
-    record(by=by, what=_EVENTS[wanted], on=lot, why=hit.sentence, data={"alert": alert.pk})

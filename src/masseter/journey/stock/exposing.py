@@ -65,7 +65,9 @@ def find_excursions(
             excursion, known = _of(by, unit, product, stage, outside)
             worse = _worse(readings, kept, known, outside) if known else ()
             _keep(excursion, outside, kept)
-            if _expose(by, excursion, outside, minutes, {each.vial_id for each in stays if _saw(each, worse)}):
+            if _expose(
+                by, excursion, outside, minutes, {each.vial_id for each in stays if _saw(each, worse)}
+            ):
                 found.append(excursion)
     return found
 
@@ -118,9 +120,7 @@ def _of(
     )
     excursion = known.order_by("began_at").first()
     if excursion is None:
-        new = TemperatureExcursion(
-            clinic_id=by.clinic_id, unit=unit, product=product, stage=stage, version=0
-        )
+        new = TemperatureExcursion(clinic_id=by.clinic_id, unit=unit, product=product, stage=stage, version=0)
         return new, None
     return excursion, _outside(excursion)
 
