@@ -12,8 +12,21 @@ const WHY: Record<string, string> = {
   NotReadableError: "Another program is using the camera. Close it and try again.",
 };
 
-/** Show the camera in `video`: the one that looks away from the screen, where there are two. */
-export async function openCamera(video: HTMLVideoElement): Promise<MediaStream> {
+const asked = new WeakMap<HTMLVideoElement, Promise<MediaStream>>();
+
+/**
+ * Show the camera in `video`: the one that looks away from the screen, where there are two.
+ * Who asks again while the browser still asks for leave gets the same picture, not a second one.
+ */
+export function openCamera(video: HTMLVideoElement): Promise<MediaStream> {
+  const running = asked.get(video);
+  if (running) return running;
+  const picture = ask(video).finally(() => asked.delete(video));
+  asked.set(video, picture);
+  return picture;
+}
+
+async function ask(video: HTMLVideoElement): Promise<MediaStream> {
   // A browser gives no camera to a page that came over an open line.
   if (!navigator.mediaDevices) throw new NoCamera("This browser gives this page no camera.");
   const wanted = { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1080 } };

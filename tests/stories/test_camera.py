@@ -27,6 +27,18 @@ REFUSES = (
     "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); }"
 )
 
+# A browser that takes its time to ask for leave, and what it then gave.
+SLOW = """() => {
+  const give = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.given = [];
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await new Promise((done) => setTimeout(done, 300));
+    window.given.push(await give(wanted));
+    return window.given.at(-1);
+  };
+}"""
+ON = "() => window.given.flatMap((one) => one.getTracks()).filter((one) => one.readyState === 'live').length"
+
 
 @pytest.fixture
 def camera(
@@ -77,12 +89,15 @@ def test_camera_reads_a_code_and_takes_photographs(
 def scan(page: Page) -> None:
     """The code goes into the field as a hand scanner types it, and is told aloud."""
     page.goto("/clinic/stock/receive/")
-    page.get_by_role("button", name="Scan with the camera").click()
+    page.evaluate(SLOW)
+    page.get_by_role("button", name="Scan with the camera").dblclick()
     window = page.get_by_role("dialog")
     said = "Code read: product number 00300233921029, expiry 2028-12-31, serial CAM1, lot CAMLOT."
     expect(window.get_by_role("status")).to_have_text(said)
     assert violations(page) == []
+    assert page.evaluate(ON) == 1
     window.get_by_role("button", name="Done").click()
+    assert page.evaluate(ON) == 0
     field = page.get_by_label("Codes on the cartons")
     assert field.input_value() == TEXT
     page.get_by_role("button", name="Read the codes").click()

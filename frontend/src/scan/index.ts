@@ -53,6 +53,7 @@ class Scan {
     this.reader ??= new Reader(this.root.dataset.wasm ?? "");
     try {
       const stream = await openCamera(this.video);
+      if (this.dialog.open) return; // clicked twice
       this.dialog.showModal();
       this.offerLamp(stream);
     } catch (error) {
