@@ -128,10 +128,14 @@ class FormPage(Page):
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         return self.form_class(data, files, initial=self.initial(), **self.form_options())
 
+    def first_form(self) -> forms.Form:
+        """The form as the page opens with it, where nothing typed is given back."""
+        return self.make_form()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kept = give_back(request, self.by)
         if kept is None:
-            return self.show(self._parts(self.make_form()))
+            return self.show(self._parts(self.first_form()))
         messages.info(
             request, "You were signed out while you typed. Everything is back: check it and save again."
         )

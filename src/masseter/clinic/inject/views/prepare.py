@@ -35,7 +35,6 @@ from masseter.journey.stock.actions import open_vial
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vial_of
 from masseter.journey.stock.scanned import check_both, vials_of_codes
-from masseter.ui.held import KEY
 from masseter.ui.pages import Context, FormPage
 
 
@@ -63,10 +62,13 @@ class PrepareView(PlanPage, FormPage):
             treatment = treatment_of_plan(self.by, self.plan)
             if treatment is not None:
                 return HttpResponseRedirect(reverse("treatment", args=[treatment.pk]))
-        if self.sitting is not None and KEY not in request.session:
-            told = form_data(self.by, self.sitting, self.taps, self.plan, self.vials)
-            return self.show(self._parts(self.make_form(told)))
         return super().get(request, *args, **kwargs)
+
+    def first_form(self) -> forms.Form:
+        """Filled in from the chair where the treatment is under way there."""
+        if self.sitting is None:
+            return super().first_form()
+        return self.make_form(form_data(self.by, self.sitting, self.taps, self.plan, self.vials))
 
     def subject(self) -> Plan:
         return self.plan
