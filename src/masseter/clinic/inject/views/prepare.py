@@ -33,7 +33,7 @@ from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.actions import open_vial
 from masseter.journey.stock.models import Vial
-from masseter.journey.stock.queries import vial_of
+from masseter.journey.stock.queries import vial_of, vials_numbered
 from masseter.journey.stock.scanned import check_both, vials_of_codes
 from masseter.ui.pages import Context, FormPage
 
@@ -50,12 +50,15 @@ class PrepareView(PlanPage, FormPage):
     def load(self) -> None:
         super().load()
         self.now = clock.now()
-        self.vials = offered(self.by, self.plan, self.now)
+        ready = offered(self.by, self.plan, self.now)
         self.sitting, self.taps = under_way_with_taps(self.by, self.plan)
-        # A vial that was offered when the page was opened may be gone now: the check says why.
-        ready = {str(vial.pk) for vial in self.vials}
-        sent = [pk for pk in self.request.POST.getlist("vials") if pk.isascii() and pk.isdigit()]
-        self.vials += [vial_of(self.by, int(pk)) for pk in dict.fromkeys(sent) if pk not in ready]
+        # A vial that was made ready or ticked before may be offered no more: it stays, and the check says why.
+        own = self.sitting.vials if self.sitting else []
+        sent = [int(pk) for pk in self.request.POST.getlist("vials") if pk.isascii() and pk.isdigit()]
+        known = {vial.pk: vial for vial in ready}
+        gone = vials_numbered(self.by, [pk for pk in (*own, *sent) if pk not in known])
+        known |= {vial.pk: vial for vial in gone}
+        self.vials = [known[pk] for pk in dict.fromkeys((*own, *known))]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.plan.state == Plan.State.GIVEN:
