@@ -204,6 +204,19 @@ def test_line_refuses_taps_of_another_person_and_takes_nothing_broken(
     assert not taps_of(sitting)
 
 
+def test_line_and_check_are_posted_and_nothing_else(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignedIn
+) -> None:
+    plan, client = seated(actor(*DOCTOR)).plan_id, signed_in(*DOCTOR)
+
+    for url in (
+        reverse("chair_line", args=[plan]),
+        reverse("chair_check", args=[plan]),
+        reverse("chair_key"),
+    ):
+        assert [client.options(url).status_code, client.get(url).status_code] == [405, 405]
+
+
 def test_asking_alone_keeps_nobody_signed_in_and_is_logged_once(
     clinic: Clinic, actor: ActorMaker, signed_in: SignedIn
 ) -> None:

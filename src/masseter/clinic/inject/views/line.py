@@ -41,7 +41,7 @@ class LinePage(RecordPage):
 
     right: ClassVar = Right.INJECT
     template = ""
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
     keeps_typed: ClassVar = False
     sitting: Sitting
 
@@ -125,7 +125,7 @@ class ChairKeyView(Page):
 
     right: ClassVar = Right.INJECT
     template = ""
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         session = request.session.session_key
