@@ -112,6 +112,8 @@ def test_other_countries_see_their_vials_without_american_codes(
     assert "C1234C3 · 1" in told
 
 
-@pytest.mark.parametrize("month", ["", "2026-13", "nonsense", "0000-00", "1999-01", "9999-11"])
+@pytest.mark.parametrize(
+    "month", ["", "2026-13", "nonsense", "0000-00", "1999-01", "9999-11", "9999-12", "0001-01"]
+)
 def test_month_that_is_no_month_is_this_one(clinic: Clinic, signed_in: SignIn, month: str) -> None:
     assert signed_in(Role.MANAGER).get(reverse("billing"), {"month": month}).status_code == 200

@@ -20,6 +20,9 @@ from masseter.ui.pages import Context, Page
 from masseter.ui.paper.answer import as_pdf
 from masseter.ui.paper.typst import render
 
+# From a month's first day into the next month.
+DAYS = timedelta(days=31)
+
 
 class BillingView(Page):
     """The treatments of one month, the newest first."""
@@ -29,7 +32,7 @@ class BillingView(Page):
 
     def context(self) -> Context:
         first = self.month()
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        last = (first + DAYS).replace(day=1) - timedelta(days=1)
         rows = treatments_to_bill(self.by, first=first, last=last)
         return {
             "first": first,
@@ -39,11 +42,17 @@ class BillingView(Page):
         }
 
     def month(self) -> date:
-        """The first day of the month that is asked for, else of this month."""
+        """The first day of the month that is asked for, else of this month.
+
+        The first and the last month that there are have no month before or after, and are not shown.
+        """
         try:
-            return date.fromisoformat(f"{self.request.GET.get('month', '')}-01")
+            first = date.fromisoformat(f"{self.request.GET.get('month', '')}-01")
         except ValueError:
-            return clock.today(self.by.zone).replace(day=1)
+            first = date.min
+        if date.min + DAYS < first < date.max - DAYS:
+            return first
+        return clock.today(self.by.zone).replace(day=1)
 
 
 class ClaimView(TreatmentPage):
