@@ -7,11 +7,13 @@ import re
 import struct
 import zlib
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from masseter.journey.ground.refusals import Refused
 
 MOST_BYTES = 300_000
 MOST_ELEMENTS = 3000
+MOST_DEPTH = 100
 MOST_PIXELS = 2000  # of a side
 SVG = "http://www.w3.org/2000/svg"
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -61,25 +63,50 @@ def _refused(sentence: str) -> Refused:
 
 
 def _remade_svg(content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-        if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
-            text = re.sub(r"<!DOCTYPE[^>\[]*>", "", text, count=1, flags=re.IGNORECASE)
-        if "<!" in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL):
-            raise _refused("The drawing declares things of its own. Save it as plain SVG.")
-        root = ElementTree.fromstring(text)
-    except (UnicodeDecodeError, ElementTree.ParseError) as error:
-        raise _refused("The file is no SVG that can be read.") from error
+    root = _parsed(content)
     if root.tag != f"{{{SVG}}}svg":
         raise _refused("The file is no SVG that can be read.")
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise _refused("The drawing has too many parts: simplify it.")
     made = _copied(root)
     made.set("viewBox", _view_box(root))
     for name in ("width", "height"):
         made.attrib.pop(name, None)
     ElementTree.register_namespace("", SVG)
     return ElementTree.tostring(made, encoding="unicode")
+
+
+def _parsed(content: bytes) -> ElementTree.Element:
+    """The drawing as a tree that is neither deep nor large, and declares nothing of its own."""
+    builder, parser = ElementTree.TreeBuilder(), expat.ParserCreate("utf-8", "}")
+    depth = count = 0
+
+    def begin(name: str, given: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > MOST_DEPTH or count > MOST_ELEMENTS:
+            raise _refused("The drawing has too many parts: simplify it.")
+        builder.start(_spaced(name), {_spaced(key): value for key, value in given.items()})
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(_spaced(name))
+
+    def declare(name: str, system: str | None, public: str | None, has_own: bool) -> None:
+        if has_own:
+            raise _refused("The drawing declares things of its own. Save it as plain SVG.")
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.StartDoctypeDeclHandler = declare
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise _refused("The file is no SVG that can be read.") from error
+    return builder.close()
+
+
+def _spaced(name: str) -> str:
+    """A name of the parser as the tree writes it."""
+    return f"{{{name}" if "}" in name else name
 
 
 def _copied(element: ElementTree.Element) -> ElementTree.Element:
