@@ -52,7 +52,7 @@ class PrepareView(PlanPage, FormPage):
         self.now = clock.now()
         ready = offered(self.by, self.plan, self.now)
         self.sitting, self.taps = under_way_with_taps(self.by, self.plan)
-        # A vial that was made ready or ticked before may be offered no more: it stays, and the check says why.
+        # A vial that was made ready or ticked may be offered no more: it stays, and the check says why.
         own = self.sitting.vials if self.sitting else []
         sent = [int(pk) for pk in self.request.POST.getlist("vials") if pk.isascii() and pk.isdigit()]
         known = {vial.pk: vial for vial in ready}
