@@ -13,12 +13,14 @@ from playwright.sync_api import Page, expect
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.inject.chair_actions import note_taps
 from masseter.journey.inject.models import Sitting, Treatment
-from masseter.journey.inject.sittings import taps_of
+from masseter.journey.inject.sittings import late_taps, taps_of
+from tests.clinic.inject.test_begun_anew import begun_anew
 from tests.conftest import make_actor, make_clinic
 from tests.factories import make_patient, make_ready_case
 from tests.journey.given import MIGRAINE, approved_plan, healthy, make_lot, vials_of
-from tests.journey.seated import seated, state
+from tests.journey.seated import seated, state, tap_undone
 from tests.stories.accessibility import violations
 from tests.stories.site import Site
 from tests.stories.test_pages import known
@@ -185,11 +187,47 @@ def test_lost_answer_counts_once_and_the_end_of_the_session_covers_the_page(
         route.fetch()  # type: ignore[attr-defined]  # Playwright's
         route.abort()  # type: ignore[attr-defined]  # Playwright's
 
-    page.route("**/line/", lose_one)
+    page.route("**/line/?*", lose_one)
     give(page)
     line_says(page, "All saved")
     with clinic_scope(clinic.pk):
         assert (lost["count"], len(taps_of(sitting))) == (1, 1)
+
+    # A point is added where the drawing is tapped, at the muscle that is large now and not at the first one.
+    other = page.locator("[data-chair-muscle]").nth(1)
+    group = str(other.get_attribute("data-chair-muscle")).replace(".", "|")
+    other.locator("[data-chair-point] a").first.click()
+    page.get_by_text("Add a point").click()
+    places = page.locator("[data-chair-places] option")
+    assert places.count() >= 1
+    assert all(str(each.get_attribute("value")).startswith(f"{group}|") for each in places.all())
+    page.locator("[data-chair-view] svg").locator("visible=true").click(position={"x": 90, "y": 90})
+    expect(places.last).to_have_text("where you tapped")
+    page.locator("[name=added_units]").fill("2.5")
+    page.get_by_role("button", name="Note the added point").click()
+    counted(page, "2 of 32")
+    line_says(page, "All saved")
+    with clinic_scope(clinic.pk):
+        added = [point for point in state(by, sitting).points if point.planned is None]
+        assert [(point.units, point.place and point.place.view) for point in added] == [(2.5, "front")]
+
+    # It is set aside and begun anew while this device keeps a note: it is told, and is none of the new one.
+    page.context.set_offline(True)
+    give(page)
+    line_says(page, "Not yet saved (1)")
+    page.goto("about:blank")
+    with clinic_scope(clinic.pk):
+        undone = [row.key for row in taps_of(sitting)]
+        note_taps(by=by, sitting=sitting, taps=[tap_undone(*undone)])
+        sitting = begun_anew(by, sitting)
+    page.context.set_offline(False)
+    page.goto(reverse("chair", args=[sitting.plan_id]))
+    is_ready(page)
+    expect(page.locator("[data-chair-late]")).to_contain_text("notes of an earlier beginning: ")
+    counted(page, "0 of 31")
+    with clinic_scope(clinic.pk):
+        assert (len(taps_of(sitting)), len(late_taps(by, sitting.plan))) == (0, 1)
+    assert len(page.evaluate(READABLE)["fields"]) == 2
 
     # The session ends while the line is down: the patient is hidden, and what was kept cannot be read again.
     page.context.set_offline(True)

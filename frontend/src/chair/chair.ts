@@ -1,7 +1,7 @@
 // The chair's page with a script: each press is noted here at once, painted, kept sealed, and sent.
 import { Line } from "./line";
 import { chairState, lastBy, Place, plain, PointState, scaled, Tap } from "./model";
-import { keep } from "./store";
+import { keep, tapsOf } from "./store";
 
 export interface Point {
   id: string;
@@ -26,6 +26,7 @@ export interface Data {
   points: Point[];
   muscles: [string, string][];
   windows: Record<string, Record<string, string>>;
+  places: Record<string, [string, string][]>;
   ml: Record<string, string>;
   marks: Record<string, string>;
   words: Record<string, string>;
@@ -39,7 +40,10 @@ export interface Data {
 export interface Kept {
   taps: Tap[];
   waiting: string[];
+  line: string;
 }
+
+export const ADDED = "Added at the chair";
 
 export class Chair {
   readonly taps = new Map<string, Tap>();
@@ -47,6 +51,8 @@ export class Chair {
   readonly plan: string;
   key: CryptoKey | null = null;
   chosen = "";
+  /** What became of taps of an earlier beginning that this device still kept. */
+  earlier: string[] = [];
   onPaint: () => void = () => undefined;
   onHeard: () => void = () => undefined;
   private keeping: Promise<void> = Promise.resolve();
@@ -91,6 +97,16 @@ export class Chair {
     this.note(ids.map((id) => ({ kind: "given", point: id, units: this.point(id)?.units ?? "", ...told })));
   }
 
+  /** Note a point as planned, an added one as it was noted; false where no units of it are known. */
+  asItIs(id: string): boolean {
+    const state = this.states().find((each) => each.id === id);
+    const planned = this.point(id)?.units;
+    if (planned) this.given([id]);
+    else if (state && scaled(state.units)) this.given([id], { units: state.units, reason: state.reason || ADDED });
+    else return false;
+    return true;
+  }
+
   skip(id: string, code: string, reason: string): void {
     this.note([{ kind: "skipped", point: id, units: "", code, reason }]);
   }
@@ -116,8 +132,8 @@ export class Chair {
     const key = this.key;
     if (!key) return;
     const waiting = this.line.waiting.map((tap) => tap.key);
-    const content: Kept = { taps: [...this.taps.values()], waiting };
-    const name = `${this.plan}:taps`;
+    const content: Kept = { taps: [...this.taps.values()], waiting, line: this.data.urls.line };
+    const name = tapsOf(this.plan, this.data.sitting);
     this.keeping = this.keeping.then(() => keep(key, name, content, waiting.length)).catch(() => undefined);
   }
 

@@ -1,6 +1,7 @@
 // What is pressed, by finger or by key, becomes a tap.
-import { Chair } from "./chair";
+import { ADDED, Chair } from "./chair";
 import { plain, scaled } from "./model";
+import { unmark } from "./places";
 
 const UNITS = /^\d{1,5}([.,]\d{1,4})?$/;
 const TENTHS = 10;
@@ -38,8 +39,11 @@ function act(chair: Chair, deed: string, value: string, say: (words: string) => 
   const states = chair.states();
   const open = states.filter((state) => state.status === "open").map((state) => state.id);
   const name = value.slice(value.indexOf(":") + 1);
-  if (deed === "given") chair.given([name]);
-  else if (deed === "all") chair.given(open);
+  if (deed === "given" && !chair.asItIs(name)) {
+    unfold(chair, "change");
+    return say("No units of it are known: type the units given.");
+  }
+  if (deed === "all") chair.given(open);
   else if (deed === "muscle") chair.given(open.filter((id) => chair.point(id)?.group === name));
   else if (deed === "undo") say(chair.undo() ? "Undone." : "There is nothing of yours to undo.");
   else if (deed === "change") change(chair, name, say);
@@ -76,7 +80,8 @@ function add(chair: Chair, say: (words: string) => void): void {
   const number = 1000 + (crypto.getRandomValues(new Uint16Array(1))[0] ?? 0) % 9000;
   const id = `${like.id.slice(0, like.id.lastIndexOf("-"))}-x${number}`;
   const place = { site, side, view, x: plain(scaled(x)), y: plain(scaled(y)) };
-  chair.note([{ kind: "given", point: id, units, place, reason: why(chair, "changed").reason || "Added at the chair" }]);
+  chair.note([{ kind: "given", point: id, units, place, reason: why(chair, "changed").reason || ADDED }]);
+  unmark(chair);
   done(chair, "add", say);
 }
 
@@ -143,9 +148,9 @@ function key(chair: Chair, event: KeyboardEvent, paint: () => void, say: (words:
   else if (event.key === "ArrowUp") to(at - 1);
   else if (event.key === "ArrowRight") to(listed.findIndex((_, number) => number > at && group(number) !== group(at)));
   else if (event.key === "ArrowLeft") to(listed.findIndex((_, number) => group(number) === group(Math.max(starts(listed.map((_, each) => group(each) ?? ""), at) - 1, 0))));
-  else if (/^[0-9]$/.test(event.key)) open(chair, "change", event.key);
-  else if (event.key === "+" || event.key === "-") (open(chair, "change"), step(chair, event.key === "+" ? 1 : -1));
-  else if (event.key.toLowerCase() === "s") open(chair, "skip");
+  else if (/^[0-9]$/.test(event.key)) unfold(chair, "change", event.key);
+  else if (event.key === "+" || event.key === "-") (unfold(chair, "change"), step(chair, event.key === "+" ? 1 : -1));
+  else if (event.key.toLowerCase() === "s") unfold(chair, "skip");
   else if (event.key.toLowerCase() === "u") act(chair, "undo", "", say);
   else return false;
   return true;
@@ -154,7 +159,7 @@ function key(chair: Chair, event: KeyboardEvent, paint: () => void, say: (words:
 /** Where the muscle of a point begins in the list. */
 const starts = (groups: string[], at: number): number => groups.indexOf(groups[at] ?? "");
 
-function open(chair: Chair, panel: string, typed?: string): void {
+function unfold(chair: Chair, panel: string, typed?: string): void {
   const details = chair.root.querySelector<HTMLDetailsElement>(`[data-chair-panel="${panel}"]`);
   if (!details) return;
   details.open = true;

@@ -1,10 +1,12 @@
 // Injection mode. Opened with a line, or by the worker without one: then from what this device keeps.
 import { Chair, Data, Kept } from "./chair";
 import { watchDeeds } from "./deeds";
+import { deliverEarlier } from "./earlier";
 import { cookie } from "./line";
 import { paint, text } from "./paint";
+import { watchMap } from "./places";
 import { Check, Curtain, paintLine, watchTimer } from "./signs";
-import { asKey, canKeep, fetchKept, keep, waitingFor } from "./store";
+import { asKey, canKeep, fetchKept, keep, tapsOf, waitingFor } from "./store";
 
 interface KeptPage {
   html: string;
@@ -25,11 +27,12 @@ async function withLine(root: HTMLElement): Promise<void> {
   const html = root.outerHTML;
   const data = dataOf(root);
   const key = canKeep() ? await keyOf(data.urls.key) : null;
-  const kept = key ? await fetchKept<Kept>(key, `${plan}:taps`).catch(() => null) : null;
+  const kept = key ? await fetchKept<Kept>(key, tapsOf(plan, data.sitting)).catch(() => null) : null;
   const chair = start(root, data, kept, key);
   if (!key) return;
   await keep(key, `${plan}:page`, { html } satisfies KeptPage).catch(() => undefined);
   chair.keep();
+  await deliverEarlier(chair, key).catch(() => undefined);
   await hire(data, key);
 }
 
@@ -51,7 +54,8 @@ async function withoutLine(shell: HTMLElement): Promise<void> {
   shell.outerHTML = page.html;
   const root = document.querySelector<HTMLElement>("[data-chair]");
   if (!root) return;
-  start(root, dataOf(root), await fetchKept<Kept>(key, `${plan}:taps`), key);
+  const data = dataOf(root);
+  start(root, data, await fetchKept<Kept>(key, tapsOf(plan, data.sitting)), key);
   window.setInterval(() => tellWorker({ say: "key", key }), BEAT_MS);
 }
 
@@ -67,6 +71,7 @@ function start(root: HTMLElement, data: Data, kept: Kept | null, key: CryptoKey 
   };
   chair.onHeard = () => check.soon();
   watchDeeds(chair, () => paint(chair), (words) => say(root, words));
+  watchMap(chair, (words) => say(root, words));
   watchTimer(chair);
   window.setInterval(() => curtain.draw(), 1000);
   if (!key) window.addEventListener("beforeunload", (event) => chair.line.waiting.length && event.preventDefault());

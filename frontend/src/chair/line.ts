@@ -32,6 +32,8 @@ export class Line {
     public after: number,
     private readonly heard: (taps: Tap[]) => void,
     private readonly changed: () => void,
+    /** It delivers what waits and then asks no more. */
+    private readonly isBrief = false,
   ) {
     window.addEventListener("online", () => this.soon(0));
     document.addEventListener("visibilitychange", () => !document.hidden && this.soon(0));
@@ -44,6 +46,7 @@ export class Line {
   }
 
   soon(ms: number): void {
+    if (this.isBrief && !this.waiting.length) return;
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.exchange(), ms);
   }

@@ -1,5 +1,6 @@
 // Fills the places of the chair's page from the state. The server draws the same page without a script.
 import { Chair } from "./chair";
+import { fillPlaces } from "./places";
 import { isComplete, plain, PointState, scaled, unitsGiven } from "./model";
 
 export function paint(chair: Chair): void {
@@ -34,6 +35,8 @@ function paintNow(chair: Chair, now: PointState): void {
     const button = chair.root.querySelector<HTMLButtonElement>(`[data-chair-do="${deed}"]`);
     if (button) button.value = `${deed}:${now.id}`;
   }
+  text(chair.root.querySelector("[data-now-deed]"), point?.units ? "Given as planned" : "Given as noted");
+  if (point) fillPlaces(chair, point.group);
   const typed = chair.root.querySelector<HTMLInputElement>("[data-now-value]");
   if (typed && typed.dataset.of !== now.id) {
     typed.dataset.of = now.id;

@@ -26,9 +26,10 @@ export function paintLine(chair: Chair): void {
 function paintLate(chair: Chair): void {
   const place = chair.root.querySelector<HTMLElement>("[data-chair-late]");
   const lines = chair.line.wrong.map(([tap, why]) => `${tap.point} was not noted: ${why} Note it again.`);
+  lines.push(...chair.earlier);
   if (chair.line.late.length) {
     const names = chair.line.late.map((tap) => `${tap.point || "an undoing"} ${tap.units}`.trim()).join(", ");
-    lines.push(`The treatment was signed without this: ${names}. It is kept beside the record; correct the record.`);
+    lines.push(`The treatment was signed or set aside without this: ${names}. It is in no record; it is told on the page of the signature.`);
   } else if (chair.line.isOver && !chair.data.over) lines.push("The treatment was signed or set aside elsewhere.");
   if (!place || place.dataset.shown === lines.join()) return;
   place.dataset.shown = lines.join();

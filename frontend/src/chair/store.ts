@@ -38,16 +38,26 @@ export async function fetchKept<T>(key: CryptoKey, name: string): Promise<T | nu
   }
 }
 
-/** How many taps of a plan wait on this device: the one thing that stands beside the ciphertext. */
-export async function waitingFor(plan: string): Promise<number> {
-  const row = await inStore<Row | undefined>("readonly", (store) => store.get(`${plan}:taps`));
-  return row?.waiting ?? 0;
+/** Under which name the taps of one beginning of a plan are kept; those of another never take their place. */
+export const tapsOf = (plan: string, sitting: number): string => `${plan}:${sitting}:taps`;
+
+/** What is kept of the taps of a plan: names, and how many wait, which alone stands beside the ciphertext. */
+export async function keptOf(plan: string): Promise<{ name: string; waiting: number }[]> {
+  const rows = await inStore<Row[]>("readonly", (store) => store.getAll(ofPlan(plan)));
+  return rows.filter((row) => row.name.endsWith(":taps")).map(({ name, waiting }) => ({ name, waiting }));
 }
 
-export async function forget(plan: string): Promise<void> {
-  await inStore("readwrite", (store) => store.delete(`${plan}:taps`));
-  await inStore("readwrite", (store) => store.delete(`${plan}:page`));
+/** How many taps of a plan wait on this device. */
+export async function waitingFor(plan: string): Promise<number> {
+  return (await keptOf(plan)).reduce((sum, row) => sum + row.waiting, 0);
 }
+
+/** Drop one name, or everything that is kept of a plan. */
+export async function forget(plan: string, name?: string): Promise<void> {
+  await inStore("readwrite", (store) => store.delete(name ?? ofPlan(plan)));
+}
+
+const ofPlan = (plan: string): IDBKeyRange => IDBKeyRange.bound(`${plan}:`, `${plan};`, false, true);
 
 const label = (name: string): BufferSource => new TextEncoder().encode(name);
 

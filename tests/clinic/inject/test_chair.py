@@ -43,14 +43,15 @@ def deed(client: Client, plan: Plan, do: str, **more: str) -> HttpResponse:
     """Press a button of the chair's page, opened at its point."""
     url = reverse("chair", args=[plan.pk])
     page = client.get(url)
-    known = re.search(r'name="known" value="(\d+)"', page.content.decode())
-    assert known is not None
-    return send(client, url, {"do": do, "known": known[1], **more}, page)  # type: ignore[arg-type]  # the test client's
+    stands = dict(re.findall(r'name="(sitting|known)" value="(\d+)"', page.content.decode()))
+    assert set(stands) == {"sitting", "known"}
+    return send(client, url, {"do": do, **stands, **more}, page)  # type: ignore[arg-type]  # the test client's
 
 
 def line(client: Client, plan: Plan, **sent: Any) -> Any:
-    """What the line answers to a device."""
-    url = reverse("chair_line", args=[plan.pk])
+    """What the line answers to a device that was opened for the newest sitting, or for another one."""
+    sitting = sent.pop("sitting", None) or Sitting.objects.filter(plan=plan).latest("pk").pk
+    url = reverse("chair_line", args=[plan.pk]) + f"?sitting={sitting}"
     return client.post(url, json.dumps(sent), content_type="application/json")
 
 
@@ -195,7 +196,7 @@ def test_line_refuses_taps_of_another_person_and_takes_nothing_broken(
 ) -> None:
     by = actor(*DOCTOR)
     sitting, other = seated(by), signed_in(Role.INJECTOR)
-    url = reverse("chair_line", args=[sitting.plan_id])
+    url = reverse("chair_line", args=[sitting.plan_id]) + f"?sitting={sitting.pk}"
 
     answer = line(other, sitting.plan, owner=owner_of(by), after=0, taps=[told(names(sitting.plan)[0])])
     broken = other.post(url, "{no", content_type="application/json")
@@ -229,7 +230,7 @@ def test_asking_alone_keeps_nobody_signed_in_and_is_logged_once(
 
     asking = line(client, sitting.plan, owner=owner_of(by), after=0)
     tapping = line(client, sitting.plan, owner=owner_of(by), after=0, taps=[tap])
-    check = client.post(reverse("chair_check", args=[sitting.plan_id]))
+    check = client.post(reverse("chair_check", args=[sitting.plan_id]) + f"?sitting={sitting.pk}")
 
     assert "sessionid" not in asking.cookies
     assert "sessionid" in tapping.cookies
@@ -242,7 +243,7 @@ def test_check_at_the_chair_looks_at_what_was_given(
 ) -> None:
     by = actor(*DOCTOR)
     sitting, client = seated(by), signed_in(*DOCTOR)
-    url = reverse("chair_check", args=[sitting.plan_id])
+    url = reverse("chair_check", args=[sitting.plan_id]) + f"?sitting={sitting.pk}"
     quiet = words(client.post(url))  # type: ignore[arg-type]  # the test client's answer
 
     line(client, sitting.plan, owner=owner_of(by), after=0, taps=[told(names(sitting.plan)[0], units="190")])

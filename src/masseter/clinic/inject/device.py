@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from masseter.clinic.inject.drawn import windows
+from masseter.clinic.inject.noting import places
 from masseter.clinic.inject.sitting import MARKS, STATUS_WORDS, Chair, ChairPoint
 from masseter.clinic.plan.words import plain
 from masseter.core.inject.chair import Place
@@ -36,6 +37,9 @@ def device_data(by: Actor, sitting: Sitting, chair: Chair, rows: list[ChairTap],
         "points": [_point(point) for point in chair.points if point.planned],
         "muscles": [[muscle.key, muscle.name] for muscle in chair.muscles],
         "windows": windows(chair),
+        "places": {
+            muscle.key: places(muscle, [point.id for point in chair.points]) for muscle in chair.muscles
+        },
         "marks": MARKS,
         "words": STATUS_WORDS,
         "ml": dict(chair.ml_of),
@@ -44,8 +48,8 @@ def device_data(by: Actor, sitting: Sitting, chair: Chair, rows: list[ChairTap],
         "taps": [tap_told(row) for row in rows],
         "after": rows[-1].pk if rows else 0,
         "urls": {
-            "line": reverse("chair_line", args=[plan]),
-            "check": reverse("chair_check", args=[plan]),
+            "line": f"{reverse('chair_line', args=[plan])}?sitting={sitting.pk}",
+            "check": f"{reverse('chair_check', args=[plan])}?sitting={sitting.pk}",
             "key": reverse("chair_key"),
             "worker": reverse("chair_worker"),
             "shell": reverse("chair_shell"),

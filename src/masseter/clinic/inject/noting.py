@@ -10,7 +10,7 @@ from uuid import uuid4, uuid5
 from django import forms
 
 from masseter.clinic.inject.sitting import Chair, ChairPoint, Muscle
-from masseter.clinic.inject.told import WrongTap, read_tap
+from masseter.clinic.inject.told import WrongTap, read_tap, units_of
 from masseter.clinic.plan.words import plain
 from masseter.core.inject.reasons import reasons_for
 from masseter.journey.ground.refusals import Refused
@@ -23,7 +23,12 @@ from masseter.ui.facemap import point_id
 from masseter.ui.forms import OneField
 
 NOTHING = "Choose what to note."
+OTHER_SITTING = (
+    "This page was opened before the treatment was begun anew, so nothing was noted. "
+    "Look at what stands here now, and note it again."
+)
 BESIDE_MM = 5
+ADDED = "Added at the chair"
 
 
 class ChairForm(forms.Form):
@@ -40,6 +45,7 @@ class ChairForm(forms.Form):
     skipped_text = forms.CharField(label="In words", required=False, max_length=2000)
     where = forms.CharField(required=False, max_length=120)
     added_units = forms.CharField(label="Units given", required=False, max_length=12)
+    sitting = forms.CharField(required=False, max_length=18)
     known = forms.CharField(required=False, max_length=18)
     set_aside_reason = forms.CharField(label="Why was nothing given?", required=False, max_length=2000)
 
@@ -94,12 +100,20 @@ class Noting:
         return found
 
     def as_planned(self, point: ChairPoint) -> TapTold:
-        return self.tap(kind="given", point=point.id, units=point.planned or point.units)
+        """As the plan has it; an added point as it was noted before."""
+        if point.planned:
+            return self.tap(kind="given", point=point.id, units=point.planned)
+        reason = point.reason or ADDED
+        return self.tap(field="units", kind="given", point=point.id, units=point.units, reason=reason)
 
     def changed(self, point: ChairPoint) -> TapTold:
         units = self.data.get("units") or ""
         reason = {"code": self.data.get("changed_code"), "reason": self.data.get("changed_text")}
-        if units.strip() != point.planned and not any(reason.values()):
+        try:
+            is_planned = bool(point.planned) and units_of(units) == units_of(point.planned)
+        except WrongTap as problem:
+            raise Refused(str(problem), field="units") from problem
+        if not is_planned and not any(reason.values()):
             raise Refused("Say why it is otherwise than planned.", field="changed_code")
         return self.tap(field="units", kind="given", point=point.id, units=units, **reason)
 
@@ -123,12 +137,21 @@ class Noting:
         if len(parts) != 5 or site is None or place["side"] not in {"left", "right", "midline"}:
             raise Refused("Choose where it was given.", field="where")
         name = point_id(site, place["side"], f"x{self.hand.int % 9000 + 1000}")
-        units, why = self.data.get("added_units") or "", self.data.get("changed_text") or "Added at the chair"
+        units, why = self.data.get("added_units") or "", self.data.get("changed_text") or ADDED
         return self.tap(field="added_units", kind="given", point=name, place=place, units=units, reason=why)
+
+    def place_of(self, name: str) -> dict[str, str] | None:
+        """Where a point of the chair lies: an added one stands in no plan, so its place is told anew."""
+        point = next((each for each in self.chair.points if each.id == name), None)
+        if point is None:
+            return None
+        site, _, side = point.group.rpartition(".")
+        return {"site": site, "side": side, "view": point.view, "x": point.x, "y": point.y}
 
     def tap(self, field: str | None = None, **told: Any) -> TapTold:  # Any: as a device tells it
         name = told.get("point", "")
         raw = {
+            "place": self.place_of(name),
             **told,
             "hand": str(self.hand),
             "key": str(uuid5(self.hand, name)),

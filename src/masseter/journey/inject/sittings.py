@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from masseter.core.inject.chair import ChairState, chair_state
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.clock import today
@@ -34,6 +36,18 @@ def under_way_with_taps(by: Actor, plan: Plan) -> tuple[Sitting | None, list[Cha
     return Sitting.from_db(running.db, names, rows[0][:cut]), taps
 
 
+def sitting_of(by: Actor, plan_id: int, sitting_id: int) -> Sitting:
+    """One sitting of a plan, over or not.
+
+    Raises: NotHere.
+    """
+    found = Sitting.objects.filter(clinic_id=by.clinic_id, plan_id=plan_id, pk=sitting_id)
+    sitting = found.select_related("plan", "patient").first()
+    if sitting is None:
+        raise NotHere("There is no such beginning of this treatment.")
+    return sitting
+
+
 def last_sitting(by: Actor, plan_id: int) -> Sitting:
     """The newest sitting of a plan, over or not.
 
@@ -59,12 +73,9 @@ def chair_of(sitting: Sitting, plan: Plan, rows: list[ChairTap] | None = None) -
 
 
 def late_taps(by: Actor, plan: Plan) -> list[ChairTap]:
-    """What came from a device after the treatment was signed, and so stands in no record."""
-    signed = Sitting.objects.filter(clinic_id=by.clinic_id, plan=plan, outcome=Sitting.Outcome.SIGNED).first()
-    if signed is None or signed.ended_at is None:
-        return []
-    taps = ChairTap.objects.filter(clinic_id=by.clinic_id, sitting=signed, created_at__gt=signed.ended_at)
-    return list(taps.order_by("pk"))
+    """What came from a device after its sitting was signed or set aside, and so stands in no record."""
+    taps = ChairTap.objects.filter(clinic_id=by.clinic_id, sitting__plan=plan)
+    return list(taps.filter(created_at__gt=F("sitting__ended_at")).order_by("pk"))
 
 
 def order_of(by: Actor) -> list[str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from masseter.clinic.inject.device import device_data
 from masseter.clinic.inject.drawn import drawings
 from masseter.clinic.inject.handover import session_at_chair
-from masseter.clinic.inject.noting import ChairForm, Noting, moved, places
+from masseter.clinic.inject.noting import OTHER_SITTING, ChairForm, Noting, moved, places
 from masseter.clinic.inject.preparation import found
 from masseter.clinic.inject.sitting import Chair, chair_words
 from masseter.clinic.people.chart import CasePage
@@ -19,7 +19,7 @@ from masseter.clinic.people.presenters import banner
 from masseter.clinic.plan.words import product_words, unit_words
 from masseter.core.inject.reasons import reasons_for
 from masseter.journey.ground import clock
-from masseter.journey.ground.refusals import NotHere
+from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.chair_actions import keep_order, note_taps, set_sitting_aside
 from masseter.journey.inject.models import ChairTap, Sitting
@@ -82,6 +82,8 @@ class ChairView(CasePage, FormPage):
             raise TypeError("the chair has its own form")
         deed = str(form.data.get("do", ""))
         here = reverse("chair", args=[self.plan.pk])
+        if form.cleaned_data["sitting"] != str(self.sitting.pk):
+            raise Refused(OTHER_SITTING)
         if deed == "aside":
             reason = form.cleaned_data["set_aside_reason"]
             set_sitting_aside(by=self.by, sitting=self.sitting, reason=reason)

@@ -23,7 +23,7 @@ from masseter.journey.ground.sealed import device_key
 from masseter.journey.inject.chair_actions import note_taps
 from masseter.journey.inject.models import Sitting
 from masseter.journey.inject.preparing import prepare
-from masseter.journey.inject.sittings import chair_of, last_sitting, taps_of
+from masseter.journey.inject.sittings import chair_of, sitting_of, taps_of
 from masseter.journey.plan.queries import plan_of
 from masseter.journey.stock.queries import vial_of
 from masseter.ui.held import owner_of
@@ -46,12 +46,14 @@ class LinePage(RecordPage):
     sitting: Sitting
 
     def load(self) -> None:
-        """Raises: NotHere where there is no such plan, or nobody has begun it."""
-        plan_id = int(self.kwargs["plan"])
+        """The sitting that the device was opened for: one that was begun since is never written to.
+
+        Raises: NotHere where the plan has no such sitting.
+        """
         if self.request.method == "POST":
-            self.sitting = last_sitting(self.by, plan_id)
-        else:
-            plan_of(self.by, plan_id)
+            number = self.request.GET.get("sitting", "")
+            is_number = number.isascii() and number.isdigit() and len(number) < 19
+            self.sitting = sitting_of(self.by, int(self.kwargs["plan"]), int(number) if is_number else 0)
 
     def shown_record(self) -> Sitting:
         return self.sitting

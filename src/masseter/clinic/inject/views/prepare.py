@@ -27,7 +27,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.chair_actions import begin_sitting
 from masseter.journey.inject.queries import treatment_of_plan
-from masseter.journey.inject.sittings import under_way_with_taps
+from masseter.journey.inject.sittings import late_taps, under_way_with_taps
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
@@ -137,6 +137,7 @@ class PrepareView(PlanPage, FormPage):
             "may_sign": self.plan.state == Plan.State.APPROVED,
             "who": banner(self.by, self.patient),
             "sitting": self.sitting,
+            "late_taps": late_taps(self.by, self.plan),
             "not_offered": not_offered(self.by, self.plan, self.now),
         }
 
