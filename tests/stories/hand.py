@@ -78,6 +78,11 @@ class Hand:
         self.keys += len(words)
         self.page.keyboard.type(words)
 
+    def scan(self, code: str) -> None:
+        """What a hand scanner does: it types the code and Enter, and no finger does."""
+        self.page.keyboard.type(code)
+        self.page.keyboard.press("Enter")
+
     @contextmanager
     def leaving(self) -> Iterator[None]:
         """What is done leads to another page."""

@@ -108,4 +108,16 @@ class Scan {
   }
 }
 
-for (const root of document.querySelectorAll<HTMLElement>("[data-scan]")) new Scan(root);
+/** A hand scanner ends its code with Enter: that leads to the next thing, and sends no form half filled in. */
+function goOn(event: KeyboardEvent, fields: (HTMLElement | null)[], at: number): void {
+  const field = fields[at];
+  if (event.key !== "Enter" || !(field instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  const next = fields[at + 1] ?? field.form?.querySelector<HTMLElement>("[type=submit], button:not([type])");
+  next?.focus();
+}
+
+const roots = [...document.querySelectorAll<HTMLElement>("[data-scan]")];
+const fields = roots.map((root) => document.getElementById(root.dataset.scan ?? ""));
+for (const root of roots) new Scan(root);
+fields.forEach((field, at) => field?.addEventListener("keydown", (event) => goOn(event, fields, at)));
