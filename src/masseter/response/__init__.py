@@ -1,0 +1,1 @@
+"""The time course of benefit: population fit, one patient's forecast, simulation."""

@@ -1,0 +1,168 @@
+"""Many patients: log likelihood and derivatives of a part of the data, one after the other, in one thread."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from masseter.response.back import back
+from masseter.response.compiled import compiled
+from masseter.response.datum import Rows, mark_rows
+from masseter.response.faces import prepare
+from masseter.response.forth import forth
+from masseter.response.layout import (
+    MARKS,
+    NODES,
+    OWN,
+    ROWS,
+    SHARE,
+    SHARED,
+    SHORTEST_WEEKS,
+    STEP_WEEKS,
+    TALLY,
+    WIDTH,
+    Array,
+    Kinds,
+    Live,
+)
+from masseter.response.live import span
+
+# Row where each patient starts; kind, week, value, weight of each row; what is known about each patient.
+Columns = tuple[NDArray[np.int64], Kinds, Array, Array, Array, Array]
+
+
+@compiled
+def prior_of(log_duration: float, width: float, prior: Array) -> None:
+    """Log probability of each duration for one patient before any datum: log-normal, cut to the grid."""
+    most, total = -math.inf, 0.0
+    for n in range(NODES):
+        log = math.log(SHORTEST_WEEKS + STEP_WEEKS * n)
+        far = (log - log_duration) / width
+        prior[n] = -0.5 * far * far - log
+        most = max(most, prior[n])
+    for n in range(NODES):
+        total += math.exp(prior[n] - most)
+    for n in range(NODES):
+        prior[n] -= most + math.log(total)
+
+
+@compiled
+def weights_of(tally: Array, live: Live, prior: Array, share: Array) -> float:
+    """Log likelihood of a patient over all durations; `share`: the posterior probability of each."""
+    most, total = -math.inf, 0.0
+    share[:] = 0.0
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        share[n] = tally[SHARE + n] + prior[n]
+        most = max(most, share[n])
+    for k in range(many):
+        n = low + k
+        share[n] = math.exp(share[n] - most)
+        total += share[n]
+    for n in range(NODES):
+        share[n] /= total
+    return most + math.log(total)
+
+
+@compiled
+def prior_back(share: Array, prior: Array, log_duration: float, par: Array, by: Array, by_own: Array) -> None:
+    """Derivatives by the mean log duration and by the width of its prior."""
+    width = par[WIDTH]
+    for n in range(NODES):
+        more = share[n] - math.exp(prior[n])
+        far = (math.log(SHORTEST_WEEKS + STEP_WEEKS * n) - log_duration) / width
+        by_own[3] += more * far / width
+        by[WIDTH] += more * far * far / width
+
+
+@compiled
+def log_of(
+    tape: Array,
+    tally: Array,
+    powers: Array,
+    live: Live,
+    prior: Array,
+    share: Array,
+    rows: Rows,
+    own: Array,
+    par: Array,
+    grain: float,
+) -> tuple[float, int]:
+    """Log likelihood of one patient, and the row of the tape with what is known at the end.
+
+    Written: `prior` and `share`, (NODES,) log probability of each duration before any datum and probability
+    after all; the marks of the rows; and what `forth` writes.
+    """
+    mark_rows(rows[0], rows[1], rows[2], par, rows[4])
+    prior_of(own[3], par[WIDTH], prior)
+    end = forth(tape, tally, powers, live, prior, rows, own, par, grain)
+    return weights_of(tally, live, prior, share), end
+
+
+@compiled
+def scores_of(
+    courses: Columns,
+    owns: Array,
+    par: Array,
+    grain: float,
+    slopes: bool,
+    logs: Array,
+    sums: Array,
+    outer: Array,
+) -> None:
+    """Log likelihood of some patients and, with `slopes`, its derivatives.
+
+    `owns`: (patients, OWN) their means. `grain`: variance of rounding to whole points. `logs`: (patients,)
+    written. `sums`: (SHARED + OWN q,) added to: derivatives by the shared parameters, then by the coefficient
+    of each of q columns `about` the patient, mean by mean. `outer`: that size squared, added to: sum over the
+    patients of the outer product of their own derivatives, lower triangle.
+    """
+    starts, kind, week, value, weight, about = courses
+    most = longest(starts)
+    tape = np.zeros((most + 1 if slopes else 2, ROWS * NODES))
+    tally, powers, v = np.zeros(TALLY * NODES), np.zeros(NODES), np.zeros(ROWS * NODES)
+    marks, live = np.zeros((most, MARKS)), np.array([0, NODES])
+    prior, share = np.zeros(NODES), np.zeros(NODES)
+    by, by_own = np.zeros(sums.size), np.zeros(OWN)
+    prepare(powers, par)
+    for patient in range(starts.size - 1):
+        first, last, own = starts[patient], starts[patient + 1], owns[patient]
+        rows = (
+            kind[first:last],
+            week[first:last],
+            value[first:last],
+            weight[first:last],
+            marks[: last - first],
+        )
+        logs[patient], _end = log_of(tape, tally, powers, live, prior, share, rows, own, par, grain)
+        if slopes:
+            by[:], by_own[:] = 0.0, 0.0
+            prior_back(share, prior, own[3], par, by, by_own)
+            back(tape, v, share, live, rows, own, par, grain, by, by_own)
+            add_scores(by, by_own, about[patient], sums, outer)
+
+
+@compiled
+def longest(starts: NDArray[np.int64]) -> int:
+    """Rows of the patient with most of them, and two at least."""
+    most = 2
+    for patient in range(starts.size - 1):
+        most = max(most, starts[patient + 1] - starts[patient])
+    return most
+
+
+@compiled
+def add_scores(by: Array, by_own: Array, about: Array, sums: Array, outer: Array) -> None:
+    """Add one patient's derivatives and their outer product (lower triangle) to the sums."""
+    place = SHARED
+    for part in range(OWN):
+        for column in range(about.size):
+            by[place] = by_own[part] * about[column]
+            place += 1
+    for i in range(by.size):
+        sums[i] += by[i]
+        for j in range(i + 1):
+            outer[i, j] += by[i] * by[j]

@@ -1,0 +1,109 @@
+"""What one datum says: its log likelihood, and how that pulls at the state.
+
+Two families carry everything. A score inside its scale is normal about the state. A score at an end of its
+scale, a cycle that had not yet worn off, a patient who stayed or left: all of them say that a normal
+quantity lies on one side of a bound. The second is taken in by matching mean and variance, which are exact
+for one datum (assumed-density filtering).
+
+With mean m, variance S of the state and noise R, F = S + R: the pull is the first derivative of the log
+likelihood by m, the stiffness is minus the second.
+
+Source: T. P. Minka, Expectation propagation for approximate Bayesian inference, 2001, section 2.
+"""
+
+from __future__ import annotations
+
+import math
+
+from masseter.response.compiled import compiled
+from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, STIFF, Array, Live
+from masseter.response.live import span
+
+LOG_2PI = math.log(2 * math.pi)
+ROOT_HALF = math.sqrt(0.5)
+FAR = -8.0  # below this many standard deviations the series of the normal tail is exact to 1e-6
+
+
+@compiled
+def tail(u: float) -> tuple[float, float]:
+    """Log of the normal distribution function at u, and its derivative there (the inverse Mills ratio)."""
+    if u > FAR:
+        below = 0.5 * math.erfc(-u * ROOT_HALF)
+        return math.log(below), math.exp(-0.5 * (u * u + LOG_2PI)) / below
+    v = 1.0 / (u * u)
+    rest = 1.0 - v + 3.0 * v * v - 15.0 * v * v * v
+    return -0.5 * (u * u + LOG_2PI) - math.log(-u) + math.log(rest), -u / rest
+
+
+@compiled
+def near(w: Array, tally: Array, live: Live, value: float, noise: float) -> None:
+    """A datum about its mean: normal with this noise variance."""
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        far = value - w[MIDDLE + n]
+        whole = w[SCATTER + n] + noise
+        w[STIFF + n] = 1.0 / whole
+        w[PULL + n] = far / whole
+        tally[SHARE + n] -= 0.5 * (far * far / whole + LOG_2PI)
+        tally[PRODUCT + n] *= whole
+
+
+@compiled
+def settle(tally: Array, live: Live) -> None:
+    """Take the logarithm of the variances that `near` has multiplied: one for many data."""
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        tally[SHARE + n] -= 0.5 * math.log(tally[PRODUCT + n])
+        tally[PRODUCT + n] = 1.0
+
+
+@compiled
+def aside(w: Array, tally: Array, live: Live, bound: float, noise: float, sign: float) -> None:
+    """A datum known to lie below the bound (sign 1) or above it (sign -1)."""
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        whole = w[SCATTER + n] + noise
+        root = math.sqrt(whole)
+        u = sign * (bound - w[MIDDLE + n]) / root
+        log, ratio = tail(u)
+        tally[SHARE + n] += log
+        w[PULL + n] = -sign * ratio / root
+        w[STIFF + n] = ratio * (ratio + u) / whole
+
+
+@compiled
+def near_back(w: Array, v: Array, share: Array, live: Live, noise: float) -> None:
+    """Derivatives of `near` by mean and variance, from those by pull and stiffness in `v`.
+
+    `share`: (NODES,) weight of each node's log likelihood.
+    """
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        pull, stiff = w[PULL + n], w[STIFF + n]
+        by_share, by_pull, by_stiff = share[n], v[PULL + n], v[STIFF + n]
+        v[MIDDLE + n] = by_share * pull - by_pull * stiff
+        v[SCATTER + n] = (
+            0.5 * by_share * (pull * pull - stiff) - by_pull * pull * stiff - by_stiff * stiff * stiff
+        )
+
+
+@compiled
+def aside_back(w: Array, v: Array, share: Array, live: Live, bound: float, noise: float, sign: float) -> None:
+    """Derivatives of `aside`, likewise."""
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        whole = w[SCATTER + n] + noise
+        root = math.sqrt(whole)
+        u = sign * (bound - w[MIDDLE + n]) / root
+        _log, ratio = tail(u)
+        turn = -ratio * (u + ratio)
+        by_pull, by_stiff = v[PULL + n], v[STIFF + n]
+        by_u = share[n] * ratio - by_pull * sign * turn / root
+        by_u += by_stiff * (turn * (2.0 * ratio + u) + ratio) / whole
+        v[MIDDLE + n] = -by_u * sign / root
+        v[SCATTER + n] = -(0.5 * by_u * u + 0.5 * by_pull * w[PULL + n] + by_stiff * w[STIFF + n]) / whole

@@ -1,0 +1,207 @@
+"""The population fit: the parameters that make all scores most probable, under weak priors.
+
+A sample of patients is fitted first by a quasi-Newton search; then larger parts of the data, and at last all
+of it, correct the result by steps of Fisher scoring whose information is the sum of the patients' squared
+scores. Far along the way one step over all data is worth a whole search over the sample, since the sample's
+answer is already as near as its size allows.
+
+Source: J. Berndt, B. Hall, R. Hall and J. Hausman, Estimation and inference in nonlinear structural models,
+1974; one-step estimation: L. Le Cam, 1956.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.optimize import minimize
+
+from masseter.response.courses import Courses
+from masseter.response.layout import Array
+from masseter.response.likelihood import Sums, all_scores
+from masseter.response.parameters import Parameters, bound, freed, freeing
+
+FIRST = 2000  # patients of the first search
+GROWTH = 12  # each further part is so many times larger
+NEAR = 0.05  # gain in log likelihood, still to be had, at which the fit is done
+SEARCHES = 120
+STEPS = 12
+HALVINGS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """Normal priors of the free numbers; an infinite spread says nothing. Shapes: (free,) each."""
+
+    middle: Array
+    spread: Array
+
+    def log(self, free: Array) -> float:
+        """Log density but for a constant."""
+        return float(-0.5 * np.sum(((free - self.middle) / self.spread) ** 2))
+
+    def slope(self, free: Array) -> Array:
+        """Its derivative. Shape: (free,)."""
+        return np.asarray((self.middle - free) / self.spread**2)
+
+    @property
+    def precision(self) -> Array:
+        """Minus the second derivative, a diagonal. Shape: (free,)."""
+        return np.asarray(1.0 / self.spread**2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pass:
+    """One pass over (a part of) the data."""
+
+    patients: int
+    log: float
+    still: float  # gain in log likelihood that a step from here still promises
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """A fitted population: parameters, how sure, and how the fit came there.
+
+    `covariance`: of the free numbers, from the patients' squared scores and the prior. `why`: why it did not
+    converge, else empty.
+    """
+
+    parameters: Parameters
+    free: Array
+    covariance: Array
+    log: float
+    passes: tuple[Pass, ...]
+    why: str = ""
+
+    @property
+    def is_converged(self) -> bool:
+        """A step from here promises no gain worth having."""
+        return not self.why
+
+
+Look = Callable[[Pass], None]
+
+
+@dataclass(kw_only=True)
+class _Search:
+    """What one fit carries along."""
+
+    prior: Prior
+    about: tuple[str, ...]
+    threads: int
+    look: Look
+    passes: list[Pass] = field(default_factory=list)
+
+    def at(self, courses: Courses, free: Array) -> tuple[float, Array, Array]:
+        """Log posterior of the free numbers, its derivative and its information."""
+        turned = freeing(free)
+        sums = all_scores(courses, bound(free, self.about), threads=self.threads)
+        slope = turned.T @ sums.slopes + self.prior.slope(free)
+        information = turned.T @ sums.outer @ turned + np.diag(self.prior.precision)
+        self.note(courses, sums, slope, information)
+        return sums.log + self.prior.log(free), slope, information
+
+    def note(self, courses: Courses, sums: Sums, slope: Array, information: Array) -> None:
+        """Write down the pass, and show it."""
+        still = 0.5 * float(slope @ solved(information, slope))
+        self.passes.append(Pass(patients=courses.patients, log=sums.log, still=still))
+        self.look(self.passes[-1])
+
+    def quasi_newton(self, courses: Courses, free: Array) -> Array:
+        """Search from here over a small part, in coordinates in which the information is about one."""
+        _log, _slope, information = self.at(courses, free)
+        if self.passes[-1].still < NEAR:
+            return free
+        root = np.linalg.cholesky(information + 1e-8 * np.diag(np.diag(information)))
+
+        def below(step: Array) -> tuple[float, Array]:
+            log, slope, _information = self.at(courses, free + solve_triangular(root.T, step))
+            return -log, -solve_triangular(root, slope, lower=True)
+
+        def enough(_step: Array) -> None:
+            if self.passes[-1].still < NEAR:
+                raise StopIteration
+
+        options = {"maxiter": SEARCHES, "ftol": 1e-9, "gtol": 1e-3}
+        found = minimize(
+            below, np.zeros(free.size), jac=True, method="L-BFGS-B", callback=enough, options=options
+        )
+        return np.asarray(free + solve_triangular(root.T, found.x))
+
+    def score(self, courses: Courses, free: Array) -> tuple[Array, Array, float, str]:
+        """Fisher scoring until no gain is left: free numbers, information, log likelihood, why not."""
+        log, slope, information = self.at(courses, free)
+        for _ in range(STEPS):
+            if self.passes[-1].still < NEAR:
+                return free, information, self.passes[-1].log, ""
+            step = solved(information, slope)
+            for _ in range(HALVINGS):
+                tried = self.at(courses, free + step)
+                if tried[0] > log:
+                    break
+                step = step / 2
+            else:
+                return (
+                    free,
+                    information,
+                    log - self.prior.log(free),
+                    "no step in the best direction gains anything",
+                )
+            free = free + step
+            log, slope, information = tried
+        why = "" if self.passes[-1].still < NEAR else f"still gaining after {STEPS} steps"
+        return free, information, self.passes[-1].log, why
+
+
+def solved(information: Array, slope: Array) -> Array:
+    """The step to the top of a parabola. Shapes: (free, free), (free,)."""
+    ridge = 1e-10 * np.diag(np.diag(information) + 1e-12)
+    answer: Array = cho_solve(cho_factor(information + ridge), slope)
+    return answer
+
+
+def stages(patients: int) -> list[int]:
+    """How many patients each part of a fit takes: a small one first, all at last."""
+    sizes = [FIRST]
+    while sizes[-1] * GROWTH < patients / 2:
+        sizes.append(sizes[-1] * GROWTH)
+    return [size for size in sizes if size < patients / 2] + [patients]
+
+
+def sample(courses: Courses, patients: int) -> Courses:
+    """So many patients from the beginning: data come in the order of a hash of the patient's key."""
+    return courses if patients >= courses.patients else courses.part(0, patients)
+
+
+def fit(
+    courses: Courses,
+    start: Parameters,
+    prior: Prior,
+    *,
+    threads: int = 1,
+    look: Look = lambda _pass: None,
+) -> Fit:
+    """Fit the population.
+
+    Deterministic: the same data, start and prior give the same result for any number of threads. A start from
+    an earlier fit resumes it. `look` is shown each pass.
+    """
+    search = _Search(prior=prior, about=courses.names, threads=threads, look=look)
+    free, why, log = freed(start), "", 0.0
+    information = np.eye(free.size)
+    for size in stages(courses.patients):
+        part = sample(courses, size)
+        if size == stages(courses.patients)[0]:
+            free = search.quasi_newton(part, free)
+        free, information, log, why = search.score(part, free)
+    return Fit(
+        parameters=bound(free, courses.names),
+        free=free,
+        covariance=np.asarray(np.linalg.inv(information), dtype=np.float64),
+        log=log,
+        passes=tuple(search.passes),
+        why=why,
+    )

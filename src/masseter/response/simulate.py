@@ -1,0 +1,168 @@
+"""Patients with a known truth: drawn from the model, in pieces, as many as wanted.
+
+Each patient's random numbers come from the seed and the number of the piece, so that a piece is the same
+whoever draws it and however many there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from masseter.response.courses import Courses, Scale, at_ends
+from masseter.response.layout import (
+    BETWEEN,
+    DRIFT,
+    FADE,
+    GAMMA,
+    INJECTION,
+    KAPPA,
+    LEARN,
+    LENGTH,
+    NOISE,
+    ONSET,
+    RETURN,
+    SCORE,
+    SIZE,
+    STEEP,
+    TREND,
+    WIDTH,
+    Array,
+    Kinds,
+)
+from masseter.response.parameters import CORNERS, Parameters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visits:
+    """How often simulated patients are treated and asked."""
+
+    cycles: int = 4
+    scores: int = 8
+    interval_weeks: float = 13.0
+    interval_spread: float = 1.0
+    doses: tuple[float, ...] = (0.75, 1.0, 1.25)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Truth:
+    """What the simulated patients are really like. `state`: (patients, 3). `duration`: weeks, (patients,).
+
+    `size`, `length`: (patients, cycles).
+    """
+
+    state: Array
+    duration: Array
+    size: Array
+    length: Array
+
+
+def simulate(
+    parameters: Parameters, scale: Scale, visits: Visits, *, patients: int, seed: int, piece: int = 0
+) -> tuple[Courses, Truth]:
+    """One piece of simulated patients and their truth."""
+    rng = np.random.default_rng([seed, piece])
+    par = parameters.shared
+    about = np.column_stack([np.ones(patients), *(rng.normal(size=patients) for _ in parameters.about[1:])])
+    means = parameters.means(about)
+    truth = _truth(rng, parameters, means, visits.cycles)
+    week, kind, value = _calendar(rng, visits, patients)
+    curve = _curve(par, week, kind, value, truth)
+    shown = _shown(rng, par, week, kind, truth, curve, scale)
+    value = np.where(kind == INJECTION, value, shown)
+    flat_kind, flat_value = at_ends(kind.ravel(), value.ravel(), scale)
+    starts = np.arange(patients + 1, dtype=np.int64) * kind.shape[1]
+    courses = Courses(
+        starts=starts,
+        kind=flat_kind,
+        week=week.ravel().astype(np.float32),
+        value=flat_value.astype(np.float32),
+        weight=np.ones(kind.size, dtype=np.float32),
+        about=about,
+        names=parameters.about,
+        scale=scale,
+    )
+    return courses, truth
+
+
+def _truth(rng: np.random.Generator, parameters: Parameters, means: Array, cycles: int) -> Truth:
+    par, patients = parameters.shared, means.shape[0]
+    between = np.zeros((3, 3))
+    for (row, column), one in zip(CORNERS, par[BETWEEN:], strict=True):
+        between[row, column] = between[column, row] = one
+    state = means[:, :3] + rng.multivariate_normal(np.zeros(3), between, size=patients)
+    duration = np.exp(means[:, 3] + par[WIDTH] * rng.normal(size=patients))
+    return Truth(
+        state=state,
+        duration=duration,
+        size=np.sqrt(par[SIZE]) * rng.normal(size=(patients, cycles)),
+        length=np.sqrt(par[LENGTH]) * rng.normal(size=(patients, cycles)),
+    )
+
+
+def _calendar(rng: np.random.Generator, visits: Visits, patients: int) -> tuple[Array, Kinds, Array]:
+    """Weeks, kinds and doses of every row, in the order of time. Shapes: (patients, rows)."""
+    weeks, kinds, values = [np.full((patients, 1), -0.5)], [SCORE], [np.zeros((patients, 1))]
+    begin = np.zeros((patients, 1))
+    for _ in range(visits.cycles):
+        length = visits.interval_weeks + visits.interval_spread * rng.exponential(size=(patients, 1))
+        asked = np.sort(rng.uniform(0.2, 1.0, size=(patients, visits.scores)) * (length - 0.1), axis=1)
+        weeks += [begin, begin + asked]
+        kinds += [INJECTION, *([SCORE] * visits.scores)]
+        values += [rng.choice(visits.doses, size=(patients, 1)), np.zeros((patients, visits.scores))]
+        begin = begin + length
+    kind = np.tile(np.array(kinds, dtype=np.uint8), (patients, 1))
+    return (
+        np.concatenate(weeks, axis=1).astype(np.float32).astype(float),
+        kind,
+        np.concatenate(values, axis=1),
+    )
+
+
+def _cycle(kind: Kinds) -> Array:
+    """Number of the running cycle of each row, from 0; -1 before the first. Shape: (patients, rows)."""
+    return np.asarray(np.cumsum(kind == INJECTION, axis=1) - 1)
+
+
+def _curve(par: Array, week: Array, kind: Kinds, dose: Array, truth: Truth) -> Array:
+    """Share of the full benefit on each row, the cycle's own length included.  Source: response-model, 2a."""
+    amount = np.zeros(week.shape)
+    rate = 1.0 / par[KAPPA]
+    for column in np.flatnonzero(kind[0] == INJECTION):
+        since = np.clip(week - week[:, [column]], 0.0, None)
+        size = dose[:, [column]] ** par[GAMMA]
+        amount += np.where(since > 0, size * np.exp(-since * rate) * -np.expm1(-since / par[ONSET]), 0.0)
+    cycle = np.maximum(_cycle(kind), 0)
+    longer = np.take_along_axis(truth.length, cycle, axis=1)
+    with np.errstate(divide="ignore"):
+        rest = truth.duration[:, None] + longer + par[KAPPA] * np.log(amount)
+    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-rest / par[STEEP], 700.0))))
+
+
+def _shown(
+    rng: np.random.Generator, par: Array, week: Array, kind: Kinds, truth: Truth, curve: Array, scale: Scale
+) -> Array:
+    """The score that each row would show, rounded to the scale. Shape: (patients, rows)."""
+    number = _cycle(kind)
+    first = week[:, [int(np.argmax(kind[0] == INJECTION))]]
+    since = np.clip(week - first, 0.0, None)
+    change = (1.0 - np.exp(-since / par[LEARN])) * np.exp(-since * par[FADE])
+    cycle = np.maximum(number, 0)
+    grown = 1.0 + par[TREND] * (1.0 - np.exp(-0.5 * cycle))
+    benefit = truth.state[:, [2]] * grown + np.take_along_axis(truth.size, cycle, axis=1)
+    score = truth.state[:, [0]] + truth.state[:, [1]] * change + benefit * curve + _drift(rng, par, week)
+    score += np.sqrt(par[NOISE]) * rng.normal(size=week.shape)
+    if scale.step:
+        score = scale.low + np.round((score - scale.low) / scale.step) * scale.step
+    return np.asarray(np.clip(score, scale.low, scale.high))
+
+
+def _drift(rng: np.random.Generator, par: Array, week: Array) -> Array:
+    """The residual process at each row. Shape: (patients, rows)."""
+    drift = np.empty(week.shape)
+    drift[:, 0] = rng.normal(size=week.shape[0])
+    for column in range(1, week.shape[1]):
+        keep = np.exp(-par[RETURN] * (week[:, column] - week[:, column - 1]))
+        drift[:, column] = keep * drift[:, column - 1] + np.sqrt(1 - keep**2) * rng.normal(size=week.shape[0])
+    return np.asarray(np.sqrt(par[DRIFT]) * drift)

@@ -1,0 +1,90 @@
+"""One patient: forecasts that agree with the likelihood, wear-off dates right as often as said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from masseter.response.ahead import scores_ahead, wear_off
+from masseter.response.known import know
+from masseter.response.layout import INJECTION, KAPPA, SCORE, STEEP
+from masseter.response.simulate import Visits, simulate
+from tests.response.population import SCALE, patients, population
+
+pytestmark = pytest.mark.xdist_group("response")
+ABOUT = np.array([[1.0, 0.0]])
+FIRST = [(SCORE, -1.0, 7.0, 1.0), (INJECTION, 0.0, 1.0, 1.0)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    scores=st.lists(st.integers(1, 9), min_size=1, max_size=6),
+    gaps=st.lists(st.floats(0.25, 4), min_size=6, max_size=6),
+)
+def test_forecast_of_the_next_score_is_its_likelihood(scores: list[int], gaps: list[float]) -> None:
+    weeks = np.cumsum(gaps).astype(np.float32).astype(float)
+    rows = FIRST + [(SCORE, week, float(score), 1.0) for week, score in zip(weeks, scores, strict=False)]
+
+    before = know(patients([rows[:-1]], about=ABOUT), population())
+    after = know(patients([rows], about=ABOUT), population())
+
+    ahead = scores_ahead(before, np.array([rows[-1][1]]))
+    far = (rows[-1][2] - ahead.middle[0]) / ahead.spread[0]
+    density = np.exp(-0.5 * far**2) / (ahead.spread[0] * np.sqrt(2 * np.pi))
+    assert after.log - before.log == pytest.approx(np.log(density @ ahead.share), abs=1e-6)
+
+
+def test_a_quantile_has_its_share_below_it() -> None:
+    ahead = scores_ahead(know(patients([FIRST], about=ABOUT), population()), np.array([1.0, 6.0, 30.0]))
+
+    for level in (0.025, 0.1, 0.5, 0.9):
+        assert ahead.below(ahead.quantile(level)) == pytest.approx(level, abs=1e-9)
+
+
+def test_a_forecast_does_not_look_back() -> None:
+    known = know(patients([FIRST], about=ABOUT), population())
+
+    with pytest.raises(ValueError, match="forward"):
+        scores_ahead(known, np.array([-2.0]))
+
+
+def test_before_any_score_wear_off_is_that_of_the_population() -> None:
+    known = know(patients([FIRST], about=ABOUT), population())
+
+    own, prior = wear_off(known), wear_off(known, prior=True)
+
+    assert own.mean() == pytest.approx(prior.mean(), abs=0.05)
+    assert own.deviation() == pytest.approx(prior.deviation(), rel=0.02)
+
+
+def test_without_toxin_nothing_wears_off() -> None:
+    placebo = [FIRST[0], (INJECTION, 0.0, 0.0, 1.0)]
+
+    with pytest.raises(ValueError, match="nothing was injected"):
+        wear_off(know(patients([placebo], about=ABOUT), population()))
+
+
+def test_wear_off_lies_in_its_interval_as_often_as_said() -> None:
+    truth = population()
+    courses, real = simulate(truth, SCALE, Visits(cycles=4, scores=8), patients=300, seed=21)
+
+    inside, off = 0, []
+    for patient in range(courses.patients):
+        known = know(courses.part(patient, patient + 1), truth)
+        course = wear_off(known)
+        carried = truth.shared[KAPPA] * np.log(known.clock[0]) + known.week - known.last
+        plain = real.duration[patient] + real.length[patient, -1] + carried
+        week = half_of_best(plain, truth.shared[STEEP])
+        inside += bool(course.quantile(0.1)[0] <= week <= course.quantile(0.9)[0])
+        off.append(course.quantile(0.5)[0] - week)
+
+    assert 0.72 < inside / courses.patients < 0.88
+    assert np.abs(off).mean() < 2.0
+
+
+def half_of_best(plain: float, steep: float) -> float:
+    """Weeks at which half of the best is left, from those at which half of the full benefit is."""
+    best = 1 / (1 + np.exp(-plain / steep))
+    return float(plain - steep * np.log(0.5 * best / (1 - 0.5 * best)))
