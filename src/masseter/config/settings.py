@@ -197,8 +197,9 @@ if ENVIRONMENT.environment == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-# A photograph on its way in stays in memory: the folder for what is larger is not encrypted.
+# A photograph on its way in stays in memory, and of what is larger only so much is kept: see the handler.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["masseter.config.uploads.InMemoryOnly"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -157,3 +157,24 @@ def test_file_that_does_not_open_is_answered_and_told_to_the_log(
 
     assert response.status_code == 404
     assert "is not among the settings" in caplog.text
+
+
+def test_file_that_is_too_large_is_told_at_its_field_and_never_written_in_plain(
+    by: Actor, client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_photograph_consent(by, case.patient)
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", lambda *_, **__: 1 / 0)
+
+    page = upload(client, case, b"\xff\xd8" + bytes(17 * 1024 * 1024))
+
+    assert page.status_code == 422
+    assert "larger than 15 MB" in words(page)
+    assert not Photograph.objects.exists()
+
+
+def test_request_that_is_larger_than_all_files_is_refused_unread(client: Client, case: Case) -> None:
+    url = reverse("photograph_add", args=[case.pk, "smile"])
+
+    answer = client.post(url, {"image": SimpleUploadedFile("a.jpg", b"x")}, CONTENT_LENGTH="33554433")
+
+    assert answer.status_code == 400
