@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -45,7 +46,7 @@ class StrokeRow:
     strength: str
     qualities: str
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The row in words: which places lie under it, and how it feels."""
         try:
@@ -129,7 +130,7 @@ class DrawsPain(FormPage):
             # The list starts empty again; what was added stands in the rows.
             fresh = request.POST.copy()
             fresh["area"] = ""
-            rows = form.rows()
+            rows = [*read_strokes(form.data), *added]
             form = self.make_form(fresh)
             return self.show({**self._parts(form), "rows": rows})
         if form.is_valid():

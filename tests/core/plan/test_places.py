@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from masseter.core.plan.outline import STEPS, is_inside, is_nearer, spot
 from masseter.core.plan.places import Area, MapPlace, NoSuchArea, area_of, areas_under, middle_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Side, View
@@ -55,6 +58,28 @@ def test_what_is_drawn_at_a_place_goes_before_a_nearer_point_elsewhere() -> None
 
     assert found is not None
     assert KNOWN.sites[found.site].region not in ("deep_jaw", "mouth", "skin")
+
+
+@given(data=st.data())
+def test_stroke_touches_what_every_outline_by_itself_says(data: st.DataObject) -> None:
+    """A place far from the box around an outline is not looked at; the answer is as if each one were."""
+    view = data.draw(st.sampled_from(KNOWN.face_map.views))
+    across = st.decimals(-50, view.width + 50, places=3)
+    down = st.decimals(-50, view.height + 50, places=3)
+    line = data.draw(st.lists(st.tuples(across, down), min_size=1, max_size=4))
+    radius = data.draw(st.sampled_from([D("9"), D("18"), D("36")]))
+    places = [MapPlace(view=view.view, x=x, y=y) for x, y in line]
+    spots, steps = [spot(x, y) for x, y in line], int(radius * STEPS)
+
+    expected = {
+        area(site.code, region.side)
+        for site in KNOWN.sites.values()
+        for region in site.regions
+        if region.view == view.view
+        and any(is_inside(region.path, at) or is_nearer(region.path, at, steps) for at in spots)
+    }
+
+    assert set(areas_under(places, radius, KNOWN)) == expected
 
 
 def test_place_beside_every_muscle_is_the_nearest_ones() -> None:

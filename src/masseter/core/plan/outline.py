@@ -79,6 +79,14 @@ def parts(path: str) -> tuple[tuple[Spot, ...], ...]:
 
 
 @lru_cache(maxsize=1024)
+def box(path: str) -> tuple[int, int, int, int]:
+    """The least and the greatest x and y of an outline. Raises: UnreadableOutline."""
+    corners = [corner for part in parts(path) for corner in part]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+@lru_cache(maxsize=1024)
 def edges(path: str) -> tuple[tuple[Spot, Spot], ...]:
     """The straight pieces of every part of an outline. Raises: UnreadableOutline."""
     return tuple(edge for part in parts(path) for edge in pairwise(part))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from masseter.core.plan.outline import STEPS, Spot, is_inside, is_nearer, spot
+from masseter.core.plan.outline import STEPS, Spot, box, is_inside, is_nearer, spot
 from masseter.knowledge.model import Knowledge, Region, Side, Site, View
 
 # What lies on the surface is meant first; these are meant only where nothing else is drawn.
@@ -96,6 +96,10 @@ def squared(one: Spot, other: Spot) -> int:
 
 
 def _touches(region: Region, at: Spot, steps: int) -> bool:
+    left, top, right, bottom = box(region.path)
+    # Most places lie far from most outlines: where the box around one is out of reach, so is the outline.
+    if not (left - steps <= at[0] <= right + steps and top - steps <= at[1] <= bottom + steps):
+        return False
     return is_inside(region.path, at) or is_nearer(region.path, at, steps)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -35,12 +36,13 @@ class ExaminationView(RecordView):
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:  # Any: as the page's own
         """What a pain drawing (`?pain=`) shows is ticked beside what stands; saving confirms it."""
         form = super().make_form(data, files)
-        for code, sites in self.drawn().items():
+        for code, sites in self.drawn.items():
             if code in form.fields:
                 known = [each for each in form.initial.get(code) or () if each != NONE_CHOSEN]
                 form.initial[code] = list(dict.fromkeys([*known, *sites]))
         return form
 
+    @cached_property
     def drawn(self) -> dict[str, list[str]]:
         """The answers of the drawing that the page was asked to take in."""
         chosen = self.request.GET.get("pain", "")
@@ -52,7 +54,7 @@ class ExaminationView(RecordView):
         return offers(drawing)
 
     def context(self) -> Context:
-        return {**super().context(), "is_drawn": bool(self.drawn())}
+        return {**super().context(), "is_drawn": bool(self.drawn)}
 
     def onward(self) -> str:
         return reverse("diagnosis", args=[self.case.pk])
