@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from masseter.knowledge.checks.evidence import check_evidence
@@ -54,15 +55,24 @@ def check_knowledge(knowledge: Knowledge) -> list[Problem]:
 
 def due(today: date, after_days: int, knowledge: Knowledge | None = None) -> list[Due]:
     """All evidence last checked more than `after_days` ago or not verified, the oldest first."""
-    found = _due(today - timedelta(days=after_days), knowledge or load())
+    evidence = _shipped() if knowledge is None else _evidence(knowledge)
+    found = _due(today - timedelta(days=after_days), evidence)
     return sorted(found, key=lambda each: (each.evidence.checked, each.file, each.path))
 
 
-def _due(before: date, knowledge: Knowledge) -> Iterator[Due]:
-    for place, block in blocks(knowledge):
-        if not isinstance(block, Evidence):
-            continue
-        is_old, is_unverified = block.checked < before, block.sure != "verified"
+@cache
+def _shipped() -> tuple[tuple[str, Evidence], ...]:
+    """All evidence of what is shipped, which stays as it is: the home page asks on every opening."""
+    return tuple(_evidence(load()))
+
+
+def _evidence(knowledge: Knowledge) -> Iterator[tuple[str, Evidence]]:
+    return ((place, block) for place, block in blocks(knowledge) if isinstance(block, Evidence))
+
+
+def _due(before: date, evidence: Iterable[tuple[str, Evidence]]) -> Iterator[Due]:
+    for place, each in evidence:
+        is_old, is_unverified = each.checked < before, each.sure != "verified"
         if is_old or is_unverified:
             file, _, path = place.partition("#")
-            yield Due(file=file, path=path, evidence=block, is_old=is_old, is_unverified=is_unverified)
+            yield Due(file=file, path=path, evidence=each, is_old=is_old, is_unverified=is_unverified)

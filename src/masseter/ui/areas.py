@@ -34,7 +34,7 @@ class AreaField(forms.ChoiceField):
     """A place of the face map by name; cleans to its Area, or None where left empty."""
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own field options
-        super().__init__(choices=area_choices(), required=False, **options)
+        super().__init__(choices=area_choices, required=False, **options)
 
     def clean(self, value: object) -> Any:  # Any: narrower than ChoiceField's own str
         site, _, side = str(super().clean(value)).partition(":")
