@@ -92,10 +92,8 @@ def sum_doses(doses: Iterable[Dose], product: str) -> Dose:
 
     Raises: MixedProducts when one of the doses is of another product.
     """
-    total = Dose(Decimal(0), product)
-    for dose in doses:
-        total = total + dose
-    return total
+    none = Dose(Decimal(0), product)
+    return Dose(sum((none._units_of(dose) for dose in doses), none.units), product)
 
 
 def parse_units(text: str) -> Decimal:
@@ -145,9 +143,9 @@ def _refuse_impossible(number: Decimal, name: str) -> None:
         raise InvalidQuantity(f"{name} must be a finite number.")
     if number.is_signed() and number:
         raise InvalidQuantity(f"{name} cannot be negative.")
-    exponent = number.as_tuple().exponent
-    is_absurd = number.adjusted() > _MAX_PLACES_STORED or int(exponent) < -_MAX_PLACES_READ
-    if is_absurd or Fraction(number) * 10**_MAX_PLACES_STORED % 1:
+    places = -int(number.as_tuple().exponent)
+    is_absurd = number.adjusted() > _MAX_PLACES_STORED or places > _MAX_PLACES_READ
+    if is_absurd or (places > _MAX_PLACES_STORED and Fraction(number) * 10**_MAX_PLACES_STORED % 1):
         raise InvalidQuantity(f"{name} cannot be that large or have so many decimal places.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.words import plain, product_words, site_words, unit_words
 from masseter.core.plan.compare import Comparison, MappedPoints, PointChange, TotalChange, compare_points
-from masseter.core.plan.totals import Total, add_up
+from masseter.core.plan.totals import Total
 from masseter.ui.facemap.diff import alike, change_words, count_words, signed_words
 
 # A map of another version may be drawn otherwise; a place on it is no place on today's.
@@ -67,8 +67,8 @@ def against(before: MappedPoints, after: MappedPoints) -> Against:
         muscles=[_muscle_line(change) for change in found.totals],
         whole=MuscleLine(
             name="Whole",
-            before=_units(add_up(before.points, before.product).whole),
-            after=_units(add_up(after.points, after.product).whole),
+            before=_units(found.before),
+            after=_units(found.after),
             change=signed_words(found.units),
         ),
         before_unit=unit_words(before.product),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from masseter.clinic.plan.words import plain, site_words, unit_words
+from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.lookup import find_view
 from masseter.core.plan.places import Area, MapPlace
 from masseter.core.plan.types import PlannedPoint
@@ -14,7 +15,6 @@ from masseter.core.recover.marks import Nearest, nearest_point
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import given_points
 from masseter.journey.plan.drafts import as_side, tidy
 from masseter.journey.plan.models import Plan
 from masseter.journey.recover.felt_actions import put_mark_aside
@@ -48,12 +48,18 @@ class Suggestion:
     waits: bool
 
 
-def felt_context(by: Actor, plan: Plan, last: Treatment | None, points: Iterable[PlannedPoint]) -> Context:
-    """The suggestions and the marks for the map; nothing before the first treatment."""
-    if last is None:
+def felt_context(
+    by: Actor,
+    plan: Plan,
+    last: Treatment | None,
+    points: Iterable[PlannedPoint],
+    given_last: MappedPoints | None,
+) -> Context:
+    """The suggestions and marks for the map; none before the first treatment, or once a plan is over."""
+    if last is None or given_last is None:
         return {"suggestions": [], "felt_markers": []}
     marks = felt_for(by, plan, last)
-    listed, given = {point.id for point in points}, given_points(last) if marks else ()
+    listed, given = {point.id for point in points}, given_last.points
     return {
         "suggestions": [_suggestion(mark, given, listed, last.product) for mark in marks],
         "felt_markers": felt_markers(marks),

@@ -94,8 +94,10 @@ class CheckWords:
     places: tuple[PlaceWords, ...] = ()
 
 
-def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
-    """The result of a check in words."""
+def check_words(
+    checked: Checked, problems: tuple[str, ...] = (), told: Mapping[str, PointWords] | None = None
+) -> CheckWords:
+    """The result of a check in words; `told` is what it says of each point, where that is known already."""
     made = cards(checked.findings, blocking=checked.blocking, reasons=checked.reasons, typed=checked.typed)
     whole = checked.totals.whole
     return CheckWords(
@@ -105,7 +107,7 @@ def check_words(checked: Checked, problems: tuple[str, ...] = ()) -> CheckWords:
         totals=total_rows(checked.totals),
         sum_row=whole_row(checked.totals),
         gauges=gauge_words(checked.gauges, checked.findings),
-        told=_for_editor(told_of(checked)),
+        told=_for_editor(told_of(checked) if told is None else told),
         ways=ways(checked.draft.points),
         whole=plain(whole.units),
         points=whole.points,

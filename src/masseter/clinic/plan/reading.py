@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -13,7 +12,7 @@ from masseter.clinic.plan.felt import felt_context
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import check_words, markers, volumes
 from masseter.clinic.plan.words import plain
-from masseter.core.plan.types import PlannedPoint
+from masseter.core.plan.compare import MappedPoints
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
@@ -36,8 +35,11 @@ class PointLine:
     ml: str
 
 
-def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
-    """What the page of a plan that is no draft shows; `last` is the last treatment of its case."""
+def settled(by: Actor, plan: Plan, last: Treatment | None, given_last: MappedPoints | None) -> Context:
+    """What the page of a plan that is no draft shows.
+
+    `last` is the last treatment of its case; `given_last` are its points where the plan still runs.
+    """
     checked = check(by, plan, today=clock.today(by.zone))
     drawn = volumes(checked)
     lines = [
@@ -53,7 +55,12 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
     given = (
         markers(given_points(treatment), state="given", version=treatment.map_version) if treatment else []
     )
-    felt = _felt(by, plan, last, treatment, checked.draft.points)
+    # After its own treatment once a plan is given, else what is suggested to it.
+    felt = (
+        {"suggestions": [], "felt_markers": felt_markers(felt_after(by, treatment))}
+        if treatment is not None
+        else felt_context(by, plan, last, checked.draft.points, given_last)
+    )
     return {
         **felt,
         "check": check_words(checked),
@@ -70,19 +77,6 @@ def settled(by: Actor, plan: Plan, last: Treatment | None) -> Context:
         "may_approve": by.may(Right.APPROVE_PLAN),
         "may_inject": by.may(Right.SIGN_TREATMENT),
     }
-
-
-def _felt(
-    by: Actor,
-    plan: Plan,
-    last: Treatment | None,
-    treatment: Treatment | None,
-    points: Iterable[PlannedPoint],
-) -> Context:
-    """What was felt: after its own treatment once a plan is given, else what is suggested to it."""
-    if treatment is not None:
-        return {"suggestions": [], "felt_markers": felt_markers(felt_after(by, treatment))}
-    return felt_context(by, plan, last if plan.is_running else None, points)
 
 
 def _treatment(by: Actor, plan: Plan, last: Treatment | None) -> Treatment | None:

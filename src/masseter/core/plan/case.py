@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from masseter.core.facts import Facts, derive_facts, mark_stale, without_old_none
 from masseter.core.findings import Finding
@@ -52,7 +53,8 @@ class PlanCase:
 
     def planned(self, points: Iterable[PlannedPoint]) -> Fraction:
         """The planned units of these points, exactly; a point without dose adds nothing."""
-        return sum((Fraction(point.units) for point in points if point.units is not None), Fraction(0))
+        # A point takes no dose of so many digits that a sum of them could be rounded.
+        return Fraction(sum((point.units for point in points if point.units is not None), Decimal(0)))
 
     def counted(self, points: Iterable[PlannedPoint]) -> Fraction:
         """The units of these points that count against a limit: the larger of planned and drawn."""
@@ -62,8 +64,14 @@ class PlanCase:
     def _drawn(self, point: PlannedPoint) -> Fraction:
         if point.units is None:
             return Fraction(0)
-        draw = self.drawn.draw_of(point.id) if self.drawn else None
-        return draw.counted if draw and draw.planned == point.units else Fraction(point.units)
+        planned, counted = self._counted.get(point.id, (None, Fraction(0)))
+        return counted if planned == point.units else Fraction(point.units)
+
+    @cached_property
+    def _counted(self) -> dict[str, tuple[Decimal, Fraction]]:
+        """What is planned and what counts at each point that is drawn up."""
+        draws = self.drawn.draws if self.drawn else ()
+        return {draw.point_id: (draw.planned, draw.counted) for draw in reversed(draws)}
 
 
 def open_case(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from masseter.core.plan.totals import Total, add_up
+from masseter.core.plan.totals import Total, Totals, add_up
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.quantities import Dose
 from masseter.knowledge.model import Side, View
@@ -54,10 +54,15 @@ class TotalChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Everything that differs; `units` is None where the two have no common unit."""
+    """Everything that differs; `units` is None where the two have no common unit.
+
+    `before` and `after` are all that each gives.
+    """
 
     points: tuple[PointChange, ...]
     totals: tuple[TotalChange, ...]
+    before: Total
+    after: Total
     units: Decimal | None
     is_same_product: bool
 
@@ -82,11 +87,13 @@ def compare_points(*, before: MappedPoints, after: MappedPoints, scale: Mapping[
     pairs = [(known.pop(_name(point), None), point) for point in after.points]
     changes = [_change(old, new, before, after, scale) for old, new in pairs]
     gone = [_change(old, None, before, after, {}) for old in known.values()]
-    totals = _totals(before, after)
+    old, new = (add_up(each.points, each.product) for each in (before, after))
     return Comparison(
         points=(*changes, *gone),
-        totals=totals,
-        units=_difference(_whole(before), _whole(after)),
+        totals=_totals(old, new, before.product, after.product),
+        before=old.whole,
+        after=new.whole,
+        units=_difference(_side_dose(old.whole, before.product), _side_dose(new.whole, after.product)),
         is_same_product=before.product == after.product,
     )
 
@@ -139,8 +146,9 @@ def _kinds(units: Decimal | None, *, is_moved: bool) -> tuple[ChangeKind, ...]:
     return tuple(kinds)
 
 
-def _totals(before: MappedPoints, after: MappedPoints) -> tuple[TotalChange, ...]:
-    old, new = (add_up(each.points, each.product).by_site_side for each in (before, after))
+def _totals(before: Totals, after: Totals, then: str, now: str) -> tuple[TotalChange, ...]:
+    """The muscles of both by side; `then` and `now` are the products."""
+    old, new = before.by_site_side, after.by_site_side
     return tuple(
         TotalChange(
             site=site,
@@ -148,16 +156,12 @@ def _totals(before: MappedPoints, after: MappedPoints) -> tuple[TotalChange, ...
             before=old.get((site, side)),
             after=new.get((site, side)),
             units=_difference(
-                _side_dose(old.get((site, side)), before.product),
-                _side_dose(new.get((site, side)), after.product),
+                _side_dose(old.get((site, side)), then),
+                _side_dose(new.get((site, side)), now),
             ),
         )
         for site, side in dict.fromkeys((*new, *old))
     )
-
-
-def _whole(mapped: MappedPoints) -> Dose | None:
-    return _side_dose(add_up(mapped.points, mapped.product).whole, mapped.product)
 
 
 def _side_dose(total: Total | None, product: str) -> Dose | None:

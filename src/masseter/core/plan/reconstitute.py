@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from masseter.core.plan.lookup import find_presentation, find_product
@@ -109,7 +110,11 @@ class DrawUp:
 
     def draw_of(self, point_id: str) -> Draw | None:
         """What is drawn for a point; None while it has no dose."""
-        return next((draw for draw in self.draws if draw.point_id == point_id), None)
+        return self._by_point.get(point_id)
+
+    @cached_property
+    def _by_point(self) -> dict[str, Draw]:
+        return {draw.point_id: draw for draw in reversed(self.draws)}
 
 
 def draw_up(plan: PlanDraft, knowledge: Knowledge, *, stock: tuple[VialSize, ...] | None = None) -> DrawUp:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,21 +44,22 @@ def add_up(points: Iterable[PlannedPoint], product: str) -> Totals:
     for point in listed:
         if point.product and point.product != product:
             raise MixedProducts(f"{point.id} is planned with {point.product}, not with {product}.")
-    pairs = dict.fromkeys((point.site, point.side) for point in listed)
-    sites = dict.fromkeys(point.site for point in listed)
-    sides = dict.fromkeys(point.side for point in listed)
+    doses = [None if point.units is None else Dose(point.units, product) for point in listed]
+    by_site_side: dict[tuple[str, Side], list[Dose | None]] = {}
+    by_site: dict[str, list[Dose | None]] = {}
+    by_side: dict[Side, list[Dose | None]] = {}
+    for point, dose in zip(listed, doses, strict=True):
+        by_site_side.setdefault((point.site, point.side), []).append(dose)
+        by_site.setdefault(point.site, []).append(dose)
+        by_side.setdefault(point.side, []).append(dose)
     return Totals(
-        by_site_side={
-            pair: _total((point for point in listed if (point.site, point.side) == pair), product)
-            for pair in pairs
-        },
-        by_site={site: _total((point for point in listed if point.site == site), product) for site in sites},
-        by_side={side: _total((point for point in listed if point.side == side), product) for side in sides},
-        whole=_total(listed, product),
+        by_site_side={pair: _total(own, product) for pair, own in by_site_side.items()},
+        by_site={site: _total(own, product) for site, own in by_site.items()},
+        by_side={side: _total(own, product) for side, own in by_side.items()},
+        whole=_total(doses, product),
     )
 
 
-def _total(points: Iterable[PlannedPoint], product: str) -> Total:
-    listed = tuple(points)
-    doses = [Dose(point.units, product) for point in listed if point.units is not None]
-    return Total(dose=sum_doses(doses, product), points=len(listed), without_dose=len(listed) - len(doses))
+def _total(doses: Sequence[Dose | None], product: str) -> Total:
+    known = [dose for dose in doses if dose is not None]
+    return Total(dose=sum_doses(known, product), points=len(doses), without_dose=len(doses) - len(known))

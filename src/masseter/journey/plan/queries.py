@@ -16,7 +16,7 @@ RUNNING = (Plan.State.DRAFT, Plan.State.PROPOSED, Plan.State.APPROVED)
 
 def _plans(by: Actor) -> QuerySet[Plan]:
     plans = Plan.objects.filter(clinic_id=by.clinic_id)
-    return plans.select_related("case__patient__clinic", "case__clinic", "patient", "own_version__scheme")
+    return plans.select_related("case__patient__clinic", "case__clinic", "patient")
 
 
 def plan_of(by: Actor, plan_id: int) -> Plan:
@@ -24,7 +24,8 @@ def plan_of(by: Actor, plan_id: int) -> Plan:
 
     Raises: NotHere.
     """
-    plan = _plans(by).prefetch_related("points", "overrides").filter(pk=plan_id).first()
+    plans = _plans(by).select_related("own_version__scheme").prefetch_related("points", "overrides")
+    plan = plans.filter(pk=plan_id).first()
     if plan is None:
         raise NotHere("There is no such plan.")
     return plan

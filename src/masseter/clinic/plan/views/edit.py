@@ -124,11 +124,12 @@ class PlanView(PlanPage, FormPage):
         checked = check_typed(self, form) if form.is_bound else self.checked()
         points = form.points if form.is_bound else stored_points(self.plan)
         picked = picked_ids(form.data) if form.is_bound else self.request.GET.getlist("picked")
-        rows = rows_of(form.rows() if form.is_bound else points, told_of(checked), picked)
-        felt = felt_context(self.by, self.plan, self.last, points)
+        told = told_of(checked)
+        rows = rows_of(form.rows() if form.is_bound else points, told, picked)
+        felt = felt_context(self.by, self.plan, self.last, points, self.last_points)
         return {
             **felt,
-            "check": check_words(checked, form.problems),
+            "check": check_words(checked, form.problems, told),
             "markers": [*self.ghosts(), *markers(points, checked.findings), *felt["felt_markers"]],
             "rows": rows,
             "depths": DEPTHS,
@@ -145,7 +146,7 @@ class PlanView(PlanPage, FormPage):
 
     def settled(self) -> Context:
         """What is shown of a plan that is no draft, over what was given last."""
-        told = settled(self.by, self.plan, self.last)
+        told = settled(self.by, self.plan, self.last, self.last_points)
         points = stored_points(self.plan) if self.last_points else ()
         return {**told, "markers": [*self.ghosts(), *told["markers"]], "against": self.against_last(points)}
 

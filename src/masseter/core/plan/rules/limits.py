@@ -216,15 +216,15 @@ def _is_first(limit: Limit, case: PlanCase) -> bool:
 
 def _groups(limit: Limit, case: PlanCase) -> dict[str, tuple[PlannedPoint, ...]]:
     """The points of a limit in the groups over which it sums, each by its subject."""
-    groups: dict[str, tuple[PlannedPoint, ...]] = {}
+    groups: dict[str, list[PlannedPoint]] = {}
     for point in _points(limit, case):
         subject = {
             "per_point": point.id,
             "per_site": f"{point.site}-{point.side}",
             "per_side": point.side,
         }.get(limit.scope, "")
-        groups[subject] = (*groups.get(subject, ()), point)
-    return groups
+        groups.setdefault(subject, []).append(point)
+    return {subject: tuple(points) for subject, points in groups.items()}
 
 
 def _in_interval(limit: Limit, case: PlanCase) -> Iterator[Finding]:
