@@ -25,6 +25,8 @@ export function dragPoints(editor: Editor, view: string, row: Row, start: Pointe
     }
     places = moved(editor, row, rows, right / perMm, down / perMm);
     for (const [each, place] of places) editor.markers.put(each.number, place.x, place.y);
+    const led = places.get(row);
+    if (led) editor.onDrag(row, led);
   };
   return {
     move: (event) => {

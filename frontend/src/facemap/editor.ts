@@ -22,6 +22,8 @@ export class Editor {
   onChoice: () => void = () => undefined;
   /** The chosen point is looked at; a new answer of the check is no such occasion. */
   onLook: () => void = () => undefined;
+  /** The point by which others are led is dragged over a place; its row is written when it is let go. */
+  onDrag: (row: Row, place: Place) => void = () => undefined;
   chosen = "";
   snaps = true;
   lassoes = false;

@@ -25,7 +25,7 @@ import { Editor } from "./editor";
 import { watchKeys } from "./keys";
 import { watchPlaces } from "./placed";
 import { watchPointers } from "./pointer";
-import { watchRisks } from "./risks";
+import { Risks } from "./risks";
 import { Tools } from "./tools";
 import { Zoom } from "./zoom";
 
@@ -35,21 +35,26 @@ function begin(form: HTMLFormElement): void {
   const zoom = new Zoom(editor);
   const tools = new Tools(editor, zoom);
   const callout = new Callout(editor);
+  const risks = new Risks(editor);
+  const sayMoved = watchPlaces(form);
   const { onChoice } = editor;
   editor.onChoice = () => {
     onChoice();
     callout.show();
+    risks.show(editor.chosenRow());
   };
-  editor.onChange = () => check.soon();
+  editor.onDrag = (row, place) => risks.show(row, place);
+  editor.onChange = () => {
+    sayMoved();
+    check.soon();
+  };
   form.addEventListener("input", (event) => {
     if ((event.target as Element).closest("[data-rechecks]")) check.soon();
   });
   watchPointers(editor, zoom);
   watchKeys(editor, zoom, tools);
-  watchPlaces(form);
   form.classList.add("fm-editing");
   check.read();
-  watchRisks(form);
 }
 
 document.querySelectorAll<HTMLFormElement>("form[data-facemap]").forEach(begin);

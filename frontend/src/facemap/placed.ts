@@ -6,10 +6,11 @@ interface Place {
   words: string;
 }
 
-export function watchPlaces(form: HTMLFormElement): void {
+/** Answers what is to be done after each change. */
+export function watchPlaces(form: HTMLFormElement): () => void {
   const target = document.getElementById("plan-check");
   if (target) new MutationObserver(() => show(form, target)).observe(target, { childList: true });
-  if (!form.dataset.checkUrl) watchMoves(form);
+  return form.dataset.checkUrl ? () => undefined : watchMoves(form);
 }
 
 function show(form: HTMLFormElement, target: HTMLElement): void {
@@ -22,11 +23,11 @@ function show(form: HTMLFormElement, target: HTMLElement): void {
   }
 }
 
-function watchMoves(form: HTMLFormElement): void {
+function watchMoves(form: HTMLFormElement): () => void {
   const places = new Map<Element, Place>();
   for (const row of form.querySelectorAll<HTMLElement>("tr[data-row]"))
     places.set(row, { ...placeOf(row), words: wordsOf(row)?.textContent ?? "" });
-  const say = () => {
+  return () => {
     for (const [row, before] of places) {
       const words = wordsOf(row);
       const { x, y } = placeOf(row);
@@ -35,9 +36,6 @@ function watchMoves(form: HTMLFormElement): void {
       if (words && words.textContent !== said) words.textContent = said;
     }
   };
-  const watch = new MutationObserver(say);
-  for (const points of form.querySelectorAll(".fm-points"))
-    watch.observe(points, { subtree: true, childList: true, attributes: true, attributeFilter: ["transform"] });
 }
 
 function placeOf(row: Element): { x: string; y: string } {

@@ -28,10 +28,11 @@ const SNAP_MM = 3;
 export class Places {
   readonly sites: Record<string, SiteData>;
   readonly views = new Map<string, SVGSVGElement>();
+  private readonly scales = new Map<string, { width: number; height: number; perMm: number }>();
 
   constructor(form: HTMLFormElement) {
     this.sites = JSON.parse(form.querySelector("#facemap-data")?.textContent ?? "{}");
-    for (const svg of form.querySelectorAll<SVGSVGElement>("svg.fm")) this.views.set(svg.dataset.view ?? "", svg);
+    for (const svg of form.querySelectorAll<SVGSVGElement>("svg.fm")) this.watch(svg);
   }
 
   svg(view: string): SVGSVGElement {
@@ -41,13 +42,24 @@ export class Places {
   }
 
   size(view: string): { width: number; height: number } {
-    const frame = this.svg(view).dataset.size ?? "480 660";
-    const [width = 480, height = 660] = frame.split(" ").map(Number);
-    return { width, height };
+    return this.scale(view);
   }
 
   unitsPerMm(view: string): number {
-    return 1 / Number(this.svg(view).dataset.mm ?? 1);
+    return this.scale(view).perMm;
+  }
+
+  private scale(view: string): { width: number; height: number; perMm: number } {
+    const found = this.scales.get(view);
+    if (!found) throw new Error(`The face map has no view ${view}.`);
+    return found;
+  }
+
+  private watch(svg: SVGSVGElement): void {
+    const { view = "", size = "480 660", mm = "1" } = svg.dataset;
+    const [width = 480, height = 660] = size.split(" ").map(Number);
+    this.views.set(view, svg);
+    this.scales.set(view, { width, height, perMm: 1 / Number(mm) });
   }
 
   /** Pixels on the screen for one unit of the drawing; 0 while it is not shown. */

@@ -1,5 +1,11 @@
 // Structures at risk: those that the chosen point comes near light up at once, in line, label and words.
-// The same reckoning as `near` in ui/facemap/risks.py, on the very lines that it draws.
+// Measured on the very lines that ui/facemap/risks.py draws.
+import { Editor } from "./editor";
+import { Place } from "./places";
+import { Row } from "./rows";
+
+const MOST_TOLD = 4;
+
 interface Piece {
   ax: number;
   ay: number;
@@ -18,41 +24,45 @@ interface Close {
   mm: number;
 }
 
-/** Follow the chosen points of every drawing, however they are moved. */
-export function watchRisks(form: HTMLFormElement): void {
-  const words = form.querySelector<HTMLElement>("[data-fm-near]");
-  const drawings = Array.from(form.querySelectorAll<SVGSVGElement>("svg.fm"), (svg) => ({ svg, courses: coursesOf(svg) }));
-  let frame = 0;
-  const show = () => {
-    frame = 0;
-    const told = drawings.flatMap(({ svg, courses }) => light(svg, courses));
-    const text = told.slice(0, 4).join(" ");
-    if (words && words.textContent !== text) words.textContent = text;
-  };
-  const watch = new MutationObserver(() => {
-    frame ||= requestAnimationFrame(show);
-  });
-  for (const { svg } of drawings)
-    for (const points of svg.querySelectorAll(".fm-points"))
-      watch.observe(points, { subtree: true, childList: true, attributes: true, attributeFilter: ["transform", "class"] });
-  show();
+export class Risks {
+  private readonly courses = new Map<string, Course[]>();
+  private readonly words = document.createTextNode("");
+  private lit = new Set<SVGGElement>();
+
+  constructor(private readonly editor: Editor) {
+    // The text is changed in place: a new one would have the styles of the whole page reckoned anew in each frame.
+    editor.form.querySelector("[data-fm-near]")?.replaceChildren(this.words);
+  }
+
+  /** Light up what a point comes near, where it lies or where it is being dragged; without a point, nothing. */
+  show(row: Row | undefined, place = row && this.editor.place(row)): void {
+    const close = place ? this.near(place) : [];
+    this.light(new Set(close.map(({ course }) => course.group)));
+    const told = close.slice(0, MOST_TOLD).map((each) => words(row?.get("id") ?? "", each)).join(" ");
+    if (this.words.data !== told) this.words.data = told;
+  }
+
+  private near({ view, x, y }: Place): Close[] {
+    const mmPerUnit = 1 / this.editor.places.unitsPerMm(view);
+    return closest(this.on(view), x, y, mmPerUnit);
+  }
+
+  private light(groups: Set<SVGGElement>): void {
+    for (const group of this.lit) if (!groups.has(group)) group.classList.remove("fm-lit");
+    for (const group of groups) if (!this.lit.has(group)) group.classList.add("fm-lit");
+    this.lit = groups;
+  }
+
+  private on(view: string): Course[] {
+    const known = this.courses.get(view) ?? coursesOf(this.editor.places.svg(view));
+    this.courses.set(view, known);
+    return known;
+  }
 }
 
-function light(svg: SVGSVGElement, courses: Course[]): string[] {
-  const mmPerUnit = Number(svg.dataset.mm ?? 1);
-  const lit = new Set<SVGGElement>();
-  const told: string[] = [];
-  for (const point of svg.querySelectorAll<SVGGElement>(".fm-point.fm-chosen")) {
-    const [x = 0, y = 0] = (point.getAttribute("transform")?.match(/-?[\d.]+/g) ?? []).map(Number);
-    for (const { course, mm } of closest(courses, x, y, mmPerUnit)) {
-      lit.add(course.group);
-      const { name = "", harm = "" } = course.group.dataset;
-      const far = Math.round(mm) ? `${Math.round(mm)} mm from` : "on";
-      told.push(`${point.dataset.point} lies ${far}: ${name} (${harm}).`);
-    }
-  }
-  for (const { group } of courses) group.classList.toggle("fm-lit", lit.has(group));
-  return told;
+function words(id: string, { course, mm }: Close): string {
+  const { name = "", harm = "" } = course.group.dataset;
+  return `${id} lies ${Math.round(mm) ? `${Math.round(mm)} mm from` : "on"}: ${name} (${harm}).`;
 }
 
 function closest(courses: Course[], x: number, y: number, mmPerUnit: number): Close[] {

@@ -123,9 +123,10 @@ export class Zoom {
     const size = this.editor.places.size(view);
     const x = Math.min(Math.max(wanted.x, 0), size.width - wanted.width);
     const y = Math.min(Math.max(wanted.y, 0), size.height - wanted.height);
+    const isAsNear = Math.abs(svg.viewBox.baseVal.width - wanted.width) < 0.01;
     svg.setAttribute("viewBox", [x, y, wanted.width, wanted.height].map((value) => value.toFixed(2)).join(" "));
     svg.classList.toggle("fm-near", wanted.width < size.width - 0.5);
-    this.editor.markers.arrange(view);
+    if (!isAsNear) this.editor.markers.arrange(view);
   }
 }
 

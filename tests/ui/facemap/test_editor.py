@@ -18,8 +18,10 @@ pytestmark = pytest.mark.browser
 MOVED = """async places => {
   const answers = [];
   for (const [x, y] of places) {
-    const point = document.querySelector('.fm-point[data-point="MASS-L-1"]');
-    point.setAttribute("transform", `translate(${x} ${y})`);
+    const row = document.querySelector('tr[data-point="MASS-L-1"]');
+    row.querySelector('[name$="-x"]').value = x;
+    row.querySelector('[name$="-y"]').value = y;
+    row.querySelector('[name$="-units"]').dispatchEvent(new Event("input", {bubbles: true}));
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const lit = document.querySelectorAll('svg[data-view="left"] .fm-lit');
     answers.push(Array.from(lit, one => one.dataset.structure).sort());
@@ -269,6 +271,7 @@ def test_layers_are_shown_and_hidden_and_remembered(editor: Editor, browser: Bro
 def test_structures_light_up_as_the_server_reckons(editor: Editor) -> None:
     editor.marker("MASS-L-1").focus()
     places = [(x, y) for x in (110, 150, 205, 260) for y in range(190, 480, 60)]
+    start = [editor.value("MASS-L-1", name) for name in "xy"]
     lit = editor.page.evaluate(MOVED, places)
     reckoned = [
         sorted(course.code for course, _ in near(courses_of(KNOWN), view("left"), Decimal(x), Decimal(y)))
@@ -278,14 +281,24 @@ def test_structures_light_up_as_the_server_reckons(editor: Editor) -> None:
     assert lit == reckoned
     assert len([each for each in lit if each]) > 5
 
-    editor.page.keyboard.press("Shift+ArrowRight")
-    editor.page.keyboard.press("Shift+ArrowLeft")
+    editor.page.evaluate(MOVED, [start])
     for _ in range(7):
         editor.page.keyboard.press("Shift+ArrowUp")
 
     told = editor.page.locator("[data-fm-near]")
     expect(told).to_contain_text("MASS-L-1 lies on: Facial nerve, zygomatic and buccal branches")
     expect(editor.page.locator('svg[data-view="left"] .fm-lit .fm-risk-name')).to_be_visible()
+
+    box = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    editor.page.mouse.move(x, y)
+    editor.page.mouse.down()
+    editor.page.mouse.move(x, y + 80, steps=4)
+    expect(told).not_to_contain_text("on: Facial nerve, zygomatic and buccal branches")
+    editor.page.mouse.move(x, y, steps=4)
+    expect(told).to_contain_text("MASS-L-1 lies on: Facial nerve, zygomatic and buccal branches")
+    editor.page.mouse.up()
 
 
 def test_form_without_script_sends_what_was_typed(browser: Browser) -> None:
