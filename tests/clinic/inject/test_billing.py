@@ -57,7 +57,16 @@ def test_claim_of_an_american_treatment(american: Clinic, actor: ActorMaker, sig
 
     assert str(treatment.patient) in listed
     for text in (told, " ".join(pages_of(paper))):
-        for phrase in ("J0585", "JW", "155", "45", "CPT 64615", "G43.709", "from memory", "C1234C3 · 1"):
+        for phrase in (
+            "J0585: 1 unit Botox each",
+            "JW",
+            "155",
+            "45",
+            "CPT 64615",
+            "G43.709",
+            "from memory",
+            "C1234C3 · 1",
+        ):
             assert phrase in text
     assert is_accessible(paper)
     assert tags_of(paper)["Table"] == 2

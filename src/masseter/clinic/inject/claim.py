@@ -117,7 +117,7 @@ def claim_words(by: Actor, treatment: Treatment, before: Treatment | None) -> Cl
         day=record_of(treatment, by.zone).day,
         product=product.brand,
         unit_label=product.unit_label,
-        code=f"{code.system} {code.code}: {plain(code.units)} {product.unit_label} each" if code else "",
+        code=f"{code.system} {code.code}: {_each(code.units, product.unit_label)}" if code else "",
         code_sure=SURE[code.evidence.sure] if code else "",
         lines=_lines(claim),
         no_code="" if code else NO_CODE if has_codes else NO_PLACE,
@@ -136,6 +136,11 @@ def claim_words(by: Actor, treatment: Treatment, before: Treatment | None) -> Cl
         rules=[_note(note) for note in claim_rules(known, here)],
         is_us=has_codes,
     )
+
+
+def _each(units: Decimal, label: str) -> str:
+    """How much toxin one billing unit is."""
+    return f"{plain(units)} {label if units != 1 else label.replace('units', 'unit', 1)} each"
 
 
 def _lines(claim: Claim) -> list[LineRow]:
