@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from masseter.cli import audit, clinic, database, documents, knowledge, photographs, serve, service, stock
+from masseter.cli import (
+    audit,
+    clinic,
+    database,
+    documents,
+    knowledge,
+    photographs,
+    registry,
+    serve,
+    service,
+    stock,
+)
 from masseter.cli.verbs import assess, case, check, follow_up, plan, reconstitute, score, symptom
 
 app = typer.Typer(
@@ -29,6 +40,7 @@ app.add_typer(clinic.app, name="clinic")
 app.add_typer(audit.app, name="audit")
 app.add_typer(photographs.app, name="photographs")
 app.add_typer(stock.app, name="stock")
+app.add_typer(registry.app, name="registry")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(documents.app, name="docs")
 

@@ -227,7 +227,7 @@ class FormPage(Page):
             return NEVER
 
 
-def _digest(file: UploadedFile) -> str:
+def _digest(file: UploadedFile[bytes]) -> str:
     """A digest of a file's content, which is read from its beginning again afterwards."""
     digest = hashlib.sha256()
     for chunk in file.chunks():

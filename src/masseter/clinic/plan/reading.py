@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
@@ -13,6 +15,7 @@ from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import check_words, markers, volumes
 from masseter.clinic.plan.words import plain
 from masseter.core.plan.compare import MappedPoints
+from masseter.core.plan.types import PlannedPoint
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
@@ -42,15 +45,7 @@ def settled(by: Actor, plan: Plan, last: Treatment | None, given_last: MappedPoi
     """
     checked = check(by, plan, today=clock.today(by.zone))
     drawn = volumes(checked)
-    lines = [
-        PointLine(
-            id=point.id,
-            words=point_words(point, plan.map_version),
-            units=plain(point.units),
-            ml=plain(drawn.get(point.id)),
-        )
-        for point in checked.draft.points
-    ]
+    lines = _lines(plan, checked.draft.points, drawn)
     treatment = _treatment(by, plan, last) if plan.state == Plan.State.GIVEN else None
     given = (
         markers(given_points(treatment), state="given", version=treatment.map_version) if treatment else []
@@ -77,6 +72,19 @@ def settled(by: Actor, plan: Plan, last: Treatment | None, given_last: MappedPoi
         "may_approve": by.may(Right.APPROVE_PLAN),
         "may_inject": by.may(Right.SIGN_TREATMENT),
     }
+
+
+def _lines(plan: Plan, points: Sequence[PlannedPoint], drawn: Mapping[str, Decimal]) -> list[PointLine]:
+    """Each point in words, with its units and volume."""
+    return [
+        PointLine(
+            id=point.id,
+            words=point_words(point, plan.map_version),
+            units=plain(point.units),
+            ml=plain(drawn.get(point.id)),
+        )
+        for point in points
+    ]
 
 
 def _treatment(by: Actor, plan: Plan, last: Treatment | None) -> Treatment | None:

@@ -1,0 +1,1 @@
+"""Many clinics' courses in one place: foreign tables taken in, checked line by line, kept as Parquet."""

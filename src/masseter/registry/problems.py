@@ -1,0 +1,31 @@
+"""What is wrong with a foreign table, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One thing that is not taken. `line`: of the file, header 1; nought where it is the whole file."""
+
+    line: int
+    column: str
+    why: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" if self.line else "file"
+        return f"{place}, {self.column}: {self.why}" if self.column else f"{place}: {self.why}"
+
+
+class CannotTake(Exception):
+    """The file or the mapping as a whole cannot be used. `refusals`: all that was found."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("; ".join(str(each) for each in refusals))
+        self.refusals = refusals
+
+
+def whole(why: str, column: str = "") -> CannotTake:
+    """A refusal of the whole file."""
+    return CannotTake(Refusal(line=0, column=column, why=why))

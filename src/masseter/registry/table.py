@@ -1,0 +1,101 @@
+"""A foreign table as lines of text: CSV, tab-separated or Parquet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+
+from masseter.registry.mapping import Mapping
+from masseter.registry.problems import CannotTake, Refusal, whole
+
+PARQUET = b"PAR1"
+SEPARATORS = ",;\t|"
+PIECE = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line. `number`: of the file, the header being 1; of Parquet, as if it had a header."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_table(file: Path, mapping: Mapping) -> Iterator[Line]:
+    """The lines of a table, only the columns that the mapping names.
+
+    Raises CannotTake for a file that cannot be read, is empty, is cut off, or lacks a column.
+    """
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(4)
+    except OSError as error:
+        raise whole(f"the file cannot be read: {error.strerror}") from None
+    if not start:
+        raise whole("the file is empty")
+    lines = _parquet(file, mapping) if start == PARQUET else _text(file, mapping)
+    first = next(lines, None)
+    if first is None:
+        raise whole("the file has a header and no line below it")
+    yield first
+    yield from lines
+
+
+def _check_columns(have: list[str], mapping: Mapping) -> None:
+    lacking = []
+    for name in mapping.columns():
+        if name not in have:
+            near = get_close_matches(name, have, 1)
+            hint = f"; is it '{near[0]}'?" if near else f"; it has: {', '.join(have)}"
+            lacking.append(Refusal(line=1, column=name, why=f"the file has no such column{hint}"))
+    twice = sorted({name for name in have if have.count(name) > 1 and name in mapping.columns()})
+    lacking += [Refusal(line=1, column=name, why="the file has this column twice") for name in twice]
+    if lacking:
+        raise CannotTake(*lacking)
+
+
+def _text(file: Path, mapping: Mapping) -> Iterator[Line]:
+    wanted = mapping.columns()
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as stream:
+            header = stream.readline()
+            stream.seek(0)
+            mark = max(SEPARATORS, key=header.count)
+            rows = csv.reader(stream, delimiter=mark, strict=True)
+            have = [name.strip() for name in next(rows)]
+            _check_columns(have, mapping)
+            places = {name: have.index(name) for name in wanted}
+            for row in rows:
+                if not row:
+                    continue
+                if len(row) != len(have):
+                    why = f"{len(row)} cells under {len(have)} columns: is the file cut off?"
+                    raise CannotTake(Refusal(line=rows.line_num, column="", why=why))
+                cells = {name: row[place].strip() for name, place in places.items()}
+                yield Line(number=rows.line_num, cells=cells)
+    except UnicodeDecodeError:
+        raise whole("the file is not UTF-8 text: save it as CSV in UTF-8") from None
+    except csv.Error as error:
+        raise whole(f"the file is not a table: {error}") from None
+
+
+def _parquet(file: Path, mapping: Mapping) -> Iterator[Line]:
+    try:
+        with duckdb.connect() as connection:
+            _check_columns(list(connection.read_parquet(str(file)).columns), mapping)
+            wanted = mapping.columns()
+            chosen = ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"::VARCHAR' for name in wanted)
+            found = connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(file)])
+            number = 1
+            while rows := found.fetchmany(PIECE):
+                for row in rows:
+                    number += 1
+                    cells = {name: cell or "" for name, cell in zip(wanted, row, strict=True)}
+                    yield Line(number=number, cells=cells)
+    except duckdb.Error as error:
+        raise whole(f"the Parquet file cannot be read: {str(error).splitlines()[0]}") from None

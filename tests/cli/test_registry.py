@@ -1,0 +1,58 @@
+"""`masseter registry import` at the terminal: a dry run, a refusal, a data set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from masseter.cli.main import app
+from tests.registry.tables import GOOD, written
+
+
+def run(*words: str) -> tuple[int, str]:
+    found = CliRunner().invoke(app, ["registry", "import", *words])
+    return found.exit_code, found.output
+
+
+def test_a_dry_run_shows_what_would_be_taken_and_writes_nothing(tmp_path: Path) -> None:
+    table, mapping = written(tmp_path, *GOOD)
+
+    code, said = run(str(table), "--mapping", str(mapping))
+
+    assert code == 0
+    assert "scores to take" in said
+    assert "nothing was written" in said
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_refusal_is_shown_at_its_line_and_stops_the_taking(tmp_path: Path) -> None:
+    table, mapping = written(tmp_path, *GOOD, "c,0,101,50,onabotulinumtoxinA,F")
+
+    code, said = run(str(table), "--mapping", str(mapping), "--out", str(tmp_path / "set"))
+
+    assert code == 1
+    assert said.count("line 8, vas: 101 lies outside the scale") == 1
+    assert "Nothing was written" in said
+    assert not (tmp_path / "set").exists()
+
+
+def test_the_rest_is_taken_when_asked(tmp_path: Path) -> None:
+    table, mapping = written(tmp_path, *GOOD, "c,0,101,50,onabotulinumtoxinA,F")
+
+    words = (str(table), "--mapping", str(mapping), "--out", str(tmp_path / "set"), "--leave-out-refused")
+    code, said = run(*words)
+
+    assert code == 0
+    assert "Written: 2 patients, 5 scores." in said
+    assert (tmp_path / "set" / "manifest.json").exists()
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    table, mapping = written(tmp_path, *GOOD)
+    table.write_text("")
+
+    code, said = run(str(table), "--mapping", str(mapping), "--out", str(tmp_path / "set"))
+
+    assert code == 1
+    assert "file: the file is empty" in said
