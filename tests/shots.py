@@ -1,7 +1,7 @@
 """Pictures of every page of the demo: `python -m tests.shots`, and with `--docs` those that the docs show.
 
 The demo is loaded into a folder of its own, served, and walked along its links as each role; every page
-is pictured on a phone, a tablet and a desk, light and dark, into shots/<role>/.
+is pictured on a phone, a tablet and a desk, light and dark, and as printed, into shots/<role>/.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from tests.browser import ARGUMENTS, chromium
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS, PICTURES = ROOT / "shots", ROOT / "docs" / "pictures"
 WIDTHS, SCHEMES = (390, 820, 1440), ("light", "dark")
+PAPER_WIDTH = 718  # A4 less margins of a centimetre, in CSS pixels
 MOST_PAGES = 150
 ALIKE = 2  # how many pages of one kind are pictured for a role
 NO_PAGE = re.compile(r"/account/logout/|\.pdf$|/pdf/|/static/|/paper/|/check/$")
@@ -172,6 +173,10 @@ def picture(page: Page, role: str) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=folder / f"{name[:80]}-{width}-{scheme}.png", full_page=True)
+    page.emulate_media(media="print", color_scheme="light")
+    page.set_viewport_size({"width": PAPER_WIDTH, "height": 900})
+    page.screenshot(path=folder / f"{name[:80]}-printed.png", full_page=True)
+    page.emulate_media(media="screen")
 
 
 def new_page(browser: Browser, demo: Demo, email: str) -> Page:
