@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure, table
 
-PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "start")
+PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
 FILE = Path(__file__).with_name("figures.md")
 
 
