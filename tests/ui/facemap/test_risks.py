@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
-from masseter.core.plan.outline import parts
-from masseter.knowledge.model import MapPoint
-from masseter.ui.facemap import render
-from masseter.ui.facemap.risks import Course, courses_of, near
+from masseter.core.plan.outline import STEPS, parts
+from masseter.knowledge.model import FaceMapView, MapPoint
+from masseter.ui.facemap import render, render_all
+from masseter.ui.facemap.risks import Course, courses_of, near, risk_shapes
 from masseter.ui.templatetags.facemap import facemap_drawings, facemap_risks
 from tests.ui.facemap.maps import KNOWN, SITES, marker, view
 from tests.ui.facemap.outlines import distance_to_line
@@ -110,6 +111,25 @@ def test_layer_is_drawn_on_the_page_and_neither_in_print_nor_on_an_older_edition
     assert ["fm-risk " in drawing.svg for drawing in page] == [True] * 4
     assert not any("fm-risk " in svg for svg in (paper, *(drawing.svg for drawing in older)))
     assert facemap_risks(older, "3") == []
+
+
+def test_map_that_is_marked_carries_no_structures_and_draws_no_other_view() -> None:
+    marked = facemap_drawings([marker()], plain="1")
+    chosen = render_all(KNOWN.face_map, SITES.values(), views={"left", "mouth"})
+
+    assert not any("fm-risk" in drawing.svg for drawing in marked)
+    assert [drawing.view for drawing in chosen] == ["left", "mouth"]
+
+
+@ALL
+def test_drawn_line_follows_its_structure_to_a_tenth_of_a_map_unit(course: Course) -> None:
+    svg = ElementTree.fromstring(f"<svg>{risk_shapes([course], course.view)}</svg>")
+    drawn = replace(course, path=str(svg[0][0][0].get("d")), near_mm=Decimal("0.15"))
+    flat = FaceMapView(view=course.view, title="", width=480, height=660, mm_per_unit=Decimal(1))
+
+    for part in parts(course.path):
+        for x, y in part:
+            assert near([drawn], flat, Decimal(x) / STEPS, Decimal(y) / STEPS), (x, y)
 
 
 def test_each_drawn_structure_has_its_number_in_the_key() -> None:

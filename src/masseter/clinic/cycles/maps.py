@@ -30,20 +30,20 @@ def pairs_of(before: Side, after: Side) -> list[Pair]:
     """The views that either has points on, the patient's right first."""
     used = {point.view for side in (before, after) for point in side.points.points}
     used |= {mark.view for side in (before, after) for mark in side.felt}
-    old, new = _drawings(before), _drawings(after)
+    old, new = _drawings(before, used), _drawings(after, used)
     return [
         Pair(view=view, title=(new.get(view) or old[view]).title, before=old.get(view), after=new.get(view))
         for view in dict.fromkeys((*new, *old))
-        if view in used
     ]
 
 
-def _drawings(side: Side) -> dict[View, Drawing]:
+def _drawings(side: Side, used: set[View]) -> dict[View, Drawing]:
     known = load()
     drawn = render_all(
         known.face_map,
         known.sites.values(),
         [*markers(side.points.points, state=side.state, version=side.points.map_version), *side.felt],
         version=side.points.map_version,
+        views=used,
     )
     return {drawing.view: drawing for drawing in drawn}

@@ -87,8 +87,9 @@ def render_all(
     version: str = "",
     risks: Sequence[Course] = (),
     pain: Iterable[PainShape] = (),
+    views: Collection[str] = ORDER,
 ) -> tuple[Drawing, ...]:
-    """All views, the patient's right first as the viewer sees it, the inside of the mouth last.
+    """These of the views, the patient's right first as the viewer sees it, the mouth last.
 
     `version`: the edition that a record was made with; none is today's. Raises: UnknownEdition.
     """
@@ -113,6 +114,7 @@ def render_all(
             ),
         )
         for name, view in by_name.items()
+        if name in views
     )
 
 

@@ -6,7 +6,7 @@ decided by `core`, from the borders and the distances that a site keeps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,11 +14,12 @@ from math import hypot
 
 from django.utils.html import escape
 
-from masseter.core.plan.outline import STEPS, edges, parts
+from masseter.core.plan.outline import STEPS, Spot, edges, parts
 from masseter.knowledge.model import FaceMapView, Knowledge, Line, Side, View
 from masseter.ui.facemap.palette import colour
 
 _TONES = {"nerve": "nerve", "vessels": "vessel", "duct": "duct", "bone": "line", "border": "caution"}
+_OFF = 0.05  # of a map unit: what no eye and no tenth of a millimetre tells
 _DASHES = {"nerve": "", "vessels": "", "duct": "7 3", "bone": "2 4", "border": "10 4 2 4"}
 
 
@@ -72,8 +73,9 @@ def near(courses: Iterable[Course], view: FaceMapView, x: Decimal, y: Decimal) -
 
 def risk_shapes(courses: Iterable[Course], view: View) -> str:
     """The layer of one view; the lines are straight pieces, which the page measures as `near` does."""
-    here = [course for course in courses if course.view == view]
-    return f'<g class="fm-risks" pointer-events="none">{"".join(_shape(course) for course in here)}</g>'
+    here = "".join(_shape(course) for course in courses if course.view == view)
+    alike = 'pointer-events="none" text-anchor="middle" font-weight="700" stroke-linejoin="round"'
+    return f'<g class="fm-risks" {alike} stroke-linecap="round">{here}</g>' if here else ""
 
 
 def _kept_from(knowledge: Knowledge) -> list[Course]:
@@ -105,25 +107,38 @@ def _shape(course: Course) -> str:
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     x, y = _middle(course.path)
     paper = f'stroke="{colour("paper")}" stroke-width="3" paint-order="stroke"'
+    name_x = min(max(x, 120), 360)
     opacity = 0.6 if course.is_deep else 0.95
     return (
         f'<g class="fm-risk fm-risk-{course.kind}" data-structure="{escape(course.code)}" '
         f'data-side="{course.side}" data-name="{escape(course.name)}" data-harm="{escape(course.harm)}" '
         f'data-near="{course.near_mm}">'
         f'<path d="{_straight(course.path)}" fill="none" stroke="{tone}" stroke-width="2.4" '
-        f'stroke-linecap="round" stroke-linejoin="round" opacity="{opacity}"{dashed}/>'
-        f'<text class="fm-risk-number" x="{x:.0f}" y="{y + 4:.0f}" text-anchor="middle" font-size="12" '
-        f'font-weight="700" fill="{tone}" {paper}>{course.number}</text>'
-        f'<text class="fm-risk-name" x="{min(max(x, 120), 360):.0f}" y="{y - 14:.0f}" text-anchor="middle" '
-        f'font-size="13" font-weight="700" fill="{colour("ink")}" {paper}>{escape(course.name)}</text></g>'
+        f'opacity="{opacity}"{dashed}/><text class="fm-risk-number" x="{x:.0f}" y="{y + 4:.0f}" '
+        f'font-size="12" fill="{tone}" {paper}>{course.number}</text>'
+        f'<text class="fm-risk-name" x="{name_x:.0f}" y="{y - 14:.0f}" font-size="13" '
+        f'fill="{colour("ink")}" {paper}>{escape(course.name)}</text></g>'
     )
 
 
 @lru_cache(maxsize=512)
 def _straight(path: str) -> str:
-    return " ".join(
-        "M" + " L".join(f"{x / STEPS:.2f} {y / STEPS:.2f}" for x, y in part) for part in parts(path)
-    )
+    """The straight pieces, without corners that lie on the way to the next to a twentieth of a map unit."""
+    return "".join("M" + "L".join(_place(at) for at in _corners(part)) for part in parts(path))
+
+
+def _place(at: Spot) -> str:
+    return " ".join(f"{number / STEPS:.1f}".removesuffix(".0") for number in at)
+
+
+def _corners(line: Sequence[Spot]) -> list[Spot]:
+    """The ends, and of what lies between them the corner that is furthest off, as long as one is off."""
+    first, last = line[0], line[-1]
+    off = [_to_piece(*at, *first, *last) for at in line[1:-1]]
+    if not off or max(off) <= STEPS * _OFF:
+        return [first, last]
+    middle = off.index(max(off)) + 1
+    return [*_corners(line[: middle + 1])[:-1], *_corners(line[middle:])]
 
 
 @lru_cache(maxsize=512)

@@ -14,18 +14,15 @@ def maps_of(markers: Sequence[MapMarker], *, version: str) -> tuple[dict[str, st
     """SVG pictures by name, and name, title and words of each, in the edition of the map of the record."""
     knowledge = load()
     used = {marker.view for marker in markers}
-    drawings = [
-        drawing
-        for drawing in render_all(
-            knowledge.face_map,
-            knowledge.sites.values(),
-            markers,
-            palette="print",
-            shows="muscles",
-            version=version,
-        )
-        if drawing.view in used
-    ]
+    drawings = render_all(
+        knowledge.face_map,
+        knowledge.sites.values(),
+        markers,
+        palette="print",
+        shows="muscles",
+        version=version,
+        views=used,
+    )
     maps = [
         {
             "name": drawing.view,

@@ -10,7 +10,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import Site
 from masseter.ui.facemap import Drawing, MapMarker, PainShape, render_all
 from masseter.ui.facemap.marker import LAYER_WORDS, SIGN_WORDS, State
-from masseter.ui.facemap.render import Layer, Shows
+from masseter.ui.facemap.render import ORDER, Layer, Shows
 from masseter.ui.facemap.risks import Course, courses_of
 from masseter.ui.facemap.shapes import sign_path
 
@@ -27,13 +27,18 @@ def facemap_drawings(
     version: str = "",
     pain: Iterable[PainShape] = (),
     mouth: object = "",
+    plain: object = "",
 ) -> tuple[Drawing, ...]:
     """`{% facemap_drawings markers as drawings %}`: the views; `version` is the edition of a record.
 
-    A record without a point inside the mouth leaves that view out.
+    A record without a point inside the mouth leaves that view out; `plain` leaves out the risks.
     """
     known, markers, pain = load(), tuple(markers or ()), tuple(pain or ())
-    drawings = render_all(
+    has_mouth = (
+        editable or mouth or "mouth" in {*(marker.view for marker in markers), *(hurt.view for hurt in pain)}
+    )
+    is_today = version in ("", known.face_map.version)
+    return render_all(
         known.face_map,
         known.sites.values(),
         markers,
@@ -43,13 +48,10 @@ def facemap_drawings(
         shows=shows,
         version=version or "",
         # An old drawing has the structures of no other; today's are drawn on today's.
-        risks=courses_of(known) if version in ("", known.face_map.version) else (),
+        risks=courses_of(known) if is_today and not plain else (),
         pain=pain,
+        views=ORDER if has_mouth else [view for view in ORDER if view != "mouth"],
     )
-    has_mouth = (
-        editable or mouth or "mouth" in {*(marker.view for marker in markers), *(hurt.view for hurt in pain)}
-    )
-    return tuple(drawing for drawing in drawings if has_mouth or drawing.view != "mouth")
 
 
 @register.simple_tag
