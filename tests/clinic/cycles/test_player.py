@@ -81,8 +81,8 @@ def opened(browser: Browser) -> Iterator[Opened]:
 
 def serve(route: Route, told: Film) -> None:
     path = route.request.url.removeprefix(ADDRESS)
-    if path.endswith((".css", ".js")):
-        route.fulfill(path=STATIC / path)
+    if path.endswith((".css", ".js", ".svg")):
+        route.fulfill(path=STATIC / path.removeprefix("static/ui/"))
         return
     shown = Context(
         {

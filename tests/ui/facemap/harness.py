@@ -92,4 +92,4 @@ class Editor:
             self.saved.append(parse_qs(str(route.request.post_data)))
             route.fulfill(body="<h1>Saved</h1>", content_type="text/html")
         else:
-            route.fulfill(path=STATIC / path)
+            route.fulfill(path=STATIC / path.removeprefix("static/ui/"))

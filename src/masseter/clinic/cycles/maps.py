@@ -45,5 +45,6 @@ def _drawings(side: Side, used: set[View]) -> dict[View, Drawing]:
         [*markers(side.points.points, state=side.state, version=side.points.map_version), *side.felt],
         version=side.points.map_version,
         views=used,
+        is_linked=True,
     )
     return {drawing.view: drawing for drawing in drawn}

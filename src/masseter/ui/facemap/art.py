@@ -10,7 +10,7 @@ from masseter.knowledge.model import View
 from masseter.ui.facemap.editions import text_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_FILES: dict[View, str] = {
+FILES: dict[View, str] = {
     "front": "front",
     "left": "profile",
     "right": "profile",
@@ -32,7 +32,7 @@ class Art:
 @cache
 def art_of(view: View, version: str) -> Art:
     """The drawing of a view in one edition, as pieces of SVG. Raises: UnknownEdition."""
-    root = ElementTree.fromstring(text_of(version, f"{_FILES[view]}.svg"))
+    root = ElementTree.fromstring(text_of(version, f"{FILES[view]}.svg"))
     layers = {layer.get("id"): layer for layer in root}
     fibres = tuple((group.get("data-fibres", ""), _inside(group)) for group in layers["fibres"])
     return Art(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from django.utils.html import escape
@@ -18,6 +19,7 @@ from masseter.ui.facemap.pain import PainShape, pain_layer
 from masseter.ui.facemap.palette import Palette, coloured
 from masseter.ui.facemap.risks import Course, risk_shapes
 from masseter.ui.facemap.shapes import is_area, is_deep, marker_shape, region_shape, side_labels
+from masseter.ui.facemap.sheets import linked_art
 
 Layer = Literal["planned", "given", "both", "ghost"]
 Shows = Literal["all", "muscles", "used"]
@@ -54,17 +56,19 @@ def render(
     version: str = "",
     risks: Sequence[Course] = (),
     pain: Iterable[PainShape] = (),
+    is_linked: bool = False,
 ) -> SafeString:
     """One view with its regions and the markers that lie on it, as one SVG element.
 
     `layer` chooses the markers by state; `ghost` draws them all as the treatment before.
     `highlight` and the sites of the markers are drawn stronger. `palette` "print" is for PDF and paper.
     The art is of the newest edition, or of `version`; `risks` is the layer of structures,
-    `pain` lies under the markers. Raises: UnknownEdition.
+    `pain` lies under the markers. `is_linked`: the art is referred to (`sheets`), for pages that have a
+    network. Raises: UnknownEdition.
     """
     on_view = _markers_of(view, markers, layer)
     used = {*highlight, *(marker.site for marker in on_view)}
-    art = art_of(view.view, version or newest())
+    art = (linked_art if is_linked else art_of)(view.view, version or newest())
     pieces = [*_drawing(view, art, tuple(sites), used, shows, read_only), side_labels(view)]
     points = "".join(marker_shape(marker, is_active=not read_only) for marker in on_view)
     pieces.append(pain_layer(shape for shape in pain if shape.view == view.view))
@@ -88,31 +92,18 @@ def render_all(
     risks: Sequence[Course] = (),
     pain: Iterable[PainShape] = (),
     views: Collection[str] = ORDER,
+    is_linked: bool = False,
 ) -> tuple[Drawing, ...]:
     """These of the views, the patient's right first as the viewer sees it, the mouth last.
 
     `version`: the edition that a record was made with; none is today's. Raises: UnknownEdition.
     """
-    points, hurts = tuple(markers), tuple(pain)
     drawn_as, known, by_name = _edition(face_map, sites, version)
+    draw = partial(render, sites=known, markers=tuple(markers), layer=layer, read_only=read_only)
+    draw = partial(draw, highlight=highlight, palette=palette, shows=shows, version=drawn_as)
+    draw = partial(draw, risks=risks, pain=tuple(pain), is_linked=is_linked)
     return tuple(
-        Drawing(
-            view=name,
-            title=view.title,
-            svg=render(
-                view,
-                known,
-                points,
-                layer=layer,
-                read_only=read_only,
-                highlight=highlight,
-                palette=palette,
-                shows=shows,
-                version=drawn_as,
-                risks=risks,
-                pain=hurts,
-            ),
-        )
+        Drawing(view=name, title=view.title, svg=draw(view))
         for name, view in by_name.items()
         if name in views
     )

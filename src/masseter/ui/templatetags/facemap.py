@@ -50,6 +50,7 @@ def facemap_drawings(
         # An old drawing has the structures of no other; today's are drawn on today's.
         risks=courses_of(known) if is_today and not plain else (),
         pain=pain,
+        is_linked=True,
         views=ORDER if has_mouth else [view for view in ORDER if view != "mouth"],
     )
 
