@@ -245,3 +245,18 @@ def test_question_mark_shows_every_key_and_l_makes_the_numbers_large(editor: Edi
     assert before is not None
     assert after is not None
     assert after["width"] > before["width"] * 1.4
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_map_of_a_draft_is_as_wide_as_a_phone_or_a_tablet(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.set_content(
+        '<div class="m-two p-top p-draft"><div class="m-stack"><div class="fm-map">Map</div></div>'
+        "<div>Check</div></div>"
+    )
+    page.add_style_tag(path=STATIC / "app.css")
+
+    box = page.locator(".fm-map").bounding_box()
+
+    assert box is not None
+    assert box["width"] > 0.8 * width
