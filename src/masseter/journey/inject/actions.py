@@ -15,12 +15,21 @@ from masseter.journey.inject.chair_actions import end_sitting
 from masseter.journey.inject.models import Sitting, Treatment
 from masseter.journey.inject.preparing import Prepared, Session, prepare
 from masseter.journey.inject.sittings import refuse_unread_taps, sitting_under_way
-from masseter.journey.inject.writing import book_vials, refuse_stops, seal, write_points, write_treatment
+from masseter.journey.inject.writing import (
+    book_vials,
+    lock_plan,
+    open_sealed,
+    refuse_stops,
+    refuse_unapproved,
+    seal,
+    write_points,
+    write_treatment,
+)
 from masseter.journey.plan.actions import mark_given
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plan_of
 from masseter.journey.plan.writing import said
-from masseter.journey.stock.ledger import Opening, give_back, lock_vials, open_locked, take_instead
+from masseter.journey.stock.ledger import Opening, give_back, lock_vials, take_instead
 from masseter.journey.stock.models import Vial
 
 # An amendment says what was really done, so limits don't stop it; sums and reasons must still hold.
@@ -47,7 +56,10 @@ AMENDMENT_STOPS = frozenset(
 @action(Right.SIGN_TREATMENT)
 def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
     """Sign a treatment after checking everything again; plan and vials are locked meanwhile."""
-    locked = _lock_plan(by, plan)
+    locked = lock_plan(by, plan.pk)
+    if locked.state == Plan.State.GIVEN:
+        raise Refused("This plan was signed as given already. Nothing was signed twice.")
+    refuse_unapproved(locked)
     _check_times(by, locked, session)
     whole = plan_of(by, plan.pk)
     sitting = sitting_under_way(by, locked)
@@ -57,13 +69,7 @@ def sign_treatment(*, by: Actor, plan: Plan, session: Session) -> Treatment:
     _check_vials_named(vials)
     prepared = prepare(by, whole, session, vials)
     refuse_stops(prepared)
-    opened_here = set()
-    for vial in vials:
-        opening = session.openings.get(vial.pk)
-        if vial.state == Vial.State.SEALED and opening is not None:
-            open_locked(vial, by=by, patient=locked.patient, opening=opening)
-            record(by=by, what="stock.vial_opened", on=vial, data={"opened_at": opening.at})
-            opened_here.add(vial.pk)
+    opened_here = open_sealed(by, locked, session, vials)
     treatment = write_treatment(by, locked, session, prepared)
     _finish(by, treatment, prepared, locked, vials, opened_here)
     mark_given(locked)
@@ -81,7 +87,7 @@ def amend_treatment(*, by: Actor, treatment: Treatment, session: Session, reason
     """
     if not reason.strip():
         raise Refused("Write why the record is corrected.", field="amendment_reason")
-    locked = _lock_given(by, treatment)
+    locked = lock_plan(by, treatment.plan_id)
     old = Treatment.objects.select_for_update().get(clinic_id=by.clinic_id, pk=treatment.pk)
     if Treatment.objects.filter(clinic_id=by.clinic_id, supersedes=old).exists():
         raise Refused("This version was corrected already. Open the newest version and correct that one.")
@@ -131,21 +137,6 @@ def _finish(
     day = treatment.given_at.astimezone(ZoneInfo(by.zone)).date()
     book_vials(treatment, prepared, vials, used_on=day, opened_here=opened_here)
     seal(by, treatment)
-
-
-def _lock_plan(by: Actor, plan: Plan) -> Plan:
-    locked = Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=plan.pk)
-    if locked.state == Plan.State.GIVEN:
-        raise Refused("This plan was signed as given already. Nothing was signed twice.")
-    if locked.state != Plan.State.APPROVED:
-        raise Refused(
-            f"The plan is {locked.get_state_display().lower()}. Only an approved plan can be given."
-        )
-    return locked
-
-
-def _lock_given(by: Actor, treatment: Treatment) -> Plan:
-    return Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=treatment.plan_id)
 
 
 def _check_times(by: Actor, plan: Plan, session: Session) -> None:

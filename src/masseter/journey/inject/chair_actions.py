@@ -16,11 +16,10 @@ from masseter.journey.inject.models import ChairTap, InjectorOrder, Sitting
 from masseter.journey.inject.preparing import Session, prepare
 from masseter.journey.inject.sittings import chair_of, sitting_under_way
 from masseter.journey.inject.taps import TapTold, as_row
-from masseter.journey.inject.writing import refuse_stops
+from masseter.journey.inject.writing import lock_plan, open_sealed, refuse_stops, refuse_unapproved
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plan_of
-from masseter.journey.stock.ledger import lock_vials, open_locked
-from masseter.journey.stock.models import Vial
+from masseter.journey.stock.ledger import lock_vials
 
 Answer = Literal["saved", "known"]
 MOST_MUSCLES = 200
@@ -31,20 +30,13 @@ def begin_sitting(*, by: Actor, plan: Plan, session: Session) -> Sitting:
     """Begin at the chair: what would stop the signature stops the beginning; sealed vials are opened."""
     if by.user_id is None:
         raise NotPermitted("Only a person who is signed in can begin.")
-    locked = Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=plan.pk)
-    if locked.state != Plan.State.APPROVED:
-        raise Refused(
-            f"The plan is {locked.get_state_display().lower()}. Only an approved plan can be given."
-        )
+    locked = lock_plan(by, plan.pk)
+    refuse_unapproved(locked)
     if sitting_under_way(by, locked) is not None:
         raise Refused("This treatment is under way at the chair already. Open it there.")
     vials = lock_vials(by, session.vial_ids)
     refuse_stops(prepare(by, plan_of(by, plan.pk), session, vials))
-    for vial in vials:
-        opening = session.openings.get(vial.pk)
-        if vial.state == Vial.State.SEALED and opening is not None:
-            open_locked(vial, by=by, patient=locked.patient, opening=opening)
-            record(by=by, what="stock.vial_opened", on=vial, data={"opened_at": opening.at})
+    open_sealed(by, locked, session, vials)
     sitting = Sitting.objects.create(
         clinic_id=by.clinic_id,
         plan=locked,

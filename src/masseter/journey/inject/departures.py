@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from masseter.core.inject.deviations import Deviation, find_deviations
-from masseter.core.inject.types import GivenPoint, LeftOut
+from masseter.core.inject.types import LeftOut
 from masseter.core.plan.case import drawn_if_possible
 from masseter.journey.inject.models import Treatment
-from masseter.journey.plan.drafts import as_side, as_view, draft_of, stored_points, tidy
+from masseter.journey.inject.preparing import Given, given_point
+from masseter.journey.plan.drafts import draft_of, point_of_row, stored_points, tidy
 from masseter.knowledge.load import load
 
 
 def deviations_of(treatment: Treatment) -> tuple[Deviation, ...]:
     """Every departure of what was given from the plan, each with the reason that was signed with it."""
     given = tuple(
-        GivenPoint(
-            id=row.label,
-            site=row.site,
-            side=as_side(row.side),
-            number=row.number,
-            view=as_view(row.view),
-            x=tidy(row.x),
-            y=tidy(row.y),
-            units=tidy(row.units),
-            vial=str(row.vial_id),
-            depth=row.depth,
-            route=row.route,
-            planned_id=row.planned_label,
-            reason=row.reason,
+        given_point(
+            Given(point=point_of_row(row), planned=row.planned_label, reason=row.reason),
+            tidy(row.units),
+            str(row.vial_id),
         )
         for row in treatment.points.all()
     )

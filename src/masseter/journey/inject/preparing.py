@@ -200,7 +200,7 @@ def _fill(given: Sequence[Given], vials: Sequence[VialState]) -> tuple[GivenPoin
     doses = doses_of(given)
     names = vial_of_each(doses, {vial.id: vial.units_left for vial in vials})
     return tuple(
-        _given_point(each, units, name) for each, (units, _), name in zip(given, doses, names, strict=True)
+        given_point(each, units, name) for each, (units, _), name in zip(given, doses, names, strict=True)
     )
 
 
@@ -209,7 +209,8 @@ def doses_of(given: Sequence[Given]) -> list[tuple[Decimal, int | None]]:
     return [(each.point.units or Decimal(0), each.vial_id) for each in given]
 
 
-def _given_point(each: Given, units: Decimal, vial: str) -> GivenPoint:
+def given_point(each: Given, units: Decimal, vial: str) -> GivenPoint:
+    """A point as core reads it when it is given."""
     point = each.point
     return GivenPoint(
         id=point.id,

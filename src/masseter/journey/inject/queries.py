@@ -16,7 +16,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment, VialUse
 from masseter.journey.people.models import Patient
-from masseter.journey.plan.drafts import as_side, as_view, tidy
+from masseter.journey.plan.drafts import point_of_row
 from masseter.journey.plan.models import Plan
 
 
@@ -122,21 +122,7 @@ def elsewhere_of_vials(by: Actor, treatment: Treatment) -> dict[int, Decimal]:
 
 def given_points(treatment: Treatment) -> tuple[PlannedPoint, ...]:
     """What was given, as points to plan the next cycle from."""
-    return tuple(
-        PlannedPoint(
-            id=row.label,
-            site=row.site,
-            side=as_side(row.side),
-            number=row.number,
-            view=as_view(row.view),
-            x=tidy(row.x),
-            y=tidy(row.y),
-            units=tidy(row.units),
-            depth=row.depth,
-            route=row.route,
-        )
-        for row in treatment.points.all()
-    )
+    return tuple(point_of_row(row) for row in treatment.points.all())
 
 
 def mapped_points(treatment: Treatment) -> MappedPoints:

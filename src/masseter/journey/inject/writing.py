@@ -10,6 +10,7 @@ from decimal import Decimal
 from masseter.core.findings import Finding
 from masseter.core.plan.reconstitute import DrawUp
 from masseter.journey.accounts.queries import staff_who_may
+from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotPermitted, Refused
@@ -19,9 +20,32 @@ from masseter.journey.inject.models import GivenPoint, Treatment, VialUse
 from masseter.journey.inject.preparing import Prepared, Session
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.writing import said
-from masseter.journey.stock.ledger import use_up
+from masseter.journey.stock.ledger import open_locked, use_up
 from masseter.journey.stock.models import Vial
 from masseter.knowledge.load import load
+
+
+def lock_plan(by: Actor, plan_id: int) -> Plan:
+    """The plan, locked until the transaction ends."""
+    return Plan.objects.select_for_update().get(clinic_id=by.clinic_id, pk=plan_id)
+
+
+def refuse_unapproved(plan: Plan) -> None:
+    """Raises: Refused where a locked plan is not approved."""
+    if plan.state != Plan.State.APPROVED:
+        raise Refused(f"The plan is {plan.get_state_display().lower()}. Only an approved plan can be given.")
+
+
+def open_sealed(by: Actor, plan: Plan, session: Session, vials: list[Vial]) -> set[int]:
+    """Open the sealed ones among locked vials for the plan's patient; answers which they were."""
+    opened = set()
+    for vial in vials:
+        opening = session.openings.get(vial.pk)
+        if vial.state == Vial.State.SEALED and opening is not None:
+            open_locked(vial, by=by, patient=plan.patient, opening=opening)
+            record(by=by, what="stock.vial_opened", on=vial, data={"opened_at": opening.at})
+            opened.add(vial.pk)
+    return opened
 
 
 def write_treatment(

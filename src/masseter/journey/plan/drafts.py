@@ -44,6 +44,31 @@ class PointTexts(Protocol):
     def units(self) -> str: ...
 
 
+class StoredPoint(Protocol):
+    """A stored point, of a plan or of a treatment; only a plan's may have no dose yet."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def side(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def view(self) -> str: ...
+    @property
+    def x(self) -> Decimal: ...
+    @property
+    def y(self) -> Decimal: ...
+    @property
+    def units(self) -> Decimal | None: ...
+    @property
+    def depth(self) -> str: ...
+    @property
+    def route(self) -> str: ...
+
+
 class WrongPoint(ValueError):
     """A posted point that cannot be; the text is a sentence for its row."""
 
@@ -99,7 +124,7 @@ def draft_of(plan: Plan, points: Iterable[PlannedPoint] | None = None) -> PlanDr
 
 def stored_points(plan: Plan) -> tuple[PlannedPoint, ...]:
     """The points of a stored plan."""
-    return tuple(_from_row(row) for row in plan.points.all())
+    return tuple(point_of_row(row) for row in plan.points.all())
 
 
 def planned_points(plan: Plan) -> MappedPoints:
@@ -145,7 +170,8 @@ def as_view(code: str) -> View:
     return _VIEWS[code]
 
 
-def _from_row(row: PlanPoint) -> PlannedPoint:
+def point_of_row(row: StoredPoint) -> PlannedPoint:
+    """A stored point as core reads it."""
     return PlannedPoint(
         id=row.label,
         site=row.site,
