@@ -34,7 +34,7 @@ export interface Data {
   skipped: Record<string, string>;
   taps: Tap[];
   after: number;
-  urls: { line: string; check: string; key: string; worker: string; shell: string };
+  urls: { line: string; check: string; key: string; worker: string };
 }
 
 export interface Kept {

@@ -24,7 +24,6 @@ scope.addEventListener("activate", (event) => (event as Waits).waitUntil(scope.c
 scope.addEventListener("message", (event) => {
   const { data, ports } = event as MessageEvent<{ say: string; key?: CryptoKey; urls?: string[] }>;
   if (data.say === "key") key = data.key ?? null;
-  if (data.say === "forget") key = null;
   if (data.say === "want") ports[0]?.postMessage(key);
   if (data.say === "keep") (event as unknown as Waits).waitUntil(keepAll(data.urls ?? []));
 });

@@ -16,7 +16,7 @@ from masseter.core.inject.chair import (
     in_own_order,
     next_point,
 )
-from masseter.core.inject.reasons import REASONS, reason_words, reasons_for, use_of
+from masseter.core.inject.reasons import REASONS, reason_words, reasons_for
 from masseter.core.plan.types import PlannedPoint
 
 BESIDE = Place(site="masseter", side="left", view="left", x=Decimal(300), y=Decimal(400))
@@ -177,7 +177,6 @@ def test_reasons_say_what_they_can_be_said_of() -> None:
     assert "leaked" not in reasons_for("skipped")
     assert reasons_for("skipped")["skin"] == "The skin there is broken, inflamed or infected"
     assert {code for use in ("changed", "skipped") for code in reasons_for(use)} == set(REASONS)  # type: ignore[arg-type]  # one of two
-    assert (use_of("skipped"), use_of("given")) == ("skipped", "changed")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from masseter.core.answers import Answer
 from masseter.core.explain import value_words
 from masseter.core.facts import COMPUTED, Observation
 from masseter.core.follow_up.authorisation import AskedCriterion
+from masseter.core.plan.lookup import find_diagnosis
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.payer import PayerRequest, plan_points
@@ -162,7 +163,7 @@ def _diagnosis(request: PayerRequest) -> str:
     if request.plan is None:
         return ""
     condition = load().conditions[request.plan.condition]
-    made = next((each for each in condition.diagnoses if each.code == request.plan.diagnosis), None)
+    made = find_diagnosis(condition, request.plan.diagnosis)
     return made.name if made else condition.name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from masseter.clinic.inject.record import record_of
+from masseter.clinic.inject.record import day_words
 from masseter.clinic.plan.words import plain
 from masseter.clinic.stock.presenters import size_name
 from masseter.core.inject.claims import (
@@ -17,6 +17,7 @@ from masseter.core.inject.claims import (
     make_claim,
     procedure_notes,
 )
+from masseter.core.plan.lookup import find_diagnosis
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment, VialUse
@@ -114,7 +115,7 @@ def claim_words(by: Actor, treatment: Treatment, before: Treatment | None) -> Cl
     has_codes = any(each.jurisdiction == here for each in known.billing)
     procedures = procedure_notes(treatment.case.condition, sites, knowledge=known, jurisdiction=here)
     return ClaimWords(
-        day=record_of(treatment, by.zone).day,
+        day=day_words(treatment.given_at, by.zone),
         product=product.brand,
         unit_label=product.unit_label,
         code=f"{code.system} {code.code}: {_each(code.units, product.unit_label)}" if code else "",
@@ -195,7 +196,7 @@ def _note(note: BillingNote) -> NoteRow:
 def _diagnoses(treatment: Treatment, here: Jurisdiction) -> list[NoteRow]:
     """The codes of the plan's diagnosis in the place's own system."""
     condition = load().conditions[treatment.case.condition]
-    made = next((each for each in condition.diagnoses if each.code == treatment.plan.diagnosis), None)
+    made = find_diagnosis(condition, treatment.plan.diagnosis)
     codes: tuple[Code, ...] = made.codes if made else ()
     system = "ICD-10-CM" if here == "US" else "ICD-10"
     return [

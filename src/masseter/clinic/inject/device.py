@@ -45,14 +45,13 @@ def device_data(by: Actor, sitting: Sitting, chair: Chair, rows: list[ChairTap],
         "ml": dict(chair.ml_of),
         "changed": reasons_for("changed"),
         "skipped": reasons_for("skipped"),
-        "taps": [tap_told(row) for row in rows],
+        "taps": taps_told(rows),
         "after": rows[-1].pk if rows else 0,
         "urls": {
             "line": f"{reverse('chair_line', args=[plan])}?sitting={sitting.pk}",
             "check": f"{reverse('chair_check', args=[plan])}?sitting={sitting.pk}",
             "key": reverse("chair_key"),
             "worker": reverse("chair_worker"),
-            "shell": reverse("chair_shell"),
         },
     }
 

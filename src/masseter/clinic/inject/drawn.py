@@ -63,7 +63,9 @@ def window(muscle: Muscle, view: str) -> str:
 def windows(chair: Chair) -> dict[str, dict[str, str]]:
     """The windows of each muscle by view, for the page to move to by itself."""
     return {
-        muscle.key: {point.view: window(muscle, point.view) for point in muscle.points}
+        muscle.key: {
+            view: window(muscle, view) for view in dict.fromkeys(point.view for point in muscle.points)
+        }
         for muscle in chair.muscles
     }
 
@@ -71,13 +73,11 @@ def windows(chair: Chair) -> dict[str, dict[str, str]]:
 def _drawn(view: FaceMapView, chair: Chair, now: ChairPoint | None) -> SafeString:
     here = [point for point in chair.points if point.view == view.view]
     sites = {point.group.rpartition(".")[0] for point in here}
-    base = render(view, load().sites.values(), highlight=sites)
     marks = "".join(_mark(point) for point in here)
     aim = now if now is not None and now.view == view.view else None
     muscle = next((each for each in chair.muscles if aim is not None and each.key == aim.group), None)
     near = window(muscle, view.view) if muscle else ""
-    if near:
-        base = SafeString(base.replace(f'viewBox="0 0 {view.width} {view.height}"', f'viewBox="{near}"', 1))
+    base = render(view, load().sites.values(), highlight=sites, window=near)
     drawn = base.removesuffix("</svg>") + f'<g class="c-points">{marks}</g>{_aim(aim)}</svg>'
     # The drawing is ours, and each mark escapes its own texts.
     return mark_safe(drawn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4, uuid5
 
 from django import forms
@@ -19,6 +19,7 @@ from masseter.journey.inject.taps import TapTold, last_by
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
+from masseter.knowledge.model import View
 from masseter.ui.facemap import point_id
 from masseter.ui.forms import OneField
 
@@ -193,7 +194,7 @@ def places(muscle: Muscle | None, taken: Iterable[str]) -> list[tuple[str, str]]
     views = {view.view: view for view in load().face_map.views}
     beside = []
     for point in muscle.points:
-        view = next(view for name, view in views.items() if name == point.view)
+        view = views[cast(View, point.view)]
         down = float(point.y) + BESIDE_MM / float(view.mm_per_unit)
         beside.append(
             (f"{code}|{side}|{point.view}|{point.x}|{min(down, view.height):.3f}", f"just below {point.id}")

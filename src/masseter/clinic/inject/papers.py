@@ -7,6 +7,7 @@ from dataclasses import asdict
 from masseter.clinic.inject.record import Record, VialLine, moment, record_of
 from masseter.clinic.inject.signs import signs
 from masseter.clinic.plan.own import scheme_words
+from masseter.core.plan.lookup import find_diagnosis
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.models import Treatment
 from masseter.knowledge.load import load
@@ -96,9 +97,8 @@ def aftercare_paper(treatment: Treatment, clinic: Clinic) -> dict[str, object]:
 
 def _treatment(treatment: Treatment, told: Record) -> list[list[str]]:
     condition = load().conditions[treatment.case.condition]
-    diagnosis = next(
-        (each.name for each in condition.diagnoses if each.code == treatment.plan.diagnosis), condition.name
-    )
+    made = find_diagnosis(condition, treatment.plan.diagnosis)
+    diagnosis = made.name if made else condition.name
     return [
         ["For", f"{condition.name}: {diagnosis}" if diagnosis != condition.name else condition.name],
         ["Product", f"{told.whole} {told.unit_label} in {told.count} points"],

@@ -126,7 +126,7 @@ def record_of(treatment: Treatment, zone: str) -> Record:
         today=_today(treatment),
         span=_span(treatment.started_at, treatment.given_at, zone),
         signed=moment(treatment.signed_at, zone) if treatment.signed_at else "",
-        day=f"{treatment.given_at.astimezone(ZoneInfo(zone)):%-d %B %Y}",
+        day=day_words(treatment.given_at, zone),
     )
 
 
@@ -140,6 +140,11 @@ def treatment_markers(treatment: Treatment, *, whole_plan: bool = False) -> list
     rings = [point for point in planned if (point.view, point.x, point.y) not in spots]
     version = treatment.map_version
     return [*_markers(rings, "planned", version), *_markers(given, "given", version)]
+
+
+def day_words(at: datetime, zone: str) -> str:
+    """The day of a moment in words, in the clinic's zone."""
+    return f"{at.astimezone(ZoneInfo(zone)):%-d %B %Y}"
 
 
 def moment(at: datetime, zone: str) -> str:

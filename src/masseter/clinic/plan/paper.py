@@ -10,6 +10,7 @@ from masseter.clinic.plan.own import scheme_words
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import STATES, CheckWords, check_words, markers, volumes
 from masseter.clinic.plan.words import plain, product_words
+from masseter.core.plan.lookup import find_diagnosis
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.plan.checking import Checked
 from masseter.journey.plan.models import Plan
@@ -70,10 +71,10 @@ def plan_paper(
 def _plan(plan: Plan, told: CheckWords, state: str) -> list[list[str]]:
     known = load()
     condition = known.conditions[plan.condition]
-    diagnosis = next((each.name for each in condition.diagnoses if each.code == plan.diagnosis), "")
+    diagnosis = find_diagnosis(condition, plan.diagnosis)
     return _filled(
         ("State", state),
-        ("For", f"{condition.name}: {diagnosis}" if diagnosis else condition.name),
+        ("For", f"{condition.name}: {diagnosis.name}" if diagnosis else condition.name),
         ("Product", f"{told.whole} {told.unit_label} in {told.points} points"),
         ("Scheme", scheme_words(plan)),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from masseter.core.inject.chair import TapKind
-
 Use = Literal["changed", "skipped"]
 
 # code → the words of the record, and what it can be said of.
@@ -27,11 +25,6 @@ REASONS: Mapping[str, tuple[str, frozenset[Use]]] = {
 def reasons_for(use: Use) -> dict[str, str]:
     """The reasons that can be said of a change, or of a point left out, with their words."""
     return {code: words for code, (words, uses) in REASONS.items() if use in uses}
-
-
-def use_of(kind: TapKind) -> Use:
-    """What a tap's reason is said of."""
-    return "skipped" if kind == "skipped" else "changed"
 
 
 def reason_words(code: str, text: str = "") -> str:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from masseter.core.rules import UnknownProduct, UnknownSite
-from masseter.knowledge.model import Condition, FaceMapView, Knowledge, Presentation, Product, Protocol, Site
+from masseter.knowledge.model import (
+    Condition,
+    Diagnosis,
+    FaceMapView,
+    Knowledge,
+    Presentation,
+    Product,
+    Protocol,
+    Site,
+)
 
 __all__ = [
     "UnknownCondition",
@@ -12,6 +21,7 @@ __all__ = [
     "UnknownProtocol",
     "UnknownSite",
     "find_condition",
+    "find_diagnosis",
     "find_presentation",
     "find_product",
     "find_protocol",
@@ -71,3 +81,8 @@ def find_condition(knowledge: Knowledge, code: str) -> Condition:
     if code not in knowledge.conditions:
         raise UnknownCondition(f"There is no condition called {code!r}.")
     return knowledge.conditions[code]
+
+
+def find_diagnosis(condition: Condition, code: str) -> Diagnosis | None:
+    """The diagnosis of a condition with this code; None for an empty code or another one."""
+    return next((each for each in condition.diagnoses if each.code == code), None)

@@ -29,7 +29,7 @@ from masseter.journey.follow_up.queries import MONTHLY, follow_up_facts
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import treatments_of
+from masseter.journey.inject.queries import treatments_given
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import RUNNING
 from masseter.journey.results.queries import course_of, plain_number
@@ -49,7 +49,6 @@ class PayerRequest:
     treatments: list[Treatment]
     baseline: DatedScore | None
     scores: tuple[DatedScore, ...]
-    preventives: Fact | None
 
     @property
     def seen(self) -> str:
@@ -88,13 +87,12 @@ def payer_request(by: Actor, case: Case, kind: RequestKind, *, today: date) -> P
         treatments=treatments,
         baseline=baseline,
         scores=tuple(score for score in scores if first_on and score.day > first_on),
-        preventives=facts.get("preventives_tried"),
     )
 
 
 def payer_letters(by: Actor, case: Case) -> list[PayerLetter]:
     """The letters of a case as they were sent, the newest first, without their papers."""
-    letters = PayerLetter.objects.filter(clinic_id=by.clinic_id, case=case).defer("pdf")
+    letters = PayerLetter.objects.filter(clinic_id=by.clinic_id, case=case).defer("pdf", "told")
     return list(letters.order_by("-issued_at", "-id"))
 
 
@@ -119,7 +117,7 @@ def _course(
 ) -> tuple[list[Treatment], DatedScore | None, tuple[DatedScore, ...]]:
     """What was given so far, the baseline, and every score: for a continuation alone."""
     course = course_of(case, load().instruments[MONTHLY], today=today)
-    return treatments_of(by, case), course.baseline, course.scores
+    return treatments_given(by, case), course.baseline, course.scores
 
 
 def _newest_plan(case: Case) -> Plan | None:

@@ -46,7 +46,8 @@ def keep_payer_letter(
         patient_id=case.patient_id,
         kind=kind,
         payer=payer.strip(),
-        told=dict(told),
+        # The paper holds the logo.
+        told={name: value for name, value in told.items() if name != "logo"},
         pdf=pdf,
         digest=hashlib.sha256(pdf).hexdigest(),
         knowledge_version=load().version,

@@ -57,6 +57,7 @@ def render(
     risks: Sequence[Course] = (),
     pain: Iterable[PainShape] = (),
     is_linked: bool = False,
+    window: str = "",
 ) -> SafeString:
     """One view with its regions and the markers that lie on it, as one SVG element.
 
@@ -64,7 +65,7 @@ def render(
     `highlight` and the sites of the markers are drawn stronger. `palette` "print" is for PDF and paper.
     The art is of the newest edition, or of `version`; `risks` is the layer of structures,
     `pain` lies under the markers. `is_linked`: the art is referred to (`sheets`), for pages that have a
-    network. Raises: UnknownEdition.
+    network. `window`, a viewBox, shows a part of the view. Raises: UnknownEdition.
     """
     on_view = _markers_of(view, markers, layer)
     used = {*highlight, *(marker.site for marker in on_view)}
@@ -75,7 +76,7 @@ def render(
     body = "".join(pieces) + risk_shapes(risks, view.view) + f'<g class="fm-points">{points}</g>'
     # Every piece escapes its own texts, and the art and the palette are ours.
     font = ' font-family="Figtree, sans-serif"' if palette == "print" else ""
-    return mark_safe(coloured(f"{_opening(view, on_view, read_only)}{font}>{body}</svg>", palette))
+    return mark_safe(coloured(f"{_opening(view, on_view, read_only, window)}{font}>{body}</svg>", palette))
 
 
 def render_all(
@@ -171,7 +172,7 @@ def _is_shown(site: Site, view: View, used: set[str], shows: Shows) -> bool:
     return shows == "muscles" and (not is_area(site) or (view == "mouth" and site.region == "mouth"))
 
 
-def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> str:
+def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool, window: str) -> str:
     points = [marker.name() for marker in markers if not marker.sign]
     felt = [f" {marker.name()}." for marker in markers if marker.sign]
     listed = f"{len(points)} injection points: {'; '.join(points)}." if points else "No injection points."
@@ -182,6 +183,6 @@ def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool) -> st
     size = f"{view.width} {view.height}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="fm" data-view="{view.view}" '
-        f'data-mm="{view.mm_per_unit}" data-size="{size}" viewBox="0 0 {size}" '
+        f'data-mm="{view.mm_per_unit}" data-size="{size}" viewBox="{window or f"0 0 {size}"}" '
         f"{role}"
     )

@@ -28,7 +28,7 @@ from masseter.journey.inject.sittings import chair_of, is_of_today, last_sitting
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plan_of
 from masseter.journey.stock.models import Vial
-from masseter.journey.stock.queries import vial_of
+from masseter.journey.stock.queries import vials_numbered
 from masseter.ui.pages import Context, FormPage
 
 
@@ -68,7 +68,7 @@ class ChairView(CasePage, FormPage):
     def read(self) -> None:
         """What stands at the chair now."""
         self.rows = taps_of(self.sitting)
-        self.vials = [vial_of(self.by, pk) for pk in self.sitting.vials]
+        self.vials = vials_numbered(self.by, self.sitting.vials)
         self.state = chair_of(self.sitting, self.plan, self.rows)
         self.order = order_of(self.by)
         self.chair = self.words()

@@ -25,7 +25,7 @@ from masseter.journey.inject.models import Sitting
 from masseter.journey.inject.preparing import prepare
 from masseter.journey.inject.sittings import chair_of, sitting_of, taps_of
 from masseter.journey.plan.queries import plan_of
-from masseter.journey.stock.queries import vial_of
+from masseter.journey.stock.queries import vials_numbered
 from masseter.ui.held import owner_of
 from masseter.ui.pages import Page
 from masseter.ui.records import RecordPage
@@ -42,7 +42,6 @@ class LinePage(RecordPage):
     right: ClassVar = Right.INJECT
     template = ""
     http_method_names = ("post",)
-    keeps_typed: ClassVar = False
     sitting: Sitting
 
     def load(self) -> None:
@@ -115,7 +114,7 @@ class ChairCheckView(LinePage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.is_background = True  # type: ignore[attr-defined]  # read by the session's middleware
         plan = plan_of(self.by, self.sitting.plan_id)
-        vials = [vial_of(self.by, pk) for pk in self.sitting.vials]
+        vials = vials_numbered(self.by, self.sitting.vials)
         state = chair_of(self.sitting, plan)
         session = session_at_chair(self.sitting, plan, state, vials, clock.now())
         shown = {"found": found(prepare(self.by, plan, session, vials), self.sitting.reasons), "by": self.by}
