@@ -12,11 +12,13 @@ from django.urls import reverse
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Role
+from masseter.journey.stock.actions import discard_vial
 from masseter.journey.stock.models import StorageUnit, TemperatureExcursion, TemperatureReading, Vial
 from masseter.journey.stock.storage_actions import move_vials
 from tests.clinic.inject.test_flow import fields
 from tests.conftest import ActorMaker
 from tests.journey.given import DOCTOR, make_lot, vials_of
+from tests.journey.stock.test_storage import fridge
 from tests.journey.stock.test_temperatures import at, kept, send
 
 SignIn = Callable[..., Client]
@@ -51,6 +53,8 @@ def test_warm_night_is_found_in_the_file_and_decided_by_a_person(
     assert "4 new readings" in shown
     assert "the vials are in quarantine" in shown
     assert "without a reading" in shown
+    assert "9 to 12.5 °C" in shown
+    assert "2 in quarantine" in shown
     excursion = TemperatureExcursion.objects.get()
     page = reverse("excursion", args=[excursion.pk])
     told = {"do": "release", "reason": "Dr Lee: use first.", "vials": moved["vials"][:1]}
@@ -77,6 +81,31 @@ def test_advice_is_for_the_vial_that_was_outside_longest_in_its_life(
     assert 'data-label="In its whole life" class="is-number">8400<' in shown
 
 
+def test_place_is_taken_out_of_use_once_it_is_empty(
+    clinic: Clinic, actor: ActorMaker, signed_in: SignIn
+) -> None:
+    by = actor(*DOCTOR)
+    unit, (vial,) = fridge(by), vials_of(make_lot(by, count=1))
+    browser, typed = signed_in(Role.MANAGER), {"reason": "Broken.", "sure": "1"}
+    url = reverse("unit", args=[unit.pk])
+    opened = fields(browser.get(url).content.decode())
+    move_vials(by=by, vials=[vial.pk], unit=unit)
+    assert "Move them first" in browser.get(url).content.decode()
+    assert "move them first" in browser.post(url, {**opened, **typed}).content.decode()
+    discard_vial(by=by, vial=vial, reason="Dropped.")
+
+    unsure = post(browser, url, reason="Broken.")
+    seen = signed_in(Role.FRONT_DESK, Role.INJECTOR).get(url).content.decode()
+    shown = post(signed_in(Role.MANAGER), url, **typed)
+
+    assert "Look that it is empty" in unsure
+    assert "Take it out of use" not in seen
+    assert "The place is out of use" in shown
+    assert "Not in use any more (1)" in shown
+    assert StorageUnit.objects.get().ended_at is not None
+    assert "Not in use since" in browser.get(url).content.decode()
+
+
 def test_temperature_is_read_off_with_a_comma(clinic: Clinic, actor: ActorMaker, signed_in: SignIn) -> None:
     browser = signed_in(Role.MANAGER)
     post(browser, reverse("unit_add"), name="Freezer", place="freezer", longest_minutes="60")
@@ -87,3 +116,4 @@ def test_temperature_is_read_off_with_a_comma(clinic: Clinic, actor: ActorMaker,
     post(browser, url, celsius="−18,5")
 
     assert f"{TemperatureReading.objects.get().celsius}" == "-18.50"
+    assert "<strong>−18.5 °C</strong>" in browser.get(reverse("storage")).content.decode()

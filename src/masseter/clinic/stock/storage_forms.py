@@ -37,6 +37,22 @@ class UnitForm(forms.Form):
     )
 
 
+class EndUnitForm(forms.Form):
+    """A place that is not used any more."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        help_text="Such as: broken and taken away.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write why it is not used any more."},
+    )
+    sure = forms.BooleanField(
+        label="It is empty, and no vial is put into it again.",
+        error_messages={"required": "Look that it is empty, and tick this."},
+    )
+
+
 class ReadOffForm(forms.Form):
     """One temperature that was read off."""
 

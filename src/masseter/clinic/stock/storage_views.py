@@ -11,14 +11,30 @@ from django.urls import reverse
 
 from masseter.clinic.inject.views.prepare import local
 from masseter.clinic.stock.places import unit_choices
-from masseter.clinic.stock.presenters import size_name, vial_tag
-from masseter.clinic.stock.storage_forms import DecideForm, ImportForm, MoveForm, ReadOffForm, UnitForm
-from masseter.clinic.stock.storage_words import fate, gaps_of, picture, range_of, span_of, unit_row
+from masseter.clinic.stock.presenters import size_name
+from masseter.clinic.stock.storage_forms import (
+    DecideForm,
+    EndUnitForm,
+    ImportForm,
+    MoveForm,
+    ReadOffForm,
+    UnitForm,
+)
+from masseter.clinic.stock.storage_words import (
+    fate,
+    gaps_of,
+    lots_there,
+    picture,
+    range_of,
+    span_of,
+    unit_row,
+)
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.stock.exposing import advice, minutes_in_all
 from masseter.journey.stock.kept import (
+    ended_units,
     excursion_of,
     excursions_of,
     exposed_in,
@@ -29,7 +45,7 @@ from masseter.journey.stock.kept import (
 )
 from masseter.journey.stock.models import Lot, StorageUnit, TemperatureExcursion
 from masseter.journey.stock.queries import lot_of
-from masseter.journey.stock.storage_actions import add_unit, move_vials, unit_for, vials_left
+from masseter.journey.stock.storage_actions import add_unit, end_unit, move_vials, unit_for, vials_left
 from masseter.journey.stock.temperature_actions import (
     Imported,
     discard_exposed,
@@ -54,6 +70,7 @@ class StorageView(Page):
         return {
             "rows": [unit_row(each, now) for each in units_now(self.by, now)],
             "excursions": excursions_of(self.by)[:20],
+            "ended": ended_units(self.by),
             "may_keep": self.by.may(Right.KEEP_STOCK),
         }
 
@@ -82,11 +99,20 @@ class UnitPage(Page):
         return {**super().context(), "unit": self.unit}
 
 
-class UnitView(UnitPage):
-    """One place: its temperatures, its gaps, its excursions, what stands in it."""
+class UnitView(UnitPage, FormPage):
+    """One place: its temperatures, its gaps, its excursions, what stands in it; and the end of its use."""
 
     right: ClassVar = Right.SEE_STOCK
     template = "clinic/stock/unit.html"
+    form_class = EndUnitForm
+    success = "The place is out of use. Its temperatures are kept."
+
+    def subject(self) -> StorageUnit:
+        return self.unit
+
+    def act(self, form: forms.Form) -> str:
+        end_unit(by=self.by, unit=self.unit, reason=form.cleaned_data["reason"])
+        return reverse("storage")
 
     def context(self) -> Context:
         asked = self.request.GET.get("days", "")
@@ -105,9 +131,10 @@ class UnitView(UnitPage):
             "count": len(readings),
             "span": span_of(span) if stays else "",
             "gaps": gaps_of(self.unit, readings, self.by.zone),
-            "stays": [(stay, vial_tag(stay.vial), _size(stay.vial.lot)) for stay in stays],
+            "stays": lots_there(stays),
             "excursions": excursions_of(self.by, self.unit),
             "may_read": any(self.by.may(right) for right in HANDLE),
+            "may_keep": self.by.may(Right.KEEP_STOCK),
         }
 
 

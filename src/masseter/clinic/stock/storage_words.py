@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,11 +10,11 @@ from decimal import Decimal
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.stock.presenters import Tag, plain
+from masseter.clinic.stock.presenters import Tag, plain, size_name, vial_tag
 from masseter.core.cold import Gap, Reading, gaps_in, kept_there, strictest
 from masseter.journey.ground.actor import Actor
 from masseter.journey.stock.kept import UnitNow
-from masseter.journey.stock.models import ExposedVial, Stay, StorageUnit, Vial
+from masseter.journey.stock.models import ExposedVial, Lot, Stay, StorageUnit, Vial
 from masseter.knowledge.load import load
 from masseter.ui.charts.draw import Chart
 from masseter.ui.charts.temperature import DayRow, Degree, span_words, temperature_chart
@@ -44,8 +45,20 @@ def unit_row(each: UnitNow, moment: datetime) -> UnitRow:
     else:
         tags.append(Tag(tone="good", words="Read in time"))
     span = "" if each.lowest is None else f"{plain(each.lowest)} to {plain(each.highest)} °C"
-    last = "" if each.last is None else f"{plain(each.last)} °C"
+    last = "" if each.last is None else f"{plain(each.last)} °C".replace("-", "−")
     return UnitRow(now=each, last=last, span=span.replace("-", "−"), tags=tuple(tags))
+
+
+def lots_there(stays: Sequence[Stay]) -> list[tuple[Lot, str, tuple[Tag, ...]]]:
+    """What stands in a unit, by lot: its size, and how many vials are in which state."""
+    told = []
+    for lot, own in groupby(stays, key=lambda stay: stay.vial.lot):
+        counts = Counter(vial_tag(stay.vial) for stay in own)
+        tags = tuple(
+            Tag(tone=tag.tone, words=f"{count} {tag.words.lower()}") for tag, count in counts.items()
+        )
+        told.append((lot, size_name(lot.product, lot.presentation), tags))
+    return told
 
 
 def range_of(by: Actor, unit: StorageUnit, stays: Sequence[Stay]) -> Span:

@@ -63,6 +63,12 @@ def plainly(number: Decimal | None) -> str:
 
 
 @register.filter
+def degrees(number: Decimal | None) -> str:
+    """A temperature without zeros at its end, with a minus that is one."""
+    return plainly(number).replace("-", "\u2212")
+
+
+@register.filter
 def of_key(words: Mapping[str, str], key: str) -> str:
     """What a mapping holds for a key, or nothing: what was noted beside an observation."""
     return words.get(key, "")

@@ -40,6 +40,11 @@ def units_of(by: Actor, *, with_ended: bool = False) -> list[StorageUnit]:
     return list(units if with_ended else units.filter(ended_at=None))
 
 
+def ended_units(by: Actor) -> list[StorageUnit]:
+    """The places that are not used any more, by name."""
+    return list(StorageUnit.objects.filter(clinic_id=by.clinic_id, ended_at__isnull=False))
+
+
 def unit_of(by: Actor, unit_id: int) -> StorageUnit:
     """Raises: NotHere."""
     unit = StorageUnit.objects.filter(clinic_id=by.clinic_id, pk=unit_id).first()
