@@ -16,17 +16,22 @@ from typer.testing import CliRunner
 
 from masseter.cli.demo.cast import PUBLISHED, STEPS
 from masseter.cli.main import app
-from masseter.journey.accounts.models import Clinic
+from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.accounts.queries import actor_for
 from masseter.journey.audit.models import Event
 from masseter.journey.consult.models import Case, PainDrawing
-from masseter.journey.ground import row_security
+from masseter.journey.ground import clock, row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope, locked_clinic
+from masseter.journey.inject.balance import balance_of
 from masseter.journey.inject.models import Treatment
+from masseter.journey.inject.touched import touched_by
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.models import OwnScheme, Plan
 from masseter.journey.recover.models import FeltMark
 from masseter.journey.screen.models import Referral
+from masseter.journey.stock.alerted import alerts_of, contacts_of, hits_of
+from masseter.journey.stock.kept import excursions_of, units_now, units_of
 from masseter.knowledge.load import load
 from tests.conftest import make_actor
 from tests.factories import make_patient
@@ -146,6 +151,20 @@ def test_face_map_of_the_demo_has_marks_drawings_and_an_own_scheme(demo: Loaded)
     assert {who for _, who in drawn} == {"patient", "clinician"}
     assert set(load().conditions) - {condition for condition, _ in drawn} == {"facial_spasm"}
     assert OwnScheme.objects.get().is_shared
+
+
+def test_stock_of_the_demo_has_places_a_decided_excursion_and_an_invented_alert(demo: Loaded) -> None:
+    by = actor_for(User.objects.get(email="jonas@demo.example"), clinic_id=demo.clinic.pk)
+    assert by is not None
+    (alert,) = alerts_of(by)
+
+    assert {unit.place for unit in units_of(by)} == {"refrigerator", "freezer", "room"}
+    assert all(each.last is not None and each.vials for each in units_now(by, clock.now()))
+    assert [(each.all > 0, each.waiting) for each in excursions_of(by)] == [(True, 0), (True, 0)]
+    assert (alert.title[:9], alert.source[:8]) == ("Demo only", "Invented")
+    assert touched_by(by, [hit.lot for hit in hits_of(by, alert)]).uses
+    assert [each.was_reached for each in contacts_of(by, alert)] == [True]
+    assert balance_of(by).is_balanced
 
 
 def test_published_cases_are_marked_as_such_and_nobody_else_is(demo: Loaded) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import acting, aftermath, faces, marks
+from masseter.cli.demo import acting, aftermath, faces, marks, storage
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.cli.demo.checking import self_check
@@ -25,17 +25,8 @@ from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.screen.actions import ask_for_appointment
-from masseter.journey.stock.actions import receive_lot
 
 SLUG = "demo"
-# product, presentation, lot number, days until it expires, vials
-LOTS = (
-    ("botox", "botox-100", "DEMO-B100-1", 40, 30),
-    ("botox", "botox-100", "DEMO-B100-2", 400, 30),
-    ("botox", "botox-200", "DEMO-B200-1", 300, 20),
-    ("xeomin", "xeomin-100", "DEMO-X100-1", 500, 10),
-    ("dysport", "dysport-500", "DEMO-D500-1", 250, 4),
-)
 
 
 def is_loaded() -> bool:
@@ -60,13 +51,16 @@ def load() -> None:
         )
         with clinic_scope(clinic.pk):
             company = _company(clinic)
-            _stock(company, today)
+            storage.fill(company, today)
     with Progress(transient=True, console=Console(), disable=not Console().is_terminal) as progress:
         task = progress.add_task("Loading the demo clinic", total=len(cast))
         for character in cast:
             with clinic_scope(clinic.pk):
                 play(character, company)
             progress.advance(task)
+    with clinic_scope(clinic.pk):
+        storage.watch(company)
+        storage.alert(company)
 
 
 def _company(clinic: Clinic) -> Company:
@@ -79,18 +73,6 @@ def _company(clinic: Clinic) -> Company:
         if actor is not None:
             found[person.email.partition("@")[0]] = actor
     return Company(injector=found["ines"], desk=found["mei"], manager=found["jonas"])
-
-
-def _stock(company: Company, today: date) -> None:
-    for product, presentation, number, days, count in LOTS:
-        receive_lot(
-            by=company.manager,
-            product=product,
-            presentation=presentation,
-            number=number,
-            expires_on=today + timedelta(days=days),
-            count=count,
-        )
 
 
 def play(character: Character, company: Company) -> None:
