@@ -190,8 +190,10 @@ def toxin_given(by: Actor, patient: Patient, without: Collection[int] = ()) -> l
 
     Records merged into this one count. `without` names vials that are left out.
     """
+    # Asked by number, so that the index of the patients is used and not every vial is read.
+    own = Patient.objects.filter(Q(pk=patient.pk) | Q(merged_into=patient), clinic_id=by.clinic_id)
     vials = Vial.objects.filter(
-        Q(patient=patient) | Q(patient__merged_into=patient), clinic_id=by.clinic_id, given_units__gt=0
+        patient_id__in=own.values("pk"), clinic_id=by.clinic_id, given_units__gt=0
     ).exclude(pk__in=without)
     sums = vials.values_list("used_on", "lot__product").annotate(Sum("given_units")).order_by("used_on")
     return [
