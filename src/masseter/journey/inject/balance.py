@@ -7,8 +7,10 @@ against what the signed treatments say: two tables that are written by different
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -128,31 +130,44 @@ def _sums_by_lot(by: Actor) -> dict[int, Sums]:
 
 def _faults(by: Actor) -> list[BookFault]:
     """Vials that do not agree with the newest signed version of the treatments that they were used in."""
-    points = _given(GivenPoint, by, "units")
-    uses = _given(VialUse, by, "given_units")
-    thrown = _given(VialUse, by, "discarded_units")
+    points: dict[int, Decimal] = dict(_signed(GivenPoint, by, "units"))
+    uses = {
+        vial: (given, thrown)
+        for vial, given, thrown in _signed(VialUse, by, "given_units", "discarded_units")
+    }
+
+    def differs(vial: int, given: Decimal, discarded: Decimal) -> bool:
+        told, thrown = uses.get(vial, (_ZERO, discarded))
+        return points.get(vial, _ZERO) != given or told != given or thrown != discarded
+
+    every = Vial.objects.filter(clinic_id=by.clinic_id).values_list("pk", "given_units", "discarded_units")
+    wrong = [row[0] for row in every.iterator(5000) if differs(*row)][:MOST_FAULTS]
     faults = []
-    used = Q(pk__in=set(points) | set(uses)) | Q(given_units__gt=0)
-    vials = Vial.objects.filter(used, clinic_id=by.clinic_id).select_related("lot")
-    for vial in vials.iterator(5000):
+    for vial in Vial.objects.filter(clinic_id=by.clinic_id, pk__in=wrong).select_related("lot"):
         given = vial.given_units
-        told = [("the points of the record", points), ("the record’s vial", uses)]
-        for words, sums in told:
-            if sums.get(vial.pk, _ZERO) != given:
-                faults.append(_fault(vial, f"given {given:f}, {words} say {sums.get(vial.pk, _ZERO):f}"))
-        if vial.pk in uses and thrown.get(vial.pk, _ZERO) != vial.discarded_units:
-            sentence = f"thrown away {vial.discarded_units:f}, the record says {thrown.get(vial.pk, _ZERO):f}"
-            faults.append(_fault(vial, sentence))
+        told, thrown = uses.get(vial.pk, (_ZERO, vial.discarded_units))
+        for words, sum_told in (
+            ("the points of the record", points.get(vial.pk, _ZERO)),
+            ("the record’s vial", told),
+        ):
+            if sum_told != given:
+                faults.append(_fault(vial, f"given {given:f}, {words} say {sum_told:f}"))
+        if thrown != vial.discarded_units:
+            faults.append(_fault(vial, f"thrown away {vial.discarded_units:f}, the record says {thrown:f}"))
         if len(faults) >= MOST_FAULTS:
             break
     return faults
 
 
-def _given(model: type[GivenPoint] | type[VialUse], by: Actor, column: str) -> dict[int, Decimal]:
+def _signed(
+    model: type[GivenPoint] | type[VialUse], by: Actor, *columns: str
+) -> Iterator[tuple[Any, ...]]:  # Any: a number, then sums
+    """Each vial with what the newest signed versions say of it, added up by the database."""
     rows = model._default_manager.filter(
         clinic_id=by.clinic_id, treatment__signed_at__isnull=False, treatment__superseded_by=None
     )
-    return dict(rows.order_by().values_list("vial_id").annotate(Sum(column)))
+    sums = rows.order_by().values_list("vial_id").annotate(*(Sum(column) for column in columns))
+    return sums.iterator(5000)
 
 
 def _fault(vial: Vial, sentence: str) -> BookFault:

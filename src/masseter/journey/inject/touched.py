@@ -63,6 +63,7 @@ def touched_by(by: Actor, lots: Sequence[Lot]) -> Touched:
             treatment__signed_at__isnull=False,
         )
         .select_related("treatment__case", "patient__merged_into", "vial__lot")
+        .defer("treatment__time_out", "treatment__findings", "treatment__left_out", "treatment__note")
         .order_by("treatment__given_at", "pk")
     )
     people: dict[int, TouchedPatient] = {}
