@@ -1,4 +1,7 @@
-"""`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran."""
+"""`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran.
+
+`python -m benchmarks recall [points]` runs by itself only: it takes long, and gigabytes of disk.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,21 @@ from pathlib import Path
 from benchmarks.figure import Figure, table
 
 PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
+LONG = ("recall",)
 FILE = Path(__file__).with_name("figures.md")
 
 
 def main() -> None:
     """Each part runs in a process of its own, so that none warms another."""
-    wanted = sys.argv[1:] or list(PARTS)
-    if unknown := set(wanted) - set(PARTS):
-        sys.exit(f"Unknown part: {', '.join(sorted(unknown))}. Parts: {', '.join(PARTS)}.")
+    size = [word for word in sys.argv[1:] if word.isdigit()]
+    wanted = [word for word in sys.argv[1:] if not word.isdigit()] or list(PARTS)
+    if unknown := set(wanted) - {*PARTS, *LONG}:
+        sys.exit(f"Unknown part: {', '.join(sorted(unknown))}. Parts: {', '.join((*PARTS, *LONG))}.")
+    if size and wanted != list(LONG):
+        sys.exit("Only the search of a recall takes a number of points.")
     figures: list[Figure] = []
     for part in wanted:
-        command = [sys.executable, "-m", "benchmarks.part", part]
+        command = [sys.executable, "-m", "benchmarks.part", part, *size]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         lines = [line for line in done.stdout.splitlines() if line.startswith("FIGURE\t")]
         if done.returncode or not lines:

@@ -8,7 +8,7 @@ import sys
 from benchmarks.demo import demo_in_process
 from benchmarks.figure import Figure
 
-IN_THE_DEMO = {"pages"}
+IN_THE_DEMO = {"pages", "recall"}
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     figures: list[Figure]
     if part in IN_THE_DEMO:
         with demo_in_process():
-            figures = module.measure()
+            figures = module.measure(*map(int, sys.argv[2:]))
     else:
         figures = module.measure()
     for one in figures:
