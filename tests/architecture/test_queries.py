@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,12 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
-from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.accounts.models import User
 from masseter.journey.ground.rights import Role
 from tests.addresses import Address, pages
 from tests.architecture.test_permissions import STAFF, is_own, is_public, openings
-from tests.conftest import make_actor, sign_in
+from tests.conftest import make_actor, make_clinic, sign_in
 from tests.world import World, build_world
 
 MOST = 25
@@ -23,10 +24,12 @@ MOST = 25
 MARKS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT", "ROLLBACK")
 
 
-@pytest.fixture
-def world(committed: Clinic) -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """With real commits, so that a page asks what it asks in a clinic."""
-    return build_world(committed)
+    with django_db_blocker.unblock():
+        yield build_world(make_clinic("queries"))
+        connection.close()
 
 
 def client_of(world: World, *roles: Role) -> Client:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.stories.cases import ROOT, case_ids
+import pytest
+
+from tests.stories.cases import case_ids
 
 HERE = Path(__file__).parent
 NAMES_CASE = re.compile(r'published\("([^"]+)"\)')
@@ -26,10 +26,16 @@ def test_every_published_case_has_its_story() -> None:
     assert sorted(stories()) == sorted(case_ids())
 
 
-def test_every_story_is_collected_where_the_cases_are() -> None:
+def collected(path: Path, session: pytest.Session) -> list[str]:
+    """The names of the tests that a run finds in a file."""
+    hook = session.gethookproxy(path.parent)
+    if hook.pytest_ignore_collect(collection_path=path, config=session.config):
+        return []
+    modules = hook.pytest_collect_file(file_path=path, parent=session)
+    return [item.name for module in modules for item in module.collect()]
+
+
+def test_every_story_is_collected_where_the_cases_are(request: pytest.FixtureRequest) -> None:
     case_ids()  # skipped, with its reason, where there are none
 
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:randomly", str(HERE)]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-
-    assert [name for name in stories().values() if f"{name}::" not in listed] == []
+    assert [name for name in stories().values() if not collected(HERE / name, request.session)] == []

@@ -8,22 +8,21 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.accounts.models import User
 from tests.addresses import pages
 from tests.conftest import sign_in
-from tests.world import World, build_world
+from tests.world import World
+from tests.worlds import clinic, world, worlds
 
+__all__ = ["clinic", "world", "worlds"]
+# One process builds the world for all of them.
+pytestmark = pytest.mark.xdist_group("nonsense")
 NAMES = (
     *("q", "page", "day", "week", "patient", "case", "condition", "effect", "subject", "measure"),
     *("product", "show", "with", "key", "month", "instrument", "plan", "who", "what", "start", "kind"),
 )
 VALUES = ("\x00", "9" * 25, "9999-12-31", "\ud83e" + "a" * 3000)
 NUMBERS = (2**31, 10**30)
-
-
-@pytest.fixture
-def world(clinic: Clinic) -> World:
-    return build_world(clinic)
 
 
 def clients(world: World) -> list[Client]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
@@ -21,10 +22,14 @@ from masseter.journey.recover.models import FeltMark
 from masseter.journey.stock.actions import set_level
 from masseter.journey.stock.alert_actions import record_contact
 from masseter.journey.stock.models import Alert, Lot
-from tests.conftest import make_actor
+from tests.conftest import make_actor, make_clinic
 from tests.journey.given import make_plan
-from tests.world import World, build_world
+from tests.world import World
+from tests.worlds import Worlds, clinic, other_clinic, worlds
 
+__all__ = ["clinic", "other_clinic", "worlds"]
+# One process builds the worlds for all of them.
+pytestmark = pytest.mark.xdist_group("row_security")
 # Where a guard of signed or unchanging rows, or a missing grant, refuses before the wall is asked.
 GUARDED = {
     *row_security.APPEND_ONLY,
@@ -36,10 +41,9 @@ GUARDED = {
 
 
 @pytest.fixture
-def two_full_clinics(clinic: Clinic, other_clinic: Clinic) -> None:
+def two_full_clinics(worlds: Worlds, clinic: Clinic, other_clinic: Clinic) -> None:
     """One of everything in both clinics, so that there is something to see, to change and to move."""
-    for one in (clinic, other_clinic):
-        world = build_world(one)
+    for one, world in ((clinic, deepcopy(worlds.here)), (other_clinic, deepcopy(worlds.elsewhere))):
         case = world.rows["case"]
         assert isinstance(case, Case)
         with clinic_scope(one.pk):
@@ -161,8 +165,9 @@ def test_no_clinic_chosen_reaches_nothing(clinic: Clinic, two_full_clinics: None
             check_unreachable(table, clinic)
 
 
-def test_own_role_elsewhere_is_read_and_not_changed(clinic: Clinic, other_clinic: Clinic) -> None:
+def test_own_role_elsewhere_is_read_and_not_changed(db: None) -> None:
     """A person's roles are read before a clinic is chosen; nothing more is done from outside it."""
+    clinic, other_clinic = make_clinic("empty"), make_clinic("elsewhere", "US")
     user_id = make_actor(other_clinic, Role.INJECTOR).user_id
 
     for chosen in (None, clinic.pk):
