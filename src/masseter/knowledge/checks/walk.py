@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from masseter.knowledge.model import FindingRule, FollowUpRule, Knowledge, Rule, singles_in
 from masseter.knowledge.problems import Problem
@@ -59,7 +60,9 @@ def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
 def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     """Every block of every thing, the thing itself included."""
     for place, thing in things(knowledge):
-        yield from _inside(place, thing)
+        found: list[tuple[str, object]] = []
+        _inside(place, thing, found)
+        yield from found
 
 
 def observations_in(rule: Rule) -> frozenset[str]:
@@ -76,13 +79,31 @@ def follow_ups(knowledge: Knowledge) -> Iterator[tuple[str, FollowUpRule]]:
     return ((place, block) for place, block in blocks(knowledge) if isinstance(block, FollowUpRule))
 
 
-def _inside(place: str, block: object) -> Iterator[tuple[str, object]]:
+def _inside(place: str, block: object, found: list[tuple[str, object]]) -> None:
     if isinstance(block, tuple):
         for number, item in enumerate(block):
-            name = getattr(item, "code", None) or getattr(item, "key", None) or number
-            yield from _inside(f"{place}[{name}]", item)
-    elif is_dataclass(block):
-        yield place, block
-        for each in fields(block):
-            joint = "" if place.endswith("#") else "."
-            yield from _inside(f"{place}{joint}{each.name}", getattr(block, each.name))
+            if _holds_blocks(item):
+                name = getattr(item, "code", None) or getattr(item, "key", None) or number
+                _inside(f"{place}[{name}]", item, found)
+        return
+    found.append((place, block))
+    joint = "" if place.endswith("#") else "."
+    for name in _names_of(block) or ():
+        value = getattr(block, name)
+        if _holds_blocks(value):
+            _inside(f"{place}{joint}{name}", value, found)
+
+
+def _holds_blocks(value: object) -> bool:
+    """Whether a value is a block or may hold some; most are words and numbers."""
+    return isinstance(value, tuple) or _names_of(value) is not None
+
+
+def _names_of(value: object) -> tuple[str, ...] | None:
+    return _names(type(value))  # type: ignore[arg-type]  # every class is hashable
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The names of what a block of this kind holds; None for what is no block."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
