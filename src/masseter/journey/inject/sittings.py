@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -22,18 +23,31 @@ def sitting_under_way(by: Actor, plan: Plan) -> Sitting | None:
     return running.first()
 
 
-def under_way_with_taps(by: Actor, plan: Plan) -> tuple[Sitting | None, list[ChairTap]]:
-    """The sitting of a plan that is not over yet, and its taps as they came, in one question."""
+@dataclass(frozen=True, kw_only=True)
+class AtChair:
+    """What stands at the chair: the sitting that is not over yet, its taps as they came, and late ones."""
+
+    sitting: Sitting | None
+    taps: list[ChairTap]
+    late: list[ChairTap]
+
+
+def at_chair(by: Actor, plan: Plan) -> AtChair:
+    """What stands at the chair of a plan, in one question; `late` is what `late_taps` tells."""
     names = [field.attname for field in Sitting._meta.concrete_fields]
     told = [field.attname for field in ChairTap._meta.concrete_fields]
-    running = Sitting.objects.filter(clinic_id=by.clinic_id, plan=plan, outcome=Sitting.Outcome.UNDER_WAY)
-    joined = running.order_by("taps__id").values_list(*names, *(f"taps__{name}" for name in told))
-    rows = list(joined)
-    if not rows:
-        return None, []
-    cut = len(names)
-    taps = [ChairTap.from_db(running.db, told, row[cut:]) for row in rows if row[cut] is not None]
-    return Sitting.from_db(running.db, names, rows[0][:cut]), taps
+    begun = Sitting.objects.filter(clinic_id=by.clinic_id, plan=plan)
+    rows = begun.order_by("taps__id").values_list(*names, *(f"taps__{name}" for name in told))
+    cut, running, taps, late = len(names), None, list[ChairTap](), list[ChairTap]()
+    for row in rows:
+        sitting = Sitting.from_db(begun.db, names, row[:cut])
+        tap = ChairTap.from_db(begun.db, told, row[cut:]) if row[cut] is not None else None
+        if sitting.outcome == Sitting.Outcome.UNDER_WAY:
+            running = running or sitting
+            taps += [tap] if tap is not None else []
+        elif tap is not None and sitting.ended_at is not None and tap.created_at > sitting.ended_at:
+            late.append(tap)
+    return AtChair(sitting=running, taps=taps, late=late)
 
 
 def sitting_of(by: Actor, plan_id: int, sitting_id: int) -> Sitting:

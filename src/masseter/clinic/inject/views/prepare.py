@@ -27,7 +27,7 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.chair_actions import begin_sitting
 from masseter.journey.inject.queries import treatment_of_plan
-from masseter.journey.inject.sittings import late_taps, under_way_with_taps
+from masseter.journey.inject.sittings import at_chair
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
@@ -51,7 +51,8 @@ class PrepareView(PlanPage, FormPage):
         super().load()
         self.now = clock.now()
         ready = offered(self.by, self.plan, self.now)
-        self.sitting, self.taps = under_way_with_taps(self.by, self.plan)
+        self.at_chair = at_chair(self.by, self.plan)
+        self.sitting, self.taps = self.at_chair.sitting, self.at_chair.taps
         # A vial that was made ready or ticked may be offered no more: it stays, and the check says why.
         own = self.sitting.vials if self.sitting else []
         sent = [int(pk) for pk in self.request.POST.getlist("vials") if pk.isascii() and pk.isdigit()]
@@ -137,7 +138,7 @@ class PrepareView(PlanPage, FormPage):
             "may_sign": self.plan.state == Plan.State.APPROVED,
             "who": banner(self.by, self.patient),
             "sitting": self.sitting,
-            "late_taps": late_taps(self.by, self.plan),
+            "late_taps": self.at_chair.late,
             "not_offered": not_offered(self.by, self.plan, self.now),
         }
 
