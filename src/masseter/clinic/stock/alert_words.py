@@ -17,6 +17,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.touched import Touched, TouchedPatient, touched_by
 from masseter.journey.people.models import Patient
 from masseter.journey.stock.alerted import LotHit, contacts_of, hits_of
+from masseter.journey.stock.ledger import FINISHED
 from masseter.journey.stock.models import Alert, AlertContact, Lot
 from masseter.knowledge.load import load
 from masseter.ui.paper.letterhead import letterhead
@@ -102,7 +103,7 @@ def alert_told(by: Actor, alert: Alert) -> AlertTold:
         ),
         touched=touched,
         people=tuple(_person(each, tries.get(each.patient.pk, [])) for each in touched.patients),
-        in_use=sum(vial.state in {"sealed", "opened", "quarantined"} for vial in touched.vials),
+        in_use=sum(vial.state not in FINISHED for vial in touched.vials),
     )
 
 

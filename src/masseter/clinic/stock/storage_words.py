@@ -62,7 +62,7 @@ def lots_there(stays: Sequence[Stay]) -> list[tuple[Lot, str, tuple[Tag, ...]]]:
 
 
 def range_of(by: Actor, unit: StorageUnit, stays: Sequence[Stay]) -> Span:
-    """The range that suits everything in the unit; of what it may hold where it is empty."""
+    """The range that suits everything in the unit; no limits where it is empty."""
     kinds = {(stay.vial.lot.product, "ready" if stay.vial.opened_at else "unopened") for stay in stays}
     if not kinds:
         return None, None

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.scope import lock_clinic
 from masseter.journey.inject.models import GivenPoint, VialUse
+from masseter.journey.stock.ledger import FINISHED
 from masseter.journey.stock.models import Lot, Vial
 
 MOST_FAULTS = 50
@@ -108,7 +109,7 @@ def balance_of(by: Actor) -> Balance:
 
 def _sums_by_lot(by: Actor) -> dict[int, Sums]:
     gone = F("given_units") + F("discarded_units") + F("returned_units")
-    on_shelf = ~Q(state__in=[Vial.State.USED, Vial.State.DISCARDED, Vial.State.RETURNED])
+    on_shelf = ~Q(state__in=FINISHED)
     rows = (
         Vial.objects.filter(clinic_id=by.clinic_id)
         .order_by()

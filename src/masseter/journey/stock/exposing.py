@@ -27,13 +27,13 @@ from masseter.core.cold import (
 from masseter.core.quantities import plain
 from masseter.journey.audit.trail import record
 from masseter.journey.ground.actor import Actor
+from masseter.journey.stock.kept import readings_of
 from masseter.journey.stock.ledger import FINISHED, lock_vials, step
 from masseter.journey.stock.models import (
     ExposedVial,
     Stay,
     StorageUnit,
     TemperatureExcursion,
-    TemperatureReading,
     Vial,
 )
 from masseter.knowledge.load import load
@@ -53,8 +53,7 @@ def find_excursions(
     a released vial stays released. The excursions that are answered are those that put a vial there.
     """
     window = _window(unit, first - AROUND, last + AROUND)
-    rows = TemperatureReading.objects.filter(unit=unit, at__range=window).order_by("at")
-    readings = [Reading(at=row.at, celsius=row.celsius) for row in rows]
+    readings = readings_of(by, unit, *window)
     found = []
     for (product, stage), stays in _kinds(unit, *window).items():
         kept = _kept(by, unit, product, stage)

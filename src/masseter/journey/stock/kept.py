@@ -34,10 +34,9 @@ class UnitNow:
     kept_back: int
 
 
-def units_of(by: Actor, *, with_ended: bool = False) -> list[StorageUnit]:
-    """The clinic's places of storage, by name."""
-    units = StorageUnit.objects.filter(clinic_id=by.clinic_id)
-    return list(units if with_ended else units.filter(ended_at=None))
+def units_of(by: Actor) -> list[StorageUnit]:
+    """The clinic's places of storage that are in use, by name."""
+    return list(StorageUnit.objects.filter(clinic_id=by.clinic_id, ended_at=None))
 
 
 def ended_units(by: Actor) -> list[StorageUnit]:
@@ -134,4 +133,4 @@ def excursion_of(by: Actor, excursion_id: int) -> TemperatureExcursion:
 def exposed_in(by: Actor, excursion: TemperatureExcursion) -> list[ExposedVial]:
     """The vials that were there, and what became of them."""
     exposed = ExposedVial.objects.filter(clinic_id=by.clinic_id, excursion=excursion)
-    return list(exposed.select_related("vial__lot", "vial__patient").order_by("vial__lot", "vial__place"))
+    return list(exposed.select_related("vial__lot").order_by("vial__lot", "vial__place"))

@@ -15,7 +15,7 @@ from masseter.journey.audit.models import Event
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.people.models import Patient
-from masseter.journey.stock.ledger import is_anothers
+from masseter.journey.stock.ledger import FINISHED, is_anothers
 from masseter.journey.stock.models import Lot, StockLevel, Vial
 from masseter.knowledge.load import load
 
@@ -117,8 +117,7 @@ def vials_not_offered(
     by: Actor, product: str, today: date, now: datetime, patient: Patient
 ) -> list[tuple[Vial, str]]:
     """The vials of a product that are there and are not offered for a patient, each with the reason."""
-    gone = [Vial.State.USED, Vial.State.DISCARDED, Vial.State.RETURNED]
-    vials = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product).exclude(state__in=gone)
+    vials = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product).exclude(state__in=FINISHED)
     told = []
     for vial in vials.select_related("lot", "patient").order_by("lot__expires_on", "lot_id", "place"):
         why = _why_not(vial, today, now, patient)

@@ -13,6 +13,7 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.people.models import Patient
 from masseter.journey.stock.barcode import MOST_CODES, Carton, read_carton
 from masseter.journey.stock.carton import check_carton, check_labels, said
+from masseter.journey.stock.ledger import is_anothers
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import vials_of_lot_number
 from masseter.journey.stock.written import lines_of
@@ -146,8 +147,7 @@ def _check_vial(vial: Vial, patient: Patient) -> None:
 
 def _against(vial: Vial, patient: Patient) -> str:
     """What speaks against using a vial for this patient; empty where nothing does."""
-    owner = vial.patient
-    if owner is not None and patient.pk not in (owner.pk, owner.merged_into_id):
+    if is_anothers(vial, patient):
         return "was opened for another patient"
     if vial.state not in (Vial.State.SEALED, Vial.State.OPENED):
         why = f": {vial.reason}" if vial.reason else ""
