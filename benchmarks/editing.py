@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import statistics
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from tests.browser import ARGUMENTS, chromium
 from tests.shots import Demo, new_page, running_demo
 
 from benchmarks.figure import Figure
+from masseter.cli.django import set_up
 
 INJECTOR = "ines@demo.example"
 MANY, CHECKS = 60, 15
@@ -52,6 +54,8 @@ STOP = "() => { cancelAnimationFrame(window.recording_); return window.frames_; 
 def measure() -> list[Figure]:
     """The check with the points of a migraine plan and with sixty; a drag of one point and of all."""
     with running_demo() as demo, sync_playwright() as play:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
+        set_up()
         browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = new_page(browser, demo, INJECTOR)
         page.set_viewport_size({"width": 1440, "height": 1000})
