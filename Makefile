@@ -48,7 +48,7 @@ browser: .venv/test
 
 test: .venv/test ## Everything: linters, types, contracts, unit, property, integration and browser tests
 	@$(MAKE) --no-print-directory -j 2 types browser lint
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 unit: .venv/test ## The tests without a browser: make unit ARGS="tests/core -k dose"
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)

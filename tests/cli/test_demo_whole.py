@@ -37,7 +37,7 @@ from tests.conftest import make_actor
 from tests.factories import make_patient
 
 # One process loads the demo for all of them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo_whole")]
+pytestmark = pytest.mark.slow
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:public"?\."?)?(\w+)', re.IGNORECASE)
 # The trail may tell of what is no action, such as that the clinic was founded.
 TRAIL = "audit_event"

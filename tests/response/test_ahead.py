@@ -13,7 +13,6 @@ from masseter.response.layout import INJECTION, KAPPA, SCORE, STEEP
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import SCALE, patients, population
 
-pytestmark = pytest.mark.xdist_group("response")
 ABOUT = np.array([[1.0, 0.0]])
 FIRST = [(SCORE, -1.0, 7.0, 1.0), (INJECTION, 0.0, 1.0, 1.0)]
 

@@ -13,7 +13,6 @@ from masseter.response.likelihood import logs
 from masseter.response.parameters import Parameters
 from tests.response.population import SCALE, patients, population
 
-pytestmark = pytest.mark.xdist_group("response")
 ROWS = [
     (SCORE, -1.0, 7.0, 1.0),
     (INJECTION, 0.0, 1.0, 1.0),

@@ -14,8 +14,6 @@ from masseter.response.parameters import bound, freed
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import ABOUT, SCALE, population, weak_prior
 
-pytestmark = pytest.mark.xdist_group("response")
-
 
 @pytest.fixture(scope="module")
 def courses() -> Courses:

@@ -10,8 +10,6 @@ from masseter.response.likelihood import added, all_scores
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import SCALE, population
 
-pytestmark = pytest.mark.xdist_group("response")
-
 
 def test_any_number_of_threads_gives_the_same_sums() -> None:
     visits = Visits(cycles=1, scores=2)

@@ -10,7 +10,6 @@ from masseter.response.likelihood import logs, scores
 from masseter.response.parameters import bound, free_names, freed, freeing
 from tests.response.population import ABOUT, everything, patients, population
 
-pytestmark = pytest.mark.xdist_group("response")
 STEP = 1e-5
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -16,7 +15,6 @@ from tests.worlds import clinic, world, worlds
 
 __all__ = ["clinic", "world", "worlds"]
 # One process builds the world for all of them.
-pytestmark = pytest.mark.xdist_group("nonsense")
 NAMES = (
     *("q", "page", "day", "week", "patient", "case", "condition", "effect", "subject", "measure"),
     *("product", "show", "with", "key", "month", "instrument", "plan", "who", "what", "start", "kind"),

@@ -29,7 +29,6 @@ from tests.worlds import Worlds, clinic, other_clinic, worlds
 
 __all__ = ["clinic", "other_clinic", "worlds"]
 # One process builds the worlds for all of them.
-pytestmark = pytest.mark.xdist_group("row_security")
 # Where a guard of signed or unchanging rows, or a missing grant, refuses before the wall is asked.
 GUARDED = {
     *row_security.APPEND_ONLY,
