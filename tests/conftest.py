@@ -55,6 +55,12 @@ def django_db_setup(
         connections["default"].settings_dict["NAME"] = name
 
 
+@pytest.fixture
+def own_photographs_alone(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks over every clinic see this test's clinic alone: stories leave others behind in the database."""
+    monkeypatch.setattr("masseter.journey.results.photographs.checking.clinic_ids", lambda: [clinic.pk])
+
+
 def make_clinic(slug: str, jurisdiction: str = "UK") -> Clinic:
     """A clinic without any patient."""
     return Clinic.objects.create(
@@ -86,9 +92,10 @@ def make_actor(clinic: Clinic, *roles: Role, email: str = "") -> Actor:
 
 
 @pytest.fixture
-def clinic(db: None) -> Iterator[Clinic]:
-    """A UK clinic, with the database bound to it."""
+def clinic(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
+    """A UK clinic, with the database bound to it; the public pages speak for it, whoever else is there."""
     found = make_clinic("north")
+    monkeypatch.setattr(settings, "PUBLIC_CLINIC", found.slug)
     with clinic_scope(found.pk):
         yield found
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -133,6 +134,17 @@ def test_every_record_of_the_demo_has_its_event(demo: Loaded) -> None:
     for model, kind in ((Case, "case.opened"), (Treatment, "treatment.signed"), (Plan, "plan.drafted")):
         told = Event.objects.filter(clinic_id=demo.clinic.pk, what=kind).values_list("subject_id", flat=True)
         assert set(told) == set(model.objects.values_list("pk", flat=True)), kind
+
+
+def test_one_course_runs_over_six_cycles_with_scores_and_reviews(demo: Loaded) -> None:
+    given = {case: Treatment.objects.filter(case=case).order_by("given_at") for case in Case.objects.all()}
+    case = max(given, key=lambda one: given[one].count())
+
+    days = [treatment.given_at.date() for treatment in given[case]]
+
+    assert [(after - before).days for before, after in pairwise(days)] == [98] * 5
+    assert case.reviews.count() == 5
+    assert case.scores.count() == 1 + 6 * 4
 
 
 def test_somebody_is_at_every_step_of_every_condition(demo: Loaded) -> None:

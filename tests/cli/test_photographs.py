@@ -16,7 +16,7 @@ from tests.factories import make_case, make_photograph, make_photograph_consent
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: Any) -> Path:
+def folder(tmp_path: Path, settings: Any, own_photographs_alone: None) -> Path:
     settings.PHOTOGRAPHS = tmp_path
     settings.PHOTOGRAPH_KEYS = {"first": bytes(32)}
     return tmp_path

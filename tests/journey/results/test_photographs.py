@@ -242,6 +242,7 @@ def test_refusal_after_the_file_was_written_leaves_no_file(
     assert list(vault.names()) == []
 
 
+@pytest.mark.usefixtures("own_photographs_alone")
 def test_check_names_what_is_missing_changed_and_left_over(by: Actor, case: Case, of_its_own: Any) -> None:
     whole, gone, changed = (make_photograph(by, case) for _ in range(3))
     folder: Path = of_its_own.PHOTOGRAPHS
@@ -258,6 +259,7 @@ def test_check_names_what_is_missing_changed_and_left_over(by: Actor, case: Case
     assert found.left_over == ("left.sealed",)
 
 
+@pytest.mark.usefixtures("own_photographs_alone")
 def test_only_an_old_file_that_nobody_names_is_removed(by: Actor, case: Case, of_its_own: Any) -> None:
     photograph = make_photograph(by, case)
     folder: Path = of_its_own.PHOTOGRAPHS
@@ -271,6 +273,7 @@ def test_only_an_old_file_that_nobody_names_is_removed(by: Actor, case: Case, of
     assert list(vault.names()) == [photograph.file]
 
 
+@pytest.mark.usefixtures("own_photographs_alone")
 def test_new_key_takes_over_every_photograph_also_hidden_ones(by: Actor, case: Case, of_its_own: Any) -> None:
     photograph, out = make_photograph(by, case), make_photograph(by, case)
     take_out_photograph(by=by, photograph=out, reason="Blurred.")
@@ -282,6 +285,7 @@ def test_new_key_takes_over_every_photograph_also_hidden_ones(by: Actor, case: C
     assert all(queries.picture_of(one) for one in (photograph, out))
 
 
+@pytest.mark.usefixtures("own_photographs_alone")
 def test_new_key_passes_over_what_does_not_open_and_tells_it(by: Actor, case: Case, of_its_own: Any) -> None:
     gone, whole = make_photograph(by, case), make_photograph(by, case)
     (of_its_own.PHOTOGRAPHS / gone.file).unlink()
@@ -295,6 +299,7 @@ def test_new_key_passes_over_what_does_not_open_and_tells_it(by: Actor, case: Ca
     assert queries.picture_of(whole)
 
 
+@pytest.mark.usefixtures("own_photographs_alone")
 def test_photograph_kept_while_others_are_opened_is_not_left_over(
     by: Actor, case: Case, of_its_own: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

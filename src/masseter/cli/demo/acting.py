@@ -106,6 +106,11 @@ def consult(patient: Patient, company: Company, part: Part) -> Case:
     return case
 
 
+def ask_again(case: Case, company: Company, part: Part) -> None:
+    """Ask once more what was answered too long ago to hold."""
+    _record(case, company, part.facts, part.facts_note, quiet=not part.assumed)
+
+
 def _record(
     case: Case,
     company: Company,

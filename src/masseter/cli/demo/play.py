@@ -9,7 +9,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import acting, aftermath, faces, marks, storage
+from masseter.cli.demo import acting, aftermath, faces, long, marks, storage
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.cli.demo.checking import self_check
@@ -39,7 +39,7 @@ def load() -> None:
     """Load the demo clinic, whole or not at all, with a progress bar."""
     today = moment(0).date()
     cast = [*read_cast(), *read_published(today)]
-    with clock.travel(moment(220)):
+    with clock.travel(moment(long.founded_days())):
         clinic = found_clinic(
             slug=SLUG,
             name="Riverside Face and Jaw Clinic (demo)",
@@ -54,6 +54,8 @@ def load() -> None:
             storage.fill(company, today)
     with Progress(transient=True, console=Console(), disable=not Console().is_terminal) as progress:
         task = progress.add_task("Loading the demo clinic", total=len(cast))
+        with clinic_scope(clinic.pk):
+            long.play(long.character(cast), company)
         for character in cast:
             with clinic_scope(clinic.pk):
                 play(character, company)

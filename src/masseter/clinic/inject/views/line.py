@@ -53,6 +53,8 @@ class LinePage(RecordPage):
             number = self.request.GET.get("sitting", "")
             is_number = number.isascii() and number.isdigit() and len(number) < 19
             self.sitting = sitting_of(self.by, int(self.kwargs["plan"]), int(number) if is_number else 0)
+        else:
+            plan_of(self.by, int(self.kwargs["plan"]))  # another clinic's is not there, whatever the method
 
     def shown_record(self) -> Sitting:
         return self.sitting

@@ -71,10 +71,15 @@ def _sentence(row: Photograph, fault: vault.WillNotOpen) -> str:
     return f"Clinic {row.clinic_id}, photograph {row.pk}: {fault}"
 
 
+def clinic_ids() -> list[int]:
+    """Every clinic of the installation."""
+    return list(Clinic.objects.values_list("pk", flat=True))
+
+
 def _rows() -> list[Photograph]:
     """Every photograph of every clinic, also those that are hidden: each clinic behind its own wall."""
     found: list[Photograph] = []
-    for clinic_id in Clinic.objects.values_list("pk", flat=True):
+    for clinic_id in clinic_ids():
         with clinic_scope(clinic_id):
             found += Photograph.objects.filter(clinic_id=clinic_id)
     return found
