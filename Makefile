@@ -1,7 +1,7 @@
 # `make run` and `make test` are all the set-up that there is.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 3
+WORKERS ?= 2
 PROVING := tests/core tests/knowledge tests/spec
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types browser unit oracle books mutants fmt shots docs bench pins clean
