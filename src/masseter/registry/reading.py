@@ -48,16 +48,18 @@ class Patient:
 
 
 class Reader:
-    """Reads lines one by one; keeps the patients and every refusal."""
+    """Reads lines one by one; keeps the patients, every refusal, and how many lines there were."""
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
         self.patients: dict[tuple[str, ...], Patient] = {}
         self.refusals: list[Refusal] = []
+        self.lines = 0
 
     def read(self, lines: Iterable[Line]) -> None:
         """Take in the lines."""
         for line in lines:
+            self.lines += 1
             self._line(line)
 
     def _line(self, line: Line) -> None:
@@ -65,15 +67,14 @@ class Reader:
         if any(self._is_missing(part) for part in key):
             self._refuse(line, self.mapping.patient[0], "no patient is named")
             return
-        patient = self.patients.setdefault(
-            key, Patient(key=key, first_line=line.number, known=self._known(line))
-        )
+        known = self._known(line)
+        patient = self.patients.setdefault(key, Patient(key=key, first_line=line.number, known=known))
         patient.lines += 1
         if patient.lines == MOST_LINES + 1:
             self._refuse(line, self.mapping.patient[0], f"more than {MOST_LINES} lines of one patient")
         if patient.lines > MOST_LINES:
             return
-        if self._known(line) != patient.known:
+        if known != patient.known:
             self._refuse(line, "", f"says other things about the patient than line {patient.first_line}")
             return
         self._scores(line, patient)

@@ -39,14 +39,11 @@ def look_at(table: Path, mapping_file: Path) -> Look:
     """
     mapping = read_mapping(mapping_file)
     reader = Reader(mapping)
-    lines = 0
-    for line in read_table(table, mapping):
-        reader.read([line])
-        lines += 1
+    reader.read(read_table(table, mapping))
     checked = check_patients(reader.patients.values(), mapping)
     checked.refusals = sorted([*reader.refusals, *checked.refusals], key=_place)
     checked.reports.sort(key=_place)
-    return Look(mapping=mapping, lines=lines, checked=checked)
+    return Look(mapping=mapping, lines=reader.lines, checked=checked)
 
 
 def take(look: Look, folder: Path, *, leave_out_refused: bool) -> Manifest:

@@ -35,7 +35,6 @@ from masseter.response.layout import (
 )
 
 HALVINGS = 60
-PERSONAL = 0.9  # share of the spread before any datum below which a forecast of wear-off is the patient's own
 
 
 @dataclass(frozen=True, kw_only=True)

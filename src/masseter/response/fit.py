@@ -190,12 +190,9 @@ def fit(
     an earlier fit resumes it. `look` is shown each pass.
     """
     search = _Search(prior=prior, about=courses.names, threads=threads, look=look)
-    free, why, log = freed(start), "", 0.0
-    information = np.eye(free.size)
-    for size in stages(courses.patients):
-        part = sample(courses, size)
-        if size == stages(courses.patients)[0]:
-            free = search.quasi_newton(part, free)
+    first, *further = (sample(courses, size) for size in stages(courses.patients))
+    free, information, log, why = search.score(first, search.quasi_newton(first, freed(start)))
+    for part in further:
         free, information, log, why = search.score(part, free)
     return Fit(
         parameters=bound(free, courses.names),

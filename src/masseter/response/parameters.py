@@ -73,6 +73,13 @@ class Parameters:
         shared[STEEP] = np.sqrt(shared[STEEP] ** 2 + SMOOTHING * shared[LENGTH])
         return shared
 
+    def between(self) -> Array:
+        """Covariance of baseline, non-specific change and benefit between patients. Shape: (3, 3)."""
+        square = np.zeros((3, 3))
+        for (row, column), value in zip(CORNERS, self.shared[BETWEEN:], strict=True):
+            square[row, column] = square[column, row] = value
+        return square
+
     def means(self, about: Array) -> Array:
         """The means of patients. `about`: (patients, q). Shape: (patients, OWN)."""
         return np.ascontiguousarray(about @ self.coefficients.T)
@@ -89,7 +96,7 @@ def freed(parameters: Parameters) -> Array:
     """The free numbers of a set of parameters. Shape: (SHARED + OWN q,)."""
     shared = parameters.shared[:BETWEEN].copy()
     shared[LOGGED] = np.log(shared[LOGGED])
-    root = np.linalg.cholesky(_square(parameters.shared[BETWEEN:]))
+    root = np.linalg.cholesky(parameters.between())
     corners = np.array([root[corner] for corner in CORNERS])
     corners[list(DIAGONAL)] = np.log(corners[list(DIAGONAL)])
     return np.concatenate([shared, corners, parameters.coefficients.ravel()])
@@ -131,10 +138,3 @@ def _root(corners: Array) -> Array:
     for place, (row, column) in enumerate(CORNERS):
         root[row, column] = np.exp(corners[place]) if row == column else corners[place]
     return root
-
-
-def _square(corners: Array) -> Array:
-    square = np.zeros((3, 3))
-    for (row, column), value in zip(CORNERS, corners, strict=True):
-        square[row, column] = square[column, row] = value
-    return square

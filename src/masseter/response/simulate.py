@@ -12,7 +12,6 @@ import numpy as np
 
 from masseter.response.courses import Courses, Scale, at_ends
 from masseter.response.layout import (
-    BETWEEN,
     DRIFT,
     FADE,
     GAMMA,
@@ -31,7 +30,7 @@ from masseter.response.layout import (
     Array,
     Kinds,
 )
-from masseter.response.parameters import CORNERS, Parameters
+from masseter.response.parameters import Parameters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +87,7 @@ def simulate(
 
 def _truth(rng: np.random.Generator, parameters: Parameters, means: Array, cycles: int) -> Truth:
     par, patients = parameters.shared, means.shape[0]
-    between = np.zeros((3, 3))
-    for (row, column), one in zip(CORNERS, par[BETWEEN:], strict=True):
-        between[row, column] = between[column, row] = one
-    state = means[:, :3] + rng.multivariate_normal(np.zeros(3), between, size=patients)
+    state = means[:, :3] + rng.multivariate_normal(np.zeros(3), parameters.between(), size=patients)
     duration = np.exp(means[:, 3] + par[WIDTH] * rng.normal(size=patients))
     return Truth(
         state=state,

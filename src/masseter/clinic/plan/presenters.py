@@ -21,7 +21,7 @@ from masseter.clinic.plan.words import (
     ways,
     whole_row,
 )
-from masseter.core.findings import Finding
+from masseter.core.findings import SEVERITIES, Finding
 from masseter.core.plan.reconstitute import DrawUp, diluent_for
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.plan.checking import Checked
@@ -38,7 +38,6 @@ STATES = {
     "given": ("brand", "Given"),
     "withdrawn": ("caution", "Withdrawn"),
 }
-_RANK: tuple[Severity, ...] = ("note", "caution", "stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +177,7 @@ def worst_by_point(findings: Iterable[Finding]) -> dict[str, Severity]:
     worst: dict[str, Severity] = {}
     for found in findings:
         held = worst.get(found.subject)
-        if found.subject and (held is None or _RANK.index(found.severity) > _RANK.index(held)):
+        if found.subject and (held is None or SEVERITIES.index(found.severity) < SEVERITIES.index(held)):
             worst[found.subject] = found.severity
     return worst
 

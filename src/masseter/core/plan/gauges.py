@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from masseter.core.findings import SEVERITIES
 from masseter.core.plan.case import PlanCase
 from masseter.core.plan.rules.limits import Room, rooms
 from masseter.core.plan.types import PlannedPoint
@@ -14,7 +15,6 @@ from masseter.knowledge.model import ProtocolSite, Severity, Side
 
 Standing = Literal["over", "above", "below", "within", "alone"]
 Span = tuple[Fraction, Fraction]
-_RANK: tuple[Severity, ...] = ("note", "caution", "stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def _gauge(
         counted=counted,
         span=_span(case, site, side),
         most=min((each.left for each in here), default=None),
-        exceeded=max(exceeded, key=_RANK.index, default=None),
+        exceeded=min(exceeded, key=SEVERITIES.index, default=None),
     )
 
 
