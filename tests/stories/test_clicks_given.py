@@ -34,6 +34,7 @@ def test_vial_is_opened_by_scan_a_point_given_differently_and_the_record_correct
         )
         plan = approved_plan(by, case)
         make_lot(by, number=LOT, expires_on=expires, count=1)
+        make_lot(by, number="SOONER", expires_on=expires - timedelta(days=30), count=1)
     page = window(person(Role.INJECTOR, Role.PRESCRIBER))
     page.goto(f"/clinic/plans/{plan.pk}/inject/")
 
@@ -43,8 +44,7 @@ def test_vial_is_opened_by_scan_a_point_given_differently_and_the_record_correct
     hand.click(page.get_by_label("Scan the carton"))
     hand.scan(f"]d201{GTIN}17{expires:%y%m%d}10{LOT}")
     expect(page.get_by_label("Scan the vial")).to_be_focused()
-    with page.expect_navigation():
-        hand.button("Vial is opened")
+    hand.button("Vial is opened")
     with clinic_scope(site.clinic.pk, by.user_id):
         assert Vial.objects.get(lot__number=LOT).state == Vial.State.OPENED
     assert hand.told() == written("A vial opened by scan")

@@ -75,3 +75,24 @@ def test_two_scanned_vials_are_both_used(page: Page, lots: tuple[Lot, Lot]) -> N
     browser.post(url, {**counted, **TICKS, **codes, "vials": [vial(lot).pk for lot in lots]})
 
     assert set(VialUse.objects.values_list("vial__lot__number", flat=True)) == {"FIRST", "LATER"}
+
+
+def test_vial_in_the_hand_is_opened_whichever_expires_first(
+    lots: tuple[Lot, Lot], actor: ActorMaker, signed_in: Callable[..., Client]
+) -> None:
+    browser, url = signed_in(*DOCTOR), reverse("vial_open", args=[approved_plan(actor(*DOCTOR)).pk])
+    sent = fields(browser.get(url).content.decode())
+    assert sent["vial"] == ""
+
+    unsaid = browser.post(url, sent).content.decode()
+    unread = browser.post(url, {**sent, "carton_code": "12"}).content.decode()
+    against = browser.post(
+        url, {**sent, "vial": str(vial(lots[0]).pk), "carton_code": code(lots[1])}
+    ).content.decode()
+    assert {vial(lot).state for lot in lots} == {"sealed"}
+    browser.post(url, {**sent, "carton_code": code(lots[1])})
+
+    assert "Choose the vial, or scan its carton." in unsaid
+    assert 'id="id_carton_code_error"' in unread
+    assert "The stock has lot FIRST" in against
+    assert (vial(lots[0]).state, vial(lots[1]).state) == ("sealed", "opened")

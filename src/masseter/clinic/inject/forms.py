@@ -227,7 +227,7 @@ class AmendForm(GivenForm):
 class OpenVialForm(forms.Form):
     """A vial that is reconstituted before the treatment begins."""
 
-    vial = forms.ChoiceField(label="Vial")
+    vial = forms.ChoiceField(label="Vial", required=False)
     diluent_ml = MlField(label="Diluent", required=False)
     diluent = DiluentField()
     opened_at = MomentField(label="Time")

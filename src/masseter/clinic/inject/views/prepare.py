@@ -143,6 +143,9 @@ class PrepareView(PlanPage, FormPage):
         }
 
 
+AS_SCANNED = ("", "The one whose carton is scanned")
+
+
 class OpenVialView(PlanPage, FormPage):
     """Reconstitute a vial for this patient before the treatment begins; its clock runs from then."""
 
@@ -163,11 +166,14 @@ class OpenVialView(PlanPage, FormPage):
         return {"opened_at": opened_at, "diluent_ml": diluent_ml, "diluent": diluent}
 
     def form_options(self) -> dict[str, Any]:
-        return {"zone": self.by.zone, "vials": [vial_words(vial) for vial in self.vials]}
+        vials = [vial_words(vial) for vial in self.vials]
+        # With several lots none is taken for granted: it is chosen, or the carton in the hand says it.
+        several = len({vial.lot_id for vial in self.vials}) > 1
+        return {"zone": self.by.zone, "vials": [AS_SCANNED, *vials] if several else vials}
 
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
-        vial = vial_of(self.by, int(data["vial"]))
+        vial = self.vial_meant(data["vial"], data["carton_code"])
         check_both(self.by, vial, carton_code=data["carton_code"], label_code=data["label_code"])
         open_vial(
             by=self.by,
@@ -178,6 +184,18 @@ class OpenVialView(PlanPage, FormPage):
             diluent=data["diluent"],
         )
         return reverse("treatment_prepare", args=[self.plan.pk])
+
+    def vial_meant(self, chosen: str, carton_code: str) -> Vial:
+        """The vial that was chosen; else the one whose carton was scanned."""
+        if chosen:
+            return vial_of(self.by, int(chosen))
+        if not carton_code.strip():
+            raise Refused("Choose the vial, or scan its carton.", field="vial")
+        try:
+            found = vials_of_codes(self.by, carton_code, product=self.plan.product, patient=self.patient)
+        except Refused as problem:
+            raise Refused(problem.sentence, field="carton_code") from problem
+        return found[0]
 
     def context(self) -> Context:
         return {
