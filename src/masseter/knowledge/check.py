@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from masseter.knowledge.checks.curves import check_curves
 from masseter.knowledge.checks.evidence import check_evidence
 from masseter.knowledge.checks.instruments import check_instruments
 from masseter.knowledge.checks.ranges import check_ranges
@@ -20,7 +21,15 @@ from masseter.knowledge.model import Evidence, Knowledge
 from masseter.knowledge.problems import KnowledgeError, Problem
 
 _SURE = {"verified": "verified", "from_memory": "from memory", "design": "our own choice"}
-_CHECKS = (check_evidence, check_rules, check_references, check_ranges, check_sites, check_instruments)
+_CHECKS = (
+    check_evidence,
+    check_rules,
+    check_references,
+    check_ranges,
+    check_sites,
+    check_instruments,
+    check_curves,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@
     supply/receipt_checks.yaml       list of ReceiptCheck records/duties.yaml         list of Duty
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
     supply/barcode.yaml              list of BarcodeField unscored.yaml               list of UnscoredMeasure
-    structures/<code>.yaml           one Structure
+    structures/<code>.yaml           one Structure        curves/<key>.yaml           one ResponseCurve
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -60,6 +60,7 @@ from masseter.knowledge.model import (
     RecordBlock,
     ReportScheme,
     ResponseBand,
+    ResponseCurve,
     Retention,
     Site,
     Source,
@@ -81,6 +82,7 @@ _SINGLE: dict[str, tuple[type, str]] = {
     "instruments": (Instrument, "code"),
     "sites": (Site, "code"),
     "response": (ResponseBand, "key"),
+    "curves": (ResponseCurve, "key"),
     "structures": (Structure, "code"),
 }
 _LISTS: dict[str, type] = {
@@ -260,6 +262,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         unscored=_all(reading, UnscoredMeasure),
         billing_notes=_all(reading, BillingNote),
         structures=_by(reading, Structure, "code"),
+        curves=_by(reading, ResponseCurve, "key"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from masseter.cli.reference.curves import curves
 from masseter.cli.reference.words import GENERATED, amount, number, proof, rule, table
 from masseter.knowledge.model import Instrument, Knowledge, Step
 
@@ -118,7 +119,7 @@ def _from_sites(known: Knowledge) -> str:
 
 
 def response(known: Knowledge) -> str:
-    """The published time courses that the charts show as a reference band."""
+    """The published time courses that the charts show as a reference band, and the curves for forecasts."""
     text = "# Time courses\n\nPercent of the baseline score that is left, by day.\n\n"
     for band in known.response_bands.values():
         text += f"## {band.title}\n\n{band.words.text} {proof(band.evidence)}\n\n"
@@ -136,4 +137,4 @@ def response(known: Knowledge) -> str:
         told = known.conditions[code]
         text += f"## {told.name}\n\nNo course by day is published; what is known is said in words.\n\n"
         text += "".join(f"- {each.text} {proof(each.evidence)}\n" for each in told.story.how_long) + "\n"
-    return GENERATED + text
+    return GENERATED + text + curves(known)

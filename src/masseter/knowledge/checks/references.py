@@ -31,6 +31,7 @@ from masseter.knowledge.model import (
     PublishedScheme,
     Rate,
     ResponseBand,
+    ResponseCurve,
     Site,
     SiteCause,
     SymptomRule,
@@ -85,7 +86,7 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
             yield "condition", (block.condition,)
         case PublishedScheme():
             yield "condition", (block.condition,)
-        case ResponseBand():
+        case ResponseBand() | ResponseCurve():
             yield "condition", (block.condition,)
             yield "instrument", (block.measure,)
         case SymptomRule() if block.effect:

@@ -27,6 +27,7 @@ def things(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
         ("protocols", knowledge.protocols),
         ("instruments", knowledge.instruments),
         ("response", knowledge.response_bands),
+        ("curves", knowledge.curves),
         ("structures", knowledge.structures),
     ):
         yield from ((f"{folder}/{key}.yaml#", thing) for key, thing in named.items())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from masseter.knowledge.model.curves import ForecastRules
 from masseter.knowledge.model.grounds import Evidence, Jurisdiction, Range, Text, Value
 from masseter.knowledge.model.rules import Rule
 
@@ -80,6 +81,7 @@ class Practice:
     reviews: tuple[ReviewStep, ...] = ()
     diluents: tuple[Diluent, ...] = ()
     syringes: tuple[Text, ...] = ()
+    forecast: ForecastRules | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

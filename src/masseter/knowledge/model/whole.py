@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from masseter.knowledge.model.conditions import Condition, FindingRule, Guideline
+from masseter.knowledge.model.curves import ResponseCurve
 from masseter.knowledge.model.effects import Aftercare, Effect, OverallRate, ResponseBand, SymptomRule
 from masseter.knowledge.model.grounds import Source
 from masseter.knowledge.model.instruments import Instrument, UnscoredMeasure
@@ -61,3 +62,4 @@ class Knowledge:
     unscored: tuple[UnscoredMeasure, ...] = ()
     billing_notes: tuple[BillingNote, ...] = ()
     structures: dict[str, Structure] = field(default_factory=dict)
+    curves: dict[str, ResponseCurve] = field(default_factory=dict)
