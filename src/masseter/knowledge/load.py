@@ -223,13 +223,17 @@ def _sources(builder: Builder, node: Node) -> Iterable[object]:
         yield builder.build(Source, value, key, None)
 
 
-def _assemble(path: Path, reading: Reading) -> Knowledge:
+def _refuse_lacking(reading: Reading) -> None:
     lacking = [name for name, kind in _ALONE.items() if not reading.of(kind)]
     for name in lacking:
         sentence = "without this file, whole and right, nothing else can be put together"
         reading.problems.append(Problem(file=name, line=0, path="", sentence=sentence))
     if lacking:
         raise KnowledgeError(reading.problems)
+
+
+def _assemble(path: Path, reading: Reading) -> Knowledge:
+    _refuse_lacking(reading)
     return Knowledge(
         version=version_of(path),
         sources=_by(reading, Source, "key"),
