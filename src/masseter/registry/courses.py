@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from masseter.knowledge.load import load
 from masseter.registry.dataset import read_manifest
 from masseter.registry.problems import whole
 from masseter.response.courses import Courses, Scale, at_ends
@@ -20,7 +21,6 @@ ORDER = """
     ORDER BY patient, day, rank
 """
 FULL_DAYS = 28.0
-LIKENESS = 0.11  # between the days of one patient, in 133 migraine diaries; response-model, section 2d
 BEFORE_WEEKS = 1 / 70  # a score of the first treatment's day stands a little before it
 
 
@@ -66,5 +66,9 @@ def _weights(observed: Array, rows: int) -> np.ndarray[tuple[int], np.dtype[np.f
     """Variance of each score as a multiple of one over 28 observed days."""
     days = np.ma.filled(np.ma.asarray(observed, dtype=np.float64), FULL_DAYS)
     days = np.where(np.isfinite(days) & (days > 0), days, FULL_DAYS)
-    weight = (1 + (days - 1) * LIKENESS) / days / ((1 + (FULL_DAYS - 1) * LIKENESS) / FULL_DAYS)
+    likeness = load().practice.likeness_of_days
+    if likeness is None:
+        raise whole("knowledge does not say how alike the days of a diary are")
+    alike = float(likeness.value)
+    weight = (1 + (days - 1) * alike) / days / ((1 + (FULL_DAYS - 1) * alike) / FULL_DAYS)
     return np.broadcast_to(weight, (rows,)).astype(np.float32)

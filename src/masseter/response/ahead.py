@@ -26,15 +26,18 @@ from masseter.response.layout import (
     RETURN,
     ROWS,
     SCATTER,
+    SHORTEST_WEEKS,
     SINCE,
     SPREAD,
     STEEP,
+    STEP_WEEKS,
     WORKS,
     Array,
-    durations,
 )
 
 HALVINGS = 60
+LONGER = MEAN + 5 * NODES  # how much longer this cycle lasts
+LONGER_SPREAD = SPREAD + 20 * NODES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,17 +117,27 @@ def wear_off(known: Known, *, prior: bool = False) -> Mixture:
     Raises ValueError where no toxin was given.
     Source: response-model, section 2a (derived quantities).
     """
-    amount = float(known.clock[0])
-    if amount <= 0.0:
+    if float(known.clock[0]) <= 0.0:
         raise ValueError("nothing was injected that could wear off")
-    par = known.parameters.shared
-    since = known.week - known.last
-    weeks = durations()
-    longer, spread = known.state[MEAN + 5 * NODES : MEAN + 6 * NODES], known.state[SPREAD + 20 * NODES :]
-    middle = weeks + (0.0 if prior else longer) + par[KAPPA] * math.log(amount) + since
-    steps = np.sqrt(np.maximum(spread[:NODES], 1e-9)) if not prior else np.full(NODES, known.own_length())
-    best = 1.0 / (1.0 + np.exp(-middle / par[STEEP]))
-    half = -par[STEEP] * np.log(0.5 * best / (1.0 - 0.5 * best))
-    return Mixture(
-        share=known.prior if prior else known.share, middle=(middle + half)[None], spread=steps[None]
-    )
+    state = known.state.copy()
+    if prior:
+        state[LONGER : LONGER + NODES] = 0.0
+        state[LONGER_SPREAD : LONGER_SPREAD + NODES] = known.own_length() ** 2
+    middle, spread = np.zeros(NODES), np.zeros(NODES)
+    wear_off_ahead(state, known.clock, known.parameters.shared, middle, spread)
+    return Mixture(share=known.prior if prior else known.share, middle=middle[None], spread=spread[None])
+
+
+@compiled
+def wear_off_ahead(state: Array, clock: Array, shared: Array, middle: Array, spread: Array) -> None:
+    """Write mean and standard deviation of the week of wear-off after the last injection, each (NODES,).
+
+    Between two durations of the grid all are as likely, which adds a twelfth of its step squared.
+    """
+    steep, since = shared[STEEP], clock[SUMS] - clock[SUMS + 2]
+    shift = shared[KAPPA] * math.log(clock[0]) + since if clock[0] > 0.0 else 0.0
+    for n in range(NODES):
+        weeks = SHORTEST_WEEKS + STEP_WEEKS * n + state[LONGER + n] + shift
+        best = 1.0 / (1.0 + math.exp(-weeks / steep))
+        middle[n] = weeks - steep * math.log(0.5 * best / (1.0 - 0.5 * best))
+        spread[n] = math.sqrt(max(state[LONGER_SPREAD + n], 0.0) + STEP_WEEKS * STEP_WEEKS / 12.0)

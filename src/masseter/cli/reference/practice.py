@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 
 from masseter.cli.reference.words import GENERATED, amount, number, proof, table
-from masseter.knowledge.model import Knowledge, Value
+from masseter.knowledge.model import CalibrationLimits, Knowledge, Practice, Value
 
 
 def practice(known: Knowledge) -> str:
     """Every number that belongs to no single product, and the loss of each kind of syringe."""
     told = known.practice
-    rows = [
-        [f"`{each.name}`", amount(value), proof(value.evidence)]
-        for each in fields(told)
-        if isinstance(value := getattr(told, each.name), Value)
-    ]
-    text = "# House numbers\n\n" + table(["Number", "Value", "Source"], rows)
+    text = "# House numbers\n\n" + _numbers(told)
     if told.face_rounding is not None:
         face = told.face_rounding
         text += "## Rounding of small facial doses\n\n"
@@ -41,4 +36,17 @@ def practice(known: Knowledge) -> str:
     losses = [
         [each.assembly, amount(each.loss_ml), proof(each.loss_ml.evidence)] for each in told.dead_spaces
     ]
-    return GENERATED + text + table(["Syringe and needle", "Loss", "Source"], losses)
+    text += table(["Syringe and needle", "Loss", "Source"], losses)
+    if told.calibration is not None:
+        text += "## When a fitted time course may be shown\n\n" + _numbers(told.calibration)
+    return GENERATED + text
+
+
+def _numbers(told: Practice | CalibrationLimits) -> str:
+    """The single numbers of a block."""
+    rows = [
+        [f"`{each.name}`", amount(value), proof(value.evidence)]
+        for each in fields(told)
+        if isinstance(value := getattr(told, each.name), Value)
+    ]
+    return table(["Number", "Value", "Source"], rows)

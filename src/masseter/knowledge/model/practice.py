@@ -56,6 +56,20 @@ class ReviewStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalibrationLimits:
+    """When a fitted time course may be shown to patients.
+
+    A band may miss what it says by `points` over all and by `points_in_group` in a group, judged by so many
+    `people` and `people_in_group` at least who were not fitted.
+    """
+
+    points: Value
+    points_in_group: Value
+    people: Value
+    people_in_group: Value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Practice:
     """House numbers that belong to no single product: rounding bands, windows, default loss.
 
@@ -65,6 +79,7 @@ class Practice:
     the plan under which a shortfall is only noted. `lid_middle_share` is the middle share of the
     upper lid, and `lid_medial_share` the medial share of the lower lid, that are to be avoided.
     `baseline_days` of diary, and the condition's own scale, come before the first treatment.
+    `likeness_of_days` is the correlation between the days of one person's diary.
     """
 
     rounding_accept_percent: Value
@@ -82,6 +97,8 @@ class Practice:
     diluents: tuple[Diluent, ...] = ()
     syringes: tuple[Text, ...] = ()
     forecast: ForecastRules | None = None
+    likeness_of_days: Value | None = None
+    calibration: CalibrationLimits | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

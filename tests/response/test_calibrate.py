@@ -1,0 +1,120 @@
+"""Calibration by people who were not fitted: right forecasts pass, wrong ones do not, bands are mended."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from masseter.knowledge.load import load
+from masseter.response.ahead import scores_ahead, wear_off
+from masseter.response.calibrate import LEVELS, Calibration, Limits, calibrate
+from masseter.response.courses import Courses
+from masseter.response.held import Held, hold_out
+from masseter.response.known import know
+from masseter.response.layout import DRIFT, INJECTION, KAPPA, NOISE, SIZE, STEEP, WORN_OFF, Array
+from masseter.response.parameters import Parameters
+from masseter.response.simulate import Truth, Visits, simulate
+from tests.response.population import SCALE, patients, population
+from tests.response.test_ahead import half_of_best
+
+LIMITS = Limits(overall=2.0, group=4.0, people=200, people_in_group=100)
+
+
+@pytest.fixture(scope="module")
+def held() -> tuple[Held, Held]:
+    return forecast(population())
+
+
+def forecast(parameters: Parameters) -> tuple[Held, Held]:
+    courses, real = simulate(population(), SCALE, Visits(cycles=3, scores=6), patients=500, seed=31)
+    return hold_out(courses, parameters, every=3, worn_off=true_weeks(courses, real))
+
+
+def true_weeks(courses: Courses, real: Truth) -> Array:
+    """Week of wear-off of every simulated cycle. Shape: (patients, cycles)."""
+    par = population().shared
+    begins = courses.week[courses.kind == INJECTION].reshape(courses.patients, -1).astype(float)
+    doses = courses.value[courses.kind == INJECTION].reshape(courses.patients, -1).astype(float)
+    weeks = np.zeros(begins.shape)
+    for cycle in range(begins.shape[1]):
+        since = begins[:, [cycle]] - begins[:, : cycle + 1]
+        amount = (doses[:, : cycle + 1] ** par[6] * np.exp(-since / par[KAPPA])).sum(axis=1)
+        plain = real.duration + real.length[:, cycle] + par[KAPPA] * np.log(amount)
+        weeks[:, cycle] = [half_of_best(each, par[STEEP]) for each in plain]
+    return weeks
+
+
+def judged(pair: tuple[Held, Held]) -> Calibration:
+    return calibrate(*pair, LIMITS)
+
+
+def test_forecasts_by_the_truth_are_calibrated(held: tuple[Held, Held]) -> None:
+    found = judged(held)
+
+    assert found.faults == ()
+    assert found.scores.overall.uneven < 0.03
+    assert found.scores.stretch == pytest.approx((1, 1, 1), abs=0.08)
+    assert found.wear_off is not None
+    assert found.wear_off.overall.error < 16
+
+
+def test_wrong_bands_are_stretched_until_they_hold(held: tuple[Held, Held]) -> None:
+    shared = population().shared.copy()
+    shared[[NOISE, DRIFT, SIZE]] /= 4
+    narrow = judged(forecast(dataclasses.replace(population(), shared=shared)))
+
+    pairs = zip(narrow.scores.overall.plain, narrow.scores.overall.stretched, LEVELS, strict=True)
+    for plain, stretched, level in pairs:
+        assert plain < 100 * level - 5
+        assert stretched == pytest.approx(100 * level, abs=2.5)
+    assert min(narrow.scores.stretch) > 1.2
+    assert narrow.scores.overall.rps > judged(held).scores.overall.rps
+
+
+def test_a_group_whose_forecasts_are_wrong_is_named(held: tuple[Held, Held]) -> None:
+    scores, dates = held
+    off = scores.patient % 4 == 0
+    spoiled = dataclasses.replace(
+        scores, low=np.where(off, 0.9, scores.low), high=np.where(off, 0.99, scores.high)
+    )
+
+    found = calibrate(spoiled, dates, LIMITS, strata={"clinic": ["north", "south", "east", "west"] * 125})
+
+    assert any("clinic north" in fault for fault in found.faults)
+    assert not found.is_calibrated
+
+
+def test_too_few_people_prove_nothing(held: tuple[Held, Held]) -> None:
+    few = tuple(each.of(each.patient < 100) for each in held)
+
+    found = judged((few[0], few[1]))
+
+    assert any("100 people are too few" in fault for fault in found.faults)
+
+
+def test_a_held_forecast_is_the_one_that_a_person_would_be_given() -> None:
+    rows = [(0, -1.0, 6.0, 1.0), (INJECTION, 0.0, 1.0, 1.0), (0, 3.0, 4.0, 1.0), (0, 8.0, 3.0, 1.0)]
+    rows.append((WORN_OFF, 12.0, 10.5, 1.5))
+    about = np.array([[1.0, 0.0]])
+
+    scores, dates = hold_out(patients([rows], about=about), population())
+
+    known = know(patients([rows[:3]], about=about), population())
+    middle = scores_ahead(known, np.array([8.0])).quantile(0.5)[0]
+    date = wear_off(known).quantile(0.5)[0]
+    assert scores.seen.tolist() == [1, 1, 2]
+    assert scores.ahead == pytest.approx([3, 8, 5])
+    assert scores.off[2] == pytest.approx(middle - 3, abs=0.05)
+    assert dates.seen.tolist() == [1, 2, 3]
+    assert dates.off[1] == pytest.approx(date - 10.5, abs=0.05)
+
+
+def test_people_without_a_later_score_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing came after"):
+        hold_out(patients([[(0, -1.0, 6.0, 1.0), (INJECTION, 0.0, 1.0, 1.0)]]), population())
+
+
+def test_the_limits_are_those_of_knowledge() -> None:
+    assert Limits.of(load().practice) == LIMITS
