@@ -11,6 +11,7 @@ from PIL import Image
 
 from masseter.core.consult.pain import RADII, Stroke
 from masseter.core.consult.photographs import photograph_consent_version
+from masseter.core.consult.research import research_consent_version
 from masseter.core.facts import Observation as Fact
 from masseter.core.plan.places import Area, middle_of
 from masseter.core.reading import read_observation
@@ -22,8 +23,9 @@ from masseter.journey.consult.actions import (
     record_observations,
     take_consent,
     take_photograph_consent,
+    take_research_consent,
 )
-from masseter.journey.consult.models import Case, Consent, PhotographConsent
+from masseter.journey.consult.models import Case, Consent, PhotographConsent, ResearchConsent
 from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -118,6 +120,12 @@ def make_photograph_consent(by: Actor, patient: Patient) -> PhotographConsent:
     """A signed consent to photographs."""
     version = photograph_consent_version()
     return take_photograph_consent(by=by, patient=patient, signer_name=str(patient), text_version=version)
+
+
+def make_research_consent(by: Actor, patient: Patient) -> ResearchConsent:
+    """A signed consent to the registry."""
+    version = research_consent_version()
+    return take_research_consent(by=by, patient=patient, signer_name=str(patient), text_version=version)
 
 
 def drawn_picture(width: int = 360, height: int = 480, colour: str = "#c58f78", **saved: object) -> bytes:

@@ -49,6 +49,7 @@ from tests.factories import (
     make_photograph_consent,
     make_portal_patient,
     make_ready_case,
+    make_research_consent,
     read,
     spot,
 )
@@ -213,6 +214,7 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
     records |= {
         "photograph_consent": make_photograph_consent(by, case.patient),
         "photograph": make_photograph(by, case),
+        "research_consent": make_research_consent(by, case.patient),
     }
     make_photograph(by, case, colour="#8fc578")
     review, letter = _review(by, case), _letter(by, case)

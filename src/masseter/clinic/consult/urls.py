@@ -15,6 +15,7 @@ from masseter.clinic.consult.views import (
     intake,
     pain,
     photographs,
+    research,
     why,
 )
 
@@ -46,6 +47,16 @@ urlpatterns = [
         "photograph-consents/<int:photograph_consent>/",
         photographs.PhotographConsentView.as_view(),
         name="photograph_consent",
+    ),
+    path(
+        "patients/<int:patient>/research-consent/",
+        research.TakeResearchConsentView.as_view(),
+        name="research_consent_take",
+    ),
+    path(
+        "research-consents/<int:research_consent>/",
+        research.ResearchConsentView.as_view(),
+        name="research_consent",
     ),
     path("patients/<int:patient>/elsewhere/", elsewhere.ElsewhereView.as_view(), name="elsewhere"),
     path(

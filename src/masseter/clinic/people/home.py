@@ -13,8 +13,9 @@ from masseter.clinic.people.presenters import look_rows, standing_words
 from masseter.clinic.people.steps import Next, way_of
 from masseter.clinic.screen.presenters import answers_in_words, referral_row
 from masseter.journey.calendar.queries import appointments_of
-from masseter.journey.consult.models import Case
+from masseter.journey.consult.models import Case, ResearchConsent
 from masseter.journey.consult.queries import cases_of, elsewhere_of, standings_of
+from masseter.journey.consult.standing_consents import standing_consents_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
@@ -75,6 +76,7 @@ def _clinical(by: Actor, patient: Patient) -> Context:
         "safety": _safety_rows(patient),
         "checks": _checks(by, patient),
         "elsewhere": list(elsewhere_of(patient).order_by("-given_on")),
+        "registry": next(iter(standing_consents_of(ResearchConsent, patient)), None),
         "looks": look_rows(looks_at(by, patient, limit=LOOKS_SHOWN)),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,7 +89,7 @@ def consent_text(
         sections=kept,
         is_off_label=len(licensed) < len(named),
         licensed=licensed,
-        version=_version(kept),
+        version=version_of(kept),
     )
 
 
@@ -214,6 +214,7 @@ def _once(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _version(sections: tuple[Section, ...]) -> str:
+def version_of(sections: Sequence[Section]) -> str:
+    """A hash over a whole text: what was signed can be told from what is read today."""
     told = [[section.title, *section.paragraphs] for section in sections]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]

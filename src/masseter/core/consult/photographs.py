@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
-from masseter.core.consult.consent import Section
+from masseter.core.consult.consent import Section, version_of
 
 SECTIONS = (
     Section(
@@ -38,5 +35,4 @@ SECTIONS = (
 
 def photograph_consent_version() -> str:
     """A hash over the whole text: what was signed can be told from what is read today."""
-    told = [[section.title, *section.paragraphs] for section in SECTIONS]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
+    return version_of(SECTIONS)

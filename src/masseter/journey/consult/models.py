@@ -7,21 +7,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from masseter.journey.consult.standing import NAME as NAME
+from masseter.journey.consult.standing import PhotographConsent as PhotographConsent
+from masseter.journey.consult.standing import ResearchConsent as ResearchConsent
+from masseter.journey.consult.standing import both_or_neither as both_or_neither
 from masseter.journey.ground import clock
 from masseter.journey.ground.models import ClinicOwned, Versioned
 from masseter.journey.people.models import Patient
-
-NAME = 200
-
-
-def both_or_neither(*fields: str) -> Q:
-    """All of these fields are set, or none is; an empty text counts as not set."""
-    unset, filled = Q(), Q()
-    for field in fields:
-        is_time = field.endswith("_at")
-        unset &= Q(**{f"{field}__isnull": True}) if is_time else Q(**{field: ""})
-        filled &= Q(**{f"{field}__isnull": False}) if is_time else ~Q(**{field: ""})
-    return unset | filled
 
 
 class Case(Versioned):
@@ -235,43 +227,6 @@ class Consent(Versioned):
 
     def __str__(self) -> str:
         return f"Consent of {self.signer_name}"
-
-
-class PhotographConsent(Versioned):
-    """A patient's signed consent to photographs, for every case; withdrawn at any time, never deleted.
-
-    What was photographed under it is hidden once it is withdrawn, and stays so when another is signed.
-    """
-
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="photograph_consents")
-    text_version = models.CharField(max_length=64)
-    body = models.JSONField()
-    signer_name = models.CharField(max_length=NAME)
-    signature = models.TextField(blank=True)
-    signed_at = models.DateTimeField(default=clock.now)
-    taken_by_name = models.CharField(max_length=NAME)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by_name = models.CharField(max_length=NAME, blank=True)
-    withdrawn_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["signed_at", "id"]
-        verbose_name = "consent to photographs"
-        verbose_name_plural = "consents to photographs"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=both_or_neither("withdrawn_at", "withdrawn_by_name", "withdrawn_reason"),
-                name="photo_consent_withdrawal_is_whole",
-            ),
-            models.CheckConstraint(condition=~Q(signer_name=""), name="photo_consent_has_a_signer"),
-        ]
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
-
-    def __str__(self) -> str:
-        return f"Consent of {self.signer_name} to photographs"
 
 
 class PainDrawing(ClinicOwned):

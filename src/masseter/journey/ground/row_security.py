@@ -61,6 +61,7 @@ SIGNED = {
     "inject_treatment": ("signed_at", ""),
     "consult_consent": ("signed_at", _WITHDRAWAL),
     "consult_photographconsent": ("signed_at", _WITHDRAWAL),
+    "consult_researchconsent": ("signed_at", _WITHDRAWAL),
     "recover_symptomcheck": ("at", "seen_at,seen_by_name,seen_note"),
     "results_score": ("created_at", _WITHDRAWAL),
     "results_photograph": ("taken_at", _WITHDRAWAL),

@@ -11,9 +11,10 @@ from django import forms
 from django.urls import reverse
 
 from masseter.journey.consult.actions import withdraw_consent
-from masseter.journey.consult.models import Consent
-from masseter.journey.consult.photograph_consents import photograph_consents_of
+from masseter.journey.consult.models import Consent, PhotographConsent, ResearchConsent
 from masseter.journey.consult.queries import consent_of, consents_of_patient
+from masseter.journey.consult.standing import StandingConsent
+from masseter.journey.consult.standing_consents import standing_consent_of, standing_consents_of
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
@@ -62,9 +63,14 @@ class MyConsentsView(RecordPage):
 
     def context(self) -> Context:
         zone = self.by.zone
+        photographs = standing_consents_of(PhotographConsent, self.patient)
+        research = standing_consents_of(ResearchConsent, self.patient)
         return {
             "lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)],
-            "photographs": photograph_consents_of(self.patient),
+            "standing": [
+                *(("Photographs of my face", "my_photograph_consent", one) for one in photographs),
+                *(("My course in the registry", "my_research_consent", one) for one in research),
+            ],
         }
 
 
@@ -107,3 +113,34 @@ def line_of(consent: Consent, zone: str) -> ConsentLine:
         signed=consent.signed_at.astimezone(local),
         withdrawn=consent.withdrawn_at.astimezone(local) if consent.withdrawn_at else None,
     )
+
+
+class MyStandingConsentView(RecordPage, FormPage):
+    """A consent that stands for the person, as it was signed; it can be withdrawn here."""
+
+    right: ClassVar = Right.OWN_CARE
+    form_class = WithdrawForm
+    kind: ClassVar[type[StandingConsent]]
+    page: ClassVar[str]  # the name of its address, without the 'my_'
+    consent: StandingConsent
+
+    def load(self) -> None:
+        self.consent = standing_consent_of(self.kind, self.by, int(self.kwargs[self.page]))
+
+    def shown_record(self) -> Patient:
+        patient: Patient = self.consent.patient  # type: ignore[attr-defined]  # every kind has one
+        return patient
+
+    def subject(self) -> StandingConsent:
+        return self.consent
+
+    def withdraw(self, reason: str) -> None:
+        """Do it, by the action of the kind."""
+        raise NotImplementedError
+
+    def act(self, form: forms.Form) -> str:
+        self.withdraw(form.cleaned_data["reason"].strip() or NO_REASON)
+        return reverse(f"my_{self.page}", args=[self.consent.pk])
+
+    def context(self) -> Context:
+        return {"consent": self.consent}

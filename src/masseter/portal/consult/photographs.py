@@ -4,49 +4,34 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from masseter.journey.consult.actions import withdraw_photograph_consent
 from masseter.journey.consult.models import PhotographConsent
-from masseter.journey.consult.photograph_consents import photograph_consent_of
 from masseter.journey.ground.rights import Right
-from masseter.journey.people.models import Patient
 from masseter.journey.results.models import Photograph
 from masseter.journey.results.photographs.queries import photograph_of, photographs_under
-from masseter.portal.consult.consents import NO_REASON, WithdrawForm
-from masseter.ui.pages import Context, FormPage
+from masseter.portal.consult.consents import MyStandingConsentView
+from masseter.ui.pages import Context
 from masseter.ui.pictures import picture_answer
 from masseter.ui.records import RecordPage
 
 
-class MyPhotographConsentView(RecordPage, FormPage):
+class MyPhotographConsentView(MyStandingConsentView):
     """What I agreed to, the pictures that were taken, and withdrawing."""
 
-    right: ClassVar = Right.OWN_CARE
     template = "portal/consult/photographs.html"
     page_name = "My consent to photographs"
-    form_class = WithdrawForm
     success = "Your consent is withdrawn. Nobody in the clinic sees the pictures any more."
+    kind: ClassVar = PhotographConsent
+    page: ClassVar = "photograph_consent"
     consent: PhotographConsent
 
-    def load(self) -> None:
-        self.consent = photograph_consent_of(self.by, int(self.kwargs["photograph_consent"]))
-
-    def shown_record(self) -> Patient:
-        return self.consent.patient
-
-    def subject(self) -> PhotographConsent:
-        return self.consent
-
-    def act(self, form: forms.Form) -> str:
-        reason = form.cleaned_data["reason"].strip() or NO_REASON
+    def withdraw(self, reason: str) -> None:
         withdraw_photograph_consent(by=self.by, photograph_consent=self.consent, reason=reason)
-        return reverse("my_photograph_consent", args=[self.consent.pk])
 
     def context(self) -> Context:
-        return {"consent": self.consent, "photographs": photographs_under(self.consent)}
+        return {**super().context(), "photographs": photographs_under(self.consent)}
 
 
 class MyPictureView(RecordPage):

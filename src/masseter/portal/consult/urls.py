@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.consult import consents, pain, photographs, views
+from masseter.portal.consult import consents, pain, photographs, research, views
 
 urlpatterns = [
     path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
@@ -17,6 +17,11 @@ urlpatterns = [
         "photograph-consents/<int:photograph_consent>/",
         photographs.MyPhotographConsentView.as_view(),
         name="my_photograph_consent",
+    ),
+    path(
+        "research-consents/<int:research_consent>/",
+        research.MyResearchConsentView.as_view(),
+        name="my_research_consent",
     ),
     path(
         "photographs/<int:photograph>/picture/",

@@ -21,6 +21,7 @@ from masseter.journey.consult.actions.recording import (
     record_observations,
     withdraw_elsewhere_treatment,
 )
+from masseter.journey.consult.actions.research import take_research_consent, withdraw_research_consent
 
 __all__ = [
     "add_elsewhere_treatment",
@@ -36,7 +37,9 @@ __all__ = [
     "record_observations",
     "take_consent",
     "take_photograph_consent",
+    "take_research_consent",
     "withdraw_consent",
     "withdraw_elsewhere_treatment",
     "withdraw_photograph_consent",
+    "withdraw_research_consent",
 ]
