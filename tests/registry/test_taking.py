@@ -217,7 +217,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     def broken(*_args: object) -> str:
         raise OSError("disk full")
 
-    monkeypatch.setattr("masseter.registry.dataset._hash", broken)
+    monkeypatch.setattr("masseter.registry.dataset.hash_of", broken)
     with pytest.raises(OSError, match="disk full"):
         take(look, tmp_path / "set", leave_out_refused=False)
 

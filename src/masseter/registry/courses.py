@@ -1,74 +1,136 @@
-"""From a data set to the columns that the response model reads."""
+"""From data sets to the columns that the response model reads, part by part."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
 from masseter.knowledge.load import load
-from masseter.registry.dataset import read_manifest
 from masseter.registry.problems import whole
-from masseter.response.courses import Courses, Scale, at_ends
+from masseter.registry.sources import Sources, open_datasets
+from masseter.response.courses import BLOCK, Courses, at_ends
 from masseter.response.layout import INJECTION, SCORE, Array
 
-ORDER = """
-    SELECT patient, day, 1 AS rank, units AS value, product, NULL AS observed FROM treatments
-    UNION ALL
-    SELECT patient, day, CASE WHEN day <= 0 THEN 0 ELSE 2 END, value, NULL, observed_days FROM scores
-    ORDER BY patient, day, rank
+PART = 32 * BLOCK  # patients of one part: a power of two of blocks, so that sums are added alike however cut
+# The columns of a part. Names of patients are hashed to numbers: a new number is a new patient.
+ROWS = """
+    SELECT hash(patient) AS patient, rank::UTINYINT AS rank, day::FLOAT AS day, value::FLOAT AS value,
+        product::UTINYINT AS product, observed::FLOAT AS observed
+    FROM (
+        SELECT patient, day, 1 AS rank, {share} AS value, {number} AS product, 0 AS observed
+        FROM treatments WHERE patient >= $low AND patient < $high
+        UNION ALL
+        SELECT patient, day, CASE WHEN day <= 0 THEN 0 ELSE 2 END, value, 0, coalesce(observed_days, 0)
+        FROM scores WHERE patient >= $low AND patient < $high
+    ) AS rows
+    ORDER BY rows.patient, rows.day, rank
 """
 FULL_DAYS = 28.0
 BEFORE_WEEKS = 1 / 70  # a score of the first treatment's day stands a little before it
+LAST = "~"  # behind every pseudonym
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Patients with names from `low` to before `high`."""
+
+    low: str
+    high: str
+    patients: int
+
+
+def parts_of(sources: Sources, patients: int = PART) -> list[Part]:
+    """Cut the patients into parts of so many, in the order of their names.
+
+    Raises ValueError unless a part is a power of two of the model's blocks: then sums do not depend on it.
+    """
+    blocks, rest = divmod(patients, BLOCK)
+    if rest or blocks & (blocks - 1) or not blocks:
+        raise ValueError("a part is a power of two of blocks")
+    with sources.connect() as connection:
+        names = connection.execute(
+            "SELECT patient FROM (SELECT patient, row_number() OVER (ORDER BY patient) - 1 AS place "
+            f"FROM patients) WHERE place % {patients} = 0 ORDER BY patient"
+        ).fetchall()
+    lows = [name for (name,) in names]
+    sizes = [patients] * (len(lows) - 1) + [sources.patients - patients * (len(lows) - 1)]
+    return [
+        Part(low=low, high=high, patients=size)
+        for low, high, size in zip(lows, [*lows[1:], LAST], sizes, strict=True)
+    ]
+
+
+def read_part(sources: Sources, part: Part, products: Sequence[str]) -> Courses:
+    """The columns of one part. `products`: those with a column of their own beside 'one', in order.
+
+    Raises CannotTake where the tables do not fit each other.
+    """
+    reference = sources.reference_units
+    number = " ".join(f"WHEN $n{place} THEN {place}" for place, _ in enumerate(reference, 1))
+    share = " ".join(
+        f"WHEN $n{place} THEN units / {units!r}" for place, units in enumerate(reference.values(), 1)
+    )
+    names = {f"n{place}": name for place, name in enumerate(reference, 1)}
+    text = ROWS.format(
+        share=f"CASE product {share} ELSE units END", number=f"CASE product {number} ELSE 0 END"
+    )
+    try:
+        with sources.connect() as connection:
+            found = connection.execute(text, {**names, "low": part.low, "high": part.high})
+            rows = {name: np.asarray(column) for name, column in found.fetchnumpy().items()}
+    except duckdb.Error as error:
+        raise whole(f"a table cannot be read: {str(error).splitlines()[0]}") from None
+    places = [list(reference).index(name) + 1 for name in products]
+    courses = _columns(rows, sources, tuple(products), places)
+    if courses.patients != part.patients:
+        raise whole(f"{part.patients - courses.patients} patients have neither a treatment nor a score")
+    return courses
 
 
 def read_courses(folder: Path, products: Sequence[str]) -> Courses:
-    """The columns of a data set. `products`: those that get a column of their own beside 'one', in order.
+    """The columns of a whole data set, in one piece.
 
     Raises CannotTake for a folder that is no data set, and for a product that the manifest does not name.
     """
-    manifest = read_manifest(folder)
-    scale = Scale(low=manifest.measure["low"], high=manifest.measure["high"], step=manifest.measure["step"])
-    unknown = sorted(set(products) - set(manifest.reference_units))
+    sources = open_datasets([folder])
+    unknown = sorted(set(products) - set(sources.reference_units))
     if unknown:
         raise whole(f"the data set has no reference dose of {', '.join(unknown)}")
-    with duckdb.connect() as connection:
-        for table in ("treatments", "scores"):
-            connection.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
-        rows = connection.sql(ORDER).fetchnumpy()
-    patient, rank, day = rows["patient"], rows["rank"], np.asarray(rows["day"], dtype=np.float64)
+    return read_part(sources, Part(low="", high=LAST, patients=sources.patients), products)
+
+
+def _columns(
+    rows: dict[str, Array], sources: Sources, products: tuple[str, ...], places: list[int]
+) -> Courses:
+    patient, rank, day = rows["patient"], rows["rank"], rows["day"].astype(np.float64)
     begins = np.flatnonzero(np.r_[True, patient[1:] != patient[:-1]])
-    starts = np.r_[begins, patient.size].astype(np.int64)
     injected = rank == 1
     kind = np.where(injected, INJECTION, SCORE).astype(np.uint8)
-    value = np.asarray(rows["value"], dtype=np.float64)
-    product = np.asarray(np.ma.filled(rows["product"], ""), dtype=str)
-    for name, units in manifest.reference_units.items():
-        value = np.where(injected & (product == name), value / units, value)
     week = np.where((rank == 0) & (day == 0), -BEFORE_WEEKS, day / 7.0)
-    kind, value = at_ends(kind, value, scale)
-    columns = [np.logical_or.reduceat(injected & (product == name), begins) for name in products]
+    kind, value = at_ends(kind, rows["value"].astype(np.float64), sources.scale)
+    given = [np.logical_or.reduceat(injected & (rows["product"] == place), begins) for place in places]
     return Courses(
-        starts=starts,
+        starts=np.r_[begins, patient.size].astype(np.int64),
         kind=kind,
         week=week.astype(np.float32),
         value=value.astype(np.float32),
-        weight=_weights(rows["observed"], kind.size),
-        about=np.column_stack([np.ones(begins.size), *columns]).astype(np.float64),
+        weight=_weights(rows["observed"]),
+        about=np.column_stack([np.ones(begins.size), *given]).astype(np.float64),
         names=("one", *products),
-        scale=scale,
+        scale=sources.scale,
     )
 
 
-def _weights(observed: Array, rows: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Variance of each score as a multiple of one over 28 observed days."""
-    days = np.ma.filled(np.ma.asarray(observed, dtype=np.float64), FULL_DAYS)
-    days = np.where(np.isfinite(days) & (days > 0), days, FULL_DAYS)
+def _weights(observed: Array) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Variance of each score as a multiple of one over 28 observed days; nought where it sums up no days."""
     likeness = load().practice.likeness_of_days
     if likeness is None:
         raise whole("knowledge does not say how alike the days of a diary are")
     alike = float(likeness.value)
+    days = np.where(observed > 0, observed, FULL_DAYS).astype(np.float64)
     weight = (1 + (days - 1) * alike) / days / ((1 + (FULL_DAYS - 1) * alike) / FULL_DAYS)
-    return np.broadcast_to(weight, (rows,)).astype(np.float32)
+    return weight.astype(np.float32)

@@ -1,119 +1,176 @@
-"""A data set of courses: Parquet files with a manifest of what they hold and their hashes."""
+"""A data set of courses: Parquet files with a manifest of what they hold and their hashes.
+
+| table | one row | columns |
+|---|---|---|
+| patients | a patient | patient (pseudonym), known_… (what else is known) |
+| treatments | a treatment | patient, day, product, units |
+| scores | a score | patient, day, value, observed_days (of 28, empty where it is no sum over days) |
+| points | a muscle or skin area in a treatment | patient, day, site, side, units |
+| events | an unwanted effect | patient, day, effect, severity, serious, after_day (of the treatment before) |
+
+Days count from the patient's first treatment. A large table lies in several files, in the order of patients.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from masseter.registry.checking import Course
-from masseter.registry.mapping import Mapping
 from masseter.registry.problems import whole
 
 FORMAT = 1
-TABLES = ("patients", "treatments", "scores")
+PATIENT = {"patient": "VARCHAR"}
+COLUMNS = {
+    "patients": PATIENT,
+    "treatments": {**PATIENT, "day": "DOUBLE", "product": "VARCHAR", "units": "DOUBLE"},
+    "scores": {**PATIENT, "day": "DOUBLE", "value": "DOUBLE", "observed_days": "DOUBLE"},
+    "points": {**PATIENT, "day": "DOUBLE", "site": "VARCHAR", "side": "VARCHAR", "units": "DOUBLE"},
+    "events": {
+        **PATIENT,
+        "day": "DOUBLE",
+        "effect": "VARCHAR",
+        "severity": "VARCHAR",
+        "serious": "BOOLEAN",
+        "after_day": "DOUBLE",
+    },
+}
+MANIFEST = "manifest.json"
+Row = tuple[Any, ...]  # Any: as the columns of its table say
 
 
 @dataclass(frozen=True, kw_only=True)
-class Manifest:
-    """What a data set holds. `files`: SHA-256 of each."""
+class Heading:
+    """What a data set is about. `made`: how it came to be, in words and numbers that JSON can hold."""
 
-    format: int
     name: str
     condition: str
     measure: dict[str, Any]
     reference_units: dict[str, float]
+    made: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest(Heading):
+    """What a data set holds. `files`: SHA-256 of each. A table that was not written has no rows."""
+
+    format: int
     patients: int
     treatments: int
     scores: int
     files: dict[str, str]
+    points: int = 0
+    events: int = 0
+
+    def files_of(self, table: str) -> list[str]:
+        """The names of a table's files, in the order of patients."""
+        return sorted(name for name in self.files if re.fullmatch(rf"{table}(-\d+)?\.parquet", name))
 
 
-def pseudonym(mapping: Mapping, key: tuple[str, ...]) -> str:
-    """A patient's name in the data set: a hash, so that no name or number of the source goes along."""
-    text = "\x1f".join((mapping.name, *key))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """The rows of a small data set. `known`: names of what is known about a patient, behind the pseudonym."""
+
+    known: tuple[str, ...]
+    tables: Mapping[str, Sequence[Row]]
 
 
-def write_dataset(folder: Path, mapping: Mapping, courses: list[Course]) -> Manifest:
-    """Write a data set: all of it, or nothing.
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into that becomes `folder` when all went well, and is gone where it did not.
 
-    Patients stand in the order of their pseudonyms, which is no order. Raises CannotTake where something is
-    there already or nothing is to be written.
+    Raises CannotTake where something is there already.
     """
     if folder.exists():
         raise whole(f"'{folder.name}' exists already: name a new folder")
-    if not courses:
-        raise whole("no patient is left to take")
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        named = sorted(((pseudonym(mapping, each.patient.key), each) for each in courses), key=_name)
-        counts = _write_tables(work, named)
-        files = {f"{table}.parquet": _hash(work / f"{table}.parquet") for table in TABLES}
-        manifest = Manifest(
-            format=FORMAT,
-            name=mapping.name,
-            condition=mapping.condition,
-            measure=mapping.measure.model_dump(),
-            reference_units=mapping.reference_units,
-            files=files,
-            **counts,
-        )
-        (work / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n")
+        yield work
         work.chmod(0o755)
         work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def write_dataset(
+    folder: Path,
+    heading: Heading,
+    contents: Contents,
+    *,
+    note: Callable[[Manifest], None] = lambda _manifest: None,
+) -> Manifest:
+    """Write a data set: all of it, or nothing.
+
+    Patients stand in the order of their pseudonyms, which is no order. `note` is called when all is written
+    and the folder is not there yet. Raises CannotTake where something is there already or nothing is to be
+    written.
+    """
+    if not contents.tables["patients"]:
+        raise whole("no patient is left to take")
+    with new_folder(folder) as work:
+        counts = {}
+        for table, columns in COLUMNS.items():
+            rows = sorted(contents.tables.get(table, ()), key=_place)
+            counts[table] = len(rows)
+            if table == "patients":
+                columns = {**columns, **{f"known_{name}": "VARCHAR" for name in contents.known}}
+            if rows:
+                _write(work / f"{table}.parquet", columns, rows)
+        manifest = finish(work, heading, counts)
+        note(manifest)
+    return manifest
+
+
+def finish(work: Path, heading: Heading, counts: Mapping[str, Any]) -> Manifest:
+    """Write the manifest of the tables that lie in a folder."""
+    files = {file.name: hash_of(file) for file in sorted(work.glob("*.parquet"))}
+    manifest = Manifest(**asdict(heading), **counts, files=files, format=FORMAT)
+    (work / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n")
     return manifest
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a data set, after its files were found to be what it says.
 
-    Raises CannotTake where it is no data set, or a file was changed or cut off.
+    Raises CannotTake where it is no data set, is of another format, or a file was changed or cut off.
     """
     try:
-        found = json.loads((folder / "manifest.json").read_text())
-        manifest = Manifest(**found)
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
     except (OSError, ValueError, TypeError):
         raise whole(f"'{folder.name}' is no data set: it has no manifest that can be read") from None
+    if manifest.format != FORMAT:
+        raise whole(f"'{folder.name}' is of format {manifest.format}; this program reads format {FORMAT}")
     for name, expected in manifest.files.items():
-        file = folder / name
-        if not file.is_file() or _hash(file) != expected:
+        file = folder / Path(name).name
+        if not file.is_file() or hash_of(file) != expected:
             raise whole(f"'{name}' is not the file that the manifest describes: changed or cut off")
     return manifest
 
 
-def _name(pair: tuple[str, Course]) -> str:
-    return pair[0]
+def hash_of(file: Path) -> str:
+    """SHA-256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _write_tables(folder: Path, named: list[tuple[str, Course]]) -> dict[str, int]:
-    about = sorted({name for _key, course in named for name in course.patient.known})
-    patients = [(key, *(course.patient.known.get(name, "") for name in about)) for key, course in named]
-    treatments = [
-        (key, each.day, each.product, each.units) for key, course in named for each in course.treatments
-    ]
-    scores = [
-        (key, each.day, each.value, each.observed_days) for key, course in named for each in course.scores
-    ]
-    known = {f"known_{name}": "VARCHAR" for name in about}
-    _write(folder / "patients.parquet", {"patient": "VARCHAR", **known}, patients)
-    given = {"patient": "VARCHAR", "day": "DOUBLE", "product": "VARCHAR", "units": "DOUBLE"}
-    _write(folder / "treatments.parquet", given, treatments)
-    told = {"patient": "VARCHAR", "day": "DOUBLE", "value": "DOUBLE", "observed_days": "DOUBLE"}
-    _write(folder / "scores.parquet", told, scores)
-    return {"patients": len(patients), "treatments": len(treatments), "scores": len(scores)}
+def _place(row: Row) -> tuple[str, ...]:
+    """By patient, then day, then the rest; patients have no day."""
+    name, *rest = row
+    day = f"{rest[0] + 1e6:020.6f}" if rest and isinstance(rest[0], float) else ""
+    return (name, day, *(str(cell) for cell in rest))
 
 
-def _write(file: Path, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> None:
+def _write(file: Path, columns: dict[str, str], rows: Sequence[Row]) -> None:
     """One Parquet file; the same rows give the same bytes."""
     lines = file.with_suffix(".jsonl")
     with lines.open("w") as stream:
@@ -125,8 +182,3 @@ def _write(file: Path, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> 
             table.write_parquet(str(file), compression="zstd")
     finally:
         lines.unlink()
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from masseter.registry.checking import Checked, check_patients
-from masseter.registry.dataset import Manifest, write_dataset
+from masseter.registry.checking import Checked, Course, check_patients
+from masseter.registry.dataset import Contents, Heading, Manifest, Row, write_dataset
 from masseter.registry.mapping import Mapping, read_mapping
 from masseter.registry.problems import CannotTake, Refusal
 from masseter.registry.reading import Reader
@@ -53,7 +54,32 @@ def take(look: Look, folder: Path, *, leave_out_refused: bool) -> Manifest:
     """
     if look.checked.refusals and not leave_out_refused:
         raise CannotTake(*look.checked.refusals)
-    return write_dataset(folder, look.mapping, look.checked.courses)
+    mapping = look.mapping
+    heading = Heading(
+        name=mapping.name,
+        condition=mapping.condition,
+        measure=mapping.measure.model_dump(),
+        reference_units=mapping.reference_units,
+        made={"by": "import"},
+    )
+    return write_dataset(folder, heading, _contents(mapping, look.checked.courses))
+
+
+def pseudonym(mapping: Mapping, key: tuple[str, ...]) -> str:
+    """A patient's name in the data set: a hash, so that no name or number of the source goes along."""
+    text = "\x1f".join((mapping.name, *key))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _contents(mapping: Mapping, courses: list[Course]) -> Contents:
+    known = tuple(sorted({name for course in courses for name in course.patient.known}))
+    tables: dict[str, list[Row]] = {"patients": [], "treatments": [], "scores": []}
+    for course in courses:
+        name, about = pseudonym(mapping, course.patient.key), course.patient.known
+        tables["patients"].append((name, *(about.get(one, "") for one in known)))
+        tables["treatments"] += [(name, each.day, each.product, each.units) for each in course.treatments]
+        tables["scores"] += [(name, each.day, each.value, each.observed_days) for each in course.scores]
+    return Contents(known=known, tables=tables)
 
 
 def _place(refusal: Refusal) -> tuple[int, bool, str]:

@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from masseter.response.courses import Courses
 from masseter.response.layout import Array
-from masseter.response.likelihood import Sums, all_scores
+from masseter.response.likelihood import Crowd, Here, Sums
 from masseter.response.parameters import Parameters, bound, freed, freeing
 
 FIRST = 2000  # patients of the first search
@@ -89,36 +89,35 @@ Look = Callable[[Pass], None]
 class _Search:
     """What one fit carries along."""
 
+    crowd: Crowd
     prior: Prior
-    about: tuple[str, ...]
-    threads: int
     look: Look
     passes: list[Pass] = field(default_factory=list)
 
-    def at(self, courses: Courses, free: Array) -> tuple[float, Array, Array]:
-        """Log posterior of the free numbers, its derivative and its information."""
+    def at(self, patients: int, free: Array) -> tuple[float, Array, Array]:
+        """Log posterior of the free numbers over the first patients, its derivative and its information."""
         turned = freeing(free)
-        sums = all_scores(courses, bound(free, self.about), threads=self.threads)
+        sums = self.crowd.sums(patients, bound(free, self.crowd.names))
         slope = turned.T @ sums.slopes + self.prior.slope(free)
         information = turned.T @ sums.outer @ turned + np.diag(self.prior.precision)
-        self.note(courses, sums, slope, information)
+        self.note(sums, slope, information)
         return sums.log + self.prior.log(free), slope, information
 
-    def note(self, courses: Courses, sums: Sums, slope: Array, information: Array) -> None:
+    def note(self, sums: Sums, slope: Array, information: Array) -> None:
         """Write down the pass, and show it."""
         still = 0.5 * float(slope @ solved(information, slope))
-        self.passes.append(Pass(patients=courses.patients, log=sums.log, still=still))
+        self.passes.append(Pass(patients=sums.patients, log=sums.log, still=still))
         self.look(self.passes[-1])
 
-    def quasi_newton(self, courses: Courses, free: Array) -> Array:
+    def quasi_newton(self, patients: int, free: Array) -> Array:
         """Search from here over a small part, in coordinates in which the information is about one."""
-        _log, _slope, information = self.at(courses, free)
+        _log, _slope, information = self.at(patients, free)
         if self.passes[-1].still < NEAR:
             return free
         root = np.linalg.cholesky(information + 1e-8 * np.diag(np.diag(information)))
 
         def below(step: Array) -> tuple[float, Array]:
-            log, slope, _information = self.at(courses, free + solve_triangular(root.T, step))
+            log, slope, _information = self.at(patients, free + solve_triangular(root.T, step))
             return -log, -solve_triangular(root, slope, lower=True)
 
         def enough(_step: Array) -> None:
@@ -131,15 +130,15 @@ class _Search:
         )
         return np.asarray(free + solve_triangular(root.T, found.x))
 
-    def score(self, courses: Courses, free: Array) -> tuple[Array, Array, float, str]:
+    def score(self, patients: int, free: Array) -> tuple[Array, Array, float, str]:
         """Fisher scoring until no gain is left: free numbers, information, log likelihood, why not."""
-        log, slope, information = self.at(courses, free)
+        log, slope, information = self.at(patients, free)
         for _ in range(STEPS):
             if self.passes[-1].still < NEAR:
                 return free, information, self.passes[-1].log, ""
             step = solved(information, slope)
             for _ in range(HALVINGS):
-                tried = self.at(courses, free + step)
+                tried = self.at(patients, free + step)
                 if tried[0] > log:
                     break
                 step = step / 2
@@ -171,11 +170,6 @@ def stages(patients: int) -> list[int]:
     return [size for size in sizes if size < patients / 2] + [patients]
 
 
-def sample(courses: Courses, patients: int) -> Courses:
-    """So many patients from the beginning: data come in the order of a hash of the patient's key."""
-    return courses if patients >= courses.patients else courses.part(0, patients)
-
-
 def fit(
     courses: Courses,
     start: Parameters,
@@ -184,18 +178,24 @@ def fit(
     threads: int = 1,
     look: Look = lambda _pass: None,
 ) -> Fit:
-    """Fit the population.
+    """Fit the population in these columns, in this process."""
+    return fit_crowd(Here(parts=(courses,), threads=threads), start, prior, look=look)
 
-    Deterministic: the same data, start and prior give the same result for any number of threads. A start from
-    an earlier fit resumes it. `look` is shown each pass.
+
+def fit_crowd(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lambda _pass: None) -> Fit:
+    """Fit the population of a crowd, wherever its patients lie.
+
+    Deterministic: the same data, start and prior give the same result for any number of threads and parts. A
+    sample is taken from the beginning: data come in the order of a hash of the patient's key. A start from an
+    earlier fit goes on from it. `look` is shown each pass.
     """
-    search = _Search(prior=prior, about=courses.names, threads=threads, look=look)
-    first, *further = (sample(courses, size) for size in stages(courses.patients))
+    search = _Search(crowd=crowd, prior=prior, look=look)
+    first, *further = stages(crowd.patients)
     free, information, log, why = search.score(first, search.quasi_newton(first, freed(start)))
     for part in further:
         free, information, log, why = search.score(part, free)
     return Fit(
-        parameters=bound(free, courses.names),
+        parameters=bound(free, crowd.names),
         free=free,
         covariance=np.asarray(np.linalg.inv(information), dtype=np.float64),
         log=log,

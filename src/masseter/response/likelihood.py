@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -80,6 +80,53 @@ def added(sums: Sequence[Sums]) -> Sums:
     return sums[0]
 
 
+class Crowd(Protocol):
+    """Patients wherever they lie: in this process, or on a cluster."""
+
+    @property
+    def patients(self) -> int:
+        """How many."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of what is known about each."""
+
+    def sums(self, patients: int, parameters: Parameters) -> Sums:
+        """The sums over so many of the patients, from the first: the same wherever they are made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """Patients in this process, in one piece or in parts of a power of two of blocks."""
+
+    parts: Sequence[Courses]
+    threads: int = 1
+
+    @property
+    def patients(self) -> int:
+        """How many."""
+        return sum(part.patients for part in self.parts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of what is known about each."""
+        return self.parts[0].names
+
+    def sums(self, patients: int, parameters: Parameters) -> Sums:
+        """The sums over so many patients, from the first."""
+        pieces = _pieces(self.parts, patients)
+        return added(list(over(pieces, lambda piece: scores(piece, parameters)[0], self.threads)))
+
+
+def _pieces(parts: Sequence[Courses], patients: int) -> Iterator[Courses]:
+    """The blocks of so many patients, from the first."""
+    for part in parts:
+        if patients <= 0:
+            return
+        yield from part.part(0, min(patients, part.patients)).blocks()
+        patients -= part.patients
+
+
 def all_scores(courses: Courses, parameters: Parameters, *, threads: int = 1) -> Sums:
     """The sums over all patients."""
-    return added(list(over(courses.blocks(), lambda piece: scores(piece, parameters)[0], threads)))
+    return Here(parts=(courses,), threads=threads).sums(courses.patients, parameters)

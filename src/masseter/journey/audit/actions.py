@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,15 @@ from masseter.journey.ground.rights import Right
 def log_opening(*, by: Actor, record: ClinicOwned, page: str) -> None:
     """Log that a person was shown a page of a patient's chart, or of a request that holds answers."""
     write(by=by, what=OPENED, on=record, data={"page": page})
+
+
+@action(Right.RELEASE_REGISTRY)
+def note_release(*, by: Actor, release: str, condition: str, patients: Sequence[int], digest: str) -> None:
+    """Log a release of the registry, and for each patient that their course went into it."""
+    told = {"release": release, "condition": condition}
+    write(by=by, what="registry.released", data={**told, "patients": len(patients), "digest": digest})
+    for number in patients:
+        write(by=by, what="registry.course_released", patient_id=number, data=told)
 
 
 @dataclass(frozen=True, kw_only=True)

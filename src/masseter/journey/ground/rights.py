@@ -60,6 +60,7 @@ class Right(StrEnum):
     SEE_SUMMARY = "see_summary"
     SEE_BILLING = "see_billing"
     KEEP_LETTERHEAD = "keep_letterhead"
+    RELEASE_REGISTRY = "release_registry"
 
 
 RIGHT_NAMES = {
@@ -92,6 +93,7 @@ RIGHT_NAMES = {
     Right.SEE_SUMMARY: "See counts over all patients, without names",
     Right.SEE_BILLING: "See billing papers and letters to payers",
     Right.KEEP_LETTERHEAD: "Change the clinic's letterhead",
+    Right.RELEASE_REGISTRY: "Write a release of the registry, without names, at the server's command line",
 }
 
 _CHART = {Right.SEE_HOME, Right.SEE_PEOPLE, Right.SEE_CHART, Right.SEE_STOCK, Right.SEE_RECALLS}
@@ -142,7 +144,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.RESEARCHER: frozenset({Right.SEE_HOME, Right.SEE_SUMMARY}),
-    Role.ADMINISTRATOR: frozenset({Right.SEE_HOME, Right.KEEP_STAFF, Right.SEE_AUDIT, Right.KEEP_LETTERHEAD}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.SEE_HOME, Right.KEEP_STAFF, Right.SEE_AUDIT, Right.KEEP_LETTERHEAD, Right.RELEASE_REGISTRY}
+    ),
 }
 
 

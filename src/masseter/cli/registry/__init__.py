@@ -1,0 +1,11 @@
+"""`masseter registry`: courses of many patients, from records and foreign tables to a fit and a report."""
+
+from __future__ import annotations
+
+import typer
+
+from masseter.cli.registry import extracting, importing
+
+app = typer.Typer(no_args_is_help=True, help="Courses of many patients, in one clinic or in many.")
+app.command("import")(importing.import_table)
+app.command("extract")(extracting.extract)

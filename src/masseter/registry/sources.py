@@ -1,0 +1,110 @@
+"""Several data sets read as one: they have to agree, and no patient may be in two of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from masseter.registry.dataset import COLUMNS, Manifest, read_manifest
+from masseter.registry.problems import whole
+from masseter.response.courses import Scale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """Data sets of one condition and one measure, checked. `folders` and `manifests` in the same order."""
+
+    folders: tuple[Path, ...]
+    manifests: tuple[Manifest, ...]
+
+    @property
+    def condition(self) -> str:
+        return self.manifests[0].condition
+
+    @property
+    def measure(self) -> str:
+        return str(self.manifests[0].measure["key"])
+
+    @property
+    def scale(self) -> Scale:
+        told = self.manifests[0].measure
+        return Scale(low=told["low"], high=told["high"], step=told["step"])
+
+    @property
+    def patients(self) -> int:
+        return sum(manifest.patients for manifest in self.manifests)
+
+    @property
+    def reference_units(self) -> dict[str, float]:
+        """The dose of each product that counts as one: the smallest that any of the data sets names."""
+        names = sorted({name for manifest in self.manifests for name in manifest.reference_units})
+        return {
+            name: min(one.reference_units[name] for one in self.manifests if name in one.reference_units)
+            for name in names
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the hashes of all files: the same data in whatever order they are named."""
+        told = sorted(value for manifest in self.manifests for value in manifest.files.values())
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    def files(self, table: str) -> list[str]:
+        """The files of a table, of all data sets."""
+        return [
+            str(folder / name)
+            for folder, manifest in zip(self.folders, self.manifests, strict=True)
+            for name in manifest.files_of(table)
+        ]
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A connection with a view of each table, empty where none of the data sets has it."""
+        connection = duckdb.connect()
+        for table, columns in COLUMNS.items():
+            files = self.files(table)
+            if files:
+                connection.read_parquet(files, union_by_name=True).create_view(table)
+            else:
+                empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
+                connection.execute(f"CREATE VIEW {table} AS SELECT {empty} WHERE false")
+        return connection
+
+
+def open_datasets(folders: Sequence[Path]) -> Sources:
+    """Check data sets and put them beside each other.
+
+    Raises CannotTake where one is none or was changed, they are about different things, a table lacks a
+    column, or a patient is in two of them.
+    """
+    if not folders:
+        raise whole("name at least one data set")
+    found = Sources(folders=tuple(folders), manifests=tuple(read_manifest(one) for one in folders))
+    first = found.manifests[0]
+    for folder, manifest in zip(folders, found.manifests, strict=True):
+        if (manifest.condition, manifest.measure) != (first.condition, first.measure):
+            raise whole(
+                f"'{folder.name}' is about {manifest.condition} on {manifest.measure['key']}, "
+                f"'{folders[0].name}' about {first.condition} on {first.measure['key']}: "
+                "only data sets of the same condition and measure go together"
+            )
+    _check(found)
+    return found
+
+
+def _check(found: Sources) -> None:
+    try:
+        with found.connect() as connection:
+            for table, columns in COLUMNS.items():
+                connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
+            told = "SELECT count(*), count(DISTINCT patient) FROM patients"
+            lines, patients = connection.execute(told).fetchall()[0]
+    except duckdb.Error as error:
+        raise whole(f"a table cannot be read: {str(error).splitlines()[0]}") from None
+    if lines != patients:
+        raise whole(f"{lines - patients} patients are in more than one data set, or twice in one")
+    if lines != found.patients:
+        raise whole(f"the tables hold {lines} patients, the manifests say {found.patients}")
