@@ -42,6 +42,11 @@ def with_mean(name: str, value: str) -> ResponseCurve:
     return replace(CURVE, **{name: replace(old, mean=replace(old.mean, value=Decimal(value)))})
 
 
+def with_spread(name: str, value: str) -> ResponseCurve:
+    old = getattr(CURVE, name)
+    return replace(CURVE, **{name: replace(old, spread=replace(old.spread, value=Decimal(value)))})
+
+
 def test_every_condition_with_a_published_course_has_a_curve_of_its_main_measure() -> None:
     drawn = {(curve.condition, curve.measure) for curve in KNOWLEDGE.curves.values()}
 
@@ -67,6 +72,7 @@ def test_literature_says_that_nobody_has_checked_its_bands() -> None:
     ("curve", "words"),
     [
         (with_value("noise", "0"), "above zero"),
+        (with_spread("benefit", "0"), "above zero"),
         (with_value("fade_per_week", "-1"), "below zero"),
         (with_value("wear_off_weeks", "40"), "between 3 and 34"),
         (with_value("drift", "0.7", "mm"), "sizes are in points"),
@@ -103,3 +109,7 @@ def test_two_curves_of_one_kind_for_one_measure_are_refused() -> None:
     found = [str(one) for one in check_curves(replace(KNOWLEDGE, curves=twice))]
 
     assert any("2 curves of nrs_pain" in one for one in found)
+
+
+def test_curve_of_a_measure_that_is_not_scored_is_not_compared_with_its_scale() -> None:
+    assert faults(replace(CURVE, measure="no_such_measure")) == faults(CURVE) == []

@@ -205,6 +205,7 @@ def test_due_lists_what_is_not_verified_and_what_is_old(knowledge: Knowledge) ->
     assert all(each.is_unverified for each in fresh)
     assert len(later) == sum(isinstance(block, Evidence) for _, block in blocks(knowledge))
     assert all(each.is_old for each in later)
+    assert due(date(2026, 11, 24), 365) == due(date(2026, 11, 24), 365, load())
 
 
 def test_a_line_of_what_is_due_says_where_how_sure_since_when_and_by_whom(knowledge: Knowledge) -> None:
