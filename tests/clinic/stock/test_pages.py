@@ -129,6 +129,22 @@ def test_vial_is_thrown_away_and_its_ledger_shown(
     assert Vial.objects.get(pk=vial.pk).discarded_units == 200
 
 
+def test_vial_that_is_thrown_away_is_told_as_no_more_and_its_looks_are_no_history(
+    clinic: Clinic, signed_in: SignIn, actor: ActorMaker
+) -> None:
+    vial = vials_of(make_lot(actor(Role.MANAGER)))[0]
+    url, browser = reverse("vial", args=[vial.pk]), signed_in(Role.MANAGER)
+    before = browser.get(url).content.decode()
+
+    browser.post(url, {**fields(before), "do": "discard", "reason": "Dropped."})
+    after = browser.get(url).content.decode()
+
+    assert ("Available" in before, "nowhere that was said" in before) == (True, True)
+    assert ("Available" in after, "nowhere that was said" in after) == (False, False)
+    assert "Dropped." in after
+    assert "chart.opened" not in after
+
+
 @pytest.mark.parametrize("name", ["lot", "vial"])
 def test_stock_of_another_clinic_is_not_there(
     clinic: Clinic, other_clinic: Clinic, signed_in: SignIn, actor: ActorMaker, name: str

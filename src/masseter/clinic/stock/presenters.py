@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from masseter.journey.stock.ledger import FINISHED
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import Happening, LotCount, past_use
 from masseter.knowledge.load import load
@@ -136,6 +137,12 @@ def lot_tags(lot: Lot, today: date) -> list[Tag]:
         days = (lot.expires_on - today).days
         tags.append(Tag(tone="caution", words=f"{days} day{'' if days == 1 else 's'} left"))
     return tags
+
+
+def tags_at_vial(vial: Vial, today: date) -> list[Tag]:
+    """What there is to see of its lot: of a vial that is used up, only that the lot may not be used."""
+    is_over = vial.state in FINISHED and vial.lot.state == Lot.State.AVAILABLE
+    return [] if is_over else lot_tags(vial.lot, today)
 
 
 def vial_changes(vial: Vial) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from masseter.clinic.stock.presenters import (
     lot_row,
     lot_tags,
     size_name,
+    tags_at_vial,
     told,
     use_clock,
     vial_changes,
@@ -35,6 +36,7 @@ from masseter.journey.stock.actions import (
     return_vial,
 )
 from masseter.journey.stock.kept import place_of, places_of
+from masseter.journey.stock.ledger import FINISHED
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import (
     history_of,
@@ -210,7 +212,8 @@ class VialView(RecordPage, FormPage):
             "diluent": diluent_words(vial.diluent),
             "clock": use_clock(vial, clock.now()),
             "stay": place_of(self.by, vial),
-            "lot_tags": lot_tags(vial.lot, clock.today(self.by.zone)),
+            "lot_tags": tags_at_vial(vial, clock.today(self.by.zone)),
+            "is_finished": vial.state in FINISHED,
             "history": told(history_of(self.by, vial)),
             "has_choices": bool(self.choices()),
             "may_see_patient": self.may_see_patient(),

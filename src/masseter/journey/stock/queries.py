@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, IntegerField, Q, Sum, When
 
 from masseter.core.plan.reconstitute import in_use_until
-from masseter.journey.audit.models import Event
+from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.people.models import Patient
@@ -203,10 +203,11 @@ def toxin_given(by: Actor, patient: Patient, without: Collection[int] = ()) -> l
 
 
 def history_of(by: Actor, row: Lot | Vial) -> list[Happening]:
-    """What happened to a lot or a vial, the newest first."""
+    """What happened to a lot or a vial, the newest first. Who looked at it stands in the trail alone."""
     events = Event.objects.filter(
         clinic_id=by.clinic_id, subject_kind=row._meta.label_lower, subject_id=row.pk
-    ).order_by("-number")
+    )
+    events = events.exclude(what=OPENED).order_by("-number")
     zone = ZoneInfo(by.zone)
     return [
         Happening(at=event.at.astimezone(zone), name=event.user_name, what=event.what, why=event.why)
