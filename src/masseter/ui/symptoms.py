@@ -9,12 +9,14 @@ from typing import Any
 from django import forms
 
 from masseter.core.recover.grade import symptom_questions
-from masseter.journey.recover.models import SymptomCheck
+from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Effect, ObservationType, Source
 from masseter.ui.forms import DayField, OneField
 from masseter.ui.observations import ObservationForm
 
+NOT_KNOWN = AdverseEvent.Side.UNKNOWN
+YOUR_SIDES = {"left": "My left", "right": "My right"}
 SHORT = (("", "Choose"),)
 
 
@@ -56,6 +58,13 @@ class AdverseForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    side = OneField(
+        label="Side of the patient",
+        required=False,
+        choices=AdverseEvent.Side.choices,
+        initial=NOT_KNOWN,
+        help_text="The side that is weak, hangs or hurts. Not known leads to what was treated on both sides.",
+    )
     started_on = DayField(label="When it began")
     severity = OneField(
         label="How bad",
@@ -87,6 +96,19 @@ class AdverseForm(forms.Form):
     ) -> None:  # Any: Django
         super().__init__(*args, **options)
         self.fields["effect"].choices = effect_choices(conditions, plain=plain)  # type: ignore[attr-defined]  # a choice field
+        if plain:
+            self._ask_for_your_side()
+
+    def _ask_for_your_side(self) -> None:
+        """The side in the patient's own words: the drawings and a mirror turn it round."""
+        sides = [(code, YOUR_SIDES.get(code, words)) for code, words in AdverseEvent.Side.choices]
+        field = self.fields["side"]
+        field.label, field.help_text = "On which side of you", "As you feel it, not as in a mirror."
+        field.choices = sides  # type: ignore[attr-defined]  # a choice field
+
+    def clean_side(self) -> str:
+        """Left open is not known."""
+        return self.cleaned_data["side"] or NOT_KNOWN
 
 
 def effect_choices(conditions: Collection[str], *, plain: bool) -> list[tuple[str, str]]:
@@ -97,13 +119,15 @@ def effect_choices(conditions: Collection[str], *, plain: bool) -> list[tuple[st
     return [("", "Something else, in my own words"), *[(code, name) for name, code in named]]
 
 
-def effect_words(code: str, words: str, *, plain: bool = False) -> str:
-    """What an unwanted effect is called, with its own words where there are any."""
-    effect = load().effects.get(code)
+def event_words(event: AdverseEvent, *, plain: bool = False) -> str:
+    """What an unwanted effect is called, on which side it is, and its own words where there are any."""
+    effect = load().effects.get(event.effect)
+    side = "" if event.side == NOT_KNOWN else event.get_side_display().lower()
     if effect is None:
-        return words
+        return f"{event.words} ({side})" if side else event.words
     name = effect.plain_name if plain else effect.name
-    return f"{name}: {words}" if words else name
+    name = f"{name}, {side}" if side else name
+    return f"{name}: {event.words}" if event.words else name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,11 +42,19 @@ def treatment(by: Actor) -> Treatment:
     return make_treatment(by, approved_plan(by))
 
 
-def event_of(by: Actor, treatment: Treatment, effect: str, words: str = "") -> AdverseEvent:
+def event_of(
+    by: Actor, treatment: Treatment, effect: str, words: str = "", side: str = "unknown"
+) -> AdverseEvent:
     began = clock.today(by.zone) + timedelta(days=5)
     with clock.travel(clock.now() + timedelta(days=6)):
         return add_adverse_event(
-            by=by, treatment=treatment, effect=effect, words=words, started_on=began, severity="mild"
+            by=by,
+            treatment=treatment,
+            effect=effect,
+            words=words,
+            side=side,
+            started_on=began,
+            severity="mild",
         )
 
 
@@ -78,6 +86,7 @@ def test_effect_leads_to_muscles_lot_and_others_who_had_the_same(
 
     told = words(page)
     assert "began on day 5 after the treatment of" in told
+    assert "The side is not known, so both sides are shown." in told
     assert "which is when this effect is known to begin" in told
     assert "Corrugator supercilii, left 5 CORR-L-1" in told
     assert "Frontalis, right 10 FRON-R-1, FRON-R-2" in told
@@ -92,6 +101,34 @@ def test_effect_leads_to_muscles_lot_and_others_who_had_the_same(
 
     lot_page = words(browser.get(reverse("lot_effects", args=[lot.pk])))
     assert "3 patients of this clinic were treated from this lot, and 2 had an unwanted effect" in lot_page
+
+
+def test_effect_on_one_side_leads_to_that_side_first(
+    by: Actor, treatment: Treatment, signed_in: SignIn
+) -> None:
+    event = event_of(by, treatment, PTOSIS, side="left")
+
+    own, _, other = words(signed_in(*DOCTOR).get(reverse("adverse", args=[event.pk]))).partition(
+        "Treated on the right, the other side"
+    )
+
+    assert "Drooping of the upper lid, left began on day 5" in own
+    assert "Corrugator supercilii, left 5 CORR-L-1" in own
+    assert "Procerus" in own
+    assert "CORR-R-1" not in own
+    assert "Corrugator supercilii, right 5 CORR-R-1" in other
+    assert "both sides are shown" not in own
+
+
+def test_effect_on_the_side_without_a_suspect_asks_once_more_which_side(
+    by: Actor, treatment: Treatment, signed_in: SignIn
+) -> None:
+    event = event_of(by, treatment, "masseter_bulge", side="right")
+
+    told = words(signed_in(*DOCTOR).get(reverse("adverse", args=[event.pk])))
+
+    assert "No treated muscle on the right or in the middle is known to cause this" in told
+    assert "which side it is" in told
 
 
 def test_lot_in_two_packs_is_told_once(by: Actor, signed_in: SignIn) -> None:

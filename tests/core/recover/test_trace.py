@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from masseter.core.plan.types import PlannedPoint
-from masseter.core.recover.trace import Timing, Trace, trace_effect
+from masseter.core.recover.trace import EffectSide, Timing, Trace, trace_effect
 from masseter.knowledge.load import load
 
 KNOWN = load()
@@ -39,9 +40,11 @@ POINTS = (
 )
 
 
-def traced(effect: str, day: int = 4, points: tuple[PlannedPoint, ...] = POINTS) -> Trace:
+def traced(
+    effect: str, day: int = 4, points: tuple[PlannedPoint, ...] = POINTS, side: EffectSide = "unknown"
+) -> Trace:
     return trace_effect(
-        effect=KNOWN.effects[effect], points=points, product="botox", day=day, knowledge=KNOWN
+        effect=KNOWN.effects[effect], side=side, points=points, product="botox", day=day, knowledge=KNOWN
     )
 
 
@@ -58,6 +61,41 @@ def test_lid_that_droops_leads_to_the_treated_places_that_can_do_it() -> None:
     assert "corrugator" not in found.untreated
     assert not found.is_anywhere
     assert not found.is_unexplained
+
+
+def places(found: Trace) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """What is named on the side of the effect, and on the other one."""
+    own: set[tuple[str, str]] = {(each.site, each.side) for each in found.suspects}
+    other: set[tuple[str, str]] = {(each.site, each.side) for each in found.other_side}
+    return own, other
+
+
+def test_side_of_the_effect_goes_first_with_the_middle_and_the_other_side_stays_named() -> None:
+    points = (*POINTS, at("procerus", "midline", "1", "5"))
+
+    own, other = places(traced("eyelid_ptosis", points=points, side="right"))
+
+    assert own == {("corrugator", "right"), ("procerus", "midline")}
+    assert other == {("corrugator", "left"), ("frontalis", "left")}
+
+
+@pytest.mark.parametrize("effect", sorted(KNOWN.effects))
+def test_no_side_hides_a_place_that_can_do_it(effect: str) -> None:
+    """Whatever side is told, both lists together hold what is named where the side is not known."""
+    every = places(traced(effect))[0]
+    for side in get_args(EffectSide):
+        own, other = places(traced(effect, side=side))
+        assert own | other == every, side
+        assert not own & other, side
+        assert side in ("left", "right") or not other, side
+
+
+def test_effect_on_the_side_that_was_not_treated_is_unexplained_and_names_the_other() -> None:
+    found = traced("chewing_weakness", side="right")
+
+    assert found.is_unexplained
+    assert [(each.site, each.side) for each in found.other_side] == [("masseter", "left")]
+    assert "masseter" not in found.untreated
 
 
 def test_effect_that_no_treated_place_explains_says_so() -> None:
@@ -82,7 +120,7 @@ def test_effect_of_the_needle_leads_to_every_treated_place() -> None:
 def test_effect_of_some_regions_leaves_the_others_out() -> None:
     skin = replace(KNOWN.effects["bruise"], regions=("jaw",))
 
-    found = trace_effect(effect=skin, points=POINTS, product="botox", day=0, knowledge=KNOWN)
+    found = trace_effect(effect=skin, side="unknown", points=POINTS, product="botox", day=0, knowledge=KNOWN)
 
     assert {each.site for each in found.suspects} == {"masseter"}
 

@@ -100,6 +100,28 @@ def test_adverse_event_whose_end_does_not_fit_is_refused(
         )
 
 
+def test_adverse_event_on_a_side_that_is_none_is_refused(by: Actor, treatment: Treatment) -> None:
+    today = clock.today(by.zone)
+    with pytest.raises(Refused, match="Choose the side") as refusal:
+        add_adverse_event(
+            by=by, treatment=treatment, started_on=today, severity="mild", effect="bruise", side="port"
+        )
+
+    assert refusal.value.field == "side"
+
+
+def test_adverse_event_keeps_its_side_and_the_trail_the_one_before(by: Actor, treatment: Treatment) -> None:
+    told: dict[str, Any] = {"started_on": clock.today(by.zone), "severity": "mild", "effect": "bruise"}
+    event = add_adverse_event(by=by, treatment=treatment, **told)
+    assert event.side == "unknown"
+
+    change_adverse_event(by=by, event=event, **told, side="left")
+
+    changed = Event.objects.get(what="adverse_event.changed")
+    assert AdverseEvent.objects.get().side == "left"
+    assert changed.data == {"before": {"side": "unknown"}, "after": {"side": "left"}}
+
+
 def test_adverse_event_changed_keeps_what_was_there_in_the_trail(by: Actor, treatment: Treatment) -> None:
     today = clock.today(by.zone)
     event = add_adverse_event(by=by, treatment=treatment, started_on=today, severity="mild", effect="bruise")

@@ -110,6 +110,7 @@ def test_droop_is_an_unconfirmed_report_until_a_clinician_looks(
     event = mark.event
     assert event is not None
     assert (event.effect, event.reported_by, event.is_unseen) == ("brow_ptosis", "patient", True)
+    assert event.side == FOREHEAD.side
     before = standings_of(given.patient, given.case)[EFFECTS_FELT]
     see_adverse_event(by=by, event=event)
     after = standings_of(given.patient, given.case)[EFFECTS_FELT]

@@ -95,6 +95,21 @@ def effect(by: Actor, **told: str) -> dict[str, str]:
     }
 
 
+def test_side_that_a_patient_tells_is_kept_and_one_left_open_is_not_known(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    treated(by, days_ago=3, patient=patient)
+
+    send(client, reverse("my_adverse"), effect(by, effect="bruise", words="", side="left"))
+    send(client, reverse("my_adverse"), effect(by))
+    wrong = send(client, reverse("my_adverse"), effect(by, side="starboard"))
+
+    assert list(AdverseEvent.objects.order_by("id").values_list("side", flat=True)) == ["left", "unknown"]
+    assert wrong.status_code == 422
+    told = client.get(reverse("my_adverse_told", args=[AdverseEvent.objects.earliest("id").pk]))
+    assert "You told us: Bruise, left," in words(told)  # type: ignore[arg-type]  # the test client's answer
+
+
 def two_treatments(by: Actor, patient: Patient) -> tuple[Treatment, Treatment]:
     """The migraine twenty days ago, the jaw three days ago."""
     return treated(by, days_ago=20, patient=patient), jaw_treated(by, patient, days_ago=3)

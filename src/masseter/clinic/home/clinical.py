@@ -21,7 +21,7 @@ from masseter.journey.plan.queries import (
 from masseter.journey.recover.models import AdverseEvent
 from masseter.journey.recover.queries import checks_waiting, events_to_look_at
 from masseter.knowledge.load import load
-from masseter.ui.symptoms import effect_words, said_yes
+from masseter.ui.symptoms import event_words, said_yes
 from masseter.ui.words import VERDICTS
 
 LONGEST_WORDS = 80  # of what a patient wrote; the whole stands on its page
@@ -142,7 +142,7 @@ def reviews(by: Actor, today: date) -> WorkList:
 
 
 def _event_words(event: AdverseEvent) -> str:
-    what = Truncator(effect_words(event.effect, event.words).rstrip(". ")).chars(LONGEST_WORDS)
+    what = Truncator(event_words(event).rstrip(". ")).chars(LONGEST_WORDS)
     by = ", reported by the patient" if event.is_unseen else ""
     return f"{what}, since {event.started_on.day} {event.started_on:%B %Y}{by}"
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
-from masseter.ui.symptoms import effect_words, said_yes
+from masseter.ui.symptoms import event_words, said_yes
 from masseter.ui.words import VERDICTS
 
 
@@ -69,7 +69,7 @@ def event_rows(events: Iterable[AdverseEvent]) -> list[EventRow]:
     return [
         EventRow(
             pk=event.pk,
-            name=effect_words(event.effect, event.words),
+            name=event_words(event),
             started_on=event.started_on,
             severity=event.get_severity_display(),
             tone=TONES[event.severity],

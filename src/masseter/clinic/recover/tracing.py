@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from masseter.clinic.plan.words import plain, product_words, site_words, source_of, unit_words
-from masseter.core.recover.trace import Suspect, Timing, trace_effect
+from masseter.core.recover.trace import EffectSide, Suspect, Timing, trace_effect
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import given_points, newest_of
@@ -17,8 +17,10 @@ from masseter.journey.recover.traces import TreatedFromLot, treated_from
 from masseter.journey.stock.models import Lot
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Effect, Source, Sureness
-from masseter.ui.symptoms import effect_words
+from masseter.ui.symptoms import event_words
 
+SIDES: dict[str, EffectSide] = {"left": "left", "right": "right", "both": "both", "unknown": "unknown"}
+OTHER: dict[str, str] = {"left": "right", "right": "left"}
 TIMINGS: dict[Timing, str] = {
     "as_known": "which is when this effect is known to begin",
     "earlier": "earlier than this effect is known to begin",
@@ -33,11 +35,22 @@ class SuspectLine:
 
     name: str
     units: str
-    points: str
+    points: tuple[str, ...]
     lots: str
     how: str
     sources: tuple[Source, ...]
     sure: Sureness
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where the effect can come from: treated on its side, on the other one, and not treated that day."""
+
+    suspects: list[SuspectLine] = field(default_factory=list)
+    other_side: list[SuspectLine] = field(default_factory=list)
+    untreated: str = ""
+    timing: str = ""
+    is_anywhere: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +78,16 @@ class LotLines:
 
 @dataclass(frozen=True, kw_only=True)
 class TraceWords:
-    """Everything that the page of an unwanted effect shows of its causes."""
+    """Everything that the page of an unwanted effect shows of its causes.
+
+    `side` and `other` are words; both are empty where the effect has no one side.
+    """
 
     name: str
     day: int
-    timing: str
-    suspects: list[SuspectLine]
-    untreated: str
-    is_anywhere: bool
+    side: str
+    other: str
+    places: Places
     unit_label: str
     treatment: Treatment
     lots: list[LotLines]
@@ -87,15 +102,13 @@ def trace_of(by: Actor, event: AdverseEvent) -> TraceWords:
     used = [use.vial.lot for use in treatment.vial_uses.all()]
     lots = {(lot.product, lot.normalised): lot for lot in used}
     others = treated_from(by, lots.values(), without=event.patient)
-    base = _suspects(effect, treatment, day) if effect is not None else ([], "", "", False)
-    suspects, untreated, timing, is_anywhere = base
+    has_one_side = event.side in OTHER
     return TraceWords(
-        name=effect_words(event.effect, event.words),
+        name=event_words(event),
         day=day,
-        timing=timing,
-        suspects=suspects,
-        untreated=untreated,
-        is_anywhere=is_anywhere,
+        side=event.side if has_one_side else "",
+        other=OTHER.get(event.side, ""),
+        places=_places(effect, SIDES[event.side], treatment, day) if effect is not None else Places(),
         unit_label=unit_words(treatment.product),
         treatment=treatment,
         lots=[lot_lines(lot, others, event.effect, by.zone) for lot in lots.values()],
@@ -127,24 +140,33 @@ def lot_lines(lot: Lot, treated: Iterable[TreatedFromLot], effect: str, zone: st
     )
 
 
-def _suspects(effect: Effect, treatment: Treatment, day: int) -> tuple[list[SuspectLine], str, str, bool]:
+def _places(effect: Effect, side: EffectSide, treatment: Treatment, day: int) -> Places:
     found = trace_effect(
-        effect=effect, points=given_points(treatment), product=treatment.product, day=day, knowledge=load()
+        effect=effect,
+        side=side,
+        points=given_points(treatment),
+        product=treatment.product,
+        day=day,
+        knowledge=load(),
     )
     names = {use.vial_id: use.vial.lot.number for use in treatment.vial_uses.all()}
     lots: dict[tuple[str, str], list[str]] = {}
     for row in treatment.points.all():
         lots.setdefault((row.site, row.side), []).append(names.get(row.vial_id, ""))
-    lines = [_suspect_line(each, lots[(each.site, each.side)]) for each in found.suspects]
-    untreated = ", ".join(site_words(code, "midline") for code in found.untreated)
-    return lines, untreated, TIMINGS[found.timing], found.is_anywhere
+    return Places(
+        suspects=[_suspect_line(each, lots[(each.site, each.side)]) for each in found.suspects],
+        other_side=[_suspect_line(each, lots[(each.site, each.side)]) for each in found.other_side],
+        untreated=", ".join(site_words(code, "midline") for code in found.untreated),
+        timing=TIMINGS[found.timing],
+        is_anywhere=found.is_anywhere,
+    )
 
 
 def _suspect_line(suspect: Suspect, lots: list[str]) -> SuspectLine:
     return SuspectLine(
         name=site_words(suspect.site, suspect.side),
         units=plain(suspect.total.units),
-        points=", ".join(suspect.points),
+        points=suspect.points,
         lots=", ".join(dict.fromkeys(lots)),
         how=suspect.how,
         sources=tuple(source_of(key) for key in suspect.evidence.sources),
@@ -155,4 +177,4 @@ def _suspect_line(suspect: Suspect, lots: list[str]) -> SuspectLine:
 def _effect_line(event: AdverseEvent, treatment: Treatment, zone: str) -> str:
     day = (event.started_on - treatment.given_at.astimezone(ZoneInfo(zone)).date()).days
     serious = ", serious" if event.is_serious else ""
-    return f"{effect_words(event.effect, event.words).rstrip('. ')}, day {day}, {event.severity}{serious}"
+    return f"{event_words(event).rstrip('. ')}, day {day}, {event.severity}{serious}"

@@ -10,6 +10,7 @@ from masseter.core.plan.totals import Total, add_up
 from masseter.core.plan.types import PlannedPoint
 from masseter.knowledge.model import Effect, Evidence, Knowledge, Side, SiteCause
 
+EffectSide = Literal["left", "right", "both", "unknown"]
 Timing = Literal["as_known", "earlier", "later", "before"]
 
 
@@ -29,24 +30,28 @@ class Suspect:
 class Trace:
     """Treated places that can bring the effect about, the largest dose first, and those not treated.
 
+    `suspects`: those of the effect's side and of the middle; all of them where the side is not known.
+    `other_side`: those of the other side, so that none is hidden by a side that was told wrongly.
     `is_anywhere`: the needle or the toxin itself does it, whatever the place, as a bruise or an allergy.
     `timing`: whether it began when this effect is known to begin.
     """
 
     suspects: tuple[Suspect, ...]
+    other_side: tuple[Suspect, ...]
     untreated: tuple[str, ...]
     is_anywhere: bool
     timing: Timing
 
     @property
     def is_unexplained(self) -> bool:
-        """No treated place is known to bring this effect about: think of spread, or of another cause."""
+        """No treated place of this side is known to bring it about: think of spread, or of another cause."""
         return not self.suspects
 
 
 def trace_effect(
     *,
     effect: Effect,
+    side: EffectSide,
     points: Iterable[PlannedPoint],
     product: str,
     day: int,
@@ -55,12 +60,13 @@ def trace_effect(
     """Which of the treated places can have brought an effect about that began `day` days after.
 
     Units: those of the product. An effect that any place can bring about names all treated places of its
-    regions. It names what is possible and never what it was.
+    regions. A `side` that is not known, or is both, leads to both sides; what was treated in the middle
+    belongs to either. It names what is possible and never what it was.
     """
     listed = tuple(points)
     causes = {site: cause for cause in effect.from_sites for site in cause.sites}
     totals = add_up(listed, product).by_site_side
-    suspects = [
+    found = [
         Suspect(
             site=site,
             side=side,
@@ -72,13 +78,20 @@ def trace_effect(
         for (site, side), total in totals.items()
         if (site in causes if causes else knowledge.sites[site].region in effect.regions)
     ]
+    found.sort(key=lambda each: each.total.units, reverse=True)
     treated = {site for site, _ in totals}
     return Trace(
-        suspects=tuple(sorted(suspects, key=lambda each: each.total.units, reverse=True)),
+        suspects=tuple(each for each in found if _is_reached(each.side, side)),
+        other_side=tuple(each for each in found if not _is_reached(each.side, side)),
         untreated=tuple(site for site in causes if site not in treated),
         is_anywhere=not causes,
         timing=_timing(effect, day),
     )
+
+
+def _is_reached(treated: Side, side: EffectSide) -> bool:
+    """What was treated lies on the side of the effect, or the side says nothing."""
+    return side in ("both", "unknown") or treated in (side, "midline")
 
 
 def _evidence(effect: Effect, cause: SiteCause | None) -> Evidence:

@@ -90,6 +90,7 @@ def add_adverse_event(
     severity: str,
     effect: str = "",
     words: str = "",
+    side: str = AdverseEvent.Side.UNKNOWN,
     is_serious: bool = False,
     outcome: str = "ongoing",
     resolved_on: date | None = None,
@@ -108,6 +109,7 @@ def add_adverse_event(
         severity=severity,
         effect=effect,
         words=words.strip(),
+        side=side,
         is_serious=is_serious,
         outcome=outcome,
         resolved_on=resolved_on,
@@ -115,12 +117,7 @@ def add_adverse_event(
         reported_by=_reporter(by),
         by_name=by.name,
     )
-    _check_event(by, event)
-    event.save()
-    data = {"effect": effect, "severity": severity, "is_serious": is_serious, "outcome": outcome}
-    record(by=by, what="adverse_event.added", on=event, data=data)
-    tell_effect(by=by, event=event)
-    return event
+    return _keep_new(by, event)
 
 
 @action(Right.RECORD_SYMPTOMS)
@@ -132,6 +129,7 @@ def change_adverse_event(
     severity: str,
     effect: str = "",
     words: str = "",
+    side: str = AdverseEvent.Side.UNKNOWN,
     is_serious: bool = False,
     outcome: str = "ongoing",
     resolved_on: date | None = None,
@@ -146,6 +144,7 @@ def change_adverse_event(
         "severity": severity,
         "effect": effect,
         "words": words.strip(),
+        "side": side,
         "is_serious": is_serious,
         "outcome": outcome,
         "resolved_on": resolved_on,
@@ -180,11 +179,22 @@ def see_adverse_event(*, by: Actor, event: AdverseEvent) -> AdverseEvent:
     return event
 
 
+def _keep_new(by: Actor, event: AdverseEvent) -> AdverseEvent:
+    _check_event(by, event)
+    event.save()
+    told = ("effect", "side", "severity", "is_serious", "outcome")
+    record(by=by, what="adverse_event.added", on=event, data={name: getattr(event, name) for name in told})
+    tell_effect(by=by, event=event)
+    return event
+
+
 def _check_event(by: Actor, event: AdverseEvent) -> None:
     if event.effect and event.effect not in load().effects:
         raise Refused("Choose one of the effects, or describe it in words.", field="effect")
     if not event.effect and not event.words:
         raise Refused("Choose what happened, or describe it in words.", field="effect")
+    if event.side not in AdverseEvent.Side.values:
+        raise Refused("Choose the side, or say that it is not known.", field="side")
     if event.severity not in AdverseEvent.Severity.values:
         raise Refused("Choose how bad it is or was.", field="severity")
     if event.outcome not in AdverseEvent.Outcome.values:

@@ -21,6 +21,8 @@ from masseter.journey.recover.models import AdverseEvent, FeltMark, PutAside
 from masseter.knowledge.load import load
 
 MOST_MARKS = 60  # of one treatment; more is no mark any more but a slip
+# The side of the place that drooped; what lies in the middle belongs to neither alone.
+SIDES = {"left": AdverseEvent.Side.LEFT, "right": AdverseEvent.Side.RIGHT, "midline": AdverseEvent.Side.BOTH}
 WHERE = "Tap the drawing, or choose a place by name."
 
 
@@ -51,7 +53,7 @@ def mark_felt(
     """
     _check_mark(by, treatment, kind)
     where, what = _placed(place, area)
-    event = _report(by, treatment, kind, words, droop)
+    event = _report(by, treatment, kind, words, droop, what)
     mark = FeltMark.objects.create(
         clinic_id=by.clinic_id,
         treatment=treatment,
@@ -143,7 +145,7 @@ def _kept(number: Decimal) -> Decimal:
 
 
 def _report(
-    by: Actor, treatment: Treatment, kind: str, words: str, droop: Droop | None
+    by: Actor, treatment: Treatment, kind: str, words: str, droop: Droop | None, what: Area
 ) -> AdverseEvent | None:
     if kind != FeltMark.Kind.DROOPED:
         return None
@@ -156,4 +158,5 @@ def _report(
         severity=droop.severity,
         effect=droop.effect,
         words=words,
+        side=SIDES[what.side],
     )

@@ -68,6 +68,12 @@ class AdverseEvent(Versioned):
         MODERATE = "moderate", "Moderate"
         SEVERE = "severe", "Severe"
 
+    class Side(models.TextChoices):
+        LEFT = "left", "Left"
+        RIGHT = "right", "Right"
+        BOTH = "both", "Both or middle"
+        UNKNOWN = "unknown", "Not known"
+
     class Outcome(models.TextChoices):
         ONGOING = "ongoing", "Still there"
         RESOLVED = "resolved", "Over"
@@ -78,6 +84,7 @@ class AdverseEvent(Versioned):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="adverse_events")
     effect = models.CharField(max_length=80, blank=True)
     words = models.TextField(blank=True)
+    side = models.CharField(max_length=10, choices=Side.choices, default=Side.UNKNOWN)
     started_on = models.DateField()
     severity = models.CharField(max_length=10, choices=Severity.choices)
     is_serious = models.BooleanField(default=False)

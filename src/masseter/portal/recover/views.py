@@ -26,7 +26,7 @@ from masseter.ui.records import RecordPage
 from masseter.ui.symptoms import (
     AdverseForm,
     SymptomForm,
-    effect_words,
+    event_words,
     open_questions,
     questions_for,
     reason_lines,
@@ -187,5 +187,5 @@ class MyAdverseToldView(RecordPage):
         return self.event.patient
 
     def context(self) -> Context:
-        name = effect_words(self.event.effect, self.event.words, plain=True)
+        name = event_words(self.event, plain=True)
         return {"event": self.event, "name": name}
