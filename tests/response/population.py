@@ -30,6 +30,8 @@ SHARED_VALUES = {
     layout.STAY: 0.5,
     layout.STAY_BENEFIT: -0.3,
     layout.WIDTH: 0.25,
+    layout.STRETCH: 0.3,
+    layout.TAIL: 0.05,
 }
 BETWEEN_VALUES = (2.0, -0.3, 1.0, -0.2, 0.1, 1.5)
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import t as student
 
-from masseter.response.ahead import scores_ahead, wear_off
+from masseter.response.ahead import narrowing, scores_ahead, wear_off
 from masseter.response.known import know
-from masseter.response.layout import INJECTION, KAPPA, SCORE, STEEP
+from masseter.response.layout import INJECTION, KAPPA, REFERENCE_WEEKS, SCORE, STEEP, STRETCH
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import SCALE, patients, population
 
@@ -30,8 +31,8 @@ def test_forecast_of_the_next_score_is_its_likelihood(scores: list[int], gaps: l
     after = know(patients([rows], about=ABOUT), population())
 
     ahead = scores_ahead(before, np.array([rows[-1][1]]))
-    far = (rows[-1][2] - ahead.middle[0]) / ahead.spread[0]
-    density = np.exp(-0.5 * far**2) / (ahead.spread[0] * np.sqrt(2 * np.pi))
+    scale = ahead.spread[0] * narrowing(ahead.freedom)
+    density = student.pdf(rows[-1][2], ahead.freedom, loc=ahead.middle[0], scale=scale)
     assert after.log - before.log == pytest.approx(np.log(density @ ahead.share), abs=1e-6)
 
 
@@ -75,7 +76,8 @@ def test_wear_off_lies_in_its_interval_as_often_as_said() -> None:
         course = wear_off(known)
         carried = truth.shared[KAPPA] * np.log(known.clock[0]) + known.week - known.last
         plain = real.duration[patient] + real.length[patient, -1] + carried
-        week = half_of_best(plain, truth.shared[STEEP])
+        slower = (real.duration[patient] / REFERENCE_WEEKS) ** truth.shared[STRETCH]
+        week = half_of_best(plain, truth.shared[STEEP] * slower)
         inside += bool(course.quantile(0.1)[0] <= week <= course.quantile(0.9)[0])
         off.append(course.quantile(0.5)[0] - week)
 

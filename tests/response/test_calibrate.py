@@ -13,7 +13,18 @@ from masseter.response.calibrate import LEVELS, Calibration, Limits, calibrate
 from masseter.response.courses import Courses
 from masseter.response.held import Held, hold_out
 from masseter.response.known import know
-from masseter.response.layout import DRIFT, INJECTION, KAPPA, NOISE, SIZE, STEEP, WORN_OFF, Array
+from masseter.response.layout import (
+    DRIFT,
+    INJECTION,
+    KAPPA,
+    NOISE,
+    REFERENCE_WEEKS,
+    SIZE,
+    STEEP,
+    STRETCH,
+    WORN_OFF,
+    Array,
+)
 from masseter.response.parameters import Parameters
 from masseter.response.simulate import Truth, Visits, simulate
 from tests.response.population import SCALE, patients, population
@@ -42,7 +53,8 @@ def true_weeks(courses: Courses, real: Truth) -> Array:
         since = begins[:, [cycle]] - begins[:, : cycle + 1]
         amount = (doses[:, : cycle + 1] ** par[6] * np.exp(-since / par[KAPPA])).sum(axis=1)
         plain = real.duration + real.length[:, cycle] + par[KAPPA] * np.log(amount)
-        weeks[:, cycle] = [half_of_best(each, par[STEEP]) for each in plain]
+        steep = par[STEEP] * (real.duration / REFERENCE_WEEKS) ** par[STRETCH]
+        weeks[:, cycle] = [half_of_best(*each) for each in zip(plain, steep, strict=True)]
     return weeks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.special import logsumexp
-from scipy.stats import multivariate_normal
+from scipy.stats import multivariate_t
 
 from masseter.response import layout
 from masseter.response.layout import BETWEEN, INJECTION, SCORE, Array, durations
@@ -38,7 +38,13 @@ def curve(par: Array, week: float, duration: float) -> float:
             )
     if amount == 0.0:
         return 0.0
-    return float(1 / (1 + np.exp(-(duration + par[layout.KAPPA] * np.log(amount)) / par[layout.STEEP])))
+    rest = duration + par[layout.KAPPA] * np.log(amount)
+    return float(1 / (1 + np.exp(-rest / (par[layout.STEEP] * slower(par, duration)))))
+
+
+def slower(par: Array, duration: float) -> float:
+    """By how much a duration fades slower than that of reference."""
+    return float((duration / layout.REFERENCE_WEEKS) ** par[layout.STRETCH])
 
 
 def whole_density(truth: Parameters) -> float:
@@ -60,16 +66,17 @@ def whole_density(truth: Parameters) -> float:
     grid = durations()
     prior = -0.5 * ((np.log(grid) - mean[3]) / par[layout.WIDTH]) ** 2 - np.log(grid)
     prior -= logsumexp(prior)
-    each = []
+    each, freedom = [], 2 + 1 / par[layout.TAIL]
     for duration in grid:
         share = np.array([curve(par, one, duration) for one in week])
-        slope = benefit * share * (1 - share) / par[layout.STEEP]
+        slope = benefit * share * (1 - share) / par[layout.STEEP]  # times the length, which grows likewise
         faces = np.column_stack([np.ones(week.size), change, grown * share])
         covariance = faces @ between @ faces.T + drift + np.diag(noise)
         covariance += same * (
             par[layout.SIZE] * np.outer(share, share) + par[layout.LENGTH] * np.outer(slope, slope)
         )
-        each.append(multivariate_normal(faces @ mean[:3], covariance).logpdf(value))
+        density = multivariate_t(faces @ mean[:3], covariance * (freedom - 2) / freedom, df=freedom)
+        each.append(density.logpdf(value))
     return float(logsumexp(np.array(each) + prior))
 
 

@@ -10,7 +10,20 @@ Source: A. Griewank and A. Walther, Evaluating Derivatives, 2008, chapter 3; the
 from __future__ import annotations
 
 from masseter.response.compiled import compiled
-from masseter.response.layout import FACES, GAIN, MEAN, MIDDLE, PULL, SCATTER, SPREAD, STIFF, Array, Live
+from masseter.response.layout import (
+    FACES,
+    GAIN,
+    MEAN,
+    MIDDLE,
+    OWN_TIME,
+    PULL,
+    SCATTER,
+    SLOWER,
+    SPREAD,
+    STIFF,
+    Array,
+    Live,
+)
 from masseter.response.layout import NODES as N
 from masseter.response.live import span
 
@@ -176,18 +189,23 @@ def move_back(w: Array, v: Array, live: Live, keep: float, drift: float) -> tupl
 
 
 @compiled
-def renew_back(v: Array, live: Live) -> tuple[float, float]:
-    """Through the start of a cycle: derivatives by the variances of its size and length."""
-    size, length = 0.0, 0.0
+def renew_back(v: Array, grid: Array, live: Live) -> tuple[float, float, float]:
+    """Through the start of a cycle: derivatives by the variances of its size and length, and by the stretch.
+
+    The last is for a length of variance 1.
+    """
+    size, length, stretch = 0.0, 0.0, 0.0
     low, many = span(live)
     for k in range(many):
         n = low + k
         size += v[SPREAD + 14 * N + n]
-        length += v[SPREAD + 20 * N + n]
+        own = v[SPREAD + 20 * N + n] * grid[OWN_TIME + n]
+        length += own
+        stretch += 2.0 * own * grid[SLOWER + n]
         v[MEAN + 4 * N + n] = 0.0
         v[MEAN + 5 * N + n] = 0.0
     for pair in range(10, 21):
         for k in range(many):
             n = low + k
             v[SPREAD + pair * N + n] = 0.0
-    return size, length
+    return size, length, stretch

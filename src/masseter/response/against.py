@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from masseter.response.ahead import narrowing
 from masseter.response.compiled import compiled
 from masseter.response.layout import CEILING, FLOOR, NODES, Array
 
@@ -11,29 +12,49 @@ FINE = 128  # thresholds of a scale without steps
 ROOT_HALF = math.sqrt(0.5)
 HALVINGS = 40
 COUNTED = 1e-9  # a duration less likely than this adds nothing to a forecast
+NORMAL = 1e6  # degrees of freedom from which it makes no difference
 FARTHEST = 34.0  # weeks: beyond twice what came and this, no forecast gives any chance
+
+# Of each duration its share, mean and standard deviation, each (NODES,); and the degrees of freedom.
+Ahead = tuple[Array, Array, Array, float]
 
 
 @compiled
-def under(value: float, share: Array, middle: Array, spread: Array) -> float:
-    """Probability of less than a value in a mixture of normal distributions."""
+def normal_of(far: float, freedom: float) -> float:
+    """The normal score of a place in a t distribution with standard deviation 1, to a few ten-thousandths.
+
+    Source: D. L. Wallace, Bounds on normal approximations to Student's distribution, 1959.
+    """
+    if freedom > NORMAL:
+        return far
+    t = far / narrowing(freedom)
+    score = math.sqrt(freedom * math.log1p(t * t / freedom)) * (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0)
+    return score if far >= 0.0 else -score
+
+
+@compiled
+def under(value: float, ahead: Ahead) -> float:
+    """Probability of less than a value in a mixture."""
+    share, middle, spread, freedom = ahead
     total = 0.0
     for n in range(NODES):
         if share[n] > COUNTED:
-            total += share[n] * 0.5 * math.erfc((middle[n] - value) / spread[n] * ROOT_HALF)
+            far = normal_of((middle[n] - value) / spread[n], freedom)
+            total += share[n] * 0.5 * math.erfc(far * ROOT_HALF)
     return total
 
 
 @compiled
-def median_of(share: Array, middle: Array, spread: Array) -> float:
+def median_of(ahead: Ahead) -> float:
     """The median of a mixture."""
+    share, middle, spread, _freedom = ahead
     low, high = math.inf, -math.inf
     for n in range(NODES):
         if share[n] > COUNTED:
             low, high = min(low, middle[n] - spread[n]), max(high, middle[n] + spread[n])
     for _ in range(HALVINGS):
         half = (low + high) / 2
-        if under(half, share, middle, spread) < 0.5:
+        if under(half, ahead) < 0.5:
             low = half
         else:
             high = half
@@ -41,9 +62,7 @@ def median_of(share: Array, middle: Array, spread: Array) -> float:
 
 
 @compiled
-def ranked(
-    value: float, ends: tuple[float, float, float], share: Array, middle: Array, spread: Array
-) -> float:
+def ranked(value: float, ends: tuple[float, float, float], ahead: Ahead) -> float:
     """Continuous ranked probability score on the steps of the scale.
 
     Source: T. Gneiting and A. Raftery, Strictly proper scoring rules, 2007, section 4.2.
@@ -52,7 +71,7 @@ def ranked(
     width = step if step > 0.0 else (high - low) / FINE
     total, bound = 0.0, low + width / 2
     while bound < high:
-        far = under(bound, share, middle, spread) - (1.0 if value < bound else 0.0)
+        far = under(bound, ahead) - (1.0 if value < bound else 0.0)
         total += width * far * far
         bound += width
     return total
@@ -63,30 +82,25 @@ def held_score(
     what: int,
     value: float,
     ends: tuple[float, float, float],
-    mixture: tuple[Array, Array, Array],
+    ahead: Ahead,
     line: Array,
 ) -> None:
     """Hold one score against its forecast: write off, low, high and rps to the end of the line."""
-    share, middle, spread = mixture
     low, high, step = ends
     half = step / 2
     came = low if what == FLOOR else high if what == CEILING else value
-    line[4] = min(high, max(low, median_of(share, middle, spread))) - came
-    line[5] = (
-        0.0 if what == FLOOR else under(value if what == CEILING else value - half, share, middle, spread)
-    )
-    line[6] = (
-        1.0 if what == CEILING else under(value if what == FLOOR else value + half, share, middle, spread)
-    )
-    line[7] = ranked(came, ends, share, middle, spread)
+    line[4] = min(high, max(low, median_of(ahead))) - came
+    line[5] = 0.0 if what == FLOOR else under(value if what == CEILING else value - half, ahead)
+    line[6] = 1.0 if what == CEILING else under(value if what == FLOOR else value + half, ahead)
+    line[7] = ranked(came, ends, ahead)
 
 
 @compiled
-def held_wear_off(came: float, noise: float, mixture: tuple[Array, Array, Array], line: Array) -> None:
+def held_wear_off(came: float, noise: float, ahead: Ahead, line: Array) -> None:
     """The same for the week of wear-off, which was told with this much noise."""
-    share, middle, spread = mixture
+    spread = ahead[2]
     for n in range(NODES):
         spread[n] = math.sqrt(spread[n] * spread[n] + noise)
-    line[4] = median_of(share, middle, spread) - came
-    line[5] = line[6] = under(came, share, middle, spread)
-    line[7] = ranked(came, (0.0, 2.0 * came + FARTHEST, 0.0), share, middle, spread)
+    line[4] = median_of(ahead) - came
+    line[5] = line[6] = under(came, ahead)
+    line[7] = ranked(came, (0.0, 2.0 * came + FARTHEST, 0.0), ahead)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, stdtr
 
 from masseter.response.amount import SUMS, decay, note_rest
 from masseter.response.compiled import compiled
@@ -17,36 +17,43 @@ from masseter.response.known import Known
 from masseter.response.layout import (
     CYCLE,
     DRIFT,
+    GRID,
     KAPPA,
     MARKS,
     MEAN,
     MIDDLE,
     NODES,
     NOISE,
+    OWN_TIME,
     RETURN,
     ROWS,
     SCATTER,
     SHORTEST_WEEKS,
     SINCE,
     SPREAD,
-    STEEP,
+    STEEPNESS,
     STEP_WEEKS,
     WORKS,
     Array,
 )
 
 HALVINGS = 60
+FAR = 50  # so many standard deviations hold every band that is asked for
 LONGER = MEAN + 5 * NODES  # how much longer this cycle lasts
 LONGER_SPREAD = SPREAD + 20 * NODES
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mixture:
-    """Normal distributions with weights, one for each duration. Shapes: (nodes,), (times, nodes) twice."""
+    """Distributions with weights, one for each duration. Shapes: (nodes,), (times, nodes) twice.
+
+    Each is a t distribution with `freedom` and the standard deviation `spread`; normal without bound.
+    """
 
     share: Array
     middle: Array
     spread: Array
+    freedom: float = math.inf
 
     def mean(self) -> Array:
         """Mean at each time. Shape: (times,)."""
@@ -59,12 +66,15 @@ class Mixture:
 
     def below(self, value: Array) -> Array:
         """Probability that the quantity lies below a value at each time. Shapes: (times,), (times,)."""
-        return np.asarray(ndtr((np.asarray(value)[:, None] - self.middle) / self.spread) @ self.share)
+        far = (np.asarray(value)[:, None] - self.middle) / self.spread
+        if math.isinf(self.freedom):
+            return np.asarray(ndtr(far) @ self.share)
+        return np.asarray(stdtr(self.freedom, far / narrowing(self.freedom)) @ self.share)
 
     def quantile(self, level: float) -> Array:
         """The value below which the quantity lies with this probability. Shape: (times,)."""
-        low = (self.middle - 12 * self.spread).min(axis=1)
-        high = (self.middle + 12 * self.spread).max(axis=1)
+        low = (self.middle - FAR * self.spread).min(axis=1)
+        high = (self.middle + FAR * self.spread).max(axis=1)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
             under = self.below(middle) < level
@@ -73,12 +83,23 @@ class Mixture:
 
 
 @compiled
+def narrowing(freedom: float) -> float:
+    """Scale of a t distribution with standard deviation 1."""
+    return math.sqrt((freedom - 2.0) / freedom)
+
+
+@compiled
 def look_ahead(
     state: Array, clock: Array, own: Array, par: Array, weeks: Array, middle: Array, scatter: Array
 ) -> None:
     """Write mean and variance of the state behind a score at each week, each (times, NODES)."""
-    w, powers, live, mark = np.zeros(ROWS * NODES), np.zeros(NODES), np.array([0, NODES]), np.zeros(MARKS)
-    prepare(powers, par)
+    w, grid, live, mark = (
+        np.zeros(ROWS * NODES),
+        np.zeros(GRID * NODES),
+        np.array([0, NODES]),
+        np.zeros(MARKS),
+    )
+    prepare(grid, par)
     for time in range(weeks.size):
         w[: state.size] = state
         left, passed = clock[:SUMS].copy(), weeks[time] - clock[SUMS]
@@ -87,7 +108,7 @@ def look_ahead(
         mark[SINCE] = weeks[time] - clock[SUMS + 1] if clock[SUMS + 3] > 0.0 else 0.0
         mark[CYCLE] = 1.0 - math.exp(-0.5 * max(0.0, clock[SUMS + 3] - 1.0))
         mark[WORKS] = 1.0 if note_rest(left, par, mark) else 0.0
-        draw_curve(w, powers, live, mark, par)
+        draw_curve(w, grid, live, mark)
         face_score(w, live, mark, par, usual(own, par))
         project(w, live)
         middle[time] = w[MIDDLE : MIDDLE + NODES]
@@ -105,8 +126,8 @@ def scores_ahead(known: Known, weeks: Array) -> Mixture:
     middle, scatter = np.zeros((weeks.size, NODES)), np.zeros((weeks.size, NODES))
     par = known.parameters.kernels()
     look_ahead(known.state, known.clock, known.mean, par, weeks, middle, scatter)
-    noise = par[NOISE] + known.grain
-    return Mixture(share=known.share, middle=middle, spread=np.sqrt(scatter + noise))
+    variance = known.factor * (scatter + par[NOISE] + known.grain)
+    return Mixture(share=known.share, middle=middle, spread=np.sqrt(variance), freedom=known.freedom)
 
 
 def wear_off(known: Known, *, prior: bool = False) -> Mixture:
@@ -119,25 +140,34 @@ def wear_off(known: Known, *, prior: bool = False) -> Mixture:
     """
     if float(known.clock[0]) <= 0.0:
         raise ValueError("nothing was injected that could wear off")
-    state = known.state.copy()
+    state, factor = known.state.copy(), known.factor
+    middle, spread, grid = np.zeros(NODES), np.zeros(NODES), np.zeros(GRID * NODES)
+    prepare(grid, known.parameters.shared)
     if prior:
-        state[LONGER : LONGER + NODES] = 0.0
-        state[LONGER_SPREAD : LONGER_SPREAD + NODES] = known.own_length() ** 2
-    middle, spread = np.zeros(NODES), np.zeros(NODES)
-    wear_off_ahead(state, known.clock, known.parameters.shared, middle, spread)
-    return Mixture(share=known.prior if prior else known.share, middle=middle[None], spread=spread[None])
+        state[LONGER : LONGER + NODES], factor = 0.0, np.ones(NODES)
+        state[LONGER_SPREAD : LONGER_SPREAD + NODES] = (
+            known.own_length() ** 2 * grid[OWN_TIME : OWN_TIME + NODES]
+        )
+    wear_off_ahead(state, factor, known.clock, known.parameters.shared, grid, middle, spread)
+    freedom = math.inf if prior else known.freedom
+    share = known.prior if prior else known.share
+    return Mixture(share=share, middle=middle[None], spread=spread[None], freedom=freedom)
 
 
 @compiled
-def wear_off_ahead(state: Array, clock: Array, shared: Array, middle: Array, spread: Array) -> None:
+def wear_off_ahead(
+    state: Array, factor: Array, clock: Array, shared: Array, grid: Array, middle: Array, spread: Array
+) -> None:
     """Write mean and standard deviation of the week of wear-off after the last injection, each (NODES,).
 
-    Between two durations of the grid all are as likely, which adds a twelfth of its step squared.
+    `grid`: prepared with `shared`. Between two durations of the grid all are as likely, which adds a
+    twelfth of its step squared.
     """
-    steep, since = shared[STEEP], clock[SUMS] - clock[SUMS + 2]
+    since = clock[SUMS] - clock[SUMS + 2]
     shift = shared[KAPPA] * math.log(clock[0]) + since if clock[0] > 0.0 else 0.0
     for n in range(NODES):
         weeks = SHORTEST_WEEKS + STEP_WEEKS * n + state[LONGER + n] + shift
-        best = 1.0 / (1.0 + math.exp(-weeks / steep))
-        middle[n] = weeks - steep * math.log(0.5 * best / (1.0 - 0.5 * best))
-        spread[n] = math.sqrt(max(state[LONGER_SPREAD + n], 0.0) + STEP_WEEKS * STEP_WEEKS / 12.0)
+        best = 1.0 / (1.0 + math.exp(-weeks * grid[STEEPNESS + n]))
+        middle[n] = weeks - math.log(0.5 * best / (1.0 - 0.5 * best)) / grid[STEEPNESS + n]
+        variance = max(state[LONGER_SPREAD + n], 0.0) * factor[n]
+        spread[n] = math.sqrt(variance + STEP_WEEKS * STEP_WEEKS / 12.0)

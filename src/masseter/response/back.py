@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from masseter.response.adjoint import faces_back, gain_back, move_back, renew_back, state_back, update_back
+from masseter.response.alike import counts, known_scores
 from masseter.response.compiled import compiled
 from masseter.response.datum import Rows, noise_of, side_of, usual
 from masseter.response.faces import (
@@ -12,7 +13,7 @@ from masseter.response.faces import (
     stay_back,
     wear_off_back,
 )
-from masseter.response.family import aside_back, near_back
+from masseter.response.family import aside_back, forget_squares, near_back
 from masseter.response.layout import (
     BETWEEN,
     CEILING,
@@ -27,6 +28,8 @@ from masseter.response.layout import (
     SIZE,
     SPREAD,
     STILL_WORKING,
+    STRETCH,
+    TAIL,
     Array,
     Live,
 )
@@ -38,23 +41,29 @@ from masseter.response.live import span
 def datum_back(
     w: Array,
     v: Array,
-    share: Array,
+    tally: Array,
+    weights: tuple[Array, Array],
     live: Live,
     what: int,
-    value: float,
-    noise: float,
-    weight: float,
+    datum: tuple[float, float, float],
+    scores: int,
     mark: Array,
     par: Array,
     by: Array,
 ) -> None:
-    """Back through one datum: to the state before it, to its faces, and to the parameters in `by`."""
+    """Back through one datum: to the state before it, to its faces, and to the parameters in `by`.
+
+    `datum`: its value, noise and weight; `scores`: how many came before it.
+    """
+    value, noise, weight = datum
     side = side_of(what)
     update_back(w, v, live)
     if side == 0.0:
-        near_back(w, v, share, live, noise)
+        near_back(w, v, weights[0], weights[1], live)
+        forget_squares(w, tally, live)
     else:
-        aside_back(w, v, share, live, value, noise, side)
+        bound = (value, noise, side)
+        by[TAIL] += aside_back(w, v, tally, weights, live, bound, scores, par[TAIL])
     gain_back(w, v, live)
     faces_back(w, v, live)
     state_back(w, v, live)
@@ -72,7 +81,9 @@ def datum_back(
 def back(
     tape: Array,
     v: Array,
-    share: Array,
+    tally: Array,
+    weights: tuple[Array, Array],
+    grid: Array,
     live: Live,
     rows: Rows,
     own: Array,
@@ -81,28 +92,32 @@ def back(
     by: Array,
     by_own: Array,
 ) -> None:
-    """Run the way back; `share`: (NODES,) weight of each node. Adds to `by` (SHARED,) and `by_own` (OWN,)."""
+    """Run the way back. Adds to `by` (SHARED,) and `by_own` (OWN,). Uses up the tally and the second of
+    the `weights` of the nodes, which are those of `near_back`.
+    """
     kind, _week, value, weight, marks = rows
     v[: SPREAD + PAIRS * N] = 0.0
-    benefit, by_benefit = usual(own, par), 0.0
+    benefit, by_benefit, scores = usual(own, par), 0.0, known_scores(kind)
     for row in range(kind.size - 1, -1, -1):
         w, mark, what = tape[row], marks[row], kind[row]
         if what == INJECTION:
-            size, length = renew_back(v, live)
+            size, length, stretch = renew_back(v, grid, live)
             by[SIZE] += size
             by[LENGTH] += length
+            by[STRETCH] += stretch * par[LENGTH]
         else:
-            noise = noise_of(what, weight[row], grain, par)
-            datum_back(w, v, share, live, what, value[row], noise, weight[row], mark, par, by)
+            scores -= counts(what)
+            datum = (value[row], noise_of(what, weight[row], grain, par), weight[row])
+            datum_back(w, v, tally, weights, live, what, datum, scores, mark, par, by)
             if what <= CEILING:
-                by_benefit += score_back(w, v, live, mark, par, benefit, by)
+                by_benefit += score_back(w, v, grid, live, mark, par, benefit, by)
         if mark[PASSED] > 0.0:
             by_log, by_drift = move_back(w, v, live, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
             by[RETURN] -= mark[PASSED] * by_log
             by[DRIFT] += by_drift
+    start_back(v, live, by, by_own)
     by_own[2] += by_benefit * own[2] / benefit
     by[BETWEEN + 5] += 0.5 * by_benefit / benefit
-    start_back(v, live, by, by_own)
 
 
 @compiled

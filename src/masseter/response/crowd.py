@@ -7,20 +7,22 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from masseter.response.alike import drawn_back, known_scores, level_of
 from masseter.response.back import back
 from masseter.response.compiled import compiled
 from masseter.response.datum import Rows, mark_rows
 from masseter.response.faces import prepare
-from masseter.response.forth import forth
+from masseter.response.forth import forth, odds_of
 from masseter.response.layout import (
+    GRID,
     MARKS,
     NODES,
     OWN,
     ROWS,
-    SHARE,
     SHARED,
     SHORTEST_WEEKS,
     STEP_WEEKS,
+    TAIL,
     TALLY,
     WIDTH,
     Array,
@@ -49,14 +51,14 @@ def prior_of(log_duration: float, width: float, prior: Array) -> None:
 
 
 @compiled
-def weights_of(tally: Array, live: Live, prior: Array, share: Array) -> float:
+def weights_of(tally: Array, live: Live, prior: Array, scores: int, tail: float, share: Array) -> float:
     """Log likelihood of a patient over all durations; `share`: the posterior probability of each."""
     most, total = -math.inf, 0.0
     share[:] = 0.0
     low, many = span(live)
     for k in range(many):
         n = low + k
-        share[n] = tally[SHARE + n] + prior[n]
+        share[n] = odds_of(tally, prior, n, scores, tail)
         most = max(most, share[n])
     for k in range(many):
         n = low + k
@@ -64,7 +66,7 @@ def weights_of(tally: Array, live: Live, prior: Array, share: Array) -> float:
         total += share[n]
     for n in range(NODES):
         share[n] /= total
-    return most + math.log(total)
+    return most + math.log(total) + level_of(scores, tail)
 
 
 @compiled
@@ -82,7 +84,7 @@ def prior_back(share: Array, prior: Array, log_duration: float, par: Array, by: 
 def log_of(
     tape: Array,
     tally: Array,
-    powers: Array,
+    grid: Array,
     live: Live,
     prior: Array,
     share: Array,
@@ -98,8 +100,8 @@ def log_of(
     """
     mark_rows(rows[0], rows[1], rows[2], par, rows[4])
     prior_of(own[3], par[WIDTH], prior)
-    end = forth(tape, tally, powers, live, prior, rows, own, par, grain)
-    return weights_of(tally, live, prior, share), end
+    end = forth(tape, tally, grid, live, prior, rows, own, par, grain)
+    return weights_of(tally, live, prior, known_scores(rows[0]), par[TAIL], share), end
 
 
 @compiled
@@ -123,25 +125,21 @@ def scores_of(
     starts, kind, week, value, weight, about = courses
     most = longest(starts)
     tape = np.zeros((most + 1 if slopes else 2, ROWS * NODES))
-    tally, powers, v = np.zeros(TALLY * NODES), np.zeros(NODES), np.zeros(ROWS * NODES)
+    tally, grid, v = np.zeros(TALLY * NODES), np.zeros(GRID * NODES), np.zeros(ROWS * NODES)
     marks, live = np.zeros((most, MARKS)), np.array([0, NODES])
-    prior, share = np.zeros(NODES), np.zeros(NODES)
+    prior, share, drawn = np.zeros(NODES), np.zeros(NODES), np.zeros(NODES)
     by, by_own = np.zeros(sums.size), np.zeros(OWN)
-    prepare(powers, par)
+    prepare(grid, par)
     for patient in range(starts.size - 1):
         first, last, own = starts[patient], starts[patient + 1], owns[patient]
-        rows = (
-            kind[first:last],
-            week[first:last],
-            value[first:last],
-            weight[first:last],
-            marks[: last - first],
-        )
-        logs[patient], _end = log_of(tape, tally, powers, live, prior, share, rows, own, par, grain)
+        told = (kind[first:last], week[first:last], value[first:last], weight[first:last])
+        rows = (*told, marks[: last - first])
+        logs[patient], _end = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
         if slopes:
             by[:], by_own[:] = 0.0, 0.0
             prior_back(share, prior, own[3], par, by, by_own)
-            back(tape, v, share, live, rows, own, par, grain, by, by_own)
+            by[TAIL] += drawn_back(tally, live, known_scores(rows[0]), par, share, drawn)
+            back(tape, v, tally, (share, drawn), grid, live, rows, own, par, grain, by, by_own)
             add_scores(by, by_own, about[patient], sums, outer)
 
 

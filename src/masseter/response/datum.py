@@ -65,10 +65,10 @@ def mark_rows(kind: Kinds, week: Array, value: Array, par: Array, marks: Array) 
 
 
 @compiled
-def face(w: Array, powers: Array, live: Live, what: int, mark: Array, par: Array, benefit: float) -> None:
+def face(w: Array, grid: Array, live: Live, what: int, mark: Array, par: Array, benefit: float) -> None:
     """Set what the datum of this kind depends on, and project the state to it."""
     if what <= CEILING:
-        draw_curve(w, powers, live, mark, par)
+        draw_curve(w, grid, live, mark)
         face_score(w, live, mark, par, benefit)
     elif what <= STILL_WORKING:
         face_wear_off(w, live, mark)
@@ -99,13 +99,15 @@ def side_of(what: int) -> float:
 
 
 @compiled
-def weigh(w: Array, tally: Array, live: Live, what: int, value: float, noise: float) -> None:
+def weigh(
+    w: Array, tally: Array, live: Live, what: int, value: float, noise: float, scores: int, tail: float
+) -> None:
     """Likelihood of the datum, its pull and its stiffness."""
     side = side_of(what)
     if side == 0.0:
         near(w, tally, live, value, noise)
     else:
-        aside(w, tally, live, value, noise, side)
+        aside(w, tally, live, value, noise, side, scores, tail)
 
 
 @compiled

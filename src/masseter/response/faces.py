@@ -15,15 +15,20 @@ from masseter.response.layout import (
     LEARN,
     MIDDLE,
     ONSET,
+    OWN_TIME,
+    REFERENCE_WEEKS,
     REST,
     REST_BY,
     SHORTEST_WEEKS,
     SINCE,
     SLOPE,
+    SLOWER,
     STAY,
     STAY_BENEFIT,
     STEEP,
+    STEEPNESS,
     STEP_WEEKS,
+    STRETCH,
     TREND,
     WORKS,
     Array,
@@ -32,14 +37,31 @@ from masseter.response.layout import (
 from masseter.response.layout import NODES as N
 from masseter.response.live import span
 
-STEEPEST = 600.0  # an exponent beyond this is as good as infinite
+STEEPEST = 30.0  # beyond this the curve is at one of its ends
 
 
 @compiled
-def prepare(powers: Array, par: Array) -> None:
-    """Powers that save one exponential a node; needed once for each set of parameters. `powers`: (NODES,)."""
+def prepare(grid: Array, par: Array) -> None:
+    """What each duration brings along; needed once for each set of parameters. `grid`: (GRID NODES,)."""
     for n in range(N):
-        powers[n] = math.exp(-n * STEP_WEEKS / par[STEEP])
+        slower = math.log((SHORTEST_WEEKS + STEP_WEEKS * n) / REFERENCE_WEEKS)
+        grid[SLOWER + n] = slower
+        grid[STEEPNESS + n] = math.exp(-par[STRETCH] * slower) / par[STEEP]
+        grid[OWN_TIME + n] = math.exp(2.0 * par[STRETCH] * slower)
+
+
+@compiled
+def power_of_e(x: float) -> float:
+    """The exponential of a number between -30 and 30, by sums and products alone.
+
+    So the compiler can do four at once: a series for the 4096th part of it, squared twelve times. Exact to
+    1e-12.
+    """
+    y = x * (1.0 / 4096.0)
+    y = 1.0 + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0 + y * (1.0 / 120.0 + y / 720.0)))))
+    for _ in range(12):
+        y *= y
+    return y
 
 
 @compiled
@@ -52,9 +74,8 @@ def non_specific(mark: Array, par: Array) -> float:
 
 
 @compiled
-def draw_curve(w: Array, powers: Array, live: Live, mark: Array, par: Array) -> None:
+def draw_curve(w: Array, grid: Array, live: Live, mark: Array) -> None:
     """Share of the full benefit at each duration, and its slope.  Source: response-model, section 2a."""
-    steep = par[STEEP]
     low, many = span(live)
     if mark[WORKS] == 0.0:
         for k in range(many):
@@ -62,13 +83,13 @@ def draw_curve(w: Array, powers: Array, live: Live, mark: Array, par: Array) -> 
             w[CURVE + n] = 0.0
             w[SLOPE + n] = 0.0
         return
-    start = math.exp(min(STEEPEST, -(SHORTEST_WEEKS + mark[REST]) / steep))
-    per = 1.0 / steep
+    first = SHORTEST_WEEKS + mark[REST]
     for k in range(many):
         n = low + k
-        share = 1.0 / (1.0 + start * powers[n])
+        far = -(first + STEP_WEEKS * n) * grid[STEEPNESS + n]
+        share = 1.0 / (1.0 + power_of_e(min(STEEPEST, max(-STEEPEST, far))))
         w[CURVE + n] = share
-        w[SLOPE + n] = share * (1.0 - share) * per
+        w[SLOPE + n] = share * (1.0 - share) * grid[STEEPNESS + n]
 
 
 @compiled
@@ -114,28 +135,33 @@ def face_stay(w: Array, live: Live, mark: Array, par: Array) -> None:
 
 
 @compiled
-def score_back(w: Array, v: Array, live: Live, mark: Array, par: Array, benefit: float, by: Array) -> float:
+def score_back(
+    w: Array, v: Array, grid: Array, live: Live, mark: Array, par: Array, benefit: float, by: Array
+) -> float:
     """Add the derivatives by the shared parameters to `by`; return that by the mean benefit."""
     by_change, by_grown, by_benefit = 0.0, 0.0, 0.0
-    by_rest, by_steep = 0.0, 0.0
-    steep, grown = par[STEEP], 1.0 + par[TREND] * mark[CYCLE]
+    by_rest, by_steep, by_stretch = 0.0, 0.0, 0.0
+    grown, first = 1.0 + par[TREND] * mark[CYCLE], SHORTEST_WEEKS + mark[REST]
     low, many = span(live)
     for k in range(many):
         n = low + k
-        share, slope = w[CURVE + n], w[SLOPE + n]
+        share, slope, steepness = w[CURVE + n], w[SLOPE + n], grid[STEEPNESS + n]
         by_change += v[FACES + 1 * N + n]
         by_grown += v[FACES + 2 * N + n] * share
         by_benefit += v[FACES + 5 * N + n] * slope
         by_share = grown * v[FACES + 2 * N + n] + v[FACES + 4 * N + n]
         by_slope = benefit * v[FACES + 5 * N + n]
-        by_z = (by_share * steep + by_slope * (1.0 - 2.0 * share)) * slope
-        by_rest += by_z
-        by_steep -= by_z * (SHORTEST_WEEKS + STEP_WEEKS * n + mark[REST]) / steep + by_slope * slope
+        by_week = (by_share + by_slope * (1.0 - 2.0 * share) * steepness) * slope
+        by_log = by_week * (first + STEP_WEEKS * n) + by_slope * slope
+        by_rest += by_week
+        by_steep -= by_log
+        by_stretch -= by_log * grid[SLOWER + n]
     by[FADE] -= mark[SINCE] * non_specific(mark, par) * by_change
     by[TREND] += mark[CYCLE] * by_grown
     if mark[WORKS] > 0.0:
-        by[STEEP] += by_steep / steep
-        add_rest(mark, by_rest / steep, by)
+        by[STEEP] += by_steep / par[STEEP]
+        by[STRETCH] += by_stretch
+        add_rest(mark, by_rest, by)
     return by_benefit
 
 

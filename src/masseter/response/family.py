@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import math
 
+from masseter.response.alike import factor_of
 from masseter.response.compiled import compiled
-from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, STIFF, Array, Live
+from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, SQUARES, STIFF, Array, Live
 from masseter.response.live import span
 
 LOG_2PI = math.log(2 * math.pi)
@@ -25,7 +26,7 @@ FAR = -8.0  # below this many standard deviations the series of the normal tail 
 
 
 @compiled
-def tail(u: float) -> tuple[float, float]:
+def log_below(u: float) -> tuple[float, float]:
     """Log of the normal distribution function at u, and its derivative there (the inverse Mills ratio)."""
     if u > FAR:
         below = 0.5 * math.erfc(-u * ROOT_HALF)
@@ -45,7 +46,8 @@ def near(w: Array, tally: Array, live: Live, value: float, noise: float) -> None
         whole = w[SCATTER + n] + noise
         w[STIFF + n] = 1.0 / whole
         w[PULL + n] = far / whole
-        tally[SHARE + n] -= 0.5 * (far * far / whole + LOG_2PI)
+        tally[SHARE + n] -= 0.5 * LOG_2PI
+        tally[SQUARES + n] += far * far / whole
         tally[PRODUCT + n] *= whole
 
 
@@ -60,50 +62,83 @@ def settle(tally: Array, live: Live) -> None:
 
 
 @compiled
-def aside(w: Array, tally: Array, live: Live, bound: float, noise: float, sign: float) -> None:
-    """A datum known to lie below the bound (sign 1) or above it (sign -1)."""
+def aside(
+    w: Array, tally: Array, live: Live, bound: float, noise: float, sign: float, scores: int, tail: float
+) -> None:
+    """A datum known to lie below the bound (sign 1) or above it (sign -1).
+
+    `scores`, `tail`: how many scores came before, and the tail of the patient's own factor.
+    """
     low, many = span(live)
     for k in range(many):
         n = low + k
+        factor = factor_of(tally[SQUARES + n], scores, tail)
         whole = w[SCATTER + n] + noise
-        root = math.sqrt(whole)
+        root = math.sqrt(whole * factor)
         u = sign * (bound - w[MIDDLE + n]) / root
-        log, ratio = tail(u)
+        log, ratio = log_below(u)
         tally[SHARE + n] += log
-        w[PULL + n] = -sign * ratio / root
+        w[PULL + n] = -sign * ratio * factor / root
         w[STIFF + n] = ratio * (ratio + u) / whole
 
 
 @compiled
-def near_back(w: Array, v: Array, share: Array, live: Live, noise: float) -> None:
+def near_back(w: Array, v: Array, share: Array, drawn: Array, live: Live) -> None:
     """Derivatives of `near` by mean and variance, from those by pull and stiffness in `v`.
 
-    `share`: (NODES,) weight of each node's log likelihood.
+    `share`, `drawn`: (NODES,) weight of each node's log likelihood, and of its squared distances.
     """
     low, many = span(live)
     for k in range(many):
         n = low + k
         pull, stiff = w[PULL + n], w[STIFF + n]
         by_share, by_pull, by_stiff = share[n], v[PULL + n], v[STIFF + n]
-        v[MIDDLE + n] = by_share * pull - by_pull * stiff
-        v[SCATTER + n] = (
-            0.5 * by_share * (pull * pull - stiff) - by_pull * pull * stiff - by_stiff * stiff * stiff
-        )
+        v[MIDDLE + n] = drawn[n] * pull - by_pull * stiff
+        v[SCATTER + n] = 0.5 * (drawn[n] * pull * pull - by_share * stiff)
+        v[SCATTER + n] -= by_pull * pull * stiff + by_stiff * stiff * stiff
 
 
 @compiled
-def aside_back(w: Array, v: Array, share: Array, live: Live, bound: float, noise: float, sign: float) -> None:
-    """Derivatives of `aside`, likewise."""
+def aside_back(
+    w: Array,
+    v: Array,
+    tally: Array,
+    weights: tuple[Array, Array],
+    live: Live,
+    datum: tuple[float, float, float],
+    scores: int,
+    tail: float,
+) -> float:
+    """Derivatives of `aside`, likewise; `datum`: bound, noise, sign. Returns the derivative by the tail.
+
+    Adds to the weight of the squared distances, on which the factor rests.
+    """
+    (share, drawn), (bound, noise, sign), by_tail, more = weights, datum, 0.0, 1.0 + tail * scores
     low, many = span(live)
     for k in range(many):
         n = low + k
+        squares = tally[SQUARES + n]
+        factor = factor_of(squares, scores, tail)
         whole = w[SCATTER + n] + noise
-        root = math.sqrt(whole)
+        root = math.sqrt(whole * factor)
         u = sign * (bound - w[MIDDLE + n]) / root
-        _log, ratio = tail(u)
+        _log, ratio = log_below(u)
         turn = -ratio * (u + ratio)
         by_pull, by_stiff = v[PULL + n], v[STIFF + n]
-        by_u = share[n] * ratio - by_pull * sign * turn / root
+        by_u = share[n] * ratio - by_pull * sign * turn * factor / root
         by_u += by_stiff * (turn * (2.0 * ratio + u) + ratio) / whole
         v[MIDDLE + n] = -by_u * sign / root
         v[SCATTER + n] = -(0.5 * by_u * u + 0.5 * by_pull * w[PULL + n] + by_stiff * w[STIFF + n]) / whole
+        by_factor = 0.5 * (by_pull * w[PULL + n] - by_u * u) / factor
+        drawn[n] -= 2.0 * by_factor * tail / more
+        by_tail += by_factor * (squares - scores) / (more * more)
+    return by_tail
+
+
+@compiled
+def forget_squares(w: Array, tally: Array, live: Live) -> None:
+    """Take back what `near` added to the squared distances."""
+    low, many = span(live)
+    for k in range(many):
+        n = low + k
+        tally[SQUARES + n] -= w[PULL + n] * w[PULL + n] / w[STIFF + n]

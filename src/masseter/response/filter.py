@@ -14,6 +14,7 @@ from masseter.response.layout import (
     GAIN,
     MEAN,
     MIDDLE,
+    OWN_TIME,
     PAIRS,
     PULL,
     SCATTER,
@@ -61,7 +62,7 @@ def move(w: Array, live: Live, keep: float, drift: float) -> None:
 
 
 @compiled
-def renew(w: Array, after: Array, live: Live, size: float, length: float) -> None:
+def renew(w: Array, after: Array, grid: Array, live: Live, size: float, length: float) -> None:
     """A new cycle begins: forget how the last one differed, and know the next one by its variance alone."""
     low, many = span(live)
     for k in range(many):
@@ -92,7 +93,7 @@ def renew(w: Array, after: Array, live: Live, size: float, length: float) -> Non
         after[SPREAD + 18 * N + n] = 0.0
         after[SPREAD + 19 * N + n] = 0.0
         after[SPREAD + 14 * N + n] = size
-        after[SPREAD + 20 * N + n] = length
+        after[SPREAD + 20 * N + n] = length * grid[OWN_TIME + n]
 
 
 @compiled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from masseter.response.alike import counts, drawn_of
 from masseter.response.compiled import compiled
 from masseter.response.datum import Rows, face, noise_of, usual, weigh
 from masseter.response.family import settle
@@ -14,9 +15,12 @@ from masseter.response.layout import (
     INJECTION,
     LENGTH,
     PASSED,
+    PRODUCT,
     RETURN,
     SHARE,
     SIZE,
+    SQUARES,
+    TAIL,
     Array,
     Live,
 )
@@ -30,7 +34,7 @@ UNLIKELY = 20.0  # log odds against the likeliest: two in a thousand million
 def forth(
     tape: Array,
     tally: Array,
-    powers: Array,
+    grid: Array,
     live: Live,
     prior: Array,
     rows: Rows,
@@ -43,10 +47,8 @@ def forth(
     `tape`: (rows + 1 or 2, ROWS NODES); two rows do where no way back is wanted. `tally`: log likelihood of
     each node. `prior`: (NODES,) log probability of each duration. `own`: (OWN,) the patient's means.
     """
-    kind, _week, value, weight, marks = rows
-    last = tape.shape[0] - 1
-    live[0], live[1] = 0, N
-    tally[:N], tally[N:] = 0.0, 1.0
+    (kind, _week, value, weight, marks), last, scores = rows, tape.shape[0] - 1, 0
+    open_tally(tally, live)
     w, benefit = tape[0], usual(own, par)
     begin(w, own, par[BETWEEN : BETWEEN + 6], par[DRIFT])
     for row in range(kind.size):
@@ -55,17 +57,27 @@ def forth(
         if mark[PASSED] > 0.0:
             move(w, live, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
         if what == INJECTION:
-            prune(tally, live, prior)
-            renew(w, after, live, par[SIZE], par[LENGTH])
+            prune(tally, live, prior, scores, par[TAIL])
+            renew(w, after, grid, live, par[SIZE], par[LENGTH])
             continue
-        face(w, powers, live, what, mark, par, benefit)
-        weigh(w, tally, live, what, value[row], noise_of(what, weight[row], grain, par))
+        face(w, grid, live, what, mark, par, benefit)
+        noise = noise_of(what, weight[row], grain, par)
+        weigh(w, tally, live, what, value[row], noise, scores, par[TAIL])
+        scores += counts(what)
         learn(w, after, live)
         narrow(w, after, live)
         if row % PENDING == PENDING - 1:
             settle(tally, live)
-    prune(tally, live, prior)
+    prune(tally, live, prior, scores, par[TAIL])
     return place(kind.size, last)
+
+
+@compiled
+def open_tally(tally: Array, live: Live) -> None:
+    """Nothing is known yet, and every duration counts."""
+    live[0], live[1] = 0, N
+    tally[:] = 0.0
+    tally[PRODUCT : PRODUCT + N] = 1.0
 
 
 @compiled
@@ -75,15 +87,21 @@ def place(row: int, last: int) -> int:
 
 
 @compiled
-def prune(tally: Array, live: Live, prior: Array) -> None:
+def odds_of(tally: Array, prior: Array, n: int, scores: int, tail: float) -> float:
+    """Log probability of a duration so far, but for what all share."""
+    return float(tally[SHARE + n] + drawn_of(tally[SQUARES + n], scores, tail) + prior[n])
+
+
+@compiled
+def prune(tally: Array, live: Live, prior: Array, scores: int, tail: float) -> None:
     """Leave out the nodes at either end that have become so unlikely that they cannot count any more."""
     settle(tally, live)
     first, last = live[0], live[1]
     most = -math.inf
     for n in range(first, last):
-        most = max(most, tally[SHARE + n] + prior[n])
-    while tally[SHARE + first] + prior[first] < most - UNLIKELY:
+        most = max(most, odds_of(tally, prior, n, scores, tail))
+    while odds_of(tally, prior, first, scores, tail) < most - UNLIKELY:
         first += 1
-    while tally[SHARE + last - 1] + prior[last - 1] < most - UNLIKELY:
+    while odds_of(tally, prior, last - 1, scores, tail) < most - UNLIKELY:
         last -= 1
     live[0], live[1] = first, last

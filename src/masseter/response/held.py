@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from masseter.response.against import held_score, held_wear_off
+from masseter.response.against import Ahead, held_score, held_wear_off
 from masseter.response.ahead import look_ahead, wear_off_ahead
+from masseter.response.alike import tell_factor
 from masseter.response.amount import SUMS
 from masseter.response.compiled import compiled
 from masseter.response.courses import Courses
@@ -23,11 +24,13 @@ from masseter.response.faces import prepare
 from masseter.response.known import CLOCK, KEPT, run_clock
 from masseter.response.layout import (
     CEILING,
+    GRID,
     INJECTION,
     MARKS,
     NODES,
     NOISE,
     ROWS,
+    TAIL,
     TALLY,
     WORN_OFF,
     Array,
@@ -85,28 +88,29 @@ def hold(
     starts, kind, week, value, weight, _about = courses
     (par, shared), (scores, dates) = pars, lines
     most = longest(starts)
-    tape, tally, powers = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(NODES)
+    tape, tally, grid = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(GRID * NODES)
     marks, live = np.zeros((most, MARKS)), np.array([0, NODES])
-    prior, share, clock = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK)
+    prior, share, clock, factor = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK), np.zeros(NODES)
     middle, spread = np.zeros((most, NODES)), np.zeros((most, NODES))
-    line, grain = 0, ends[2] * ends[2] / 12.0
-    prepare(powers, par)
+    own_grid, line, grain = np.zeros(GRID * NODES), 0, ends[2] * ends[2] / 12.0
+    prepare(grid, par)
+    prepare(own_grid, shared)
     for each in range(origins.shape[0]):
         origin, own = origins[each], owns[origins[each, 0]]
         first, now, end = starts[origin[0]], origin[3], origin[4]
         rows = (kind[first:now], week[first:now], value[first:now], weight[first:now], marks[: now - first])
-        _log, at = log_of(tape, tally, powers, live, prior, share, rows, own, par, grain)
+        _log, at = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
+        freedom = tell_factor(rows[0], tally, par[TAIL], factor)
         clock[:] = 0.0
         run_clock(rows[0], rows[1], rows[2], par, clock)
         later = (kind[now:end], week[now:end], value[now:end], weight[now:end])
         look_ahead(tape[at, :KEPT], clock, own, par, later[1], middle[: end - now], spread[: end - now])
-        line = hold_scores(
-            later, origin, clock[SUMS], par[NOISE], ends, (share, middle, spread), scores, line
-        )
+        ahead = (share, middle, spread, freedom)
+        line = hold_scores(later, origin, clock[SUMS], par[NOISE], ends, factor, ahead, scores, line)
         if not math.isnan(came[each, 0]):
-            wear_off_ahead(tape[at, :KEPT], clock, shared, middle[0], spread[0])
+            wear_off_ahead(tape[at, :KEPT], factor, clock, shared, own_grid, middle[0], spread[0])
             begin_line(dates[each], origin, came[each, 0] + clock[SUMS + 2] - clock[SUMS])
-            held_wear_off(came[each, 0], came[each, 1], (share, middle[0], spread[0]), dates[each])
+            held_wear_off(came[each, 0], came[each, 1], (share, middle[0], spread[0], freedom), dates[each])
     return line
 
 
@@ -117,27 +121,28 @@ def hold_scores(
     now: float,
     noise: float,
     ends: tuple[float, float, float],
-    ahead: tuple[Array, Array, Array],
+    factor: Array,
+    ahead: Ahead,
     scores: Array,
     line: int,
 ) -> int:
-    """Write a line for each later score; `ahead`: share, mean and variance of the state at each later row."""
+    """Write a line for each later score; `ahead`: share, mean and variance at each later row."""
     kind, week, value, weight = later
-    share, middle, spread = ahead
+    share, middle, spread, freedom = ahead
     for row in range(kind.size):
         if is_score(kind[row]):
-            widen(spread[row], weight[row] * noise)
+            widen(spread[row], factor, weight[row] * noise)
             begin_line(scores[line], origin, week[row] - now)
-            held_score(kind[row], value[row], ends, (share, middle[row], spread[row]), scores[line])
+            held_score(kind[row], value[row], ends, (share, middle[row], spread[row], freedom), scores[line])
             line += 1
     return line
 
 
 @compiled
-def widen(variance: Array, noise: float) -> None:
+def widen(variance: Array, factor: Array, noise: float) -> None:
     """From variances of the state to standard deviations of a datum."""
     for n in range(NODES):
-        variance[n] = math.sqrt(variance[n] + noise)
+        variance[n] = math.sqrt(factor[n] * (variance[n] + noise))
 
 
 @compiled

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from masseter.response.alike import tell_factor
 from masseter.response.amount import SUMS, decay, inject
 from masseter.response.compiled import compiled
 from masseter.response.courses import Courses
 from masseter.response.crowd import log_of
 from masseter.response.faces import prepare
 from masseter.response.layout import (
+    GRID,
     INJECTION,
     LENGTH,
     MARKS,
@@ -20,6 +22,7 @@ from masseter.response.layout import (
     PAIRS,
     ROWS,
     STATE,
+    TAIL,
     TALLY,
     Array,
     Kinds,
@@ -36,7 +39,8 @@ class Known:
 
     `share`: (NODES,) probability of each duration; `prior`: (NODES,) before any datum. `state`: (27 NODES,)
     mean and covariance of the state at each duration, as `layout.py` orders them. `clock`: (CLOCK,). `mean`:
-    (OWN,) the means of patients like this one. `log`: log likelihood of the data.
+    (OWN,) the means of patients like this one. `log`: log likelihood of the data. `factor`: (NODES,) by which
+    all variances are larger for this patient, with so many degrees of `freedom`; the state is without it.
     """
 
     parameters: Parameters
@@ -47,6 +51,8 @@ class Known:
     state: Array
     clock: Array
     log: float
+    factor: Array
+    freedom: float
 
     def own_length(self) -> float:
         """How much one cycle's length differs from another's, before any datum; standard deviation, weeks."""
@@ -97,13 +103,15 @@ def know(courses: Courses, parameters: Parameters) -> Known:
         raise ValueError("one patient at a time")
     _starts, kind, week, value, weight, about = courses.columns()
     own, par, grain = parameters.means(about)[0], parameters.kernels(), courses.scale.grain
-    tape, tally, powers = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(NODES)
+    tape, tally, grid = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(GRID * NODES)
     marks, live = np.zeros((kind.size, MARKS)), np.array([0, NODES])
     share, prior, clock = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK)
-    prepare(powers, par)
+    prepare(grid, par)
     rows = (kind, week, value, weight, marks)
-    log, end = log_of(tape, tally, powers, live, prior, share, rows, own, par, grain)
+    log, end = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
     run_clock(kind, week, value, par, clock)
+    factor = np.ones(NODES)
+    freedom = tell_factor(kind, tally, par[TAIL], factor)
     return Known(
         parameters=parameters,
         mean=own,
@@ -113,4 +121,6 @@ def know(courses: Courses, parameters: Parameters) -> Known:
         state=tape[end, :KEPT],
         clock=clock,
         log=log,
+        factor=factor,
+        freedom=freedom,
     )

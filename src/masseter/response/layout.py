@@ -44,7 +44,8 @@ ROWS = 45
 # The tally, which runs along over all data of a patient.
 SHARE = 0 * NODES  # log likelihood so far, but for
 PRODUCT = 1 * NODES  # the variances whose logarithm is still to be taken
-TALLY = 2
+SQUARES = 2 * NODES  # squared distances of the scores from what was expected, in units of their variance
+TALLY = 3
 
 # What a row of a patient says.
 SCORE = 0  # value: the score
@@ -72,11 +73,20 @@ LENGTH = 11  # variance of the length of a cycle, weeks squared
 STAY = 12  # probit of staying without benefit
 STAY_BENEFIT = 13  # and its change for each point of benefit
 WIDTH = 14  # standard deviation of the log duration between patients
-BETWEEN = 15  # six: covariance of baseline, non-specific change and benefit between patients
-SHARED = 21
+STRETCH = 15  # how much slower long durations fade: 0 all in the same weeks, 1 in proportion
+TAIL = 16  # how much more one patient's scores scatter than another's; nought: all alike
+BETWEEN = 17  # six: covariance of baseline, non-specific change and benefit between patients
+SHARED = 23
 
 # What a patient's own row of means holds.
 OWN = 4  # baseline, non-specific change, benefit, log duration
+
+# What is the same for all rows, at each duration.
+STEEPNESS = 0 * NODES  # one divided by the weeks of its steepness
+OWN_TIME = 1 * NODES  # the square of how much slower it fades than the duration of reference
+SLOWER = 2 * NODES  # log of that per unit of stretch
+GRID = 3
+REFERENCE_WEEKS = 10.0
 
 # What the forward pass notes of each row for the way back.
 PASSED = 0  # weeks since the row before

@@ -30,12 +30,15 @@ NAMES = (
     "stay",
     "stay_per_point",
     "duration_spread",
+    "stretch",
+    "unlikeness",
 )
-LOGGED = np.array([1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1], dtype=bool)
+LOGGED = np.array([1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1], dtype=bool)
 MEANS = ("baseline", "non_specific", "benefit", "log_duration")
 CORNERS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2))
 DIAGONAL = (0, 2, 5)
 SMOOTHING = np.pi / 8
+LEAST = 1e-6  # a logarithm of nought is that of this
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +98,7 @@ def free_names(about: Sequence[str]) -> list[str]:
 def freed(parameters: Parameters) -> Array:
     """The free numbers of a set of parameters. Shape: (SHARED + OWN q,)."""
     shared = parameters.shared[:BETWEEN].copy()
-    shared[LOGGED] = np.log(shared[LOGGED])
+    shared[LOGGED] = np.log(np.maximum(shared[LOGGED], LEAST))
     root = np.linalg.cholesky(parameters.between())
     corners = np.array([root[corner] for corner in CORNERS])
     corners[list(DIAGONAL)] = np.log(corners[list(DIAGONAL)])

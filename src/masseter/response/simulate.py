@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from masseter.response.alike import NO_TAIL
 from masseter.response.courses import Courses, Scale, at_ends
 from masseter.response.layout import (
     DRIFT,
@@ -21,10 +22,13 @@ from masseter.response.layout import (
     LENGTH,
     NOISE,
     ONSET,
+    REFERENCE_WEEKS,
     RETURN,
     SCORE,
     SIZE,
     STEEP,
+    STRETCH,
+    TAIL,
     TREND,
     WIDTH,
     Array,
@@ -48,13 +52,14 @@ class Visits:
 class Truth:
     """What the simulated patients are really like. `state`: (patients, 3). `duration`: weeks, (patients,).
 
-    `size`, `length`: (patients, cycles).
+    `size`, `length`: (patients, cycles). `wide`: by how much each scatters more than the usual, (patients,).
     """
 
     state: Array
     duration: Array
     size: Array
     length: Array
+    wide: Array
 
 
 def simulate(
@@ -87,14 +92,25 @@ def simulate(
 
 def _truth(rng: np.random.Generator, parameters: Parameters, means: Array, cycles: int) -> Truth:
     par, patients = parameters.shared, means.shape[0]
-    state = means[:, :3] + rng.multivariate_normal(np.zeros(3), parameters.between(), size=patients)
+    wide = _wide(rng, par[TAIL], patients)
+    state = means[:, :3] + wide * rng.multivariate_normal(np.zeros(3), parameters.between(), size=patients)
     duration = np.exp(means[:, 3] + par[WIDTH] * rng.normal(size=patients))
+    length = np.sqrt(par[LENGTH]) * slower(par, duration)[:, None]
     return Truth(
         state=state,
         duration=duration,
-        size=np.sqrt(par[SIZE]) * rng.normal(size=(patients, cycles)),
-        length=np.sqrt(par[LENGTH]) * rng.normal(size=(patients, cycles)),
+        size=wide * np.sqrt(par[SIZE]) * rng.normal(size=(patients, cycles)),
+        length=wide * length * rng.normal(size=(patients, cycles)),
+        wide=wide[:, 0],
     )
+
+
+def _wide(rng: np.random.Generator, tail: float, patients: int) -> Array:
+    """By how much each patient scatters more than the usual one. Shape: (patients, 1).  See `alike.py`."""
+    if tail < NO_TAIL:
+        return np.ones((patients, 1))
+    half = 1 + 0.5 / tail
+    return np.asarray(np.sqrt(0.5 / tail / rng.gamma(half, size=(patients, 1))))
 
 
 def _calendar(rng: np.random.Generator, visits: Visits, patients: int) -> tuple[Array, Kinds, Array]:
@@ -133,7 +149,13 @@ def _curve(par: Array, week: Array, kind: Kinds, dose: Array, truth: Truth) -> A
     longer = np.take_along_axis(truth.length, cycle, axis=1)
     with np.errstate(divide="ignore"):
         rest = truth.duration[:, None] + longer + par[KAPPA] * np.log(amount)
-    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-rest / par[STEEP], 700.0))))
+    steep = par[STEEP] * slower(par, truth.duration)[:, None]
+    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-rest / steep, 700.0))))
+
+
+def slower(par: Array, duration: Array) -> Array:
+    """By how much people of these durations fade slower than at the duration of reference."""
+    return np.asarray((duration / REFERENCE_WEEKS) ** par[STRETCH])
 
 
 def _shown(
@@ -147,8 +169,9 @@ def _shown(
     cycle = np.maximum(number, 0)
     grown = 1.0 + par[TREND] * (1.0 - np.exp(-0.5 * cycle))
     benefit = truth.state[:, [2]] * grown + np.take_along_axis(truth.size, cycle, axis=1)
-    score = truth.state[:, [0]] + truth.state[:, [1]] * change + benefit * curve + _drift(rng, par, week)
-    score += np.sqrt(par[NOISE]) * rng.normal(size=week.shape)
+    score = truth.state[:, [0]] + truth.state[:, [1]] * change + benefit * curve
+    noise = _drift(rng, par, week) + np.sqrt(par[NOISE]) * rng.normal(size=week.shape)
+    score += truth.wide[:, None] * noise
     if scale.step:
         score = scale.low + np.round((score - scale.low) / scale.step) * scale.step
     return np.asarray(np.clip(score, scale.low, scale.high))
