@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from contextlib import nullcontext
 
 from benchmarks.demo import demo_in_process
 from benchmarks.figure import Figure
@@ -15,12 +16,8 @@ def main() -> None:
     """Measure and print one line a figure."""
     part = sys.argv[1]
     module = importlib.import_module(f"benchmarks.{part}")
-    figures: list[Figure]
-    if part in IN_THE_DEMO:
-        with demo_in_process():
-            figures = module.measure(*map(int, sys.argv[2:]))
-    else:
-        figures = module.measure()
+    with demo_in_process() if part in IN_THE_DEMO else nullcontext():
+        figures: list[Figure] = module.measure(*map(int, sys.argv[2:]))
     for one in figures:
         print("FIGURE", one.what, one.value, one.beside, sep="\t")
 
