@@ -83,6 +83,7 @@ bench: .venv/test ## Measure the figures of benchmarks/
 pins: .venv/test ## Renew the pinned, hashed requirements
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra cluster -o requirements/cluster.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group test -o requirements/test.txt
 
 clean: ## Remove the environment, the built assets and the demo's data

@@ -91,6 +91,30 @@ def read_part(sources: Sources, part: Part, products: Sequence[str]) -> Courses:
     return courses
 
 
+def read_head(sources: Sources, patients: int, products: Sequence[str]) -> Courses:
+    """The columns of the first patients, in the order of their names; all where there are fewer."""
+    with sources.connect() as connection:
+        told = "SELECT patient FROM patients ORDER BY patient LIMIT 1 OFFSET ?"
+        rest = connection.execute(told, [patients]).fetchall()
+    many = min(patients, sources.patients)
+    return read_part(sources, Part(low="", high=rest[0][0] if rest else LAST, patients=many), products)
+
+
+def read_tail(sources: Sources, patients: int, products: Sequence[str]) -> Courses:
+    """The columns of the last patients, in the order of their names, in one piece."""
+    with sources.connect() as connection:
+        told = "SELECT patient FROM patients ORDER BY patient DESC LIMIT 1 OFFSET ?"
+        low = connection.execute(told, [patients - 1]).fetchall()[0][0]
+    return read_part(sources, Part(low=low, high=LAST, patients=patients), products)
+
+
+def names_in(sources: Sources, part: Part) -> list[str]:
+    """The names of a part's patients, in their order."""
+    with sources.connect() as connection:
+        told = "SELECT patient FROM patients WHERE patient >= ? AND patient < ? ORDER BY patient"
+        return [name for (name,) in connection.execute(told, [part.low, part.high]).fetchall()]
+
+
 def read_courses(folder: Path, products: Sequence[str]) -> Courses:
     """The columns of a whole data set, in one piece.
 

@@ -191,11 +191,21 @@ def fit_crowd(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lam
     """
     search = _Search(crowd=crowd, prior=prior, look=look)
     first, *further = stages(crowd.patients)
-    free, information, log, why = search.score(first, search.quasi_newton(first, freed(start)))
+    found = search.score(first, search.quasi_newton(first, freed(start)))
     for part in further:
-        free, information, log, why = search.score(part, free)
+        found = search.score(part, found[0])
+    return _fit(search, *found)
+
+
+def refine(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lambda _pass: None) -> Fit:
+    """Go on over all patients from a fit that is near already, as one over most of them."""
+    search = _Search(crowd=crowd, prior=prior, look=look)
+    return _fit(search, *search.score(crowd.patients, freed(start)))
+
+
+def _fit(search: _Search, free: Array, information: Array, log: float, why: str) -> Fit:
     return Fit(
-        parameters=bound(free, crowd.names),
+        parameters=bound(free, search.crowd.names),
         free=free,
         covariance=np.asarray(np.linalg.inv(information), dtype=np.float64),
         log=log,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from masseter.cli.registry import extracting, importing
+from masseter.cli.registry import extracting, fitting, importing, simulating
 
 app = typer.Typer(no_args_is_help=True, help="Courses of many patients, in one clinic or in many.")
 app.command("import")(importing.import_table)
 app.command("extract")(extracting.extract)
+app.command("fit")(fitting.fit)
+app.command("simulate")(simulating.simulate)

@@ -1,0 +1,103 @@
+"""A fit that was killed goes on: each pass over the data is written down, and not made again.
+
+The search is deterministic, so a fit that begins again asks for the same passes in the same order. Those that
+stand in the journal are answered from there, to the last digit, and the rest are made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from masseter.registry.problems import whole
+from masseter.response.likelihood import Crowd, Sums
+from masseter.response.parameters import Parameters
+
+FORMAT = 1
+
+
+class Remembering:
+    """A crowd whose sums are kept in a file. `remembered` counts what was answered from there.
+
+    Raises CannotTake where the file is no journal or that of another fit.
+    """
+
+    def __init__(self, crowd: Crowd, file: Path, about: dict[str, Any]) -> None:
+        self._crowd = crowd
+        self._kept: dict[str, Sums] = {}
+        self.remembered = 0
+        head = {"journal": FORMAT, **about}
+        whole_lines = self._read(file, head)
+        self._stream: IO[str] = file.open("r+" if whole_lines else "w", encoding="utf-8")
+        if whole_lines:
+            self._stream.truncate(whole_lines)  # a line that a kill cut off
+            self._stream.seek(whole_lines)
+        else:
+            self._write(head)
+
+    @property
+    def patients(self) -> int:
+        """How many."""
+        return self._crowd.patients
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of what is known about each."""
+        return self._crowd.names
+
+    def sums(self, patients: int, parameters: Parameters) -> Sums:
+        """The sums over so many patients, from the file or made now and written to it."""
+        key = _key(patients, parameters)
+        if key in self._kept:
+            self.remembered += 1
+            return self._kept[key]
+        sums = self._crowd.sums(patients, parameters)
+        outer = sums.outer[np.tril_indices(len(sums.slopes))]
+        told = {"key": key, "patients": sums.patients, "log": sums.log}
+        self._write({**told, "slopes": sums.slopes.tolist(), "outer": outer.tolist()})
+        self._kept[key] = sums
+        return sums
+
+    def close(self) -> None:
+        """Close the file; it stays."""
+        self._stream.close()
+
+    def _write(self, told: dict[str, Any]) -> None:
+        self._stream.write(json.dumps(told) + "\n")
+        self._stream.flush()
+
+    def _read(self, file: Path, head: dict[str, Any]) -> int:
+        """Take in the whole lines of an earlier run; how many bytes they are."""
+        if not file.exists():
+            return 0
+        content = file.read_bytes()
+        length = content.rfind(b"\n") + 1
+        lines = content[:length].splitlines()
+        if not lines:
+            return 0
+        try:
+            if json.loads(lines[0]) != head:
+                raise whole(f"'{file.name}' is the journal of another fit: of other data, choices or code")
+            for line in lines[1:]:
+                told = json.loads(line)
+                self._kept[told["key"]] = _sums(told)
+        except (ValueError, KeyError, TypeError):
+            raise whole(f"'{file.name}' is no journal of a fit") from None
+        return length
+
+
+def _key(patients: int, parameters: Parameters) -> str:
+    told = parameters.shared.tobytes() + parameters.coefficients.tobytes()
+    return hashlib.sha256(f"{patients}:".encode() + told).hexdigest()
+
+
+def _sums(told: dict[str, Any]) -> Sums:
+    slopes = np.array(told["slopes"], dtype=np.float64)
+    lower = np.zeros((slopes.size, slopes.size))
+    lower[np.tril_indices(slopes.size)] = told["outer"]
+    whole_outer = lower + np.tril(lower, -1).T
+    return Sums(patients=told["patients"], log=told["log"], slopes=slopes, outer=whole_outer)

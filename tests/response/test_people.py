@@ -1,0 +1,32 @@
+"""Many patients at once are known as each of them alone is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from masseter.response.known import know
+from masseter.response.layout import MEAN, NODES, SPREAD, durations
+from masseter.response.people import COLUMNS, people
+from masseter.response.simulate import Visits, simulate
+from tests.response.population import SCALE, population
+
+
+def test_each_line_is_what_is_known_of_the_patient_alone() -> None:
+    courses, _truth = simulate(population(), SCALE, Visits(cycles=2, scores=5), patients=12, seed=3)
+
+    lines = people(courses, population())
+
+    assert lines.shape == (12, len(COLUMNS))
+    for patient in range(courses.patients):
+        alone = know(courses.part(patient, patient + 1), population())
+        told = dict(zip(COLUMNS, lines[patient], strict=True))
+        mean = alone.share @ durations()
+        benefit = alone.state[MEAN + 2 * NODES : MEAN + 3 * NODES]
+        variance = alone.state[SPREAD + 5 * NODES : SPREAD + 6 * NODES]
+        middle = alone.share @ benefit
+        assert told["log"] == pytest.approx(alone.log)
+        assert told["duration_weeks"] == pytest.approx(mean)
+        assert told["benefit"] == pytest.approx(middle)
+        spread = np.sqrt(alone.share @ (variance + benefit**2) - middle**2)
+        assert told["benefit_spread"] == pytest.approx(spread)
