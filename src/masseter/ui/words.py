@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from masseter.knowledge.load import load
+
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
@@ -69,3 +71,15 @@ MESSAGES = {
     "warning": Look(tone="caution", icon="alert-triangle", words="Caution"),
     "error": Look(tone="stop", icon="alert-octagon", words="Error"),
 }
+
+
+def product_words(key: str) -> str:
+    """The brand of a product."""
+    product = load().products.get(key)
+    return product.brand if product else key
+
+
+def unit_words(key: str) -> str:
+    """What is printed after a dose of a product."""
+    product = load().products.get(key)
+    return product.unit_label if product else "units"

@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from masseter.clinic.plan.presenters import STATES
-from masseter.clinic.plan.words import product_words
 from masseter.core.plan.compare import MappedPoints
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
@@ -19,6 +18,7 @@ from masseter.journey.recover.queries import felt_after
 from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import State
 from masseter.ui.felt import felt_markers
+from masseter.ui.words import product_words
 
 
 @dataclass(frozen=True, kw_only=True)

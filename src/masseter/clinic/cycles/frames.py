@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from masseter.clinic.plan.presenters import markers
-from masseter.clinic.plan.words import plain, site_words, unit_words
+from masseter.clinic.plan.words import plain, site_words
 from masseter.journey.consult.models import Case
 from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import given_points
@@ -19,6 +19,7 @@ from masseter.ui.charts.strip import Point, Strip, strip
 from masseter.ui.courses import CycleRow, cycle_rows
 from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.diff import alike
+from masseter.ui.words import unit_words
 
 
 @dataclass(frozen=True, kw_only=True)

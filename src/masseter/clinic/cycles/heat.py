@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.clinic.plan.words import plain
 from masseter.core.inject.over_cycles import GivenCycle, ProductUse, RegionUse, add_up_cycles
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
@@ -15,6 +15,7 @@ from masseter.journey.inject.queries import given_points
 from masseter.knowledge.load import load
 from masseter.ui.facemap import Drawing
 from masseter.ui.facemap.heat import Step, heat_steps, render_heat
+from masseter.ui.words import product_words, unit_words
 
 
 @dataclass(frozen=True, kw_only=True)

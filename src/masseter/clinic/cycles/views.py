@@ -12,13 +12,13 @@ from masseter.clinic.cycles.heat import heat_words, product_of, used_products
 from masseter.clinic.cycles.maps import pairs_of
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.plan.against import against
-from masseter.clinic.plan.words import product_words
 from masseter.journey.consult.queries import elsewhere_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import treatments_given
 from masseter.ui.pages import Context
+from masseter.ui.words import product_words
 
 
 class CompareView(CasePage):

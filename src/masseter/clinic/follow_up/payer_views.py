@@ -10,14 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.follow_up.payer_form import PayerLetterForm
-from masseter.clinic.follow_up.payer_words import (
-    SUBJECTS,
-    asked_for,
-    criterion_rows,
-    days_rows,
-    payer_paper,
-    treatment_rows,
-)
 from masseter.clinic.people.chart import CasePage
 from masseter.core.follow_up.authorisation import RequestKind
 from masseter.journey.accounts.queries import clinic_of
@@ -35,9 +27,17 @@ from masseter.journey.ground.rights import Right
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.paper.answer import as_pdf
 from masseter.ui.paper.typst import render
+from masseter.ui.payer import (
+    CLOSING,
+    OPENING,
+    SUBJECTS,
+    asked_for,
+    criterion_rows,
+    days_rows,
+    payer_paper,
+    treatment_rows,
+)
 
-OPENING = "I ask you to authorise the treatment named above. What the record says to your criteria follows."
-CLOSING = "I am glad to answer questions, and to speak with your reviewer."
 PREVIEW = "preview"
 
 

@@ -12,7 +12,7 @@ from masseter.clinic.inject.rows import rows_of
 from masseter.clinic.inject.session import as_planned, ticked_vials, typed_session
 from masseter.clinic.inject.vials import choices
 from masseter.clinic.plan.presenters import drawing_up, markers
-from masseter.clinic.plan.words import Card, cards, plain, total_rows, unit_words, ways, whole_row
+from masseter.clinic.plan.words import Card, cards, plain, total_rows, ways, whole_row
 from masseter.core.plan.totals import add_up
 from masseter.journey.consult.models import Consent
 from masseter.journey.ground.actor import Actor
@@ -22,6 +22,7 @@ from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Vial
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context
+from masseter.ui.words import unit_words
 
 # Said by the page itself beside the boxes, not as findings before anything is ticked.
 _TIME_OUT = {"identity-unconfirmed", "time-out-incomplete"}

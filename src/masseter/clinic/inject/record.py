@@ -10,16 +10,7 @@ from zoneinfo import ZoneInfo
 
 from masseter.clinic.inject.diluents import diluent_words
 from masseter.clinic.plan.placed import point_words
-from masseter.clinic.plan.words import (
-    TotalRow,
-    Way,
-    plain,
-    product_words,
-    total_rows,
-    unit_words,
-    ways,
-    whole_row,
-)
+from masseter.clinic.plan.words import TotalRow, Way, plain, total_rows, ways, whole_row
 from masseter.clinic.stock.presenters import size_name
 from masseter.core.plan.totals import add_up
 from masseter.core.plan.types import PlannedPoint
@@ -29,6 +20,7 @@ from masseter.journey.people.models import Patient
 from masseter.journey.plan.drafts import stored_points
 from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import State
+from masseter.ui.words import product_words, unit_words
 
 IDENTIFIERS = {
     "name": "name",

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from masseter.clinic.plan.words import plain, unit_words
+from masseter.clinic.plan.words import plain
 from masseter.clinic.stock.presenters import Tag, use_clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import is_past_use, usable_vials, vials_not_offered
+from masseter.ui.words import unit_words
 
 
 @dataclass(frozen=True, kw_only=True)

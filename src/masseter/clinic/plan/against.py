@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masseter.clinic.plan.placed import point_words
-from masseter.clinic.plan.words import plain, product_words, site_words, unit_words
+from masseter.clinic.plan.words import plain, site_words
 from masseter.core.plan.compare import Comparison, MappedPoints, PointChange, TotalChange, compare_points
 from masseter.core.plan.totals import Total
 from masseter.ui.facemap.diff import alike, change_words, count_words, signed_words
+from masseter.ui.words import product_words, unit_words
 
 # A map of another version may be drawn otherwise; a place on it is no place on today's.
 OTHER_MAP = "The drawing has changed between the two, so the places on it are not compared."

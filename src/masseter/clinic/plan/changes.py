@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from masseter.clinic.plan.words import plain, source_of, unit_words
+from masseter.clinic.plan.words import plain, source_of
 from masseter.core.plan.personal import Lowered
 from masseter.core.plan.propose import Skipped
 from masseter.core.plan.types import PlannedPoint
@@ -13,6 +13,7 @@ from masseter.journey.plan.models import Plan
 from masseter.journey.plan.personal import left_out_of, lowered_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Source, Sureness
+from masseter.ui.words import unit_words
 
 INCLUDE = "include:"  # what a button of the draft's form sends, before site and sides
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from masseter.clinic.plan.words import plain, site_words, unit_words
+from masseter.clinic.plan.words import plain, site_words
 from masseter.core.plan.compare import MappedPoints
 from masseter.core.plan.lookup import find_view
 from masseter.core.plan.places import Area, MapPlace
@@ -24,6 +24,7 @@ from masseter.knowledge.load import load
 from masseter.ui.areas import area_words
 from masseter.ui.felt import felt_markers
 from masseter.ui.pages import Context
+from masseter.ui.words import unit_words
 
 ASIDE = "aside:"  # what a button of the draft's form sends, before the number of the mark
 

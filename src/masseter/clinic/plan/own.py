@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from masseter.clinic.plan.placed import point_words
-from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.clinic.plan.words import plain
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import OwnScheme, OwnSchemeVersion, Plan
 from masseter.journey.plan.own import newest_version, points_of_version, schemes_in_use
 from masseter.knowledge.load import load
+from masseter.ui.words import product_words, unit_words
 
 OWN = "own:"
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from masseter.clinic.plan.own import scheme_words
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import STATES, CheckWords, check_words, markers, volumes
-from masseter.clinic.plan.words import plain, product_words
+from masseter.clinic.plan.words import plain
 from masseter.core.plan.lookup import find_diagnosis
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.plan.checking import Checked
@@ -17,6 +17,7 @@ from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
 from masseter.ui.facemap import MapMarker
 from masseter.ui.paper.letterhead import identity, letterhead
+from masseter.ui.words import product_words
 
 _WORDS = {"stop": "Stop", "caution": "Caution", "note": "Note"}
 # A plan that nobody may inject from says so across its paper.

@@ -9,18 +9,7 @@ from typing import Literal
 
 from masseter.clinic.plan.gauges import Gauges, gauge_words
 from masseter.clinic.plan.placed import PlaceWords, place_words, point_words
-from masseter.clinic.plan.words import (
-    Card,
-    TotalRow,
-    Way,
-    cards,
-    plain,
-    product_words,
-    total_rows,
-    unit_words,
-    ways,
-    whole_row,
-)
+from masseter.clinic.plan.words import Card, TotalRow, Way, cards, plain, total_rows, ways, whole_row
 from masseter.core.findings import SEVERITIES, Finding
 from masseter.core.plan.reconstitute import DrawUp, diluent_for
 from masseter.core.plan.types import PlannedPoint
@@ -30,6 +19,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import Severity
 from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import State
+from masseter.ui.words import product_words, unit_words
 
 STATES = {
     "draft": ("plain", "Draft"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from masseter.clinic.plan.words import plain, product_words, source_of
+from masseter.clinic.plan.words import plain, source_of
 from masseter.core.facts import Facts
 from masseter.core.plan.schemes import Ranked, rank_schemes
 from masseter.core.plan.where import painful_sites
@@ -15,6 +15,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.stock.queries import usable_counts
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ProtocolSite, Source
+from masseter.ui.words import product_words
 
 KINDS = {
     "label": "Licensed scheme",

@@ -187,18 +187,6 @@ def site_words(site: str, side: str, number: str = "") -> str:
     return f"{known.name}{where}" + (f": {point.words}" if point else "")
 
 
-def product_words(key: str) -> str:
-    """The brand of a product."""
-    product = load().products.get(key)
-    return product.brand if product else key
-
-
-def unit_words(key: str) -> str:
-    """What is printed after a dose of a product."""
-    product = load().products.get(key)
-    return product.unit_label if product else "units"
-
-
 def _units(totals: Totals, site: str, side: Side) -> str:
     total = totals.by_site_side.get((site, side))
     return plain(total.units) if total else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.plan.words import plain, product_words, site_words, source_of, unit_words
+from masseter.clinic.plan.words import plain, site_words, source_of
 from masseter.core.recover.trace import EffectSide, Suspect, Timing, trace_effect
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
@@ -18,6 +18,7 @@ from masseter.journey.stock.models import Lot
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Effect, Source, Sureness
 from masseter.ui.symptoms import event_words
+from masseter.ui.words import product_words, unit_words
 
 SIDES: dict[str, EffectSide] = {"left": "left", "right": "right", "both": "both", "unknown": "unknown"}
 OTHER: dict[str, str] = {"left": "right", "right": "left"}

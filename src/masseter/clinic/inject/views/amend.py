@@ -24,7 +24,7 @@ from masseter.clinic.inject.record import record_of
 from masseter.clinic.inject.vials import choices
 from masseter.clinic.inject.views.prepare import local
 from masseter.clinic.plan.presenters import markers
-from masseter.clinic.plan.words import plain, unit_words
+from masseter.clinic.plan.words import plain
 from masseter.journey.accounts.queries import staff_who_may
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
@@ -34,6 +34,7 @@ from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.words import unit_words
 
 
 class AmendView(TreatmentPage, FormPage):

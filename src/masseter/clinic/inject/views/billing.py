@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from masseter.clinic.inject.chart import TreatmentPage
 from masseter.clinic.inject.claim import ClaimWords, claim_paper, claim_words
 from masseter.clinic.inject.claim_table import HEAD, claim_rows
-from masseter.clinic.plan.words import product_words
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
@@ -19,6 +18,7 @@ from masseter.journey.inject.queries import treatment_of, treatments_to_bill, ve
 from masseter.ui.pages import Context, Page
 from masseter.ui.paper.answer import as_pdf
 from masseter.ui.paper.typst import render
+from masseter.ui.words import product_words
 
 # From a month's first day into the next month.
 DAYS = timedelta(days=31)

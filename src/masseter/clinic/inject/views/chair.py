@@ -16,7 +16,6 @@ from masseter.clinic.inject.preparation import found
 from masseter.clinic.inject.sitting import Chair, chair_words
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.presenters import banner
-from masseter.clinic.plan.words import product_words, unit_words
 from masseter.core.inject.reasons import reasons_for
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere, Refused
@@ -30,6 +29,7 @@ from masseter.journey.plan.queries import plan_of
 from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vials_numbered
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.words import product_words, unit_words
 
 
 class ChairView(CasePage, FormPage):

@@ -20,7 +20,7 @@ from masseter.clinic.inject.session import check_mixed, chosen_vials, is_powder,
 from masseter.clinic.inject.vials import not_offered, offered
 from masseter.clinic.people.presenters import banner
 from masseter.clinic.plan.chart import PlanPage
-from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.clinic.plan.words import plain
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
@@ -36,6 +36,7 @@ from masseter.journey.stock.models import Vial
 from masseter.journey.stock.queries import vial_of, vials_numbered
 from masseter.journey.stock.scanned import check_both, vials_of_codes
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.words import product_words, unit_words
 
 
 class PrepareView(PlanPage, FormPage):

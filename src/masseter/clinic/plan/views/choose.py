@@ -13,7 +13,6 @@ from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.forms import NewPlanForm, ProductForm
 from masseter.clinic.plan.own import OwnChoice, own_choices
 from masseter.clinic.plan.schemes import needs_side, optional_sites, schemes_for, waiting_for_pain
-from masseter.clinic.plan.words import product_words
 from masseter.core.plan.propose import next_from_last
 from masseter.core.plan.where import recorded_side
 from masseter.journey.consult.queries import facts_of, working_diagnosis
@@ -26,6 +25,7 @@ from masseter.journey.plan.models import Plan
 from masseter.journey.plan.own import newest_version, own_scheme_of
 from masseter.journey.plan.queries import running_plan
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.words import product_words
 
 LAST = "last"
 

@@ -20,7 +20,7 @@ from masseter.clinic.plan.felt import ASIDE, felt_context, put_aside
 from masseter.clinic.plan.forms import PlanForm
 from masseter.clinic.plan.presenters import check_words, markers, plan_title, state_words, told_of
 from masseter.clinic.plan.reading import settled
-from masseter.clinic.plan.words import plain, product_words, unit_words
+from masseter.clinic.plan.words import plain
 from masseter.core.plan.ways import DEPTHS
 from masseter.journey.audit.queries import has_opened
 from masseter.journey.ground import clock
@@ -32,6 +32,7 @@ from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
 from masseter.ui.facemap import MapMarker, picked_ids
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.words import product_words, unit_words
 
 DRAFT = "clinic/plan/draft.html"
 SETTLED = "clinic/plan/plan.html"

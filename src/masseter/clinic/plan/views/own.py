@@ -11,7 +11,6 @@ from masseter.clinic.people.forms import ReasonForm
 from masseter.clinic.plan.chart import PlanPage
 from masseter.clinic.plan.own import own_points, own_rows, total_words
 from masseter.clinic.plan.presenters import markers
-from masseter.clinic.plan.words import product_words, unit_words
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.plan.models import OwnScheme, OwnSchemeVersion
@@ -32,6 +31,7 @@ from masseter.journey.plan.own_actions import (
 )
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.words import product_words, unit_words
 
 
 class OwnForm(forms.Form):

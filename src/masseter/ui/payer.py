@@ -1,4 +1,4 @@
-"""A letter to a payer in words, for the page and the paper."""
+"""A letter to a payer in words, for the page, the paper and the demo."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.plan.words import plain, product_words, unit_words
 from masseter.core.answers import Answer
 from masseter.core.explain import value_words
 from masseter.core.facts import COMPUTED, Observation
 from masseter.core.follow_up.authorisation import AskedCriterion
 from masseter.core.plan.lookup import find_diagnosis
+from masseter.core.quantities import plain
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.payer import PayerRequest, plan_points
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Sureness
 from masseter.ui.paper.letterhead import identity, letterhead
+from masseter.ui.words import product_words, unit_words
 
 ANSWERS = {Answer.MET: "Met", Answer.NOT_MET: "Not met", Answer.UNKNOWN: "Not known"}
 TONES = {Answer.MET: "good", Answer.NOT_MET: "stop", Answer.UNKNOWN: "caution"}
@@ -32,6 +33,8 @@ SUBJECTS = {
     "start": "Prior authorisation for botulinum toxin in chronic migraine",
     "renewal": "Continuation of botulinum toxin in chronic migraine",
 }
+OPENING = "I ask you to authorise the treatment named above. What the record says to your criteria follows."
+CLOSING = "I am glad to answer questions, and to speak with your reviewer."
 OURS = "These are criteria that payers commonly ask for, as far as we know them. Tell us where yours differ."
 _REPORTERS = {
     "patient": "told by the patient",
