@@ -42,6 +42,8 @@ PEOPLE = {
     "manager": "jonas@demo.example",
     "researcher": "sana@demo.example",
     "administrator": "alex@demo.example",
+    "injector-us": "maya@demo.example",
+    "manager-us": "owen@demo.example",
 }
 # picture of the docs → address name, whether a review was held, and the part that is shown on top
 DOCS = {
@@ -107,9 +109,9 @@ def _wait(demo: Demo) -> None:
 
 def sign_in(page: Page, demo: Demo, email: str) -> None:
     """Sign in through the real pages."""
-    from masseter.journey.accounts.demo import DEMO_STAFF, PASSWORD, code_now
+    from masseter.journey.accounts.demo import ALL_STAFF, PASSWORD, code_now
 
-    secret = next((person.secret for person in DEMO_STAFF if person.email == email), "")
+    secret = next((person.secret for person in ALL_STAFF if person.email == email), "")
     if not secret:
         page.goto("/account/code/")
         page.get_by_label("E-mail address").fill(email)

@@ -11,16 +11,19 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Count
 from pytest_django import DjangoDbBlocker
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from masseter.cli.demo.cast import PUBLISHED, STEPS
 from masseter.cli.main import app
+from masseter.clinic.inject.claim import claim_of
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.accounts.queries import actor_for
 from masseter.journey.audit.models import Event
-from masseter.journey.consult.models import Case, PainDrawing
+from masseter.journey.consult.models import Case, Observation, PainDrawing
+from masseter.journey.follow_up.models import PayerLetter
 from masseter.journey.ground import clock, row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope, locked_clinic
@@ -145,6 +148,37 @@ def test_one_course_runs_over_six_cycles_with_scores_and_reviews(demo: Loaded) -
     assert [(after - before).days for before, after in pairwise(days)] == [98] * 5
     assert case.reviews.count() == 5
     assert case.scores.count() == 1 + 6 * 4
+
+
+def test_every_later_cycle_answers_that_toxin_was_given_before(demo: Loaded) -> None:
+    case = Case.objects.annotate(given=Count("treatments")).latest("given")
+    treatments = list(Treatment.objects.filter(case=case).order_by("given_at"))
+
+    answers = Observation.objects.filter(patient=case.patient)
+    told = [
+        answers.filter(code="had_toxin_before", observed_on__lte=each.given_at.date()).latest("id").value
+        for each in treatments
+    ]
+    last = answers.filter(code="last_toxin_on").latest("id").value
+
+    assert told == [False, *[True] * 5]
+    assert last == treatments[-2].given_at.date().isoformat()
+
+
+def test_clinic_in_the_us_has_letters_with_each_answer_and_claims_with_both_modifiers(demo: Loaded) -> None:
+    us = Clinic.objects.get(slug="demo-us")
+    manager = actor_for(User.objects.get(email="owen@demo.example"), clinic_id=us.pk)
+    assert manager is not None
+    with clinic_scope(us.pk):
+        letters = PayerLetter.objects.filter(clinic=us).order_by("issued_at")
+        treatments = list(Treatment.objects.filter(clinic=us).order_by("given_at"))
+        lines = [claim_of(each, "US").lines for each in treatments]
+
+        assert [letter.kind for letter in letters] == ["start", "renewal"]
+        assert {each["answer"] for each in letters[0].told["criteria"]} == {"Met", "Not met", "Not known"}
+        assert all(bytes(letter.pdf).startswith(b"%PDF") for letter in letters)
+        assert [{line.modifier for line in claim} - {""} for claim in lines] == [{"JZ"}, {"JW"}, {"JW"}]
+        assert balance_of(manager).is_balanced
 
 
 def test_somebody_is_at_every_step_of_every_condition(demo: Loaded) -> None:

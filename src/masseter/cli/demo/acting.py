@@ -88,7 +88,7 @@ def add(character: Character, company: Company) -> Patient:
         given_names=character.given_names,
         birth_date=character.birth_date,
         sex=character.sex,
-        phone="020 7946 0958",
+        phone=character.phone,
         email=character.email,
         is_another_person=True,
         is_published_case=character.is_published,
@@ -109,6 +109,17 @@ def consult(patient: Patient, company: Company, part: Part) -> Case:
 def ask_again(case: Case, company: Company, part: Part) -> None:
     """Ask once more what was answered too long ago to hold."""
     _record(case, company, part.facts, part.facts_note, quiet=not part.assumed)
+
+
+def after_toxin(part: Part, last: Treatment) -> Part:
+    """The part, with the answers of somebody who was treated before and felt nothing unwanted."""
+    told = {
+        "had_toxin_before": True,
+        "last_toxin_on": last.given_at.date().isoformat(),
+        "toxin_reaction": False,
+        "effects_felt": ["none"],
+    }
+    return replace(part, facts={**part.facts, **told})
 
 
 def _record(
@@ -161,7 +172,7 @@ def draft(case: Case, company: Company, part: Part) -> Plan:
         presentation=plan.presentation,
         diluent_ml=part.diluent_ml or plan.diluent_ml,
         graduation_ml=plan.graduation_ml,
-        syringes=plan.syringes,
+        syringes=plan.syringes if part.syringes is None else part.syringes,
     )
     if part.diluent_ml:
         drawing = replace(drawing, presentation=f"{plan.product}-{VIAL_OF_PUBLISHED}")

@@ -41,6 +41,7 @@ class Part:
     scores_note: str = ""
     doses: dict[str, Decimal] = field(default_factory=dict)
     diluent_ml: Decimal | None = None
+    syringes: int | None = None  # those that hold a rest; None for the usual number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ class Character:
     sex: str
     step: str
     part: Part
+    phone: str = "020 7946 0958"
     is_published: bool = False
     told: str = ""
 

@@ -15,6 +15,7 @@ from masseter.cli.demo.acting import Company, moment
 from masseter.cli.demo.cast import Character
 from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
+from masseter.journey.inject.models import Treatment
 from masseter.journey.stock.actions import receive_lot
 from masseter.journey.stock.models import StorageUnit
 
@@ -78,14 +79,15 @@ def play(character: Character, company: Company) -> None:
     with clock.travel(moment(first + 3, 10)):
         aftermath.baseline(case, character, company)
         acting.conclude(case, company, character)
-    for number, turn in enumerate(told):
-        _cycle(case, character, company, turn, first - APART * number, is_last=number == len(told) - 1)
+    part, ago = character.part, first
+    for turn in told:
+        part = replace(part, doses=turn.doses, scores=turn.scores)
+        last = _cycle(case, replace(character, part=part), company, ago, is_last=turn is told[-1])
+        part, ago = acting.after_toxin(part, last), ago - APART
 
 
-def _cycle(
-    case: Case, character: Character, company: Company, turn: Turn, ago: int, *, is_last: bool
-) -> None:
-    part = replace(character.part, doses=turn.doses, scores=turn.scores)
+def _cycle(case: Case, character: Character, company: Company, ago: int, *, is_last: bool) -> Treatment:
+    part = character.part
     with clock.travel(moment(ago, 9)):
         acting.ask_again(case, company, part)
     with clock.travel(moment(ago, 10)):
@@ -96,12 +98,13 @@ def _cycle(
         treatment = acting.treat(plan, company)
     with clock.travel(moment(ago - 3, 15)):
         aftermath.symptoms(treatment, company, sore=not is_last)
-    aftermath.scores(case, treatment, replace(character, part=part), company)
+    aftermath.scores(case, treatment, character, company)
     with clock.travel(moment(ago - 30, 18)):
         marks.felt(treatment, with_droop=False)
     if not is_last:
         with clock.travel(moment(ago - aftermath.REVIEW_DAY, 10)):
             aftermath.review(case, company, character)
+    return treatment
 
 
 def _stock(company: Company, expires_on: date) -> None:

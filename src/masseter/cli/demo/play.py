@@ -9,18 +9,27 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import acting, aftermath, faces, long, marks, storage
+from masseter.cli.demo import abroad, acting, aftermath, faces, long, marks, storage
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.cli.demo.checking import self_check
 from masseter.journey.accounts.actions import add_staff, command_line, found_clinic
-from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, give_sign_in
+from masseter.journey.accounts.demo import (
+    ALL_STAFF,
+    DEMO_PATIENTS,
+    DEMO_STAFF,
+    PASSWORD,
+    US_STAFF,
+    DemoPerson,
+    give_sign_in,
+)
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.accounts.queries import actor_for, visitor
 from masseter.journey.calendar.actions import book_appointment
 from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
@@ -63,18 +72,25 @@ def load() -> None:
     with clinic_scope(clinic.pk):
         storage.watch(company)
         storage.alert(company)
+    _load_abroad(cast)
 
 
-def _company(clinic: Clinic) -> Company:
+def _load_abroad(cast: list[Character]) -> None:
+    clinic = abroad.found()
+    with clinic_scope(clinic.pk):
+        abroad.play(abroad.patient_of(cast), _company(clinic, US_STAFF))
+
+
+def _company(clinic: Clinic, staff: tuple[DemoPerson, ...] = DEMO_STAFF) -> Company:
     by = command_line(clinic)
-    found: dict[str, Actor] = {}
-    for person in DEMO_STAFF:
+    found: dict[Role, Actor] = {}
+    for person in staff:
         user = add_staff(by=by, email=person.email, name=person.name, roles=person.roles)
         give_sign_in(user, person)
         actor = actor_for(User.objects.get(pk=user.pk), clinic_id=clinic.pk)
         if actor is not None:
-            found[person.email.partition("@")[0]] = actor
-    return Company(injector=found["ines"], desk=found["mei"], manager=found["jonas"])
+            found = {**dict.fromkeys(person.roles, actor), **found}
+    return Company(injector=found[Role.INJECTOR], desk=found[Role.FRONT_DESK], manager=found[Role.MANAGER])
 
 
 def play(character: Character, company: Company) -> None:
@@ -167,7 +183,7 @@ def book_today(patient: Patient, company: Company, kind: str, *, minutes: int) -
 def print_sign_ins(console: Console) -> None:
     """Print the demo's sign-ins; the codes change and stand on the sign-in page."""
     console.print("\n  Demo sign-ins, all with the password [bold]" + PASSWORD + "[/bold]")
-    for person in DEMO_STAFF:
+    for person in ALL_STAFF:
         console.print(f"    {person.email:24} {person.role}")
     console.print(f"    {DEMO_PATIENTS[0]:24} Patient (code by e-mail, shown on the page)")
     console.print(f"  The second factor's codes are on {settings.BASE_URL}/account/login/")

@@ -24,7 +24,8 @@ class DemoPerson:
 
     @property
     def role(self) -> str:
-        return " and ".join(ROLE_NAMES[role] for role in sorted(self.roles))
+        roles = " and ".join(ROLE_NAMES[role] for role in sorted(self.roles))
+        return f"{roles}, clinic in the US" if self in US_STAFF else roles
 
 
 def _person(name: str, email: str, secret: str, *roles: Role) -> DemoPerson:
@@ -40,6 +41,11 @@ DEMO_STAFF = (
     _person("Dr Sana Whitlock", "sana", "OJSXGZLBOJRWQZLS", Role.RESEARCHER),
     _person("Alex Moreau", "alex", "MFSG22LONFZXI4TB", Role.ADMINISTRATOR),
 )
+US_STAFF = (
+    _person("Dr Maya Brennan", "maya", "KRUGS4ZANFZSA3LF", Role.INJECTOR, Role.PRESCRIBER),
+    _person("Owen Castillo", "owen", "MFZGKIDUNBSSA33O", Role.MANAGER, Role.FRONT_DESK),
+)
+ALL_STAFF = (*DEMO_STAFF, *US_STAFF)
 DEMO_PATIENTS = ("lena@demo.example", "beatriz@demo.example", "fiona@demo.example")
 
 

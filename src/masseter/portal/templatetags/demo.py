@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 
-from masseter.journey.accounts.demo import DEMO_PATIENTS, DEMO_STAFF, PASSWORD, code_now
+from masseter.journey.accounts.demo import ALL_STAFF, DEMO_PATIENTS, PASSWORD, code_now
 
 register = template.Library()
 NEWEST = 1
@@ -17,7 +17,7 @@ def demo_sign_ins() -> dict[str, object]:
     if not settings.IS_DEMO:
         return {}
     staff = [
-        {"role": person.role, "email": person.email, "code": code_now(person.secret)} for person in DEMO_STAFF
+        {"role": person.role, "email": person.email, "code": code_now(person.secret)} for person in ALL_STAFF
     ]
     return {"password": PASSWORD, "staff": staff, "patients": DEMO_PATIENTS}
 
