@@ -1,7 +1,8 @@
 """`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran.
 
-`python -m benchmarks recall [points]` and `peers [patients]` run by themselves only: they take long. The
-first takes gigabytes of disk as well; the second needs lme4 (R) and gpboost, or says that they are missing.
+`python -m benchmarks recall [points]`, `peers [patients]` and `nuts [patients]` run by themselves only: they
+take long. The first takes gigabytes of disk too; the second needs lme4 (R) and gpboost, the third NumPyro,
+or they say that these are missing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, table
 
 PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
-LONG = ("recall", "peers")
+LONG = ("recall", "peers", "nuts")
 FILE = Path(__file__).with_name("figures.md")
 
 
