@@ -1,8 +1,8 @@
 """`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran.
 
-`python -m benchmarks recall [points]`, `peers [patients]` and `nuts [patients]` run by themselves only: they
-take long. The first takes gigabytes of disk too; the second needs lme4 (R) and gpboost, the third NumPyro,
-or they say that these are missing.
+These run by themselves only, since they take long; a number says how many points, patients or registries:
+`recall` (takes gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro), `recovery`.
+What is missing is said in its row.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, table
 
 PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
-LONG = ("recall", "peers", "nuts")
+LONG = ("recall", "peers", "nuts", "recovery")
 FILE = Path(__file__).with_name("figures.md")
 
 
