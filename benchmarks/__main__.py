@@ -1,7 +1,7 @@
 """`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran.
 
 These run by themselves only, since they take long; a number says how many points, patients or registries:
-`recall` (takes gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro), `recovery`.
+`recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro), `recovery`.
 What is missing is said in its row.
 """
 
