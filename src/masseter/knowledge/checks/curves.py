@@ -26,7 +26,7 @@ _ABOVE_NOUGHT = (
     "cycle_size",
     "cycle_weeks",
 )
-_NEVER_BELOW = ("fade_per_week", "dose_exponent")
+_NEVER_BELOW = ("fade_per_week", "dose_exponent", "unlikeness")
 _SIZES = ("drift", "noise", "cycle_size")
 
 

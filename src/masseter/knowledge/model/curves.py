@@ -22,10 +22,14 @@ class Between:
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """How many of 100 later scores lay inside a band that was said to hold so many."""
+    """How many of 100 lay inside a band that was said to hold so many, once it was stretched.
+
+    `stretch`: by how much, in standard deviations for one.
+    """
 
     promised: Decimal
     found: Decimal
+    stretch: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +61,8 @@ class ResponseCurve:
     fall is good. The three correlations are between people. `wear_off_weeks` is the median, over people, of
     the week in which half of the best benefit is left, `wear_off_spread` the standard deviation of its
     logarithm; `cycle_size` and `cycle_weeks` say how much one cycle of a person differs from the next.
-    `drift` stays alike for `drift_weeks`; `noise` is new in every score.
+    `drift` stays alike for `drift_weeks`; `noise` is new in every score. `stretch`: how much slower long
+    durations fade, 0 to 1; `unlikeness`: how much more one person's scores scatter than another's.
 
     Formula: docs/explanation/response-model.md.
     """
@@ -89,6 +94,8 @@ class ResponseCurve:
     noise: Value
     cycle_size: Value
     cycle_weeks: Value
+    stretch: Value
+    unlikeness: Value
     evidence: Evidence
     fit: CurveFit | None = None
 
