@@ -27,7 +27,7 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.journey.recover.queries import events_at_review, given_on
 from masseter.journey.results.models import DiaryEntry, Score
-from masseter.journey.results.queries import CourseOf, course_of, main_instrument
+from masseter.journey.results.queries import CourseOf, course_of, diary_of, main_instrument
 from masseter.knowledge.load import load
 
 Asked = Literal["none", "recorded", ""]
@@ -36,13 +36,18 @@ MONTHLY = "headache_days"  # the measure that the rules over months read
 
 @dataclass(frozen=True, kw_only=True)
 class AtReview:
-    """What is known at a review visit: facts, events, the advice that follows, the earliest next day."""
+    """What is known at a review visit: facts, events, the advice that follows, the earliest next day.
+
+    `course`: of the main measure over all cycles; `diary`: all of it.
+    """
 
     treatment: Treatment | None
     events: list[AdverseEvent]
     facts: Facts
     recommendation: Recommendation
     due: Due | None
+    course: CourseOf
+    diary: list[DiaryEntry]
     looks: tuple[Look, ...] = ()
 
     @property
@@ -60,7 +65,9 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
     # The review judges what came of the treatment; what may have changed is asked before the next one.
     known = as_recorded(facts_of(case, today=today, history=history))
     mine = tuple(day for case_id, day in history if case_id == case.pk)
-    derived = _derived(case, treatment, events, days=mine, today=today, wish=wish, asked=asked)
+    diary = diary_of(case)
+    course = course_of(case, main_instrument(case), today=today, treatments=mine, diary=diary)
+    derived = _derived(case, course, treatment, events, today=today, wish=wish, asked=asked)
     facts = {**known, **derived}
     product = treatment.plan.product if treatment else ""
     findings = findings_at_review(
@@ -82,6 +89,8 @@ def at_review(by: Actor, case: Case, *, today: date, wish: str = "", asked: Aske
         facts=facts,
         recommendation=recommendation,
         due=due,
+        course=course,
+        diary=diary,
         looks=_looks(by, case, treatment),
     )
 
@@ -111,7 +120,8 @@ def follow_up_facts(
     treatment, events = last_given(by, case), events_at_review(by, case)
     history = toxin_history(case.patient)
     days = tuple(day for case_id, day in history if case_id == case.pk)
-    derived = _derived(case, treatment, events, days=days, today=today, wish=wish, asked=asked)
+    course = course_of(case, main_instrument(case), today=today, treatments=days)
+    derived = _derived(case, course, treatment, events, today=today, wish=wish, asked=asked)
     return {**as_recorded(facts_of(case, today=today, history=history)), **derived}
 
 
@@ -124,15 +134,14 @@ def last_given(by: Actor, case: Case) -> Treatment | None:
 
 def _derived(
     case: Case,
+    course: CourseOf,
     treatment: Treatment | None,
     events: list[AdverseEvent],
     *,
-    days: tuple[date, ...],
     today: date,
     wish: str,
     asked: Asked,
 ) -> dict[str, Observation]:
-    course = course_of(case, main_instrument(case), today=today, treatments=days)
     return derive_cycle_facts(
         condition=load().conditions[case.condition],
         instrument=course.instrument,

@@ -158,6 +158,20 @@ def _level(course: CourseOf) -> Decimal | None:
     return None if course.baseline is None else course.baseline.total
 
 
+def diary_values(
+    instrument: Instrument, rows: Iterable[DiaryEntry], treatments: Iterable[date]
+) -> dict[date, bool | Decimal]:
+    """What the diary says day by day of what an instrument is counted from; empty for one that is entered."""
+    if instrument.source_of_score == "entered":
+        return {}
+    field = FIELDS[instrument.diary_field]
+    written = (
+        Written(day=row.day, covers_days=row.covers_days, value=as_core(field, row.values.get(field.code)))
+        for row in rows
+    )
+    return spread(written, treatments)
+
+
 def _windows(
     case: Case,
     instrument: Instrument,
@@ -167,10 +181,5 @@ def _windows(
 ) -> tuple[DiaryScore, ...]:
     if instrument.source_of_score == "entered":
         return ()
-    field = FIELDS[instrument.diary_field]
     rows = diary_of(case) if diary is None else diary
-    written = (
-        Written(day=row.day, covers_days=row.covers_days, value=as_core(field, row.values.get(field.code)))
-        for row in rows
-    )
-    return diary_course(instrument, spread(written, treatments), treatments, today)
+    return diary_course(instrument, diary_values(instrument, rows, treatments), treatments, today)

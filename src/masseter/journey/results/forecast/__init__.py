@@ -1,0 +1,1 @@
+"""One person's record, put before the response model and told in days and points."""

@@ -1,0 +1,206 @@
+"""From a record to a forecast: what is heard, what is said, and what is left unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from masseter.core.results.course import DatedScore
+from masseter.core.results.forecast import Forecast
+from masseter.journey.results.forecast.making import known_after, make
+from masseter.journey.results.forecast.reading import Dose, Record, shares, told_scores
+from masseter.knowledge.load import load
+from masseter.knowledge.model import Coverage
+from masseter.response.outlook import level
+from tests.knowledge.test_curves import FIT
+
+FIRST = date(2026, 1, 5)
+KNOWN = load()
+RULES = KNOWN.practice.forecast
+assert RULES is not None
+PAIN, HEADACHE = KNOWN.instruments["nrs_pain"], KNOWN.instruments["headache_days"]
+LIKENESS = 0.11
+Scored = list[tuple[int, str]]
+
+
+def on(day: int) -> date:
+    return FIRST + timedelta(days=day)
+
+
+def record(key: str, scored: Scored, treated: tuple[int, ...] = (0,)) -> Record:
+    curve = KNOWN.curves[key]
+    instrument, days = KNOWN.instruments[curve.measure], [on(day) for day in treated]
+    entered = [DatedScore(day=on(day), total=Decimal(value)) for day, value in scored]
+    return Record(
+        instrument=instrument,
+        curve=curve,
+        baseline=Decimal(scored[0][1]),
+        responds_at=KNOWN.conditions[curve.condition].response_percent.value,
+        doses=dict.fromkeys(days, 1.0),
+        scores=told_scores(instrument, entered, {}, days, LIKENESS),
+    )
+
+
+def made(key: str, scored: Scored, treated: tuple[int, ...] = (0,), *, today: int | None = None) -> Forecast:
+    last = max(treated[-1], scored[-1][0]) if today is None else today
+    assert RULES is not None
+    return make(record(key, scored, treated), RULES, today=on(last), asks_next=True)
+
+
+# Three cycles that each wore off about day 84.
+WORN = [
+    (start + day, value)
+    for start in (0, 112, 224)
+    for day, value in ((0, "7"), (28, "2"), (56, "2"), (84, "5"), (105, "7"))
+]
+
+
+def test_own_cycles_make_the_wear_off_ones_own() -> None:
+    first = made("tmd_pain", [(0, "7")])
+    later = made("tmd_pain", WORN, (0, 112, 224))
+
+    assert first.is_population
+    assert not later.is_population
+    assert later.width_days < first.width_days / 2
+    assert abs((later.wear_off.middle - on(224)).days - 84) < 10
+
+
+def test_one_sparse_first_cycle_says_nothing_personal() -> None:
+    told = made("tmd_pain", [(0, "6"), (28, "3"), (42, "2")])
+
+    assert told.is_population
+    assert told.next_narrows_days is not None
+
+
+def test_change_that_may_not_wear_off_is_not_called_sure() -> None:
+    assert made("tmd_pain", [(0, "6")]).wears_off.low < 0
+
+
+def test_response_is_likelier_after_a_good_score_than_after_a_bad_one() -> None:
+    good, bad = (made("tmd_pain", [(0, "6"), (28, value)]).chances for value in ("2", "6"))
+
+    assert [one.fall for one in good] == [30, 50]
+    assert all(well.percent > ill.percent + 20 for well, ill in zip(good, bad, strict=True))
+
+
+def test_scores_as_expected_and_not_as_expected_are_told_apart() -> None:
+    as_ever = made("tmd_pain", [*WORN, (336, "7"), (364, "2")], (0, 112, 224, 336))
+    lost = made("tmd_pain", [*WORN, (336, "7"), (364, "7"), (378, "7")], (0, 112, 224, 336))
+
+    assert all(one.percent > 10 for one in as_ever.against)
+    assert all(one.percent < 10 for one in lost.against[-2:])
+
+
+def test_stretched_bands_of_a_fit_are_wider() -> None:
+    wide = tuple(replace(one, stretch=Decimal("1.5")) for one in FIT.coverage)
+    fit = replace(
+        FIT,
+        coverage=wide,
+        wear_off_coverage=(Coverage(promised=Decimal(80), found=Decimal(80), stretch=Decimal("1.5")),),
+    )
+    plain = record("tmd_pain", [(0, "6"), (28, "4")])
+    fitted = replace(plain, curve=replace(plain.curve, kind="fitted", fit=fit))
+    assert RULES is not None
+
+    narrow, broad = (make(one, RULES, today=on(30), asks_next=False) for one in (plain, fitted))
+
+    assert broad.width_days > narrow.width_days
+    assert broad.bands[0].most[1] > narrow.bands[0].most[1]
+    assert broad.bands[0].middle == narrow.bands[0].middle
+
+
+@pytest.mark.parametrize("key", sorted(KNOWN.curves))
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_forecast_stays_on_its_scale_and_never_before_its_treatment(key: str, data: st.DataObject) -> None:
+    instrument = KNOWN.instruments[KNOWN.curves[key].measure]
+    values = st.integers(int(instrument.low), int(instrument.high)).map(str)
+    days = sorted(data.draw(st.sets(st.integers(1, 260), max_size=8)))
+    treated = (0, *data.draw(st.sampled_from([(), (91,), (84, 170)])))
+
+    told = made(key, [(0, data.draw(values)), *((day, data.draw(values)) for day in days)], treated)
+
+    off = told.wear_off
+    assert told.given_on <= off.first <= off.middle <= off.last
+    assert told.given_on <= min(told.onset_on, told.best_on)
+    assert all(0 <= one.percent <= 100 for one in (*told.chances, *told.against))
+    for band in told.bands:
+        (a, b), (c, d), (e, f) = band.half, band.most, band.nearly_all
+        assert instrument.low <= e <= c <= a <= band.middle <= b <= d <= f <= instrument.high
+
+
+@pytest.mark.parametrize("key", ["tmd_pain", "migraine_headache_days", "spasm_hfs30", "neuralgia_vas"])
+def test_curve_of_the_literature_goes_through_the_published_course(key: str) -> None:
+    curve = KNOWN.curves[key]
+    band = next(one for one in KNOWN.response_bands.values() if one.condition == curve.condition)
+    start = curve.baseline.mean.value
+    untold = known_after(record(key, [(0, str(start))]), [])
+    days = [point.day for point in band.points[1:]]
+
+    left = 100 * level(untold, np.array(days) / 7).mean() / float(start)
+
+    published = [float(point.middle) for point in band.points[1:]]
+    assert left == pytest.approx(published, abs=20)
+
+
+def test_week_of_diary_never_holds_days_of_two_cycles() -> None:
+    diary = {on(day): Decimal(3) for day in range(-3, 20)}
+
+    told = told_scores(PAIN, [], diary, [FIRST, on(10)], LIKENESS)
+
+    # Day 0 stands before the treatment, days 1 to 7 and 8 to 10 after it, then 11 to 17 and 18 to 19.
+    assert [one.day for one in told] == [on(0), on(7), on(10), on(17), on(19)]
+    assert [one.at for one in told] == [-1.5, 4, 9, 14, 18.5]
+
+
+def test_diary_of_few_days_counts_for_less() -> None:
+    whole = told_scores(PAIN, [], {on(day): Decimal(4) for day in range(1, 8)}, [FIRST], LIKENESS)
+    few = told_scores(PAIN, [], {on(2): Decimal(4), on(3): None}, [FIRST], LIKENESS)
+
+    assert [one.weight for one in whole] == [pytest.approx(1)]
+    assert few[0].weight > 4
+
+
+def test_days_with_a_symptom_are_scaled_to_28() -> None:
+    diary = {on(day): day % 2 == 0 for day in range(1, 8)}
+
+    (week,) = told_scores(HEADACHE, [], diary, [FIRST], LIKENESS)
+
+    assert week.value == pytest.approx(28 * 3 / 7)
+    assert week.weight > 1
+
+
+def test_days_that_an_entered_score_speaks_of_are_not_heard_twice() -> None:
+    diary = {on(day): True for day in range(1, 29)}
+    entered = [DatedScore(day=on(28), total=Decimal(9))]
+
+    (only,) = told_scores(HEADACHE, entered, diary, [FIRST], LIKENESS)
+
+    assert only.value == 9
+    assert only.at == 14.5
+
+
+def test_score_soon_after_a_treatment_stays_after_it() -> None:
+    entered = [DatedScore(day=on(3), total=Decimal(9))]
+
+    (only,) = told_scores(HEADACHE, entered, {}, [FIRST], LIKENESS)
+
+    assert only.at == 2
+
+
+def test_doses_are_shares_within_their_own_product() -> None:
+    doses = [
+        Dose(day=on(0), product="botox", units=Decimal(40)),
+        Dose(day=on(91), product="botox", units=Decimal(60)),
+        Dose(day=on(182), product="dysport", units=Decimal(150)),
+        Dose(day=on(273), product="dysport", units=Decimal(75)),
+        Dose(day=on(273), product="botox", units=Decimal(20)),
+    ]
+
+    assert shares(doses) == {on(0): 1.0, on(91): 1.5, on(182): 1.0, on(273): 1.0}
