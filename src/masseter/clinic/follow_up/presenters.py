@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,10 @@ from masseter.core.facts import NOT_APPLICABLE, Facts, NoLessThan, Observation
 from masseter.core.follow_up.recommend import Recommendation
 from masseter.journey.follow_up.due_days import RecallDay
 from masseter.journey.follow_up.models import Recall
+from masseter.journey.results.forecasts import WearOff
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType, Source
+from masseter.ui.forecast import span_words
 from masseter.ui.observations import value_words
 from masseter.ui.symptoms import sources_of
 from masseter.ui.words import VERDICTS
@@ -144,11 +146,26 @@ class RecallRow:
     patient_id: int
     is_look: bool
     moved: str
+    wear_off: str = ""
+    is_population: bool = False
 
 
-def recall_rows(recalls: Iterable[RecallDay], today: date) -> list[RecallRow]:
-    """Recalls that wait in words, in the order given."""
-    return [_recall_row(one.recall, one.due_on, today, _moved(one)) for one in recalls]
+def recall_rows(
+    recalls: Iterable[RecallDay], today: date, wear_offs: Mapping[int, WearOff] | None = None
+) -> list[RecallRow]:
+    """Recalls that wait in words, in the order given; `wear_offs` by case."""
+    known = wear_offs or {}
+    return [
+        _with_wear_off(_recall_row(one.recall, one.due_on, today, _moved(one)), known.get(one.recall.case_id))
+        for one in recalls
+    ]
+
+
+def _with_wear_off(row: RecallRow, wear_off: WearOff | None) -> RecallRow:
+    if wear_off is None or row.is_look:
+        return row
+    days = wear_off.days
+    return replace(row, wear_off=span_words(days.first, days.last), is_population=wear_off.is_population)
 
 
 def closed_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from masseter.clinic.follow_up.ahead import by_wear_off, review_ahead
 from masseter.clinic.follow_up.forms import RecallForm, ReviewForm
 from masseter.clinic.follow_up.presenters import (
     RecallRow,
@@ -70,6 +71,7 @@ class AddReviewView(CasePage, FormPage):
             "events": event_rows(seen.events),
             "is_asked": bool(self._typed("wish")),
             "reviews": queries.reviews_of(self.by, self.case),
+            "ahead": review_ahead(self.case, seen, clock.today(self.by.zone)),
         }
 
     def _typed(self, name: str) -> str:
@@ -119,7 +121,7 @@ FILTERS = (
 
 
 class RecallsView(Page):
-    """The recall list by due day, the longest overdue first (`?show=`)."""
+    """The recall list by wear-off, or by due day (`?by=due`); `?show=` says which recalls."""
 
     right: ClassVar = Right.SEE_RECALLS
     template = "clinic/follow_up/recalls.html"
@@ -130,10 +132,15 @@ class RecallsView(Page):
         shown = chosen if chosen in dict(FILTERS) else FILTERS[0][0]
         return {
             "rows": self._rows(shown, today),
+            "by_wear_off": self.is_by_wear_off and shown != "closed",
             "filters": [{"code": code, "words": words, "is_now": code == shown} for code, words in FILTERS],
             "shown": shown,
             "may_change": self.by.may(Right.KEEP_CALENDAR),
         }
+
+    @property
+    def is_by_wear_off(self) -> bool:
+        return self.request.GET.get("by", "") != "due"
 
     def _rows(self, shown: str, today: date) -> list[RecallRow]:
         if shown == "closed":
@@ -143,7 +150,10 @@ class RecallsView(Page):
             waiting = [one for one in waiting if one.due_on < today]
         if shown == "booked":
             waiting = [one for one in waiting if one.recall.state == Recall.State.BOOKED]
-        return recall_rows(waiting, today)
+        if not self.is_by_wear_off:
+            return recall_rows(waiting, today)
+        ordered, wear_offs = by_wear_off(self.by, waiting, today)
+        return recall_rows(ordered, today, wear_offs)
 
 
 class RecallView(PatientPage, FormPage):

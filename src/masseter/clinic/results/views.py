@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
+from masseter.clinic.results.ahead import ahead_of
 from masseter.clinic.results.presenters import courses_of, diary_table, instrument_rows, score_rows
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
@@ -92,6 +93,7 @@ class ResultsView(CasePage):
             "scores": score_rows(scores),
             "diary": diary_table(self.case, diary, today),
             "has_treatment": bool(treatments),
+            "ahead": ahead_of(self.by, self.case, course, diary, today),
         }
 
 

@@ -103,6 +103,22 @@ def standings(
     return sorted(told, key=lambda one: not one.is_open)
 
 
+def next_days(
+    by: Actor,
+    cases: Iterable[Case],
+    treatments: list[Treatment],
+    elsewhere: list[ElsewhereTreatment],
+    today: date,
+) -> dict[int, date]:
+    """The first day of the next treatment of each case where one may be named."""
+    told = standings(by, cases, treatments, elsewhere, today)
+    return {
+        one.case_id: one.next_day.day
+        for one in told
+        if one.next_day is not None and one.look_again_on is None
+    }
+
+
 def _standing(
     by: Actor,
     case: Case,

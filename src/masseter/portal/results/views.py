@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
 
+from masseter.core.results.forecast import Forecast
 from masseter.journey.consult.models import Case
-from masseter.journey.consult.queries import case_of, cases_of
+from masseter.journey.consult.queries import case_of, cases_of, elsewhere_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
+from masseter.journey.inject.queries import treatments_of
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.journey.results import queries
 from masseter.journey.results.actions import add_score, instrument_for
+from masseter.journey.results.forecasts import forecast_of
+from masseter.journey.results.models import DiaryEntry
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
+from masseter.portal.follow_up.presenters import next_days
 from masseter.ui.charts.draw import Chart
 from masseter.ui.courses import (
     RECENT_CYCLES,
@@ -29,6 +35,7 @@ from masseter.ui.courses import (
     plain_response,
     window_words,
 )
+from masseter.ui.forecast import PLAIN_WHY_NONE, ForecastWords, overlay_of, plain_forecast
 from masseter.ui.instruments import ScoreForm, alarms_in
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
@@ -138,6 +145,15 @@ class MyScoreView(RecordPage, FormPage):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnAhead:
+    """What is likely to come, or in plain words why nothing is said."""
+
+    words: ForecastWords | None
+    why_none: str
+    chart: Chart | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnResult:
     """The result of one condition in plain words, with its picture."""
 
@@ -151,6 +167,7 @@ class OwnResult:
     hint: str
     add_url: str
     cycles: int
+    ahead: OwnAhead | None
 
 
 class MyResultsView(OwnCases):
@@ -160,7 +177,10 @@ class MyResultsView(OwnCases):
     page_name = "My results"
 
     def context(self) -> Context:
-        results = [self._result(case) for case in self.cases]
+        today, elsewhere = clock.today(self.by.zone), list(elsewhere_of(self.patient))
+        treatments = treatments_of(self.by, self.patient)
+        next_day = next_days(self.by, self.cases, treatments, elsewhere, today)
+        results = [self._result(case, next_day.get(case.pk)) for case in self.cases]
         return {
             "patient": self.patient,
             "results": results,
@@ -173,7 +193,7 @@ class MyResultsView(OwnCases):
         """Every cycle is drawn (`?all=1`), not the last ones only."""
         return "all" in self.request.GET
 
-    def _result(self, case: Case) -> OwnResult:
+    def _result(self, case: Case, next_day: date | None) -> OwnResult:
         today = clock.today(self.by.zone)
         condition, instrument = load().conditions[case.condition], queries.main_instrument(case)
         diary = queries.diary_of(case)
@@ -199,4 +219,29 @@ class MyResultsView(OwnCases):
             cycles=len(course.treatments),
             hint=window_words(course),
             add_url=add if may_score else f"{reverse('my_diary')}?case={case.pk}",
+            ahead=_ahead(case, course, diary, next_day, today),
         )
+
+
+def _ahead(
+    case: Case, course: queries.CourseOf, diary: list[DiaryEntry], next_day: date | None, today: date
+) -> OwnAhead | None:
+    """From a curve that may be shown to patients; None before the first treatment."""
+    if not course.treatments:
+        return None
+    told = forecast_of(case, course, today=today, diary=diary, for_patient=True)
+    if not isinstance(told, Forecast):
+        return OwnAhead(words=None, why_none=PLAIN_WHY_NONE.get(told.code, ""), chart=None)
+    name = load().conditions[case.condition].plain_name
+    return OwnAhead(
+        words=plain_forecast(told, earliest=next_day, today=today),
+        why_none="",
+        chart=overlay_of(
+            course,
+            diary,
+            title=f"{name}: this time over the times before",
+            today=today,
+            forecast=told,
+            earliest=next_day,
+        ),
+    )

@@ -1,0 +1,280 @@
+"""All cycles of a course laid over each other by the days since their treatment, and what is likely to come.
+
+Drawn here and not by Vega: it is new with every score, and the page must not wait for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.html import escape
+
+from masseter.core.results.forecast import DayBand, Forecast
+from masseter.ui.charts.course import say_day
+from masseter.ui.charts.draw import GAP, INK, LINE, MAIN, PAPER, SECOND, SOFT, THIRD, Chart, Key
+
+WIDTH, HEIGHT = 640, 360
+LEFT, RIGHT, TOP, BOTTOM = 58, 18, 62, 48
+CYCLE_DAYS = 112  # what the picture shows at least
+TICK_DAYS, WIDE_TICKS = 14, 150
+MOST_EARLIER = 7
+Line = Sequence[tuple[int, Decimal]]
+# Of each band: how thick it is laid on, and how its edge is dashed.
+BANDS = (("nearly_all", "0.10", "1 5"), ("most", "0.16", "7 4"), ("half", "0.24", ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lap:
+    """One cycle: its number and its scores by day since its treatment."""
+
+    number: int
+    scores: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overlay:
+    """What the picture shows. `gaps`: first and last day of the running cycle without entries."""
+
+    title: str
+    measure: str
+    low: Decimal
+    high: Decimal
+    higher_is_worse: bool
+    given_on: date
+    laps: tuple[Lap, ...]
+    baseline: Decimal | None
+    today: int
+    gaps: tuple[tuple[int, int], ...] = ()
+    forecast: Forecast | None = None
+    earliest: date | None = None
+
+
+def overlay_chart(shown: Overlay) -> Chart:
+    """The cycles as a picture with its table: earlier ones thin, this one bold, the forecast in bands."""
+    words = describe(shown)
+    inside = "".join(
+        [
+            "".join(_shade(first, last, shown) for first, last in shown.gaps),
+            _frame(shown),
+            *(_bands(shown, shown.forecast.bands) if shown.forecast is not None else ()),
+            *(_earlier(lap, shown) for lap in shown.laps[:-1][-MOST_EARLIER:]),
+            _running(shown),
+            _marks(shown),
+        ]
+    )
+    mark = hashlib.sha256(f"{inside}{shown.title}{words}".encode()).hexdigest()[:10]
+    drawing = (
+        f'<svg role="img" aria-labelledby="t{mark} d{mark}" focusable="false" style="--chart-width:{WIDTH}" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" xmlns="http://www.w3.org/2000/svg"><title id="t{mark}">'
+        f'{escape(shown.title)}</title><desc id="d{mark}">{escape(words)}</desc>{inside}</svg>'
+    )
+    return Chart(
+        title=shown.title,
+        description=words,
+        drawing=drawing,
+        columns=("Day", shown.measure, "What"),
+        rows=tuple(_rows(shown)),
+        legend=_legend(shown),
+    )
+
+
+def describe(shown: Overlay) -> str:
+    """What the picture shows, for those who do not see it."""
+    better = "Lower is better." if shown.higher_is_worse else "Higher is better."
+    said = [f"{shown.measure} by days since the treatment, {len(shown.laps)} cycles. {better}"]
+    if (told := shown.forecast) is not None:
+        off = told.wear_off
+        said.append(f"Likely to wear off between {say_day(off.first)} and {say_day(off.last)}.")
+        if told.bands:
+            last = told.bands[-1]
+            said.append(
+                f"On day {last.day} a score of {last.middle} is expected, eight of ten between "
+                f"{last.most[0]} and {last.most[1]}."
+            )
+    if shown.earliest is not None:
+        said.append(f"Earliest next date: {say_day(shown.earliest)}.")
+    return " ".join(said)
+
+
+def _end(shown: Overlay) -> int:
+    """The last day of the picture."""
+    days = [CYCLE_DAYS]
+    if shown.forecast is not None and shown.forecast.bands:
+        days.append(shown.forecast.bands[-1].day)
+    if shown.earliest is not None:
+        days.append(min((shown.earliest - shown.given_on).days + 4, 2 * CYCLE_DAYS))
+    return max(days)
+
+
+def _x(day: float, shown: Overlay) -> float:
+    return LEFT + (WIDTH - LEFT - RIGHT) * day / _end(shown)
+
+
+def _y(value: Decimal, shown: Overlay) -> float:
+    inside = min(max(value, shown.low), shown.high)
+    return TOP + (HEIGHT - TOP - BOTTOM) * float((shown.high - inside) / (shown.high - shown.low))
+
+
+def _text(
+    x: float, y: float, words: str, *, anchor: str = "start", colour: str = SOFT, bold: bool = False
+) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="15" fill="{colour}"{weight}>'
+        f"{escape(words)}</text>"
+    )
+
+
+def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, dash: str = "", width: float = 1) -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
+        f'stroke-width="{width}"{dashed}/>'
+    )
+
+
+def _frame(shown: Overlay) -> str:
+    """Axes, the scale's ends, the level before the first treatment."""
+    floor = HEIGHT - BOTTOM
+    end, step = _end(shown), TICK_DAYS if _end(shown) <= WIDE_TICKS else 2 * TICK_DAYS
+    parts = [
+        _stroke(_x(day, shown), floor, _x(day, shown), floor + 5, SOFT)
+        + _text(_x(day, shown), floor + 21, str(day), anchor="middle")
+        for day in range(0, end + 1, step)
+    ]
+    for value in (shown.low, (shown.low + shown.high) / 2, shown.high):
+        y = _y(value, shown)
+        parts.append(
+            _stroke(LEFT, y, WIDTH - RIGHT, y, LINE) + _text(LEFT - 8, y + 5, f"{value:f}", anchor="end")
+        )
+    better = "↓ lower is better" if shown.higher_is_worse else "↑ higher is better"
+    parts.append(_text(LEFT, 16, f"{shown.measure}   {better}"))
+    parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "Days since the treatment", anchor="middle"))
+    if shown.baseline is not None:
+        y = _y(shown.baseline, shown)
+        parts.append(_stroke(LEFT, y, WIDTH - RIGHT, y, SOFT, "2 6", 1.5))
+    return "".join(parts)
+
+
+def _shade(first: int, last: int, shown: Overlay) -> str:
+    x, until = _x(max(first - 0.5, 0), shown), _x(last + 0.5, shown)
+    return (
+        f'<rect x="{x:.1f}" y="{TOP}" width="{max(until - x, 2):.1f}" height="{HEIGHT - TOP - BOTTOM}" '
+        f'fill="{GAP}"/>'
+    )
+
+
+def _bands(shown: Overlay, bands: Sequence[DayBand]) -> Iterable[str]:
+    """Each band as an area with a dashed edge of its own, and the middle."""
+    if not bands:
+        return
+    for name, thick, dash in BANDS:
+        low = [(band.day, getattr(band, name)[0]) for band in bands]
+        high = [(band.day, getattr(band, name)[1]) for band in bands]
+        area = _path([*high, *reversed(low)], shown)
+        yield f'<polygon points="{area}" fill="{MAIN}" fill-opacity="{thick}"/>'
+        yield from (_poly(edge, shown, dash=dash, width="1") for edge in (low, high))
+    yield _poly([(band.day, band.middle) for band in bands], shown, dash="3 4", width="2.5")
+
+
+def _path(points: Line, shown: Overlay) -> str:
+    return " ".join(f"{_x(day, shown):.1f},{_y(value, shown):.1f}" for day, value in points)
+
+
+def _poly(points: Line, shown: Overlay, *, dash: str = "", width: str = "2.5", colour: str = MAIN) -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<polyline points="{_path(points, shown)}" fill="none" stroke="{colour}" stroke-width="{width}" '
+        f'stroke-linejoin="round"{dashed}/>'
+    )
+
+
+def _inside(points: Line, shown: Overlay) -> list[tuple[int, Decimal]]:
+    return [(day, value) for day, value in points if 0 <= day <= _end(shown)]
+
+
+def _earlier(lap: Lap, shown: Overlay) -> str:
+    """An earlier cycle: a thin line with its number before it."""
+    points = _inside(lap.scores, shown)
+    if not points:
+        return ""
+    day, value = points[0]
+    number = _text(max(_x(day, shown) - 5, LEFT + 9), _y(value, shown) + 5, str(lap.number), anchor="end")
+    return _poly(points, shown, width="1.3", colour=SOFT) + number
+
+
+def _running(shown: Overlay) -> str:
+    points = _inside(shown.laps[-1].scores, shown) if shown.laps else []
+    dots = "".join(
+        f'<circle cx="{_x(day, shown):.1f}" cy="{_y(value, shown):.1f}" r="4.5" fill="{PAPER}" '
+        f'stroke="{MAIN}" stroke-width="2.5"/>'
+        for day, value in points
+    )
+    return (_poly(points, shown) if points else "") + dots
+
+
+def _marks(shown: Overlay) -> str:
+    """Today, the span of the wear-off above the picture, and the earliest next date."""
+    floor, parts = HEIGHT - BOTTOM, []
+    if 0 <= shown.today <= _end(shown):
+        x = _x(shown.today, shown)
+        parts.append(_stroke(x, TOP, x, floor, INK, "", 1))
+        parts.append(_text(x + 4, floor - 6, "today", colour=INK))
+    if (told := shown.forecast) is not None:
+        first, middle, last = (
+            _x(min((day - shown.given_on).days, _end(shown)), shown)
+            for day in (told.wear_off.first, told.wear_off.middle, told.wear_off.last)
+        )
+        parts.append(_stroke(first, TOP - 12, last, TOP - 12, THIRD, "", 4))
+        parts += [_stroke(x, TOP - 18, x, TOP - 6, THIRD, "", 2) for x in (first, middle, last)]
+        parts.append(_text(min(first, WIDTH - 190), TOP - 24, "likely to wear off", colour=THIRD, bold=True))
+    if shown.earliest is not None:
+        x = _x((shown.earliest - shown.given_on).days, shown)
+        parts.append(_stroke(x, TOP - 4, x, floor, SECOND, "6 3", 2))
+    return "".join(parts)
+
+
+def _rows(shown: Overlay) -> Iterable[tuple[str, ...]]:
+    for lap in shown.laps:
+        yield from ((str(day), str(value), f"Cycle {lap.number}") for day, value in lap.scores)
+    yield from ((str(first), "", f"No entries until day {last}") for first, last in shown.gaps)
+    told = shown.forecast
+    if told is None:
+        return
+    for words, day in (
+        ("Half of the part that wears off is there", told.onset_on),
+        ("Best to be expected", told.best_on),
+        ("Wear-off: one in ten earlier", told.wear_off.first),
+        ("Wear-off: middle", told.wear_off.middle),
+        ("Wear-off: one in ten later", told.wear_off.last),
+        *((("Earliest next date", shown.earliest),) if shown.earliest is not None else ()),
+    ):
+        yield str((day - shown.given_on).days), "", f"{words}, {say_day(day)}"
+    for band in told.bands:
+        (half_low, half_high), (low, high), (least, most) = band.half, band.most, band.nearly_all
+        yield (
+            str(band.day),
+            str(band.middle),
+            f"Forecast for {say_day(shown.given_on + timedelta(days=band.day))}: of 100, 50 from {half_low} "
+            f"to {half_high}, 80 from {low} to {high}, 95 from {least} to {most}",
+        )
+
+
+def _legend(shown: Overlay) -> tuple[Key, ...]:
+    keys = [Key(mark="line", words="This cycle")] if shown.laps and shown.laps[-1].scores else []
+    keys += [Key(mark="earlier", words="Earlier cycles, by number")] if len(shown.laps) > 1 else []
+    keys += [Key(mark="before", words="Before the first treatment")] if shown.baseline is not None else []
+    if shown.forecast is not None and shown.forecast.bands:
+        keys += [
+            Key(mark="half", words="50 of 100 scores"),
+            Key(mark="most", words="80 of 100"),
+            Key(mark="nearly-all", words="95 of 100"),
+        ]
+    keys += [Key(mark="wear-off", words="Wear-off, eight of ten")] if shown.forecast is not None else []
+    keys += [Key(mark="treatment", words="Earliest next date")] if shown.earliest is not None else []
+    keys += [Key(mark="gap", words="No entries")] if shown.gaps else []
+    return tuple(keys)

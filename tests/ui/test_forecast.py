@@ -1,0 +1,127 @@
+"""A forecast in words: days that are likely, a change and never an effect, and no promise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from masseter.core.answers import Answer
+from masseter.core.follow_up.ahead import plan_ahead
+from masseter.core.follow_up.due import next_due
+from masseter.core.results.forecast import Chance, Days, Forecast, Span
+from masseter.core.results.response import Response
+from masseter.ui.forecast import ForecastWords, forecast_words, plain_forecast, span_words
+from tests.core.builders import D
+from tests.ui.charts.test_ahead import FORECAST, GIVEN
+
+DUE = next_due(given_on=GIVEN, interval_days=84)
+NOTHING = Response(
+    instrument="nrs_pain",
+    baseline=D(7),
+    changes=(),
+    best=None,
+    latest=None,
+    responder=Answer.UNKNOWN,
+    thresholds_met=(),
+    words="",
+)
+
+
+def told(forecast: Forecast, *, today: int = 30) -> ForecastWords:
+    day = GIVEN + timedelta(days=today)
+    return forecast_words(
+        forecast,
+        plan=plan_ahead(forecast.wear_off, DUE, today=day),
+        earliest=DUE.earliest,
+        response=NOTHING,
+        unit="points",
+        today=day,
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2027, 3, 2), date(2027, 3, 20), "2 and 20 March 2027"),
+        (date(2027, 2, 28), date(2027, 3, 20), "28 February and 20 March 2027"),
+        (date(2026, 12, 20), date(2027, 1, 3), "20 December 2026 and 3 January 2027"),
+    ],
+)
+def test_days_say_once_what_they_share(first: date, last: date, words: str) -> None:
+    assert span_words(first, last, "and") == words
+
+
+def test_lead_names_the_wear_off_and_the_earliest_next_date() -> None:
+    assert told(FORECAST).lead == (
+        "Likely to wear off between 30 April and 9 June 2026; the earliest next date is 24 May 2026."
+    )
+
+
+def test_wear_off_that_lies_behind_is_told_as_past_and_the_review_as_due() -> None:
+    words = told(FORECAST, today=90)
+
+    assert words.lead.startswith("Has probably worn off already")
+    assert any("plan the review now" in line for line in words.lines)
+
+
+def test_review_is_planned_before_the_wear_off() -> None:
+    assert "Plan the review by 29 April 2026, before the wear-off becomes likely." in told(FORECAST).lines
+
+
+def test_early_wear_off_never_brings_an_earlier_treatment() -> None:
+    early = replace(
+        FORECAST,
+        wear_off=Days(
+            first=GIVEN + timedelta(days=40),
+            middle=GIVEN + timedelta(days=64),
+            last=GIVEN + timedelta(days=80),
+        ),
+    )
+
+    lines = " ".join(told(early).lines)
+
+    assert "20 days before the earliest date" in lines
+    assert "never an earlier treatment" in lines
+    assert "makes sense from" not in lines
+
+
+def test_part_that_may_be_nothing_is_said() -> None:
+    words = told(replace(FORECAST, wears_off=Span(low=D("-0.5"), middle=D(1), high=D(3))))
+
+    assert any("There may be nothing that wears off." in line for line in words.lines)
+    assert any("−0.5" in line for line in words.lines)
+
+
+def test_chances_are_of_100_and_never_sure() -> None:
+    sure = replace(FORECAST, chances=(Chance(fall=D(30), percent=100), Chance(fall=D(50), percent=41)))
+
+    lines = " ".join(told(sure).lines)
+
+    assert "30 % or more: more than 99 of 100; 50 % or more: 41 of 100" in lines
+
+
+@pytest.mark.parametrize(
+    ("narrows", "words"), [(0, "hardly narrow the 40 days"), (6, "narrow the 40 days by 6")]
+)
+def test_one_entry_more_is_told_for_what_it_is_worth(narrows: int, words: str) -> None:
+    assert any(words in line for line in told(replace(FORECAST, next_narrows_days=narrows)).lines)
+
+
+def test_neither_clinic_nor_patient_is_told_of_an_effect_of_the_toxin() -> None:
+    plain = plain_forecast(FORECAST, earliest=None, today=GIVEN)
+
+    for words in (told(FORECAST), plain):
+        said = " ".join([words.lead, *words.lines]).lower()
+        assert "toxin" not in said
+        assert "effect" not in said
+        assert "cannot show" in words.basis
+
+
+def test_patient_is_told_that_these_days_are_not_certain() -> None:
+    plain = plain_forecast(replace(FORECAST, is_population=True), earliest=DUE.earliest, today=GIVEN)
+
+    assert "The earliest day for another treatment is 24 May 2026." in plain.lines
+    assert any("not yet your own pattern" in line for line in plain.lines)
+    assert any("likely, not certain" in line for line in plain.lines)
