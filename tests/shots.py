@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 
@@ -51,6 +51,8 @@ DOCS = {
     "plan": ("plan", True, ""),
     "results": ("results", True, "main figure.m-chart"),
 }
+# picture of the docs → address name, of the course with the most treatments
+DOCS_OF_COURSE = {"map": "heat", "cycles": "cycles"}
 DOCS_CONDITION = "chronic_migraine"
 DOCS_SIZE = {"width": 1400, "height": 840}
 
@@ -204,12 +206,14 @@ def take_all(browser: Browser, demo: Demo) -> int:
 
 def addresses_of_docs() -> dict[str, str]:
     """Where the pages that the docs show are, in this demo."""
+    from django.db.models import Count
     from django.urls import reverse
 
     from masseter.cli.demo.play import SLUG
     from masseter.journey.accounts.models import Clinic
     from masseter.journey.consult.models import Case
     from masseter.journey.ground.scope import clinic_scope
+    from masseter.journey.plan.models import Plan
 
     found = {}
     with clinic_scope(Clinic.objects.get(slug=SLUG).pk):
@@ -219,7 +223,26 @@ def addresses_of_docs() -> dict[str, str]:
             case = scored.filter(reviews__isnull=not is_reviewed).latest("id")
             row = case.plans.latest("id") if address == "plan" else case
             found[name] = reverse(address, args=[row.pk])
+        longest = Case.objects.annotate(given=Count("treatments")).latest("given")
+        found |= {name: reverse(address, args=[longest.pk]) for name, address in DOCS_OF_COURSE.items()}
+        approved = Plan.objects.filter(state=Plan.State.APPROVED, condition=DOCS_CONDITION).latest("id")
+        found["chair"] = reverse("treatment_prepare", args=[approved.pk])
     return found
+
+
+def begin_at_chair(page: Page) -> None:
+    """Do the time-out, take the vial that is offered, and begin."""
+    for box in page.locator(".p-ticks > label > input[type=checkbox]").all():
+        if box.is_visible() and not box.is_checked() and "another document" not in _label(box).lower():
+            box.check()
+    page.get_by_label("the in-use time begins with the treatment").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Begin at the chair").click()
+    page.get_by_role("button", name="Given as planned").wait_for()
+
+
+def _label(box: Locator) -> str:
+    return box.locator("xpath=..").inner_text()
 
 
 def take_docs(browser: Browser, demo: Demo) -> int:
@@ -230,7 +253,9 @@ def take_docs(browser: Browser, demo: Demo) -> int:
     addresses = addresses_of_docs()
     for name, url in addresses.items():
         page.goto(url)
-        part = DOCS[name][2]
+        if name == "chair":
+            begin_at_chair(page)
+        part = DOCS.get(name, ("", False, ""))[2]
         if part:
             page.locator(part).first.evaluate("one => one.scrollIntoView({block: 'center'})")
         page.screenshot(path=PICTURES / f"{name}.png")
