@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 
-from masseter.core.plan.lookup import find_view
+from masseter.core.plan.lookup import find_side, find_view
 from masseter.core.plan.places import Area, MapPlace
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Side
 
-_SIDES: Mapping[str, Side] = {"right": "right", "left": "left", "midline": "midline"}
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 GROUPS = {
     "face": "Forehead and middle of the face",
@@ -37,8 +34,9 @@ class AreaField(forms.ChoiceField):
         super().__init__(choices=area_choices, required=False, **options)
 
     def clean(self, value: object) -> Any:  # Any: narrower than ChoiceField's own str
-        site, _, side = str(super().clean(value)).partition(":")
-        return Area(site=site, side=_SIDES[side]) if side in _SIDES else None
+        site, _, named = str(super().clean(value)).partition(":")
+        side = find_side(named)
+        return Area(site=site, side=side) if side is not None else None
 
 
 class PlaceForm(forms.Form):

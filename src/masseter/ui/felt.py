@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from masseter.core.plan.lookup import find_view
-from masseter.journey.plan.drafts import as_side, tidy
+from masseter.core.plan.lookup import as_side, find_view
+from masseter.journey.plan.drafts import tidy
 from masseter.journey.recover.models import FeltMark
 from masseter.knowledge.load import load
 from masseter.ui.areas import area_words

@@ -80,41 +80,41 @@ def play(character: Character, company: Company) -> None:
     character = replace(character, part=low)
     with clock.travel(moment(FIRST + RECEIVED)):
         _stock(company)
-    with clock.travel(moment(FIRST + SEEN)):
+    with clock.travel(moment(FIRST + SEEN, 14)):
         patient = acting.add(character, company)
         case = acting.consult(patient, company, low)
-    with clock.travel(moment(FIRST + SEEN, 10)):
+    with clock.travel(moment(FIRST + SEEN, 15)):
         aftermath.baseline(case, character, company)
         acting.conclude(case, company, character)
         plan = acting.draft(case, company, low)
         _write(case, company, "start")
-    with clock.travel(moment(FIRST, 11)):
+    with clock.travel(moment(FIRST, 16)):
         plan = acting.approve(plan, company)
-    with clock.travel(moment(FIRST, 12)):
+    with clock.travel(moment(FIRST, 17)):
         first = acting.treat(plan, company)
     _afterwards(case, character, company, first, FIRST)
     usual = replace(low, doses={}, diluent_ml=None, syringes=None, scores=_scored(1))
     second = _again(case, company, acting.after_toxin(usual, first), SECOND)
     _afterwards(case, replace(character, part=usual), company, second, SECOND)
-    with clock.travel(moment(ASKED, 10)):
+    with clock.travel(moment(ASKED, 15)):
         _write(case, company, "renewal")
     _again(case, company, acting.after_toxin(usual, second), THIRD)
 
 
 def _again(case: Case, company: Company, part: Part, ago: int) -> Treatment:
-    with clock.travel(moment(ago, 9)):
+    with clock.travel(moment(ago, 14)):
         acting.ask_again(case, company, part)
-    with clock.travel(moment(ago, 10)):
+    with clock.travel(moment(ago, 15)):
         plan = acting.approve(acting.draft(case, company, part), company)
-    with clock.travel(moment(ago, 12)):
+    with clock.travel(moment(ago, 17)):
         return acting.treat(plan, company)
 
 
 def _afterwards(case: Case, character: Character, company: Company, treatment: Treatment, ago: int) -> None:
-    with clock.travel(moment(ago - 3, 15)):
+    with clock.travel(moment(ago - 3, 19)):
         aftermath.symptoms(treatment, company, sore=True)
     aftermath.scores(case, treatment, character, company)
-    with clock.travel(moment(ago - aftermath.REVIEW_DAY, 10)):
+    with clock.travel(moment(ago - aftermath.REVIEW_DAY, 15)):
         aftermath.review(case, company, character)
 
 

@@ -66,7 +66,10 @@ def _questions(
     waiting = [one for one in known if one.waits is not None]
     url = reverse(page, args=[case.pk])
     if waiting:
-        words, tone = f"{len(waiting)} answers of the patient to confirm", "caution"
+        words, tone = (
+            f"{len(waiting)} answer{'' if len(waiting) == 1 else 's'} of the patient to confirm",
+            "caution",
+        )
     elif known:
         words, tone = f"{len(known)} of {len(types)} answered", "good" if len(known) == len(types) else "note"
     else:

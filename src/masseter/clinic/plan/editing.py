@@ -11,6 +11,7 @@ from masseter.clinic.plan.chosen import CHANGES, Choice, change_chosen
 from masseter.clinic.plan.forms import PlanForm
 from masseter.clinic.plan.placed import point_words
 from masseter.clinic.plan.presenters import NOTHING_TOLD, PointWords
+from masseter.core.plan.lookup import find_side
 from masseter.core.plan.propose import PointMissing, mirror, optional_points, standard_point
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.plan.ways import DEPTHS, depth_code
@@ -19,8 +20,6 @@ from masseter.journey.plan.models import Plan
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Side
 from masseter.ui.facemap import PointRow, picked_ids
-
-_SIDES: dict[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,7 @@ def _copied(points: tuple[PlannedPoint, ...], side: Side) -> tuple[PlannedPoint,
 def _added(form: PlanForm) -> tuple[PlannedPoint, ...]:
     """The standard points of a site and side that the plan does not have yet."""
     site = load().sites.get(str(form.data.get("add_site", "")))
-    side = _SIDES.get(str(form.data.get("add_side", "")))
+    side = find_side(str(form.data.get("add_side", "")))
     if site is None or side is None or side not in site.sides:
         raise Refused("Choose a muscle and a side that it has.")
     taken = {point.id for point in form.points}
@@ -113,7 +112,7 @@ def _added(form: PlanForm) -> tuple[PlannedPoint, ...]:
 def _included(form: PlanForm, wish: str) -> tuple[PlannedPoint, ...]:
     """The optional points of a site and its sides that the plan does not have yet."""
     site, _, named = wish.partition(":")
-    sides = [_SIDES[side] for side in named.split(",") if side in _SIDES]
+    sides = [side for each in named.split(",") if (side := find_side(each)) is not None]
     try:
         found = optional_points(
             protocol=form.protocol, product=form.product, site=site, sides=sides, knowledge=load()

@@ -8,14 +8,14 @@ from datetime import date
 
 from masseter.clinic.plan.words import plain, site_words
 from masseter.core.plan.compare import MappedPoints
-from masseter.core.plan.lookup import find_view
+from masseter.core.plan.lookup import as_side, find_view
 from masseter.core.plan.places import Area, MapPlace
 from masseter.core.plan.types import PlannedPoint
 from masseter.core.recover.marks import Nearest, nearest_point
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.inject.models import Treatment
-from masseter.journey.plan.drafts import as_side, tidy
+from masseter.journey.plan.drafts import tidy
 from masseter.journey.plan.models import Plan
 from masseter.journey.recover.felt_actions import put_mark_aside
 from masseter.journey.recover.models import FeltMark

@@ -8,12 +8,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from masseter.clinic.plan.words import site_words
+from masseter.core.plan.lookup import find_side
 from masseter.core.plan.position import position_of, position_words
 from masseter.knowledge.load import load
 from masseter.knowledge.model import FaceMapView, Side, Site
 from masseter.ui.facemap.editions import edition_of
 
-_SIDES: dict[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
 _MOST = Decimal(10_000)
 
 
@@ -77,7 +77,7 @@ def place_words(points: Iterable[Labelled]) -> list[PlaceWords]:
 
 def _found(point: Placed, version: str) -> tuple[Site, Side, FaceMapView, Decimal, Decimal] | None:
     """The drawn site, its side and view, and the place; None for what cannot be read."""
-    known, side = load().sites.get(point.site), _SIDES.get(point.side)
+    known, side = load().sites.get(point.site), find_side(point.side)
     edition = edition_of(version or load().face_map.version)
     view = next((each for each in edition.views if each.view == point.view), None)
     place = _number(point.x), _number(point.y)

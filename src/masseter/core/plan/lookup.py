@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import get_args
+
 from masseter.core.rules import UnknownProduct, UnknownSite
 from masseter.knowledge.model import (
     Condition,
@@ -11,6 +14,7 @@ from masseter.knowledge.model import (
     Presentation,
     Product,
     Protocol,
+    Side,
     Site,
 )
 
@@ -20,14 +24,18 @@ __all__ = [
     "UnknownProduct",
     "UnknownProtocol",
     "UnknownSite",
+    "as_side",
     "find_condition",
     "find_diagnosis",
     "find_presentation",
     "find_product",
     "find_protocol",
+    "find_side",
     "find_site",
     "find_view",
 ]
+
+_SIDES: Mapping[str, Side] = {side: side for side in get_args(Side)}
 
 
 class UnknownPresentation(LookupError):
@@ -69,6 +77,16 @@ def find_site(knowledge: Knowledge, code: str) -> Site:
     if code not in knowledge.sites:
         raise UnknownSite(f"There is no site called {code!r}.")
     return knowledge.sites[code]
+
+
+def find_side(text: str) -> Side | None:
+    """The side that a text names; None for any other text."""
+    return _SIDES.get(text)
+
+
+def as_side(text: str) -> Side:
+    """The side that a stored text names. Raises: KeyError for any other text."""
+    return _SIDES[text]
 
 
 def find_view(knowledge: Knowledge, view: str) -> FaceMapView | None:

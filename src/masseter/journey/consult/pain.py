@@ -11,15 +11,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from masseter.core.consult.pain import Stroke, read_line, write_line
-from masseter.core.plan.lookup import find_view
+from masseter.core.plan.lookup import as_side, find_view
 from masseter.core.plan.places import Area, MapPlace, areas_under
 from masseter.journey.consult.models import Case, PainDrawing
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Knowledge, Side
-
-_SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
+from masseter.knowledge.model import Knowledge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,5 +105,5 @@ def _from_json(row: Mapping[str, Any]) -> Drawn | None:  # Any: whatever JSON ho
         qualities=tuple(row["qualities"]),
     )
     return Drawn(
-        stroke=stroke, under=tuple(Area(site=site, side=_SIDES[side]) for site, side in row["under"])
+        stroke=stroke, under=tuple(Area(site=site, side=as_side(side)) for site, side in row["under"])
     )

@@ -10,9 +10,10 @@ from typing import cast
 from uuid import UUID
 
 from masseter.core.inject.chair import Place, Tap, TapKind
+from masseter.core.plan.lookup import as_side
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.inject.models import ChairTap, Sitting
-from masseter.journey.plan.drafts import as_side, as_view, tidy
+from masseter.journey.plan.drafts import as_view, tidy
 
 
 @dataclass(frozen=True, kw_only=True)

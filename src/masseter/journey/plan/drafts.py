@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol, get_args
 
 from masseter.core.plan.compare import MappedPoints
-from masseter.core.plan.lookup import find_presentation, find_product, find_view
+from masseter.core.plan.lookup import as_side, find_presentation, find_product, find_side, find_view
 from masseter.core.plan.types import PlanDraft, PlannedPoint
 from masseter.core.plan.ways import DEPTHS, way_of
 from masseter.core.quantities import InvalidQuantity, parse_units
@@ -19,7 +19,6 @@ from masseter.knowledge.model import FaceMapView, Knowledge, Side, Site, View
 
 _PLACE = re.compile(r"-?\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 _THOUSANDTH = Decimal("0.001")
-_SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "midline": "midline"}
 _VIEWS: Mapping[str, View] = {view: view for view in get_args(View)}
 
 
@@ -82,7 +81,7 @@ def point_of(texts: PointTexts, knowledge: Knowledge, protocol: str = "") -> Pla
     """
     site = knowledge.sites.get(texts.site)
     view = find_view(knowledge, texts.view)
-    side = _SIDES.get(texts.side)
+    side = find_side(texts.side)
     if site is None or view is None or side is None:
         raise WrongPoint(f"{texts.id or 'A point'} is not on the face map. Add it again.")
     placed = _placed(texts, site, view, side)
@@ -158,11 +157,6 @@ def rows_for(plan: Plan, points: Iterable[PlannedPoint]) -> list[PlanPoint]:
 def tidy(number: Decimal) -> Decimal:
     """The same number without trailing zeros and without exponent: 5.0000 becomes 5."""
     return Decimal(f"{number.normalize():f}")
-
-
-def as_side(code: str) -> Side:
-    """A stored side as core reads it. Raises: KeyError for another word."""
-    return _SIDES[code]
 
 
 def as_view(code: str) -> View:

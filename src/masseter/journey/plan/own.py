@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from masseter.core.plan.lookup import as_side
 from masseter.core.plan.propose import next_from_last
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
-from masseter.journey.plan.drafts import as_side, as_view
+from masseter.journey.plan.drafts import as_view
 from masseter.journey.plan.models import OwnScheme, OwnSchemeVersion, Plan
 from masseter.knowledge.load import load
 

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
+from masseter.core.plan.lookup import as_side
 from masseter.core.plan.personal import ForWhom, Lowered, Personal, Reason, propose_plan
 from masseter.core.plan.propose import AffectedSide, Skipped
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import elsewhere_of
 from masseter.journey.ground.actor import Actor
-from masseter.journey.plan.drafts import as_side
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.safety import earlier_of, safety_of
 from masseter.journey.plan.writing import replace_points

@@ -117,7 +117,10 @@ def vials_not_offered(
     by: Actor, product: str, today: date, now: datetime, patient: Patient
 ) -> list[tuple[Vial, str]]:
     """The vials of a product that are there and are not offered for a patient, each with the reason."""
-    vials = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product).exclude(state__in=FINISHED)
+    there = Vial.objects.filter(clinic_id=by.clinic_id, lot__product=product).exclude(state__in=FINISHED)
+    # Most of a stock is offered: it is not read here.
+    offered = Q(state=Vial.State.SEALED, patient=None, lot__state=Lot.State.AVAILABLE)
+    vials = there.exclude(offered & Q(lot__expires_on__gte=today))
     told = []
     for vial in vials.select_related("lot", "patient").order_by("lot__expires_on", "lot_id", "place"):
         why = _why_not(vial, today, now, patient)

@@ -46,7 +46,7 @@ def vials_of_codes(
     return tuple(found)
 
 
-def check_both(by: Actor, vial: Vial, *, carton_code: str, label_code: str) -> None:
+def check_both(vial: Vial, *, carton_code: str, label_code: str) -> None:
     """Compare the scanned carton and the scanned vial with the stock, and so with one another.
 
     Raises: Refused at `carton_code` or `label_code`. What was not scanned is not compared.

@@ -175,7 +175,7 @@ class OpenVialView(PlanPage, FormPage):
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
         vial = self.vial_meant(data["vial"], data["carton_code"])
-        check_both(self.by, vial, carton_code=data["carton_code"], label_code=data["label_code"])
+        check_both(vial, carton_code=data["carton_code"], label_code=data["label_code"])
         open_vial(
             by=self.by,
             vial=vial,
