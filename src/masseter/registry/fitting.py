@@ -1,4 +1,8 @@
-"""The fit of data sets: read part by part, judged by people held out, then fitted on everybody."""
+"""The fit of data sets: read part by part, judged by people held out, then fitted on everybody.
+
+A part of the patients is fitted first, which any fit of many begins with, and people who are not among them
+judge its forecasts. Going on from there to everybody takes a few passes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from masseter.registry.problems import whole
 from masseter.registry.sources import Sources, open_datasets
 from masseter.response.calibrate import Calibration, Limits, calibrate
 from masseter.response.courses import BLOCK, Courses
-from masseter.response.fit import Fit, Look, fit_crowd, refine
+from masseter.response.fit import FIRST, GROWTH, Fit, Look, fit_crowd, refine
 from masseter.response.held import hold_out
 from masseter.response.layout import Array
 from masseter.response.likelihood import Crowd, Here, Sums, over
@@ -22,6 +26,7 @@ from masseter.response.parameters import Parameters
 from masseter.response.people import people
 
 MOST_HELD, LEAST_HELD = 2000, 10  # people by whom forecasts are judged: a fifth, within these
+MOST_JUDGING = FIRST * GROWTH  # more would not move a forecast by anything that counts
 PARTS_EACH = 4  # parts for each worker, so that none waits long for the last
 
 
@@ -38,6 +43,11 @@ class Task:
         """People kept back to judge the forecasts; nought where there are too few."""
         people = min(MOST_HELD, self.sources.patients // 5)
         return people if people >= LEAST_HELD else 0
+
+    @property
+    def judging(self) -> int:
+        """Patients on whom the forecasts that are judged are fitted: none of those held out."""
+        return min(MOST_JUDGING, self.sources.patients - self.held)
 
 
 class Workplace(Crowd, Protocol):
@@ -101,12 +111,12 @@ class _Most:
 
 
 def fit_task(task: Task, crowd: Crowd, look: Look) -> Fitted:
-    """Fit most, judge by the rest, then fit all from there."""
+    """Fit the first patients, judge by the last, then go on with all from there."""
     sources = task.sources
     start, prior = beginning(sources.condition, sources.measure, read_head(sources, SAMPLE, task.products))
     if not task.held:
         return Fitted(task=task, fit=fit_crowd(crowd, start, prior, look=look), calibration=None)
-    most = fit_crowd(_Most(crowd, sources.patients - task.held), start, prior, look=look)
+    most = fit_crowd(_Most(crowd, task.judging), start, prior, look=look)
     calibration = _judge(task, most.parameters)
     fit = refine(crowd, most.parameters, prior, look=look)
     return Fitted(task=task, fit=fit, calibration=calibration)

@@ -202,6 +202,6 @@ def _add_course(
         after = max((each.day for each in person.treatments if each.day <= event.day), default=None)
         if after is None:
             continue
-        effect = event.effect if event.effect in effects else OTHER
+        effect = event.effect if event.effect and event.effect in effects else OTHER
         day, since = float((event.day - first).days), float((after - first).days)
         tables["events"].append((name, day, effect, event.severity, event.is_serious, since))
