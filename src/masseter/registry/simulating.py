@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from masseter.journey.results.forecast.population import parameters_of, scale_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ResponseCurve
 from masseter.registry.code import code_hash
 from masseter.registry.dataset import COLUMNS, Heading, Manifest, finish, new_folder
 from masseter.registry.problems import whole
-from masseter.registry.truth import truth_of
 from masseter.response.courses import Courses, Scale
 from masseter.response.layout import CEILING, FLOOR, INJECTION
 from masseter.response.simulate import Truth, Visits, simulate
@@ -49,9 +49,8 @@ def simulate_registry(
         raise whole(f"there is no curve '{asked.curve}'; known are {', '.join(sorted(load().curves))}")
     if asked.patients < 1 or asked.visits.cycles < 1 or asked.visits.scores < 1:
         raise whole("a registry has at least one patient, with one cycle and one score in it")
-    instrument = load().instruments[curve.measure]
-    scale = Scale(low=float(instrument.low), high=float(instrument.high), step=float(instrument.step))
-    truth = truth_of(curve)
+    scale = scale_of(load().instruments[curve.measure])
+    truth = parameters_of(curve)
     with new_folder(folder) as work:
         counts = dict.fromkeys(COLUMNS, 0)
         for piece, first in enumerate(range(0, asked.patients, PIECE)):
