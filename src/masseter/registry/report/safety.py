@@ -40,16 +40,7 @@ def _effect(name: str, with_it: int, treatments: int, *rest: object) -> tuple[st
 
 def clinics(found: Measured, rules: Rules) -> Iterator[Block]:
     """Clinics beside each other, each against its own kind of patients."""
-    cycles = [
-        FirstCycle(
-            clinic=str(clinic or ""),
-            baseline=float(str(baseline)),
-            sex=str(sex or ""),
-            age_band=str(age or ""),
-            responded=bool(responded),
-        )
-        for clinic, baseline, sex, age, _better, responded in found.first_cycles
-    ]
+    cycles = _first_cycles(found)
     beside = funnel(cycles) if cycles else None
     if beside is None:
         yield Words(
@@ -83,6 +74,19 @@ def clinics(found: Measured, rules: Rules) -> Iterator[Block]:
             text=f"{beside.left:,} patients are of no named clinic, or of one with fewer than {SMALL} such "
             "patients."
         )
+
+
+def _first_cycles(found: Measured) -> list[FirstCycle]:
+    return [
+        FirstCycle(
+            clinic=str(clinic or ""),
+            baseline=float(str(baseline)),
+            sex=str(sex or ""),
+            age_band=str(age or ""),
+            responded=bool(responded),
+        )
+        for clinic, baseline, sex, age, _better, responded in found.first_cycles
+    ]
 
 
 def gaps(found: Measured, patients: int, scores: int) -> Iterator[Block]:

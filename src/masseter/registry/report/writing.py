@@ -138,23 +138,29 @@ def _responses(found: Measured, rules: Rules) -> Iterator[Block]:
             else " The condition is none of ours: threshold and window are the most cautious of all."
         )
     )
-    rows = []
-    for cycle, cycles, judged, better, responders, level in found.responses:
-        told, yes = int(str(judged)), int(str(responders))
-        sure = wilson(yes, told)
-        rows.append(
-            (
-                _cycle(cycle),
-                number(cycles),
-                number(told),
-                "none" if better is None else f"{float(str(better)):.1f} %",
-                count(yes, told),
-                f"{100 * sure[0]:.1f} to {100 * sure[1]:.1f} %" if told else "none",
-                number(level, 1),
-            )
-        )
+    rows = [_response(*line) for line in found.responses]
     columns = ("Cycle", "Cycles", "Judged", "Mean fall", "Responded", "95 % interval", "Median score")
     yield grid(f"{rules.measure}: response by cycle", columns, rows)
+    yield from _course(found)
+
+
+def _response(
+    cycle: object, cycles: object, judged: object, better: object, responders: object, level: object
+) -> tuple[str, ...]:
+    told, yes = int(str(judged)), int(str(responders))
+    low, high = wilson(yes, told)
+    return (
+        _cycle(cycle),
+        number(cycles),
+        number(told),
+        "none" if better is None else f"{float(str(better)):.1f} %",
+        count(yes, told),
+        f"{100 * low:.1f} to {100 * high:.1f} %" if told else "none",
+        number(level, 1),
+    )
+
+
+def _course(found: Measured) -> Iterator[Block]:
     lines = [
         tuple(float(str(each)) for each in (week, low, half, high))
         for week, _n, low, half, high in found.course
