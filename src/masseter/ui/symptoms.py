@@ -119,15 +119,20 @@ def effect_choices(conditions: Collection[str], *, plain: bool) -> list[tuple[st
     return [("", "Something else, in my own words"), *[(code, name) for name, code in named]]
 
 
-def event_words(event: AdverseEvent, *, plain: bool = False) -> str:
-    """What an unwanted effect is called, on which side it is, and its own words where there are any."""
+def event_name(event: AdverseEvent, *, plain: bool = False) -> str:
+    """What an unwanted effect is called, else its own words, and on which side it is."""
     effect = load().effects.get(event.effect)
     side = "" if event.side == NOT_KNOWN else event.get_side_display().lower()
     if effect is None:
         return f"{event.words} ({side})" if side else event.words
     name = effect.plain_name if plain else effect.name
-    name = f"{name}, {side}" if side else name
-    return f"{name}: {event.words}" if event.words else name
+    return f"{name}, {side}" if side else name
+
+
+def event_words(event: AdverseEvent, *, plain: bool = False) -> str:
+    """The name of an unwanted effect, and its own words where there are any beside."""
+    name = event_name(event, plain=plain)
+    return f"{name}: {event.words}" if event.words and event.effect in load().effects else name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from masseter.journey.recover.traces import TreatedFromLot, treated_from
 from masseter.journey.stock.models import Lot
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Effect, Source, Sureness
-from masseter.ui.symptoms import event_words
+from masseter.ui.symptoms import event_name, event_words
 from masseter.ui.words import product_words, unit_words
 
 SIDES: dict[str, EffectSide] = {"left": "left", "right": "right", "both": "both", "unknown": "unknown"}
@@ -105,7 +105,7 @@ def trace_of(by: Actor, event: AdverseEvent) -> TraceWords:
     others = treated_from(by, lots.values(), without=event.patient)
     has_one_side = event.side in OTHER
     return TraceWords(
-        name=event_words(event),
+        name=event_name(event),
         day=day,
         side=event.side if has_one_side else "",
         other=OTHER.get(event.side, ""),
