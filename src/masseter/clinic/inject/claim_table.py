@@ -23,21 +23,17 @@ HEAD = (
     "discarded units",
     "remark",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def claim_rows(told: ClaimWords, treatment: Treatment) -> Iterator[list[str]]:
-    """One row a line of the claim, one a vial. A text that a spreadsheet would reckon with is quoted."""
+    """The heads, then one row a line of the claim and one a vial."""
+    yield list(HEAD)
     start = [treatment.case.patient.number, str(treatment.pk), told.day, told.product]
     for line in told.lines:
         money = [line.code, line.modifier, line.billing_units, line.units]
-        yield _safe(["line", *start, *money, "", "", "", "", line.words])
+        yield ["line", *start, *money, "", "", "", "", line.words]
     if told.no_code:
-        yield _safe(["line", *start, "unknown", "", "", "", "", "", "", "", told.no_code])
+        yield ["line", *start, "unknown", "", "", "", "", "", "", "", told.no_code]
     for share in told.shares:
         vial = [share.name, share.label, share.given, share.discarded, share.remark]
-        yield _safe(["vial", *start, "", "", "", "", *vial])
-
-
-def _safe(row: list[str]) -> list[str]:
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row]
+        yield ["vial", *start, "", "", "", "", *vial]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.stock.alert_forms import AlertForm, CloseForm, ContactForm
-from masseter.clinic.stock.alert_words import AlertTold, alert_told, contact_csv, letters
+from masseter.clinic.stock.alert_words import AlertTold, alert_told, contact_rows, letters
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
@@ -18,7 +18,7 @@ from masseter.journey.stock.alert_actions import close_alert, enter_alert, recor
 from masseter.journey.stock.alerted import alert_of, alerts_of, lots_named
 from masseter.journey.stock.models import Alert
 from masseter.ui.pages import Context, FormPage, Page
-from masseter.ui.paper.answer import as_pdf
+from masseter.ui.paper.answer import as_pdf, as_table
 from masseter.ui.paper.typst import render
 from masseter.ui.records import RecordPage
 
@@ -141,11 +141,8 @@ class AlertListView(AlertRecord):
     page_name = "Contact list of an alert (CSV)"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponse(
-            "\ufeff" + contact_csv(self.told(), self.by.zone),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="alert-{self.alert.pk}-people.csv"'},
-        )
+        rows = contact_rows(self.told(), self.by.zone)
+        return as_table(rows, f"alert-{self.alert.pk}-people", is_marked=True)
 
 
 class AlertLettersView(AlertRecord):

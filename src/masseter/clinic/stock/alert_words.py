@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -24,7 +22,6 @@ from masseter.ui.paper.letterhead import letterhead
 
 MOST_DAYS = 12
 _ZERO = Decimal(0)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _AGREEMENT = {
     "same": ("good", "agrees"),
     "other": ("stop", "is another: it may be a fake"),
@@ -107,11 +104,9 @@ def alert_told(by: Actor, alert: Alert) -> AlertTold:
     )
 
 
-def contact_csv(told: AlertTold, zone: str) -> str:
-    """The contact list as CSV; no cell can be taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+def contact_rows(told: AlertTold, zone: str) -> Iterator[list[str]]:
+    """The contact list as rows of a table, heads first."""
+    yield list(COLUMNS)
     for row, touched in zip(told.people, told.touched.patients, strict=True):
         patient, last = row.patient, row.last
         who = [
@@ -131,8 +126,7 @@ def contact_csv(told: AlertTold, zone: str) -> str:
             for use in touched.uses
         ] or [["", "", "", "", ""]]
         for use in uses:
-            writer.writerow([_cell(cell) for cell in (*who, *use, *contact)])
-    return out.getvalue()
+            yield [*who, *use, *contact]
 
 
 def letters(alert: Alert, told: AlertTold, clinic: Clinic, patients: Sequence[Patient]) -> dict[str, object]:
@@ -200,7 +194,3 @@ def _agreement(told: str) -> Tag:
 
 def _brand(lot: Lot) -> str:
     return size_name(lot.product, lot.presentation).partition(",")[0]
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -10,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 
 from masseter.clinic.inject.chart import TreatmentPage
 from masseter.clinic.inject.claim import ClaimWords, claim_paper, claim_words
-from masseter.clinic.inject.claim_table import HEAD, claim_rows
+from masseter.clinic.inject.claim_table import claim_rows
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import treatment_of, treatments_to_bill, versions_of
 from masseter.ui.pages import Context, Page
-from masseter.ui.paper.answer import as_pdf
+from masseter.ui.paper.answer import as_pdf, as_table
 from masseter.ui.paper.typst import render
 from masseter.ui.words import product_words
 
@@ -94,12 +93,4 @@ class ClaimCsvView(ClaimView):
     page_name = "Billing of a treatment (CSV)"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = f"billing-{self.treatment.pk}.csv"
-        answer = HttpResponse(
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-        table = csv.writer(answer)
-        table.writerow(HEAD)
-        table.writerows(claim_rows(self.told(), self.treatment))
-        return answer
+        return as_table(claim_rows(self.told(), self.treatment), f"billing-{self.treatment.pk}")
