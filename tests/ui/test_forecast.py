@@ -62,7 +62,7 @@ def test_lead_names_the_wear_off_and_the_earliest_next_date() -> None:
 def test_wear_off_that_lies_behind_is_told_as_past_and_the_review_as_due() -> None:
     words = told(FORECAST, today=90)
 
-    assert words.lead.startswith("Has probably worn off already")
+    assert words.lead.startswith("Has probably worn off by now")
     assert any("plan the review now" in line for line in words.lines)
 
 
@@ -100,6 +100,13 @@ def test_chances_are_of_100_and_never_sure() -> None:
     lines = " ".join(told(sure).lines)
 
     assert "30 % or more: more than 99 of 100; 50 % or more: 41 of 100" in lines
+
+
+def test_chances_are_told_only_while_the_best_is_still_to_come() -> None:
+    open_ = replace(FORECAST, chances=(Chance(fall=D(30), percent=60),))
+
+    assert any("Chance" in line for line in told(open_, today=30).lines)
+    assert not any("Chance" in line for line in told(open_, today=31).lines)
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ def forecast_words(
     lead = wear_off_words(forecast.wear_off, today)
     if earliest is not None:
         lead += f"; the earliest next date is {say_day(earliest)}"
-    lines = [*_course_lines(forecast, today), _part_line(forecast, unit), *_chance_lines(forecast, response)]
+    lines = [*_course_lines(forecast, today), _part_line(forecast, unit)]
+    if forecast.best_on >= today:
+        lines += _chance_lines(forecast, response)
     lines += _plan_lines(forecast, plan, earliest, today)
     return ForecastWords(
         lead=f"{lead}.",
@@ -137,10 +139,9 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
 
 def wear_off_words(days: Days, today: date) -> str:
     """'Likely to wear off between 2 and 20 March 2027', or that it probably has."""
-    span = span_words(days.first, days.last, "and")
     if days.middle < today:
-        return f"Has probably worn off already: it was likely between {span}"
-    return f"Likely to wear off between {span}"
+        return f"Has probably worn off by now, likely days {span_words(days.first, days.last)}"
+    return f"Likely to wear off between {span_words(days.first, days.last, 'and')}"
 
 
 def span_words(first: date, last: date, joint: str = "to") -> str:

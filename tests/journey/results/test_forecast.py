@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from masseter.core.results.course import DatedScore
 from masseter.core.results.forecast import Forecast
-from masseter.journey.results.forecast.making import known_after, make
+from masseter.journey.results.forecast.making import _tenth, known_after, make
 from masseter.journey.results.forecast.reading import Dose, Record, shares, told_scores
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Coverage
@@ -78,6 +78,10 @@ def test_one_sparse_first_cycle_says_nothing_personal() -> None:
     assert told.next_narrows_days is not None
 
 
+def test_nought_has_no_sign() -> None:
+    assert str(_tenth(-0.04)) == "0.0"
+
+
 def test_change_that_may_not_wear_off_is_not_called_sure() -> None:
     assert made("tmd_pain", [(0, "6")]).wears_off.low < 0
 
@@ -95,6 +99,7 @@ def test_scores_as_expected_and_not_as_expected_are_told_apart() -> None:
 
     assert all(one.percent > 10 for one in as_ever.against)
     assert all(one.percent < 10 for one in lost.against[-2:])
+    assert [one.day for one in lost.against] == [28, 42]
 
 
 def test_stretched_bands_of_a_fit_are_wider() -> None:

@@ -86,6 +86,19 @@ def test_bands_are_told_apart_without_colour() -> None:
     assert len(dashes) == 3
 
 
+def test_onset_and_best_stand_on_the_axis() -> None:
+    drawing = overlay_chart(SHOWN).drawing
+
+    assert "half there" in drawing
+    assert ">best</text>" in drawing
+
+
+def test_cycles_that_begin_at_one_place_share_a_number() -> None:
+    same = tuple(Lap(number=number, scores=((14, D(5)), (28, D(4)))) for number in (1, 2, 3))
+
+    assert ">1, 2</text>" in overlay_chart(replace(SHOWN, laps=same)).drawing
+
+
 def test_title_cannot_bring_its_own_markup() -> None:
     assert "<b>" not in overlay_chart(SHOWN).drawing
 

@@ -93,7 +93,15 @@ def forecast_of(
 
 
 def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int, WearOff]:
-    """The wear-off of each case that has a forecast on its main measure; three questions in all."""
+    """The wear-off of each case that has a forecast on its main measure; three questions in all.
+
+    None as long as the model is being prepared.
+    """
+    if not KERNELS.are_ready():
+        return {}
+    # Brings the compiler along, as in `_make`.
+    from masseter.journey.results.forecast.making import wear_off_alone
+
     doses = _doses(cases, by.zone)
     scores, diaries = defaultdict[int, list[Score]](list), defaultdict[int, list[DiaryEntry]](list)
     for score in Score.objects.filter(case__in=cases, withdrawn_at=None).order_by("day"):
@@ -107,9 +115,9 @@ def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int
             case, main_instrument(case), today=today, scores=scores[case.pk], diary=diary, treatments=days
         )
         record = _record(case, course, diary, doses[case.pk], today)
-        made = record if isinstance(record, NoForecast) else _make(record, today, asks_next=False)
-        if isinstance(made, Forecast):
-            found[case.pk] = WearOff(days=made.wear_off, is_population=made.is_population)
+        if isinstance(record, Record):
+            span, is_population = wear_off_alone(record, _rules())
+            found[case.pk] = WearOff(days=span, is_population=is_population)
     return found
 
 

@@ -22,6 +22,7 @@ LEFT, RIGHT, TOP, BOTTOM = 58, 18, 62, 48
 CYCLE_DAYS = 112  # what the picture shows at least
 TICK_DAYS, WIDE_TICKS = 14, 150
 MOST_EARLIER = 7
+NEAR_DAYS = 20  # two names on the axis that are nearer would touch
 Line = Sequence[tuple[int, Decimal]]
 # Of each band: how thick it is laid on, and how its edge is dashed.
 BANDS = (("nearly_all", "0.10", "1 5"), ("most", "0.16", "7 4"), ("half", "0.24", ""))
@@ -61,7 +62,7 @@ def overlay_chart(shown: Overlay) -> Chart:
             "".join(_shade(first, last, shown) for first, last in shown.gaps),
             _frame(shown),
             *(_bands(shown, shown.forecast.bands) if shown.forecast is not None else ()),
-            *(_earlier(lap, shown) for lap in shown.laps[:-1][-MOST_EARLIER:]),
+            *_earlier(shown.laps[:-1][-MOST_EARLIER:], shown),
             _running(shown),
             _marks(shown),
         ]
@@ -197,14 +198,17 @@ def _inside(points: Line, shown: Overlay) -> list[tuple[int, Decimal]]:
     return [(day, value) for day, value in points if 0 <= day <= _end(shown)]
 
 
-def _earlier(lap: Lap, shown: Overlay) -> str:
-    """An earlier cycle: a thin line with its number before it."""
-    points = _inside(lap.scores, shown)
-    if not points:
-        return ""
-    day, value = points[0]
-    number = _text(max(_x(day, shown) - 5, LEFT + 9), _y(value, shown) + 5, str(lap.number), anchor="end")
-    return _poly(points, shown, width="1.3", colour=SOFT) + number
+def _earlier(laps: Sequence[Lap], shown: Overlay) -> Iterable[str]:
+    """Earlier cycles: thin lines, with their numbers before them; those that begin at one place share it."""
+    starts: dict[tuple[int, Decimal], list[str]] = {}
+    for lap in laps:
+        points = _inside(lap.scores, shown)
+        if points:
+            yield _poly(points, shown, width="1.3", colour=SOFT)
+            starts.setdefault(points[0], []).append(str(lap.number))
+    for (day, value), numbers in starts.items():
+        x = max(_x(day, shown) - 8, LEFT + 9 * len(numbers))
+        yield _text(x, _y(value, shown) + 5, ", ".join(numbers), anchor="end")
 
 
 def _running(shown: Overlay) -> str:
@@ -223,7 +227,7 @@ def _marks(shown: Overlay) -> str:
     if 0 <= shown.today <= _end(shown):
         x = _x(shown.today, shown)
         parts.append(_stroke(x, TOP, x, floor, INK, "", 1))
-        parts.append(_text(x + 4, floor - 6, "today", colour=INK))
+        parts.append(_text(x + 4, TOP + 15, "today", colour=INK))
     if (told := shown.forecast) is not None:
         first, middle, last = (
             _x(min((day - shown.given_on).days, _end(shown)), shown)
@@ -232,10 +236,24 @@ def _marks(shown: Overlay) -> str:
         parts.append(_stroke(first, TOP - 12, last, TOP - 12, THIRD, "", 4))
         parts += [_stroke(x, TOP - 18, x, TOP - 6, THIRD, "", 2) for x in (first, middle, last)]
         parts.append(_text(min(first, WIDTH - 190), TOP - 24, "likely to wear off", colour=THIRD, bold=True))
+        parts += _turns(told, shown)
     if shown.earliest is not None:
         x = _x((shown.earliest - shown.given_on).days, shown)
         parts.append(_stroke(x, TOP - 4, x, floor, SECOND, "6 3", 2))
     return "".join(parts)
+
+
+def _turns(told: Forecast, shown: Overlay) -> Iterable[str]:
+    """On the axis: where half of the part that wears off is there, and where the best is to be expected."""
+    floor = HEIGHT - BOTTOM
+    onset, best = ((day - shown.given_on).days for day in (told.onset_on, told.best_on))
+    for day, words, up in (
+        (onset, "half there", 8),
+        (best, "best", 8 if best - onset > NEAR_DAYS else 24),
+    ):
+        x = _x(day, shown)
+        yield f'<path d="M{x - 5:.1f} {floor} h10 l-5 -9 z" fill="{THIRD}"/>'
+        yield _text(x + 8, floor - up + 3, words, colour=THIRD)
 
 
 def _rows(shown: Overlay) -> Iterable[tuple[str, ...]]:

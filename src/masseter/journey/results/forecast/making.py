@@ -78,6 +78,13 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
     )
 
 
+def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool]:
+    """The wear-off of the running cycle and whether it is the population's, without all the rest."""
+    known = known_after(record, record.scores)
+    wears = wear_off(known)
+    return wear_off_days(record, wears), _is_population(known, wears, rules)
+
+
 def wear_off_days(record: Record, wears: Mixture) -> Days:
     """The middle and the ends of eight of ten, as days."""
     tail = _tail(MOST, record.curve, wear_off=True)
@@ -152,7 +159,7 @@ def _wears_off(record: Record, known: Known, best: int) -> Span:
 
 
 def _tenth(value: float) -> Decimal:
-    return Decimal(f"{value:.6f}").quantize(TENTH)
+    return Decimal(f"{value:.6f}").quantize(TENTH) + 0  # nought has no sign
 
 
 def _chances(record: Record, known: Known, best: int) -> tuple[Chance, ...]:
@@ -192,7 +199,7 @@ def _against(record: Record) -> tuple[Against, ...]:
     bounds = np.array([one.value - half_step if worse else one.value + half_step for one in later])
     below = mixture.below(bounds)
     return tuple(
-        Against(day=round(one.at - offset), percent=Decimal(f"{100 * (1 - at if worse else at):.2f}"))
+        Against(day=(one.day - record.last).days, percent=Decimal(f"{100 * (1 - at if worse else at):.2f}"))
         for one, at in zip(later, below, strict=True)
     )
 
