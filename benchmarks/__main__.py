@@ -1,7 +1,8 @@
 """`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran.
 
-These run by themselves only, since they take long; a number says how many points, patients or registries:
-`recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro), `recovery`.
+These run by themselves only, since they take long; a number says how many points, patients, registries or
+cycles: `recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro),
+`recovery`, `registry` (grows from disk, and on a cluster).
 What is missing is said in its row.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, table
 
 PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
-LONG = ("recall", "peers", "nuts", "recovery")
+LONG = ("recall", "peers", "nuts", "recovery", "registry")
 FILE = Path(__file__).with_name("figures.md")
 
 

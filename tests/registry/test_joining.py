@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 from masseter.cli.registry.extracting import _settings
-from masseter.registry.dataset import Heading, read_manifest, write_dataset
+from masseter.registry.dataset import (
+    Contents,
+    Heading,
+    Row,
+    finish,
+    hash_of,
+    new_folder,
+    read_manifest,
+    write_dataset,
+)
 from masseter.registry.hiding import Names, hide
 from masseter.registry.joining import join
 from masseter.registry.problems import CannotTake
+from masseter.registry.reading import MOST_LINES
 from masseter.registry.sources import open_datasets
 from tests.registry.people import person
 
@@ -74,6 +84,60 @@ def test_a_set_of_another_format_or_with_other_tables_is_refused(tmp_path: Path)
     (folder / "manifest.json").write_text(json.dumps({**told, "files": files}))
     with pytest.raises(CannotTake, match="a table cannot be read"):
         open_datasets([folder])
+
+
+def heading(**other: object) -> Heading:
+    told = {"name": "bad", "condition": "tmd", "measure": MEASURE, "reference_units": {"botox": 50.0}}
+    return Heading(**{**told, **other})  # type: ignore[arg-type]
+
+
+PATIENTS, GIVEN, TOLD = [("a",)], [("a", 0.0, "botox", 50.0)], [("a", 7.0, 5.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"scores": [("a", 7.0, 11.0, None)]}, "1 scores lie outside the scale"),
+        ({"scores": [("a", 7.0, None, None)]}, "1 scores lie outside the scale"),
+        ({"scores": [("a", None, 5.0, None)]}, "1 scores have no day"),
+        ({"treatments": [("a", 0.0, "botox", -1.0)]}, "no dose, or one below nought"),
+        ({"treatments": [("a", None, "botox", 1.0)]}, "1 treatments have no day"),
+        ({"scores": [*TOLD, ("b", 7.0, 5.0, None)]}, "1 patients have a course and are not listed"),
+        ({"treatments": []}, "1 patients are listed and were not treated"),
+        ({"scores": []}, "1 patients have no score"),
+        (
+            {"scores": [("a", float(day), 5.0, None) for day in range(MOST_LINES + 1)]},
+            f"1 patients have more than {MOST_LINES} scores",
+        ),
+    ],
+)
+def test_tables_that_make_no_sense_are_refused_whoever_wrote_them(
+    tmp_path: Path, tables: dict[str, list[Row]], said: str
+) -> None:
+    whole = {"patients": PATIENTS, "treatments": GIVEN, "scores": TOLD, **tables}
+    write_dataset(tmp_path / "set", heading(), Contents(known=(), tables=whole))  # type: ignore[arg-type]
+
+    with pytest.raises(CannotTake, match=said):
+        open_datasets([tmp_path / "set"])
+
+
+def test_a_table_that_was_cut_off_before_it_was_hashed_is_refused(tmp_path: Path) -> None:
+    folder = release(tmp_path / "n", "north")
+    told, file = json.loads((folder / "manifest.json").read_text()), folder / "scores.parquet"
+    file.write_bytes(file.read_bytes()[:-40])
+    told["files"]["scores.parquet"] = hash_of(file)
+    (folder / "manifest.json").write_text(json.dumps(told))
+
+    with pytest.raises(CannotTake, match="cannot be read"):
+        open_datasets([folder])
+
+
+def test_a_set_of_nobody_is_refused(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "set") as work:
+        finish(work, heading(), {"patients": 0, "treatments": 0, "scores": 0})
+
+    with pytest.raises(CannotTake, match="nobody is in it"):
+        open_datasets([tmp_path / "set"])
 
 
 def test_settings_of_an_installation_are_read_and_nothing_else(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ def test_too_many_lines_of_one_patient_are_refused_once(tmp_path: Path) -> None:
     look = look_at(*written(tmp_path, *GOOD, "m,0,70,50,onabotulinumtoxinA,F", *many))
 
     assert refusals(look) == [f"line {8 + MOST_LINES}, id: more than {MOST_LINES} lines of one patient"]
+    assert look.lines == len(GOOD) + 1 + len(many)
     assert len(look.checked.courses) == 2
 
 

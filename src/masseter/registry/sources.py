@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from masseter.registry.dataset import COLUMNS, Manifest, read_manifest
-from masseter.registry.problems import whole
+from masseter.registry.problems import CannotTake, Refusal, whole
+from masseter.registry.reading import MOST_LINES
 from masseter.response.courses import Scale
 
 
@@ -95,6 +96,26 @@ def open_datasets(folders: Sequence[Path]) -> Sources:
     return found
 
 
+# What no table may hold: words for a refusal, and how many lines have it.
+WRONG = {
+    "scores lie outside the scale": "SELECT count(*) FROM scores WHERE value IS NULL OR NOT value BETWEEN "
+    "$low AND $high",
+    "scores have no day": "SELECT count(*) FROM scores WHERE day IS NULL OR NOT isfinite(day)",
+    "treatments have no day": "SELECT count(*) FROM treatments WHERE day IS NULL OR NOT isfinite(day)",
+    "treatments have no dose, or one below nought": """
+        SELECT count(*) FROM treatments WHERE units IS NULL OR NOT units BETWEEN 0 AND 1e9""",
+    "patients have a course and are not listed": """
+        SELECT count(*) FROM (SELECT patient FROM treatments UNION SELECT patient FROM scores)
+        WHERE patient NOT IN (SELECT patient FROM patients)""",
+    "patients are listed and were not treated": """
+        SELECT count(*) FROM patients WHERE patient NOT IN (SELECT patient FROM treatments)""",
+    "patients have no score": "SELECT count(*) FROM patients WHERE patient NOT IN (SELECT patient FROM "
+    "scores)",
+    f"patients have more than {MOST_LINES} scores": f"""
+        SELECT count(*) FROM (SELECT patient FROM scores GROUP BY patient HAVING count(*) > {MOST_LINES})""",
+}
+
+
 def _check(found: Sources) -> None:
     try:
         with found.connect() as connection:
@@ -102,9 +123,25 @@ def _check(found: Sources) -> None:
                 connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
             told = "SELECT count(*), count(DISTINCT patient) FROM patients"
             lines, patients = connection.execute(told).fetchall()[0]
+            wrong = _wrong(connection, found.scale)
     except duckdb.Error as error:
         raise whole(f"a table cannot be read: {str(error).splitlines()[0]}") from None
+    if not lines:
+        raise whole("nobody is in it")
     if lines != patients:
         raise whole(f"{lines - patients} patients are in more than one data set, or twice in one")
     if lines != found.patients:
         raise whole(f"the tables hold {lines} patients, the manifests say {found.patients}")
+    if wrong:
+        raise CannotTake(*wrong)
+
+
+def _wrong(connection: duckdb.DuckDBPyConnection, scale: Scale) -> list[Refusal]:
+    """Everything that makes no sense, with how often it is there."""
+    found = []
+    for words, text in WRONG.items():
+        values = {"low": scale.low, "high": scale.high} if "$low" in text else None
+        many = connection.execute(text, values).fetchall()[0][0]
+        if many:
+            found.append(Refusal(line=0, column="", why=f"{many} {words}"))
+    return found

@@ -96,6 +96,7 @@ def _of_this(
 
 def _of_many(out: Path, files: list[Path], words: list[str], day: date, smallest: int) -> None:
     """Each installation makes its own release with its own settings, and its own trail notes it."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as work:
         folders = [Path(work) / f"{place}" for place, _file in enumerate(files)]
         for file, folder in zip(files, folders, strict=True):
