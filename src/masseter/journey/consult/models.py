@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from masseter.journey.consult.standing import NAME as NAME
+from masseter.journey.consult.standing import NAME, SignedConsent, signed_whole
 from masseter.journey.consult.standing import PhotographConsent as PhotographConsent
 from masseter.journey.consult.standing import ResearchConsent as ResearchConsent
 from masseter.journey.consult.standing import both_or_neither as both_or_neither
@@ -183,7 +183,7 @@ class Decision(ClinicOwned):
         return f"{self.get_decided_display()} ({self.case})"
 
 
-class Consent(Versioned):
+class Consent(SignedConsent):
     """A signed consent with the text that was read; withdrawn by a reason, never deleted.
 
     `licensed` are the products that the text calls licensed for this use; None for a text signed before
@@ -192,38 +192,18 @@ class Consent(Versioned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consents")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="consents")
-    text_version = models.CharField(max_length=64)
     is_off_label = models.BooleanField()
     language = models.CharField(max_length=10, default="en")
     product = models.CharField(max_length=40, blank=True)
     diagnosis = models.CharField(max_length=80, blank=True)
     licensed = models.JSONField(null=True, blank=True)
-    body = models.JSONField()
-    signer_name = models.CharField(max_length=NAME)
-    signature = models.TextField(blank=True)
-    signed_at = models.DateTimeField(default=clock.now)
-    taken_by_name = models.CharField(max_length=NAME)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by_name = models.CharField(max_length=NAME, blank=True)
-    withdrawn_reason = models.TextField(blank=True)
 
-    class Meta:
-        ordering: ClassVar = ["signed_at", "id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=both_or_neither("withdrawn_at", "withdrawn_by_name", "withdrawn_reason"),
-                name="consent_withdrawal_is_whole",
-            ),
-            models.CheckConstraint(condition=~Q(signer_name=""), name="consent_has_a_signer"),
-        ]
+    class Meta(SignedConsent.Meta):
+        constraints: ClassVar = signed_whole("")
 
     def says_licensed(self, product: str) -> bool:
         """The text calls this use of a product licensed."""
         return not self.is_off_label if self.licensed is None else product in self.licensed
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
 
     def __str__(self) -> str:
         return f"Consent of {self.signer_name}"

@@ -24,18 +24,18 @@ def both_or_neither(*fields: str) -> Q:
     return unset | filled
 
 
-def _whole(prefix: str) -> list[models.BaseConstraint]:
+def signed_whole(prefix: str) -> list[models.BaseConstraint]:
     """A withdrawal is whole, and somebody signed."""
     return [
         models.CheckConstraint(
             condition=both_or_neither("withdrawn_at", "withdrawn_by_name", "withdrawn_reason"),
-            name=f"{prefix}_consent_withdrawal_is_whole",
+            name=f"{prefix}consent_withdrawal_is_whole",
         ),
-        models.CheckConstraint(condition=~Q(signer_name=""), name=f"{prefix}_consent_has_a_signer"),
+        models.CheckConstraint(condition=~Q(signer_name=""), name=f"{prefix}consent_has_a_signer"),
     ]
 
 
-class StandingConsent(Versioned):
+class SignedConsent(Versioned):
     """A signed consent with the very text that was read; withdrawn at any time, never deleted."""
 
     text_version = models.CharField(max_length=64)
@@ -60,6 +60,13 @@ class StandingConsent(Versioned):
         return f"{self._meta.verbose_name} of {self.signer_name}"
 
 
+class StandingConsent(SignedConsent):
+    """One that holds for the person in every case, beside the consent to a treatment."""
+
+    class Meta(SignedConsent.Meta):
+        abstract = True
+
+
 class PhotographConsent(StandingConsent):
     """A patient's consent to photographs.
 
@@ -71,7 +78,7 @@ class PhotographConsent(StandingConsent):
     class Meta(StandingConsent.Meta):
         verbose_name = "consent to photographs"
         verbose_name_plural = "consents to photographs"
-        constraints: ClassVar = _whole("photo")
+        constraints: ClassVar = signed_whole("photo_")
 
 
 class ResearchConsent(StandingConsent):
@@ -85,4 +92,4 @@ class ResearchConsent(StandingConsent):
     class Meta(StandingConsent.Meta):
         verbose_name = "consent to the registry"
         verbose_name_plural = "consents to the registry"
-        constraints: ClassVar = _whole("research")
+        constraints: ClassVar = signed_whole("research_")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from masseter.core.rules import UnknownProduct
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.actions.concluding import check_open
+from masseter.journey.consult.actions.standing import withdraw_signed
 from masseter.journey.consult.models import Case, Consent
 from masseter.journey.consult.queries import working_diagnosis
 from masseter.journey.consult.verdicts import consent_text_of
@@ -72,12 +73,4 @@ def withdraw_consent(*, by: Actor, consent: Consent, reason: str) -> Consent:
 
     Raises: Refused without a reason, or when it was withdrawn already.
     """
-    if consent.is_withdrawn:
-        raise Refused("This consent was withdrawn already.")
-    if not reason.strip():
-        raise Refused("Write in a few words why, or that no reason was given.", field="reason")
-    consent.withdrawn_at, consent.withdrawn_by_name = clock.now(), by.name
-    consent.withdrawn_reason = reason.strip()
-    consent.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_reason"])
-    record(by=by, what="consent.withdrawn", on=consent, why=reason.strip())
-    return consent
+    return withdraw_signed(consent, "consent", by=by, reason=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masseter.core.consult.photographs import SECTIONS
-from masseter.journey.consult.actions.standing import sign_standing, withdraw_standing
+from masseter.journey.consult.actions.standing import sign_standing, withdraw_signed
 from masseter.journey.consult.models import PhotographConsent
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
@@ -48,4 +48,4 @@ def withdraw_photograph_consent(
 
     Raises: Refused without a reason, or when it was withdrawn already.
     """
-    return withdraw_standing(photograph_consent, WHAT, by=by, reason=reason)
+    return withdraw_signed(photograph_consent, WHAT, by=by, reason=reason)

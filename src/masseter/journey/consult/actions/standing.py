@@ -1,4 +1,4 @@
-"""Signing and withdrawing a consent that stands for the person, whatever it is about."""
+"""Signing a consent that stands for the person, and withdrawing any."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from masseter.core.consult.consent import Section, version_of
 from masseter.journey.audit.trail import record
-from masseter.journey.consult.standing import StandingConsent
+from masseter.journey.consult.standing import SignedConsent, StandingConsent
 from masseter.journey.consult.standing_consents import in_force
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -16,6 +16,7 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.people.models import Patient
 
 K = TypeVar("K", bound=StandingConsent)
+S = TypeVar("S", bound=SignedConsent)
 
 
 def sign_standing(
@@ -56,7 +57,7 @@ def sign_standing(
     return consent
 
 
-def withdraw_standing(consent: K, what: str, *, by: Actor, reason: str) -> K:
+def withdraw_signed(consent: S, what: str, *, by: Actor, reason: str) -> S:
     """Withdraw a consent.
 
     Raises: Refused without a reason, or when it was withdrawn already.
