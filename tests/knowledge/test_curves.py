@@ -10,7 +10,7 @@ import pytest
 
 from masseter.knowledge.checks.curves import check_curves
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Coverage, CurveFit, ResponseCurve
+from masseter.knowledge.model import Coverage, CurveFit, ReferenceDose, ResponseCurve
 
 KNOWLEDGE = load()
 CURVE = KNOWLEDGE.curves["tmd_pain"]
@@ -93,6 +93,14 @@ def test_literature_says_that_nobody_has_checked_its_bands() -> None:
         (replace(CURVE, kind="fitted", fit=replace(FIT, wear_off_coverage=())), "how often wear-off"),
         (replace(CURVE, kind="fitted", fit=replace(FIT, cycles=2)), "every patient has a cycle"),
         (replace(CURVE, kind="fitted", fit=replace(FIT, data_hash="")), "by their hashes"),
+        (
+            replace(
+                CURVE,
+                kind="fitted",
+                fit=replace(FIT, reference_doses=(ReferenceDose(product="botox", units=Decimal(0)),)),
+            ),
+            "a dose is above zero",
+        ),
     ],
 )
 def test_curve_that_cannot_be_is_refused(curve: ResponseCurve, words: str) -> None:

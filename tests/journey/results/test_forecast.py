@@ -16,7 +16,7 @@ from masseter.core.results.forecast import Forecast
 from masseter.journey.results.forecast.making import _tenth, known_after, make
 from masseter.journey.results.forecast.reading import Dose, Record, shares, told_scores
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Coverage
+from masseter.knowledge.model import Coverage, ReferenceDose
 from masseter.response.outlook import level
 from tests.knowledge.test_curves import FIT
 
@@ -208,4 +208,11 @@ def test_doses_are_shares_within_their_own_product() -> None:
         Dose(day=on(273), product="botox", units=Decimal(20)),
     ]
 
-    assert shares(doses) == {on(0): 1.0, on(91): 1.5, on(182): 1.0, on(273): 1.0}
+    assert shares(doses, KNOWN.curves["tmd_pain"]) == {on(0): 1.0, on(91): 1.5, on(182): 1.0, on(273): 1.0}
+
+
+def test_doses_are_shares_of_the_dose_that_was_one_in_the_fit() -> None:
+    fit = replace(FIT, reference_doses=(ReferenceDose(product="botox", units=Decimal(50)),))
+    curve = replace(KNOWN.curves["tmd_pain"], kind="fitted", fit=fit)
+
+    assert shares([Dose(day=on(0), product="botox", units=Decimal(40))], curve) == {on(0): 0.8}

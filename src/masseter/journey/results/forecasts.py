@@ -190,7 +190,7 @@ def _record(
         curve=curve,
         baseline=course.baseline.total,
         responds_at=known.conditions[case.condition].response_percent.value,
-        doses=shares([one for one in doses if one.day <= today]),
+        doses=shares([one for one in doses if one.day <= today], curve),
         scores=_told(course, diary, given),
     )
 

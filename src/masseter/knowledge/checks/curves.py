@@ -99,5 +99,7 @@ def _report(place: str, fit: CurveFit) -> Iterator[Problem]:
         yield problem(f"{place}.wear_off_coverage", "the report tells how often wear-off came as said")
     if fit.patients < 1 or fit.cycles < fit.patients:
         yield problem(f"{place}.cycles", "every patient has a cycle")
+    if any(one.units <= 0 for one in fit.reference_doses):
+        yield problem(f"{place}.reference_doses", "a dose is above zero")
     if not fit.data_hash or not fit.code_hash:
         yield problem(f"{place}.data_hash", "the data and the program are named by their hashes")

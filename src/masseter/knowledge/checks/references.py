@@ -30,6 +30,7 @@ from masseter.knowledge.model import (
     ProtocolSite,
     PublishedScheme,
     Rate,
+    ReferenceDose,
     ResponseBand,
     ResponseCurve,
     Site,
@@ -80,6 +81,8 @@ def _references(block: object) -> Iterator[tuple[str, Iterable[str]]]:
             yield "product", (block.product,)
         case ProtocolSite():
             yield "site", (block.site,)
+        case ReferenceDose():
+            yield "product", (block.product,)
         case Licence() if block.product:
             yield "product", (block.product,)
         case OverallRate():

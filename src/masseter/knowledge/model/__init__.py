@@ -24,6 +24,7 @@ from masseter.knowledge.model.curves import (
     CurveFit,
     ForecastRules,
     PossibleCause,
+    ReferenceDose,
     ResponseCurve,
 )
 from masseter.knowledge.model.effects import (
@@ -211,6 +212,7 @@ __all__ = [
     "ReceiptCheck",
     "Recommends",
     "RecordBlock",
+    "ReferenceDose",
     "Region",
     "ReportScheme",
     "ResponseBand",

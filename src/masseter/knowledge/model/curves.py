@@ -33,12 +33,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReferenceDose:
+    """The dose of a product that counted as one in a fit."""
+
+    product: str
+    units: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class CurveFit:
     """Which data a fitted curve comes from, and how its forecasts held in people it had not seen.
 
     `data_hash`, `code_hash`: of the data set and of the program that fitted it. `wear_off_error_days`: mean
     absolute error of the wear-off date. `is_calibrated`: the verdict of the fit's report; without it no
-    patient sees the curve.
+    patient sees the curve. A product without a reference dose counts by a person's own first dose of it.
     """
 
     data_cut: date
@@ -50,6 +58,7 @@ class CurveFit:
     wear_off_coverage: tuple[Coverage, ...]
     wear_off_error_days: Decimal
     is_calibrated: bool
+    reference_doses: tuple[ReferenceDose, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,12 +94,15 @@ def told_scores(
     return sorted(found, key=lambda one: (one.at, one.day))
 
 
-def shares(doses: Sequence[Dose]) -> dict[date, float]:
-    """Each treatment day's dose as a share of the first that the person had of the same product.
+def shares(doses: Sequence[Dose], curve: ResponseCurve) -> dict[date, float]:
+    """Each treatment day's dose as a share of the curve's reference dose of the same product.
+
+    Where the curve has none, it is a share of the first dose that the person had of that product.
 
     Units of different products are never put side by side: where a day has two, the share is one.
     """
-    first: dict[str, Decimal] = {}
+    told = curve.fit.reference_doses if curve.fit is not None else ()
+    first = {one.product: one.units for one in told}
     by_day: dict[date, dict[str, Decimal]] = {}
     for dose in sorted(doses, key=lambda one: one.day):
         units = by_day.setdefault(dose.day, {})
