@@ -90,7 +90,7 @@ def test_literature_says_that_nobody_has_checked_its_bands() -> None:
         (replace(CURVE, kind="fitted"), "tells its fit"),
         (replace(CURVE, fit=FIT), "no other has one"),
         (replace(CURVE, kind="fitted", fit=replace(FIT, coverage=FIT.coverage[:2])), "50, 80 and 95"),
-        (replace(CURVE, kind="fitted", fit=replace(FIT, wear_off_coverage=())), "nobody judged"),
+        (replace(CURVE, kind="fitted", fit=replace(FIT, wear_off_coverage=())), "how often wear-off"),
         (replace(CURVE, kind="fitted", fit=replace(FIT, cycles=2)), "every patient has a cycle"),
         (replace(CURVE, kind="fitted", fit=replace(FIT, data_hash="")), "by their hashes"),
         (

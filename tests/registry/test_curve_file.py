@@ -69,16 +69,6 @@ def test_curve_of_a_fit_is_read_back_as_what_was_fitted(tmp_path: Path) -> None:
     assert chosen is curve
 
 
-def test_fit_whose_wear_off_nobody_judged_is_not_for_patients() -> None:
-    fit = told()
-    fit["calibration"]["wear_off"] = None
-
-    text = curve_text(fit, key="own", source="R2", data_cut=CUT)
-
-    assert "is_calibrated: false" in text
-    assert "wear_off_error_days" not in text
-
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [

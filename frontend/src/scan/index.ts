@@ -50,7 +50,7 @@ class Scan {
   private async open(): Promise<void> {
     this.tell("");
     this.last = "";
-    this.reader ??= new Reader(this.root.dataset.wasm ?? "");
+    this.reader ??= new Reader(this.root.dataset.wasm ?? "", this.root.dataset.square === "1");
     try {
       const stream = await openCamera(this.video);
       if (this.dialog.open) return; // clicked twice

@@ -2,17 +2,22 @@
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
 
 const OPTIONS: ReaderOptions = {
-  formats: ["DataMatrix", "Code128"],
   textMode: "Plain",
   maxNumberOfSymbols: 1,
   tryHarder: true,
 };
+// Of cartons, and of papers: asked for apart, since a carton may bear an advertisement beside its own code.
+const CARTON: ReaderOptions["formats"] = ["DataMatrix", "Code128"];
+const SQUARE: ReaderOptions["formats"] = ["QRCode"];
 const WIDEST = 1280;
 
 export class Reader {
   private readonly canvas = document.createElement("canvas");
 
-  constructor(wasm: string) {
+  constructor(
+    wasm: string,
+    private readonly isSquare: boolean,
+  ) {
     prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).catch(() => {});
   }
 
@@ -25,7 +30,8 @@ export class Reader {
     const pen = this.canvas.getContext("2d", { willReadFrequently: true });
     if (!pen) return "";
     pen.drawImage(video, 0, 0, width, height);
-    const [found] = await readBarcodes(pen.getImageData(0, 0, width, height), OPTIONS);
+    const formats = this.isSquare ? SQUARE : CARTON;
+    const [found] = await readBarcodes(pen.getImageData(0, 0, width, height), { ...OPTIONS, formats });
     return found?.isValid ? found.symbologyIdentifier + found.text : "";
   }
 }

@@ -121,6 +121,11 @@ class Environment(BaseModel):
     audit_key: str = Field(
         "", description="Keys the hash chain of the audit trail; keep it away from the database."
     )
+    passport_key: str = Field(
+        "",
+        description="Secret that signs injection passports. Empty: one made and kept in the data folder. "
+        "Passports that are out stay valid only with the key that signed them.",
+    )
     photographs: str = Field(
         "", description="Folder of the encrypted photographs. Empty: `photographs` in the data folder."
     )

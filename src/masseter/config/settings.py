@@ -17,6 +17,7 @@ SOURCE = Path(__file__).resolve().parent.parent
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(DATA, "secret-key")
 AUDIT_KEY = ENVIRONMENT.audit_key or kept_secret(DATA, "audit-key")
+PASSPORT_KEY = ENVIRONMENT.passport_key or kept_secret(DATA, "passport-key")
 AUDIT_ANCHORS = DATA / "audit"
 PHOTOGRAPHS = Path(ENVIRONMENT.photographs).resolve() if ENVIRONMENT.photographs else DATA / "photographs"
 PHOTOGRAPH_KEYS = read_keys(ENVIRONMENT.photograph_keys or kept_key(DATA, "photograph-key"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from masseter.registry.code import code_hash
 from masseter.registry.courses import Part, read_part
+from masseter.registry.fitting import Task
 from masseter.registry.problems import whole
 from masseter.registry.sources import Sources
 from masseter.response.courses import Courses
@@ -22,8 +23,6 @@ from masseter.response.people import people
 
 if TYPE_CHECKING:
     from distributed import Client, Future
-
-    from masseter.registry.fitting import Task
 
 WAIT_SECONDS = 30
 

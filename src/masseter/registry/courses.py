@@ -151,8 +151,6 @@ def _columns(
 
 def _weights(observed: Array) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """Variance of each score as a multiple of one over 28 observed days; nought where it sums up no days."""
-    if not ((observed > 0) & (observed < FULL_DAYS)).any():
-        return np.ones(observed.size, dtype=np.float32)  # and a worker need not read the knowledge
     likeness = load().practice.likeness_of_days
     if likeness is None:
         raise whole("knowledge does not say how alike the days of a diary are")

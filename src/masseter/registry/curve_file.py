@@ -20,8 +20,7 @@ def curve_text(told: Mapping[str, Any], *, key: str, source: str, data_cut: date
     """The file of a fit (`told`: its readable part).
 
     Raises CannotTake for a fit that cannot be one: several products, a measure or condition that knowledge
-    does not have, not converged, not judged by people held out. Where none of these told when it wore off,
-    the curve is written as not calibrated: the clinic sees it, and patients do not.
+    does not have, not converged, not judged by people held out.
     """
     unit = _unit(told)
     evidence = f"{{sources: [{source}], sure: verified, grade: ungraded, checked: {data_cut}}}"
@@ -50,8 +49,10 @@ def _unit(told: Mapping[str, Any]) -> str:
         raise whole("the fit tells several products apart, which a curve has no place for")
     if not told["is_converged"]:
         raise whole(f"the fit did not converge: {told['why_not']}")
-    if told["calibration"] is None:
-        raise whole("nobody was held out to judge it by, so nothing says that its bands hold")
+    if told["calibration"] is None or told["calibration"]["wear_off"] is None:
+        raise whole(
+            "nobody was held out to judge scores and wear-off by, so nothing says that its bands hold"
+        )
     return instrument.unit
 
 
@@ -94,25 +95,17 @@ def _fit(told: Mapping[str, Any], data_cut: date) -> Iterator[str]:
     yield f'  code_hash: "{told["code_hash"]}"'
     yield f"  patients: {told['patients']}"
     yield f"  cycles: {told['treatments']}"
-    yield from _held("coverage", scores)
-    if wear_off is not None:
-        yield from _held("wear_off_coverage", wear_off)
-        yield f"  wear_off_error_days: {_plain(wear_off['overall']['error'])}"
-    else:
-        yield "  wear_off_coverage: []"
-    # Scores alone do not say that its days of wear-off are right.
-    yield f"  is_calibrated: {str(bool(told['is_calibrated']) and wear_off is not None).lower()}"
+    for name, judged in (("coverage", scores), ("wear_off_coverage", wear_off)):
+        yield f"  {name}:"
+        found = zip(PROMISED, judged["overall"]["stretched"], judged["stretch"], strict=True)
+        for promised, held, stretch in found:
+            yield f"    - {{promised: {promised}, found: {_plain(held)}, stretch: {_plain(stretch)}}}"
+    yield f"  wear_off_error_days: {_plain(wear_off['overall']['error'])}"
+    yield f"  is_calibrated: {str(bool(told['is_calibrated'])).lower()}"
     doses = [
         f"{{product: {name}, units: {_plain(units)}}}" for name, units in told["reference_units"].items()
     ]
     yield f"  reference_doses: [{', '.join(doses)}]"
-
-
-def _held(name: str, judged: Mapping[str, Any]) -> Iterator[str]:
-    yield f"  {name}:"
-    found = zip(PROMISED, judged["overall"]["stretched"], judged["stretch"], strict=True)
-    for promised, held, stretch in found:
-        yield f"    - {{promised: {promised}, found: {_plain(held)}, stretch: {_plain(stretch)}}}"
 
 
 def _value(number: float, unit: str) -> str:

@@ -56,12 +56,10 @@ def _rows(told: ResponseCurve) -> Iterator[list[str]]:
 def _fit(fit: CurveFit) -> str:
     held = "; ".join(f"{number(one.found)} of {number(one.promised)}" for one in fit.coverage)
     verdict = "Calibrated." if fit.is_calibrated else "Not calibrated: no patient sees it."
-    days = fit.wear_off_error_days
-    off = "not judged" if days is None else f"{number(days)} days off on average"
     return (
         f"Data up to {fit.data_cut}: {fit.patients} people, {fit.cycles} cycles (data `{fit.data_hash}`, "
-        f"program `{fit.code_hash}`). Held of 100: {held}. Wear-off {off}. "
-        f"{verdict}\n\n"
+        f"program `{fit.code_hash}`). Held of 100: {held}. Wear-off off by "
+        f"{number(fit.wear_off_error_days)} days on average. {verdict}\n\n"
     )
 
 

@@ -14,6 +14,7 @@ from masseter.clinic.consult.views import (
     examination,
     intake,
     pain,
+    passport,
     photographs,
     research,
     why,
@@ -58,6 +59,8 @@ urlpatterns = [
         research.ResearchConsentView.as_view(),
         name="research_consent",
     ),
+    path("patients/<int:patient>/passport/", passport.TakePassportView.as_view(), name="passport_take"),
+    path("patients/<int:patient>/passport/pdf/", passport.PassportPaperView.as_view(), name="passport_pdf"),
     path("patients/<int:patient>/elsewhere/", elsewhere.ElsewhereView.as_view(), name="elsewhere"),
     path(
         "patients/<int:patient>/elsewhere/<int:elsewhere>/",

@@ -94,6 +94,7 @@ class ElsewhereTreatment(ClinicOwned):
     units = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
     where = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    passport = models.TextField(blank=True)  # the signed text that said so, as it was read
     recorded_by_name = models.CharField(max_length=NAME)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by_name = models.CharField(max_length=NAME, blank=True)

@@ -95,8 +95,8 @@ def _fit(place: str, curve: ResponseCurve) -> Iterator[Problem]:
 def _report(place: str, fit: CurveFit) -> Iterator[Problem]:
     if [one.promised for one in fit.coverage] != PROMISED:
         yield problem(f"{place}.coverage", "the report tells the bands of 50, 80 and 95, in this order")
-    if fit.is_calibrated and not (fit.wear_off_coverage and fit.wear_off_error_days is not None):
-        yield problem(f"{place}.is_calibrated", "a curve whose wear-off nobody judged is not calibrated")
+    if not fit.wear_off_coverage:
+        yield problem(f"{place}.wear_off_coverage", "the report tells how often wear-off came as said")
     if fit.patients < 1 or fit.cycles < fit.patients:
         yield problem(f"{place}.cycles", "every patient has a cycle")
     if any(one.units <= 0 for one in fit.reference_doses):

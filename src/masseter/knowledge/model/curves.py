@@ -45,9 +45,8 @@ class CurveFit:
     """Which data a fitted curve comes from, and how its forecasts held in people it had not seen.
 
     `data_hash`, `code_hash`: of the data set and of the program that fitted it. `wear_off_error_days`: mean
-    absolute error of the wear-off date, None where nobody held out told of it. `is_calibrated`: the verdict
-    on scores and wear-off; without it no patient sees the curve. A product without a reference dose counts
-    by a person's own first dose of it.
+    absolute error of the wear-off date. `is_calibrated`: the verdict of the fit's report; without it no
+    patient sees the curve. A product without a reference dose counts by a person's own first dose of it.
     """
 
     data_cut: date
@@ -57,8 +56,8 @@ class CurveFit:
     cycles: int
     coverage: tuple[Coverage, ...]
     wear_off_coverage: tuple[Coverage, ...]
+    wear_off_error_days: Decimal
     is_calibrated: bool
-    wear_off_error_days: Decimal | None = None
     reference_doses: tuple[ReferenceDose, ...] = ()
 
 

@@ -12,6 +12,7 @@ from masseter.clinic.people.chart import PatientPage
 from masseter.clinic.people.forms import ReasonForm
 from masseter.journey.consult.actions import add_elsewhere_treatment, withdraw_elsewhere_treatment
 from masseter.journey.consult.models import ElsewhereTreatment
+from masseter.journey.consult.passport.seal import unsealed
 from masseter.journey.consult.queries import elsewhere_of, elsewhere_treatment_of
 from masseter.journey.ground.rights import Right
 from masseter.ui.pages import Context, FormPage
@@ -31,7 +32,10 @@ class ElsewhereView(PatientPage, FormPage):
         return self.request.get_full_path()
 
     def context(self) -> Context:
-        return {**super().context(), "treatments": list(elsewhere_of(self.patient).order_by("-given_on"))}
+        rows = elsewhere_of(self.patient).order_by("-given_on")
+        keys = [unsealed(one.passport).fingerprint if one.passport else "" for one in rows]
+        treatments = list(zip(rows, keys, strict=True))
+        return {**super().context(), "treatments": treatments}
 
 
 class WithdrawElsewhereView(PatientPage, FormPage):

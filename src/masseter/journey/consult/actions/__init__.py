@@ -8,6 +8,7 @@ from masseter.journey.consult.actions.concluding import (
 )
 from masseter.journey.consult.actions.consenting import take_consent, withdraw_consent
 from masseter.journey.consult.actions.drawing import draw_pain
+from masseter.journey.consult.actions.passport import take_passport
 from masseter.journey.consult.actions.photographs import (
     take_photograph_consent,
     withdraw_photograph_consent,
@@ -36,6 +37,7 @@ __all__ = [
     "receive_self_check",
     "record_observations",
     "take_consent",
+    "take_passport",
     "take_photograph_consent",
     "take_research_consent",
     "withdraw_consent",

@@ -125,15 +125,14 @@ def add_elsewhere_treatment(
     units: Decimal | None = None,
     where: str = "",
     reason: str = "",
+    passport: str = "",
 ) -> ElsewhereTreatment:
     """Record a toxin treatment that was given in another place; product and units may stay unknown.
 
+    `passport`: the signed text that says so, where it does.
     Raises: Refused for a date in the future or before birth, an unknown product, units without a product.
     """
-    if given_on > clock.today(by.zone):
-        raise Refused("This date lies in the future.", field="given_on")
-    if patient.birth_date is not None and given_on < patient.birth_date:
-        raise Refused("This date lies before the date of birth.", field="given_on")
+    _check_day(by, patient, given_on)
     if product and product not in {*load().products, *load().unlicensed}:
         raise Refused("Choose a product of the list, or leave it as not known.", field="product")
     if units is not None and not product:
@@ -149,10 +148,18 @@ def add_elsewhere_treatment(
         units=units,
         where=where.strip(),
         reason=reason.strip(),
+        passport=passport,
         recorded_by_name=by.name,
     )
     record(by=by, what="elsewhere.added", on=row, data={"given_on": given_on, "product": product})
     return row
+
+
+def _check_day(by: Actor, patient: Patient, given_on: date) -> None:
+    if given_on > clock.today(by.zone):
+        raise Refused("This date lies in the future.", field="given_on")
+    if patient.birth_date is not None and given_on < patient.birth_date:
+        raise Refused("This date lies before the date of birth.", field="given_on")
 
 
 @action(Right.CONSULT)

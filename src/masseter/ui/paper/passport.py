@@ -1,0 +1,100 @@
+"""The injection passport on one page: what was given, where, and a code that carries it."""
+
+from __future__ import annotations
+
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.consult.passport.passport import Given, Passport
+from masseter.journey.consult.passport.seal import unsealed
+from masseter.journey.follow_up.passport import Issued
+from masseter.journey.inject.queries import given_points
+from masseter.journey.people.models import Patient
+from masseter.journey.results.queries import plain_number
+from masseter.knowledge.load import load
+from masseter.ui.facemap import MapMarker
+from masseter.ui.paper.code import qr_svg
+from masseter.ui.paper.letterhead import identity, letterhead
+from masseter.ui.paper.maps import maps_of
+from masseter.ui.paper.typst import render
+
+SIDES = {"right": "right", "midline": "middle", "left": "left"}  # the patient's right first, as drawn
+
+
+def passport_pdf(issued: Issued, patient: Patient, clinic: Clinic) -> bytes:
+    """The paper with map and code."""
+    return render("passport", *passport_paper(issued, patient, clinic))
+
+
+def passport_paper(
+    issued: Issued, patient: Patient, clinic: Clinic
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Data and pictures of the paper."""
+    told, points = issued.passport, given_points(issued.newest)
+    pictures, maps = maps_of([_marker(point) for point in points], version=issued.newest.map_version)
+    day = f"{told.issued_on:%-d %B %Y}"
+    newest, *older = passport_rows(told, is_plain=False)
+    data = {
+        **letterhead(clinic, "Injection passport", f"{identity(patient)}.", version=f"As of {day}."),
+        "patient": [["For", identity(patient)], *next_words(told)],
+        "newest": newest,
+        "older": older,
+        "maps": maps,
+        "fingerprint": unsealed(issued.text).fingerprint,
+    }
+    return data, {**pictures, "code": qr_svg(issued.text)}
+
+
+def next_words(told: Passport) -> list[list[str]]:
+    """The first day of another treatment, as a fact; nothing where it is not known."""
+    if told.earliest_next is None:
+        return []
+    return [["Next treatment", f"not before {told.earliest_next:%-d %B %Y}, wherever it is given"]]
+
+
+def passport_rows(told: Passport, *, is_plain: bool = True) -> list[dict[str, object]]:
+    """Each treatment in words, the newest first: muscles in plain words, or by their anatomical names."""
+    return [_row(one, is_plain) for one in told.treatments]
+
+
+def _row(one: Given, is_plain: bool) -> dict[str, object]:
+    knowledge = load()
+    product, condition = knowledge.products.get(one.product), knowledge.conditions.get(one.condition)
+    label = product.unit_label if product else "units"
+    order = list(dict.fromkeys(each.site for each in one.sites))
+    sites = [
+        {
+            "name": _site_name(each.site, is_plain),
+            "side": SIDES[each.side],
+            "units": f"{plain_number(each.units):f}",
+        }
+        for each in sorted(one.sites, key=lambda each: (order.index(each.site), list(SIDES).index(each.side)))
+    ]
+    return {
+        "day": f"{one.given_on:%-d %B %Y}",
+        "for": condition.plain_name if condition else "",
+        "product": f"{product.brand} ({product.inn})" if product else one.brand,
+        "units": f"{plain_number(one.units):f} {label}",
+        "lots": ", ".join(one.lots),
+        "sites": sites,
+    }
+
+
+def _site_name(code: str, is_plain: bool) -> str:
+    site = load().sites.get(code)
+    if site is None:
+        return code
+    return site.plain_name if is_plain else site.name
+
+
+def _marker(point: PlannedPoint) -> MapMarker:
+    return MapMarker(
+        id=point.id,
+        site=point.site,
+        side=point.side,
+        view=point.view,
+        x=point.x,
+        y=point.y,
+        units=f"{plain_number(point.units):f}" if point.units is not None else "",
+        state="given",
+        words=load().sites[point.site].plain_name,
+    )
