@@ -21,6 +21,7 @@ from masseter.response.courses import BLOCK
 from masseter.response.likelihood import Crowd, Sums
 from masseter.response.parameters import Parameters
 from masseter.response.simulate import Visits
+from tests.registry.rich import rich_release
 from tests.registry.tables import GOOD, written
 
 PATIENTS = 2 * BLOCK + 300
@@ -184,3 +185,16 @@ def test_a_set_without_toxin_and_a_folder_that_is_no_fit_are_refused(tmp_path: P
         task_of([tmp_path / "set"])
     with pytest.raises(CannotTake, match="is no fit"):
         read_fit(tmp_path)
+
+
+def test_forecasts_are_judged_product_by_product(tmp_path: Path) -> None:
+    rich_release(tmp_path / "set")
+    task = task_of([tmp_path / "set"])
+
+    found = fit_task(task, read_here(task, 1), lambda _pass: None).calibration
+
+    assert found is not None
+    groups = {group.name for group in found.scores.groups}
+    assert {("product", "the usual one"), ("product", "dysport")} <= groups
+    whole = found.scores.overall.people
+    assert sum(group.people for group in found.scores.groups if group.name[0] == "product") == whole

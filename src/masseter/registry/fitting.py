@@ -128,7 +128,16 @@ def _judge(task: Task, parameters: Parameters) -> Calibration | None:
         scores, wear_off = hold_out(tail, parameters)
     except ValueError:
         return None  # nothing came after a treatment
-    return calibrate(scores, wear_off, Limits.of(load().practice))
+    strata = {"product": _product_of_each(tail)} if task.products else {}
+    return calibrate(scores, wear_off, Limits.of(load().practice), strata=strata)
+
+
+def _product_of_each(courses: Courses) -> list[str]:
+    """The first product of each patient that has a column of its own, else that it is the usual one."""
+    given = courses.about > 0
+    given[:, 0] = ~given[:, 1:].any(axis=1)
+    names = ("the usual one", *courses.names[1:])
+    return [names[place] for place in given.argmax(axis=1)]
 
 
 def _products(sources: Sources) -> tuple[str, ...]:
