@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from masseter.core.results.forecast import Against, worse_than_forecast
+from masseter.core.results.forecast import Against, Days, Forecast, Span, worse_than_forecast
 from masseter.knowledge.load import load
 from tests.core.builders import D
 
@@ -46,6 +48,28 @@ def test_question_names_the_days_and_its_sources_and_stops_nothing() -> None:
     assert "90 of 100" in found.sentence
     assert found.severity == "caution"
     assert "T95" in found.sources
+
+
+def test_width_counts_from_the_first_to_the_last_likely_day() -> None:
+    days = Days(first=date(2026, 3, 1), middle=date(2026, 3, 10), last=date(2026, 3, 31))
+    curve = load().curves["tmd_pain"]
+    forecast = Forecast(
+        curve=curve,
+        given_on=date(2026, 1, 1),
+        cycle=1,
+        scores_used=2,
+        bands=(),
+        onset_on=date(2026, 1, 6),
+        best_on=date(2026, 2, 1),
+        wear_off=days,
+        is_population=True,
+        wears_off=Span(low=D(0), middle=D(1), high=D(2)),
+        chances=(),
+        against=(),
+        next_narrows_days=None,
+    )
+
+    assert forecast.width_days == 30
 
 
 def test_response_that_never_was_cannot_be_lost() -> None:

@@ -45,10 +45,12 @@ class Kernels:
     def __init__(self) -> None:
         self._prepared: threading.Event | None = None
 
-    def prepare(self) -> None:
+    def prepare(self) -> threading.Thread:
         """Compile in a process of its own, where it is in nobody's way, then load, beside the pages."""
         self._prepared = threading.Event()
-        threading.Thread(target=self._prepare, name="forecast kernels", daemon=True).start()
+        thread = threading.Thread(target=self._prepare, name="forecast kernels", daemon=True)
+        thread.start()
+        return thread
 
     def are_ready(self) -> bool:
         return self._prepared is None or self._prepared.is_set()
