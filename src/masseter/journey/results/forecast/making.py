@@ -23,7 +23,7 @@ from masseter.response.outlook import level, quantiles, wearing_part
 
 STEP_DAYS = 4  # between two drawn days of a band
 CYCLE_DAYS = 112
-LOOKS = 161  # how finely the scale is looked at; a reader sees 50 steps
+LOOKS = 81  # places at which the scale is looked at; a reader sees 50 steps
 SUPPOSED = 7  # how many scores of equal chance stand for the one that is not known yet
 TENTH = Decimal("0.1")
 TINY = 1e-12
@@ -88,7 +88,7 @@ def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool]:
 def wear_off_days(record: Record, wears: Mixture) -> Days:
     """The middle and the ends of eight of ten, as days."""
     tail = _tail(MOST, record.curve, wear_off=True)
-    ends = quantiles(wears, [tail, 0.5, 1 - tail], 0.0, LATEST_DAYS / WEEK, LATEST_DAYS + 1)[0]
+    ends = quantiles(wears, [tail, 0.5, 1 - tail], 0.0, LATEST_DAYS / WEEK, LATEST_DAYS // 2 + 1)[0]
     first, middle, last = (round(float(weeks) * WEEK) for weeks in ends)
     given = record.last
     return Days(
