@@ -20,8 +20,10 @@ from masseter.knowledge.load import DATA, load
 from masseter.registry.curve_file import curve_text
 from masseter.registry.fit_file import FILE, FORMAT
 from masseter.registry.problems import CannotTake
+from masseter.response.layout import ODDS
 
 TRUTH = parameters_of(load().curves["tmd_pain"])
+TRUTH.shared[ODDS] = 0.2
 CUT = date(2027, 6, 30)
 Change = Callable[[dict[str, Any]], object]
 

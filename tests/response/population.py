@@ -32,6 +32,7 @@ SHARED_VALUES = {
     layout.WIDTH: 0.25,
     layout.STRETCH: 0.3,
     layout.TAIL: 0.05,
+    layout.ODDS: 0.1,
 }
 BETWEEN_VALUES = (2.0, -0.3, 1.0, -0.2, 0.1, 1.5)
 

@@ -55,6 +55,7 @@ def true_weeks(courses: Courses, real: Truth) -> Array:
         plain = real.duration + real.length[:, cycle] + par[KAPPA] * np.log(amount)
         steep = par[STEEP] * (real.duration / REFERENCE_WEEKS) ** par[STRETCH]
         weeks[:, cycle] = [half_of_best(*each) for each in zip(plain, steep, strict=True)]
+    weeks[~real.some] = np.nan
     return weeks
 
 

@@ -65,10 +65,12 @@ def whole_density(truth: Parameters) -> float:
     drift = par[layout.DRIFT] * np.exp(-par[layout.RETURN] * np.abs(week[:, None] - week[None, :]))
     grid = durations()
     prior = -0.5 * ((np.log(grid) - mean[3]) / par[layout.WIDTH]) ** 2 - np.log(grid)
-    prior -= logsumexp(prior)
+    prior[0] = -np.inf
+    prior -= logsumexp(prior) + np.log1p(par[layout.ODDS])
+    prior[0] = np.log(par[layout.ODDS]) - np.log1p(par[layout.ODDS])
     each, freedom = [], 2 + 1 / par[layout.TAIL]
     for duration in grid:
-        share = np.array([curve(par, one, duration) for one in week])
+        share = np.array([curve(par, one, duration) for one in week]) * (duration > grid[0])
         slope = benefit * share * (1 - share) / par[layout.STEEP]  # times the length, which grows likewise
         faces = np.column_stack([np.ones(week.size), change, grown * share])
         covariance = faces @ between @ faces.T + drift + np.diag(noise)

@@ -34,10 +34,15 @@ SPREADS = {
     "stay": 0.3,
     "stay_per_point": 0.3,
     "log duration_spread": 0.7,
+    "stretch": 0.5,
+    "log unlikeness": 1.0,
+    "log odds_of_nothing": 1.0,
 }
 OF_SCALE = {"baseline": 0.5, "non_specific": 0.3, "benefit": 0.3}
 OF_PRODUCT = 0.2
 DURATION, DURATION_OF_PRODUCT = 0.5, 0.3
+# Stretch, tail and odds of nothing to wear off: a little of each, which the data may take away.
+LIKELY_SHAPE = (0.5, 0.05, 0.1)
 LEAST_FADE = 0.01  # a week: a logarithm needs more than nought
 
 
@@ -51,6 +56,7 @@ def beginning(condition: str, measure: str, first: Courses) -> tuple[Parameters,
         shared[place] = value
     shared[layout.DRIFT] = shared[layout.NOISE] = (scatter / 2) ** 2
     shared[layout.SIZE] = (0.05 * span) ** 2
+    shared[[layout.STRETCH, layout.TAIL, layout.ODDS]] = LIKELY_SHAPE
     between = np.diag([scatter**2, (0.1 * span) ** 2, (0.15 * span) ** 2])
     shared[BETWEEN:] = between[np.tril_indices(3)]
     coefficients = np.zeros((OWN, len(first.names)))

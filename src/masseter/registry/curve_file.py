@@ -82,6 +82,7 @@ def _numbers(parameters: Mapping[str, Mapping[str, float]], unit: str) -> Iterat
         ("cycle_weeks", math.sqrt(value["cycle_length_variance"]), "weeks"),
         ("stretch", value["stretch"], "share"),
         ("unlikeness", value["unlikeness"], "share of the variance"),
+        ("odds_of_nothing", value["odds_of_nothing"], "odds"),
     ):
         yield f"{name}: {_value(number, of)}"
 

@@ -131,7 +131,7 @@ def scores_ahead(known: Known, weeks: Array) -> Mixture:
 
 
 def wear_off(known: Known, *, prior: bool = False) -> Mixture:
-    """Weeks after the last injection at which half of the best benefit of this cycle is left.
+    """Weeks after the last injection at which half of this cycle's best benefit is left, if there is any.
 
     With `prior`, as for any patient like this one. One time; the mixture's first axis has length 1.
 
@@ -150,8 +150,21 @@ def wear_off(known: Known, *, prior: bool = False) -> Mixture:
         )
     wear_off_ahead(state, factor, known.clock, known.parameters.shared, grid, middle, spread)
     freedom = math.inf if prior else known.freedom
-    share = known.prior if prior else known.share
+    share = some_of(known.prior if prior else known.share)
     return Mixture(share=share, middle=middle[None], spread=spread[None], freedom=freedom)
+
+
+@compiled
+def some_of(share: Array) -> Array:
+    """The probability of each duration given that something wears off. Shape: (NODES,)."""
+    some = share.copy()
+    some[0] = 0.0
+    total = some.sum()
+    if total > 0.0:
+        some /= total
+    else:
+        some[:] = 1.0 / NODES
+    return some
 
 
 @compiled

@@ -17,6 +17,7 @@ from masseter.response.layout import (
     GRID,
     MARKS,
     NODES,
+    ODDS,
     OWN,
     ROWS,
     SHARED,
@@ -31,23 +32,30 @@ from masseter.response.layout import (
 )
 from masseter.response.live import span
 
+NEVER = -700.0  # log odds of what is ruled out
+
 # Row where each patient starts; kind, week, value, weight of each row; what is known about each patient.
 Columns = tuple[NDArray[np.int64], Kinds, Array, Array, Array, Array]
 
 
 @compiled
-def prior_of(log_duration: float, width: float, prior: Array) -> None:
-    """Log probability of each duration for one patient before any datum: log-normal, cut to the grid."""
+def prior_of(log_duration: float, par: Array, prior: Array) -> None:
+    """Log probability of each duration for one patient before any datum: log-normal, cut to the grid.
+
+    The first node has the probability that nothing wears off.
+    """
     most, total = -math.inf, 0.0
-    for n in range(NODES):
+    for n in range(1, NODES):
         log = math.log(SHORTEST_WEEKS + STEP_WEEKS * n)
-        far = (log - log_duration) / width
+        far = (log - log_duration) / par[WIDTH]
         prior[n] = -0.5 * far * far - log
         most = max(most, prior[n])
-    for n in range(NODES):
+    for n in range(1, NODES):
         total += math.exp(prior[n] - most)
-    for n in range(NODES):
-        prior[n] -= most + math.log(total)
+    some = math.log1p(par[ODDS])
+    for n in range(1, NODES):
+        prior[n] -= most + math.log(total) + some
+    prior[0] = (math.log(par[ODDS]) if par[ODDS] > 0.0 else NEVER) - some
 
 
 @compiled
@@ -71,13 +79,15 @@ def weights_of(tally: Array, live: Live, prior: Array, scores: int, tail: float,
 
 @compiled
 def prior_back(share: Array, prior: Array, log_duration: float, par: Array, by: Array, by_own: Array) -> None:
-    """Derivatives by the mean log duration and by the width of its prior."""
-    width = par[WIDTH]
-    for n in range(NODES):
-        more = share[n] - math.exp(prior[n])
+    """Derivatives by the mean log duration, by the width of its prior and by the odds of nothing."""
+    width, some = par[WIDTH], (1.0 - share[0]) * (1.0 + par[ODDS])
+    for n in range(1, NODES):
+        more = share[n] - some * math.exp(prior[n])
         far = (math.log(SHORTEST_WEEKS + STEP_WEEKS * n) - log_duration) / width
         by_own[3] += more * far / width
         by[WIDTH] += more * far * far / width
+    if par[ODDS] > 0.0:
+        by[ODDS] += share[0] / par[ODDS] - 1.0 / (1.0 + par[ODDS])
 
 
 @compiled
@@ -99,7 +109,7 @@ def log_of(
     after all; the marks of the rows; and what `forth` writes.
     """
     mark_rows(rows[0], rows[1], rows[2], par, rows[4])
-    prior_of(own[3], par[WIDTH], prior)
+    prior_of(own[3], par, prior)
     end = forth(tape, tally, grid, live, prior, rows, own, par, grain)
     return weights_of(tally, live, prior, known_scores(rows[0]), par[TAIL], share), end
 

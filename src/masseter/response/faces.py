@@ -90,6 +90,9 @@ def draw_curve(w: Array, grid: Array, live: Live, mark: Array) -> None:
         share = 1.0 / (1.0 + power_of_e(min(STEEPEST, max(-STEEPEST, far))))
         w[CURVE + n] = share
         w[SLOPE + n] = share * (1.0 - share) * grid[STEEPNESS + n]
+    if low == 0:
+        w[CURVE] = 0.0
+        w[SLOPE] = 0.0
 
 
 @compiled
@@ -129,8 +132,9 @@ def face_stay(w: Array, live: Live, mark: Array, par: Array) -> None:
         n = low + k
         for part in range(6):
             w[FACES + part * N + n] = 0.0
-        w[FACES + 2 * N + n] = by * grown
-        w[FACES + 4 * N + n] = by
+        some = 1.0 if n > 0 else 0.0
+        w[FACES + 2 * N + n] = by * grown * some
+        w[FACES + 4 * N + n] = by * some
         w[MIDDLE + n] = par[STAY]
 
 
@@ -192,5 +196,6 @@ def stay_back(v: Array, live: Live, mark: Array, par: Array, by: Array) -> None:
     for k in range(many):
         n = low + k
         by[STAY] += v[MIDDLE + n]
-        by[STAY_BENEFIT] += grown * v[FACES + 2 * N + n] + v[FACES + 4 * N + n]
-        by[TREND] += mark[CYCLE] * par[STAY_BENEFIT] * v[FACES + 2 * N + n]
+        some = 1.0 if n > 0 else 0.0
+        by[STAY_BENEFIT] += some * (grown * v[FACES + 2 * N + n] + v[FACES + 4 * N + n])
+        by[TREND] += some * mark[CYCLE] * par[STAY_BENEFIT] * v[FACES + 2 * N + n]

@@ -29,6 +29,7 @@ NEAR = 0.05  # gain in log likelihood, still to be had, at which the fit is done
 SEARCHES = 120
 STEPS = 12
 HALVINGS = 6
+PLACES = 6  # a search enlarges the rounding of its sums; what it hands on is rounded, so that this ends there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,9 +192,9 @@ def fit_crowd(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lam
     """
     search = _Search(crowd=crowd, prior=prior, look=look)
     first, *further = stages(crowd.patients)
-    found = search.score(first, search.quasi_newton(first, freed(start)))
+    found = search.score(first, np.round(search.quasi_newton(first, freed(start)), PLACES))
     for part in further:
-        found = search.score(part, found[0])
+        found = search.score(part, np.round(found[0], PLACES))
     return _fit(search, *found)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masseter.response.against import Ahead, held_score, held_wear_off
-from masseter.response.ahead import look_ahead, wear_off_ahead
+from masseter.response.ahead import look_ahead, some_of, wear_off_ahead
 from masseter.response.alike import tell_factor
 from masseter.response.amount import SUMS
 from masseter.response.compiled import compiled
@@ -101,7 +101,6 @@ def hold(
         rows = (kind[first:now], week[first:now], value[first:now], weight[first:now], marks[: now - first])
         _log, at = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
         freedom = tell_factor(rows[0], tally, par[TAIL], factor)
-        clock[:] = 0.0
         run_clock(rows[0], rows[1], rows[2], par, clock)
         later = (kind[now:end], week[now:end], value[now:end], weight[now:end])
         look_ahead(tape[at, :KEPT], clock, own, par, later[1], middle[: end - now], spread[: end - now])
@@ -110,7 +109,8 @@ def hold(
         if not math.isnan(came[each, 0]):
             wear_off_ahead(tape[at, :KEPT], factor, clock, shared, own_grid, middle[0], spread[0])
             begin_line(dates[each], origin, came[each, 0] + clock[SUMS + 2] - clock[SUMS])
-            held_wear_off(came[each, 0], came[each, 1], (share, middle[0], spread[0], freedom), dates[each])
+            lasts = (some_of(share), middle[0], spread[0], freedom)
+            held_wear_off(came[each, 0], came[each, 1], lasts, dates[each])
     return line
 
 

@@ -82,6 +82,7 @@ class Known:
 @compiled
 def run_clock(kind: Kinds, week: Array, value: Array, par: Array, clock: Array) -> None:
     """Amounts and times after the last row; `clock`: (CLOCK,) written."""
+    clock[:] = 0.0
     for row in range(kind.size):
         if row > 0:
             decay(clock, week[row] - week[row - 1], par)

@@ -10,8 +10,9 @@ The state of one patient at one moment has six parts, each measured on the score
     5 length of the cycle how much later, in weeks, this cycle wears off than the patient's own do
 
 Given the duration they are jointly normal. The duration itself is integrated over `NODES` equally spaced
-values. Working memory is one flat array of `ROWS` rows of `NODES` numbers: constant distances between rows
-let the compiler do four nodes at once.
+values, but for the first node, which stands for patients with nothing that wears off.
+Working memory is one flat array of `ROWS` rows of `NODES` numbers: constant distances between rows let the
+compiler do four nodes at once.
 """
 
 from __future__ import annotations
@@ -75,8 +76,9 @@ STAY_BENEFIT = 13  # and its change for each point of benefit
 WIDTH = 14  # standard deviation of the log duration between patients
 STRETCH = 15  # how much slower long durations fade: 0 all in the same weeks, 1 in proportion
 TAIL = 16  # how much more one patient's scores scatter than another's; nought: all alike
-BETWEEN = 17  # six: covariance of baseline, non-specific change and benefit between patients
-SHARED = 23
+ODDS = 17  # that a patient has nothing that wears off
+BETWEEN = 18  # six: covariance of baseline, non-specific change and benefit between patients
+SHARED = 24
 
 # What a patient's own row of means holds.
 OWN = 4  # baseline, non-specific change, benefit, log duration
@@ -99,5 +101,5 @@ MARKS = 8
 
 
 def durations() -> Array:
-    """The durations over which the model integrates, in weeks. Shape: (NODES,)."""
+    """The durations over which the model integrates, in weeks; the first is for nothing. Shape: (NODES,)."""
     return SHORTEST_WEEKS + STEP_WEEKS * np.arange(NODES, dtype=np.float64)

@@ -100,6 +100,7 @@ def _curve(known: Known, weeks: Array, par: Array) -> tuple[Array, Array]:
     steepness = grid[STEEPNESS : STEEPNESS + NODES]
     rest = (durations()[None] + (par[KAPPA] * np.log(left))[:, None]) * steepness
     share = 1.0 / (1.0 + np.exp(np.clip(-rest, -FLATTEST, FLATTEST)))
+    share[:, 0] = 0.0  # the node of those with nothing that wears off
     return share, share * (1.0 - share) * steepness
 
 

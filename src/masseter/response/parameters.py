@@ -32,8 +32,9 @@ NAMES = (
     "duration_spread",
     "stretch",
     "unlikeness",
+    "odds_of_nothing",
 )
-LOGGED = np.array([1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1], dtype=bool)
+LOGGED = np.array([1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1], dtype=bool)
 MEANS = ("baseline", "non_specific", "benefit", "log_duration")
 CORNERS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2))
 DIAGONAL = (0, 2, 5)

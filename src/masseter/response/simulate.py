@@ -21,6 +21,7 @@ from masseter.response.layout import (
     LEARN,
     LENGTH,
     NOISE,
+    ODDS,
     ONSET,
     REFERENCE_WEEKS,
     RETURN,
@@ -52,7 +53,8 @@ class Visits:
 class Truth:
     """What the simulated patients are really like. `state`: (patients, 3). `duration`: weeks, (patients,).
 
-    `size`, `length`: (patients, cycles). `wide`: by how much each scatters more than the usual, (patients,).
+    `size`, `length`: (patients, cycles). `wide`: by how much each scatters more than the usual, `some`:
+    whether anything wears off, (patients,).
     """
 
     state: Array
@@ -60,6 +62,7 @@ class Truth:
     size: Array
     length: Array
     wide: Array
+    some: Array
 
 
 def simulate(
@@ -71,7 +74,7 @@ def simulate(
     about = np.column_stack([np.ones(patients), *(rng.normal(size=patients) for _ in parameters.about[1:])])
     means = parameters.means(about)
     truth = _truth(rng, parameters, means, visits.cycles)
-    week, kind, value = _calendar(rng, visits, patients)
+    week, kind, value = calendar(rng, visits, patients)
     curve = _curve(par, week, kind, value, truth)
     shown = _shown(rng, par, week, kind, truth, curve, scale)
     value = np.where(kind == INJECTION, value, shown)
@@ -102,6 +105,7 @@ def _truth(rng: np.random.Generator, parameters: Parameters, means: Array, cycle
         size=wide * np.sqrt(par[SIZE]) * rng.normal(size=(patients, cycles)),
         length=wide * length * rng.normal(size=(patients, cycles)),
         wide=wide[:, 0],
+        some=rng.uniform(size=patients) >= par[ODDS] / (1 + par[ODDS]),
     )
 
 
@@ -113,7 +117,7 @@ def _wide(rng: np.random.Generator, tail: float, patients: int) -> Array:
     return np.asarray(np.sqrt(0.5 / tail / rng.gamma(half, size=(patients, 1))))
 
 
-def _calendar(rng: np.random.Generator, visits: Visits, patients: int) -> tuple[Array, Kinds, Array]:
+def calendar(rng: np.random.Generator, visits: Visits, patients: int) -> tuple[Array, Kinds, Array]:
     """Weeks, kinds and doses of every row, in the order of time. Shapes: (patients, rows)."""
     weeks, kinds, values = [np.full((patients, 1), -0.5)], [SCORE], [np.zeros((patients, 1))]
     begin = np.zeros((patients, 1))
@@ -132,7 +136,7 @@ def _calendar(rng: np.random.Generator, visits: Visits, patients: int) -> tuple[
     )
 
 
-def _cycle(kind: Kinds) -> Array:
+def cycle_of(kind: Kinds) -> Array:
     """Number of the running cycle of each row, from 0; -1 before the first. Shape: (patients, rows)."""
     return np.asarray(np.cumsum(kind == INJECTION, axis=1) - 1)
 
@@ -145,12 +149,12 @@ def _curve(par: Array, week: Array, kind: Kinds, dose: Array, truth: Truth) -> A
         since = np.clip(week - week[:, [column]], 0.0, None)
         size = dose[:, [column]] ** par[GAMMA]
         amount += np.where(since > 0, size * np.exp(-since * rate) * -np.expm1(-since / par[ONSET]), 0.0)
-    cycle = np.maximum(_cycle(kind), 0)
+    cycle = np.maximum(cycle_of(kind), 0)
     longer = np.take_along_axis(truth.length, cycle, axis=1)
     with np.errstate(divide="ignore"):
         rest = truth.duration[:, None] + longer + par[KAPPA] * np.log(amount)
     steep = par[STEEP] * slower(par, truth.duration)[:, None]
-    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-rest / steep, 700.0))))
+    return np.asarray(truth.some[:, None] / (1.0 + np.exp(np.minimum(-rest / steep, 700.0))))
 
 
 def slower(par: Array, duration: Array) -> Array:
@@ -162,7 +166,7 @@ def _shown(
     rng: np.random.Generator, par: Array, week: Array, kind: Kinds, truth: Truth, curve: Array, scale: Scale
 ) -> Array:
     """The score that each row would show, rounded to the scale. Shape: (patients, rows)."""
-    number = _cycle(kind)
+    number = cycle_of(kind)
     first = week[:, [int(np.argmax(kind[0] == INJECTION))]]
     since = np.clip(week - first, 0.0, None)
     change = (1.0 - np.exp(-since / par[LEARN])) * np.exp(-since * par[FADE])
@@ -170,18 +174,20 @@ def _shown(
     grown = 1.0 + par[TREND] * (1.0 - np.exp(-0.5 * cycle))
     benefit = truth.state[:, [2]] * grown + np.take_along_axis(truth.size, cycle, axis=1)
     score = truth.state[:, [0]] + truth.state[:, [1]] * change + benefit * curve
-    noise = _drift(rng, par, week) + np.sqrt(par[NOISE]) * rng.normal(size=week.shape)
+    noise = drift_of(rng, float(par[DRIFT]), float(par[RETURN]), week) + np.sqrt(par[NOISE]) * rng.normal(
+        size=week.shape
+    )
     score += truth.wide[:, None] * noise
     if scale.step:
         score = scale.low + np.round((score - scale.low) / scale.step) * scale.step
     return np.asarray(np.clip(score, scale.low, scale.high))
 
 
-def _drift(rng: np.random.Generator, par: Array, week: Array) -> Array:
+def drift_of(rng: np.random.Generator, variance: float, returns: float, week: Array) -> Array:
     """The residual process at each row. Shape: (patients, rows)."""
     drift = np.empty(week.shape)
     drift[:, 0] = rng.normal(size=week.shape[0])
     for column in range(1, week.shape[1]):
-        keep = np.exp(-par[RETURN] * (week[:, column] - week[:, column - 1]))
+        keep = np.exp(-returns * (week[:, column] - week[:, column - 1]))
         drift[:, column] = keep * drift[:, column - 1] + np.sqrt(1 - keep**2) * rng.normal(size=week.shape[0])
-    return np.asarray(np.sqrt(par[DRIFT]) * drift)
+    return np.asarray(np.sqrt(variance) * drift)

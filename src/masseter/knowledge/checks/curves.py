@@ -52,6 +52,8 @@ def _numbers(place: str, curve: ResponseCurve) -> Iterator[Problem]:
     for name in _NEVER_BELOW:
         if getattr(curve, name).value < 0:
             yield problem(f"{place}{name}", "this is never below zero")
+    if curve.odds_of_nothing is not None and curve.odds_of_nothing.value < 0:
+        yield problem(f"{place}odds_of_nothing", "this is never below zero")
     if not SHORTEST_WEEKS < curve.wear_off_weeks.value < LONGEST_WEEKS:
         yield problem(f"{place}wear_off_weeks", f"it lies between {SHORTEST_WEEKS} and {LONGEST_WEEKS} weeks")
 

@@ -72,6 +72,7 @@ class ResponseCurve:
     logarithm; `cycle_size` and `cycle_weeks` say how much one cycle of a person differs from the next.
     `drift` stays alike for `drift_weeks`; `noise` is new in every score. `stretch`: how much slower long
     durations fade, 0 to 1; `unlikeness`: how much more one person's scores scatter than another's.
+    `odds_of_nothing`: that a person has nothing that wears off; left out where nobody knows.
 
     Formula: docs/explanation/response-model.md.
     """
@@ -106,6 +107,7 @@ class ResponseCurve:
     stretch: Value
     unlikeness: Value
     evidence: Evidence
+    odds_of_nothing: Value | None = None
     fit: CurveFit | None = None
 
 

@@ -54,6 +54,7 @@ def _shared(curve: ResponseCurve) -> dict[int, float]:
         layout.WIDTH: float(curve.wear_off_spread.value),
         layout.STRETCH: float(curve.stretch.value),
         layout.TAIL: float(curve.unlikeness.value),
+        layout.ODDS: float(curve.odds_of_nothing.value) if curve.odds_of_nothing else 0.0,
     }
 
 
