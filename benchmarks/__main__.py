@@ -2,7 +2,7 @@
 
 These run by themselves only, since they take long; a number says how many points, patients, registries or
 cycles: `recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro),
-`recovery`, `registry` (grows from disk, and on a cluster).
+`recovery`, `registry` (grows from disk, and on a cluster), `dates` of wear-off. `trial` takes no number.
 What is missing is said in its row.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, table
 
 PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
-LONG = ("recall", "peers", "nuts", "recovery", "registry")
+LONG = ("recall", "peers", "nuts", "recovery", "registry", "trial", "dates")
 FILE = Path(__file__).with_name("figures.md")
 
 
