@@ -66,6 +66,16 @@ def test_wear_off_that_lies_behind_is_told_as_past_and_the_review_as_due() -> No
     assert any("plan the review now" in line for line in words.lines)
 
 
+def test_nobody_is_told_that_it_has_worn_off_by_what_others_do() -> None:
+    others = replace(FORECAST, is_population=True)
+
+    clinic = told(others, today=90)
+    patient = plain_forecast(others, earliest=None, today=GIVEN + timedelta(days=90))
+
+    for words in (clinic, patient):
+        assert words.lead.startswith("In most people with this condition it has worn off by now")
+
+
 def test_review_is_planned_before_the_wear_off() -> None:
     assert "Plan the review by 29 April 2026, before the wear-off becomes likely." in told(FORECAST).lines
 

@@ -96,7 +96,7 @@ def forecast_words(
     today: date,
 ) -> ForecastWords:
     """A forecast for the clinic."""
-    lead = wear_off_words(forecast.wear_off, today)
+    lead = wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
     if earliest is not None:
         lead += f"; the earliest next date is {say_day(earliest)}"
     lines = [*_course_lines(forecast, today), _part_line(forecast, unit)]
@@ -128,7 +128,7 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
     ]
     lines.append("These days are likely, not certain: for two of ten people it comes earlier or later.")
     return ForecastWords(
-        lead=f"{wear_off_words(forecast.wear_off, today)}.",
+        lead=f"{wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)}.",
         lines=lines,
         is_population=forecast.is_population,
         basis=_basis(forecast),
@@ -137,10 +137,11 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
     )
 
 
-def wear_off_words(days: Days, today: date) -> str:
-    """'Likely to wear off between 2 and 20 March 2027', or that it probably has."""
+def wear_off_words(days: Days, today: date, *, is_population: bool) -> str:
+    """'Likely to wear off between 2 and 20 March 2027', or that it has; of this person only where known."""
     if days.middle < today:
-        return f"Has probably worn off by now, likely days {span_words(days.first, days.last)}"
+        whose = "In most people with this condition it has" if is_population else "Has probably"
+        return f"{whose} worn off by now, likely days {span_words(days.first, days.last)}"
     return f"Likely to wear off between {span_words(days.first, days.last, 'and')}"
 
 
