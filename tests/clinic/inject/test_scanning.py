@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.models import Treatment, VialUse
+from masseter.journey.plan.models import Plan
 from masseter.journey.stock.models import Lot, Vial
 from tests.clinic.inject.test_flow import fields
 from tests.clinic.inject.test_pages import TICKS
@@ -80,7 +81,10 @@ def test_two_scanned_vials_are_both_used(page: Page, lots: tuple[Lot, Lot]) -> N
 def test_vial_in_the_hand_is_opened_whichever_expires_first(
     lots: tuple[Lot, Lot], actor: ActorMaker, signed_in: Callable[..., Client]
 ) -> None:
-    browser, url = signed_in(*DOCTOR), reverse("vial_open", args=[approved_plan(actor(*DOCTOR)).pk])
+    browser, plan = signed_in(*DOCTOR), approved_plan(actor(*DOCTOR))
+    # The stock changed since: what is left is of another size than planned.
+    Plan.objects.filter(pk=plan.pk).update(presentation="botox-100")
+    url = reverse("vial_open", args=[plan.pk])
     sent = fields(browser.get(url).content.decode())
     assert sent["vial"] == ""
 
@@ -92,6 +96,8 @@ def test_vial_in_the_hand_is_opened_whichever_expires_first(
     assert {vial(lot).state for lot in lots} == {"sealed"}
     browser.post(url, {**sent, "carton_code": code(lots[1])})
 
+    prepared = fields(browser.get(reverse("treatment_prepare", args=[plan.pk])).content.decode())
+    assert prepared["vials"] == str(vial(lots[1]).pk)
     assert "Choose the vial, or scan its carton." in unsaid
     assert 'id="id_carton_code_error"' in unread
     assert "The stock has lot FIRST" in against

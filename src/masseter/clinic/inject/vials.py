@@ -55,10 +55,14 @@ def not_offered(by: Actor, plan: Plan, now: datetime) -> list[tuple[str, str]]:
 
 
 def first_choice(vials: Sequence[Vial], plan: Plan, needed: Decimal, now: datetime) -> tuple[int, ...]:
-    """The first vials that together hold what is needed; all of the planned size where they do not."""
+    """The first vials that together hold what is needed; all of the planned size where they do not.
+
+    One that was opened for this patient is used first, whatever its size: it can serve nobody else.
+    """
     chosen, held = [], Decimal(0)
     for vial in vials:
-        if held >= needed or vial.lot.presentation != plan.presentation or is_past_use(vial, now):
+        is_meant = vial.opened_at is not None or vial.lot.presentation == plan.presentation
+        if held >= needed or not is_meant or is_past_use(vial, now):
             break
         chosen.append(vial.pk)
         held += vial.left_units
