@@ -27,6 +27,9 @@ def test_vial_is_opened_by_scan_a_point_given_differently_and_the_record_correct
     by = everybody(site)
     expires = clock.today(by.zone) + timedelta(days=300)
     with clinic_scope(site.clinic.pk, by.user_id):
+        # What other stories left in the stock would have the plan made for their size.
+        left = Vial.objects.filter(clinic=site.clinic, state=Vial.State.SEALED)
+        left.update(state=Vial.State.QUARANTINED, reason="Left by another story.")
         patient = make_patient(by, given_names="Three", family_name="Jobs")
         known = {**healthy(), **MIGRAINE}
         case = make_ready_case(
