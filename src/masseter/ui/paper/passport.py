@@ -5,7 +5,7 @@ from __future__ import annotations
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.passport.passport import Given, Passport
-from masseter.journey.consult.passport.seal import unsealed
+from masseter.journey.consult.passport.seal import fingerprint, own_key
 from masseter.journey.follow_up.passport import Issued
 from masseter.journey.inject.queries import given_points
 from masseter.journey.people.models import Patient
@@ -39,7 +39,7 @@ def passport_paper(
         "newest": newest,
         "older": older,
         "maps": maps,
-        "fingerprint": unsealed(issued.text).fingerprint,
+        "fingerprint": fingerprint(own_key()),
     }
     return data, {**pictures, "code": qr_svg(issued.text)}
 

@@ -40,8 +40,9 @@ def take_passport(
             "This passport was issued by this clinic: its treatments are in the chart.", field=FIELD
         )
     _check_person(told, patient, is_same_person)
-    known = list(elsewhere_of(patient))
-    new = [one for one in told.treatments if not _is_known(one, known)]
+    rows = list(elsewhere_of(patient))
+    told_before = [one for text in {row.passport for row in rows if row.passport} for one in _told(text)]
+    new = [one for one in told.treatments if one not in told_before and not _is_known(one, rows)]
     if not new:
         raise Refused("Every treatment of this passport is on record already.", field=FIELD)
     data = {"clinic": told.clinic, "issued_on": told.issued_on, "key": read.fingerprint, "new": len(new)}
@@ -74,13 +75,14 @@ def _name(text: str) -> tuple[str, ...]:
     return tuple(sorted(text.casefold().replace(",", " ").split()))
 
 
-def _is_known(one: Given, known: Sequence[ElsewhereTreatment]) -> bool:
-    """Told before by a passport, or by somebody who knew day, product and units."""
-    return any(
-        (row.given_on, row.product, row.units) == (one.given_on, one.product, one.units)
-        or (row.passport and one in unsealed(row.passport).passport.treatments)
-        for row in known
-    )
+def _told(text: str) -> tuple[Given, ...]:
+    return unsealed(text).passport.treatments
+
+
+def _is_known(one: Given, rows: Sequence[ElsewhereTreatment]) -> bool:
+    """Told by somebody who knew day, product and units."""
+    same = (one.given_on, one.product, one.units)
+    return any((row.given_on, row.product, row.units) == same for row in rows)
 
 
 def _add(by: Actor, patient: Patient, read: Read, one: Given, text: str) -> ElsewhereTreatment:

@@ -48,9 +48,8 @@ class Read:
 
     @property
     def fingerprint(self) -> str:
-        """The key as people compare it over the telephone: sixteen signs in groups of four."""
-        digest = hashlib.sha256(self.key).hexdigest()[:16].upper()
-        return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
+        """The key as people compare it."""
+        return fingerprint(self.key)
 
 
 def sealed(passport: Passport) -> str:
@@ -80,6 +79,12 @@ def unsealed(text: str) -> Read:
         return Read(passport=Passport.model_validate_json(told), key=key)
     except (zlib.error, ValidationError) as error:
         raise NoPassport("The code is signed, but what it says is no injection passport.") from error
+
+
+def fingerprint(key: bytes) -> str:
+    """A key as people compare it over the telephone: sixteen signs in groups of four."""
+    digest = hashlib.sha256(key).hexdigest()[:16].upper()
+    return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
 
 
 def own_key() -> bytes:
