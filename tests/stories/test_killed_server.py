@@ -45,9 +45,11 @@ SIGNATURE = {
     "do": "sign",
 }
 TOKEN = "a" * 32
+# Locks alone are asked: what a transaction sees of pg_stat_activity is what its first look saw, so a
+# connection that the server opens after that look would never be found.
 WAITING = (
-    "SELECT a.pid FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid "
-    "WHERE a.datname = current_database() AND NOT l.granted AND l.relation = 'audit_event'::regclass"
+    "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+    "WHERE d.datname = current_database() AND NOT l.granted AND l.relation = 'audit_event'::regclass"
 )
 # What the waiting transaction has written into by then: it holds the lock of a writer on these.
 WRITTEN = (
@@ -143,9 +145,11 @@ def test_server_killed_while_a_treatment_is_signed_saves_nothing_and_the_repeat_
 
     with ThreadPoolExecutor(1) as sender, trail_held(superuser):
         sending = sender.submit(ask, first, path, session, form)
-        pid = waiting_in(superuser)
-        written = {str(name) for (name,) in superuser.execute(WRITTEN, [pid]).fetchall()}
-        first.kill()
+        try:
+            pid = waiting_in(superuser)
+            written = {str(name) for (name,) in superuser.execute(WRITTEN, [pid]).fetchall()}
+        finally:
+            first.kill()
         error = sending.exception(timeout=60)
     ended(superuser, pid)
 
