@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from masseter.journey.audit.models import OPENED
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.pain import newest_days
 from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground.actor import Actor
-from masseter.journey.ground.rights import ROLE_NAMES, Role
+from masseter.journey.ground.rights import Role
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
@@ -24,6 +24,7 @@ from masseter.journey.results.diary import WEEK
 from masseter.journey.results.queries import newest_entry
 from masseter.knowledge.load import load
 from masseter.portal.recover.presenters import after
+from masseter.ui.events import look_words, role_words
 from masseter.ui.observations import intake_types
 
 PAINFUL = {"pain", "headache"}  # what the diary of a condition with pain keeps
@@ -67,9 +68,9 @@ def look_lines(looks: Iterable[Look], by: Actor) -> list[dict[str, object]]:
     return [
         {
             "at": _local(look.at, by.zone),
-            "who": "You" if look.roles == Role.PATIENT else look.name,
-            "roles": _roles(look.roles),
-            "what": f"Looked at: {look.page or 'your record'}" if look.what == OPENED else _done(look.what),
+            "who": _("You") if look.roles == Role.PATIENT else look.name,
+            "roles": role_words(look.roles),
+            "what": look_words(look),
         }
         for look in looks
     ]
@@ -157,13 +158,3 @@ def _diary(case: Case, today: date) -> list[Task]:
 
 def _local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone))
-
-
-def _roles(roles: str) -> str:
-    names = {role.value: name for role, name in ROLE_NAMES.items()}
-    return ", ".join(names.get(role, role) for role in roles.split(",") if role)
-
-
-def _done(what: str) -> str:
-    thing, _, verb = what.partition(".")
-    return f"{thing} {verb}".replace("_", " ").strip().capitalize()

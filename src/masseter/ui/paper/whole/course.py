@@ -1,0 +1,80 @@
+"""The course: diary, questionnaires, photographs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from masseter.journey.consult.models import Case
+from masseter.journey.results.diary import FIELDS
+from masseter.journey.results.models import DiaryEntry, Photograph, Score
+from masseter.knowledge.load import load
+from masseter.ui.paper.whole.blocks import Told, condition_words, day, number, section, table, text, yes_no
+
+
+def diary(told: Told) -> dict[str, object]:
+    """Every day that was written."""
+    cases = {case.pk: condition_words(case.condition) for case in told.record.of(Case)}
+    rows = [
+        (
+            day(one.day) + ("" if one.covers_days == 1 else f" ({_('the seven days up to it')})"),
+            cases.get(one.case_id, ""),
+            "; ".join(_value(code, value) for code, value in one.values.items()),
+            one.note,
+            one.by_name,
+        )
+        for one in told.record.of(DiaryEntry)
+    ]
+    head = (_("Day"), _("About"), _("Written"), _("Note"), _("By"))
+    return section(_("Diary"), table(head, rows))
+
+
+def _value(code: str, value: object) -> str:
+    label = FIELDS[code].label if code in FIELDS else code
+    return f"{label}: {yes_no(value) if isinstance(value, bool) else value}"
+
+
+def scores(told: Told) -> dict[str, object]:
+    """Every result of a questionnaire."""
+    known = load().instruments
+    rows = []
+    for one in told.record.of(Score):
+        instrument = known.get(one.instrument)
+        rows.append(
+            (
+                day(one.day),
+                instrument.name if instrument else one.instrument,
+                f"{number(one.value)} {instrument.unit if instrument else ''}".strip(),
+                yes_no(True) if one.is_baseline else "",
+                "; ".join(f"{code}: {value}" for code, value in one.items.items()),
+                one.note,
+                one.by_name,
+                one.withdrawn_reason,
+            )
+        )
+    head = (
+        _("Day"),
+        _("Questionnaire"),
+        _("Result"),
+        _("Before treatment"),
+        _("Answers"),
+        _("Note"),
+        _("By"),
+        _("Taken back because"),
+    )
+    return section(_("Questionnaires"), table(head, rows))
+
+
+def photographs(told: Told) -> dict[str, object]:
+    """Which photographs there are. The pictures themselves are shown by the portal."""
+    rows = [
+        (
+            told.at(one.taken_at),
+            one.get_pose_display(),
+            one.taken_by_name,
+            one.withdrawn_reason,
+        )
+        for one in told.record.of(Photograph)
+    ]
+    head = (_("Taken"), _("Pose"), _("By"), _("Taken out because"))
+    shown = [text(_("The pictures are on the page “My consents”, under the consent to photographs."))]
+    return section(_("Photographs"), shown if rows else [], table(head, rows))

@@ -1,0 +1,76 @@
+"""Everything in the record, to take along."""
+
+from __future__ import annotations
+
+import io
+
+from django.test import Client
+from pypdf import PdfReader
+
+from masseter.journey.accounts.models import Clinic, User
+from masseter.journey.audit.models import OPENED, Event
+from masseter.journey.record.whole import tables, whole_record
+from masseter.ui.paper.whole.paper import LEFT_OUT, SECTIONS
+from tests.conftest import sign_in
+from tests.world import World
+from tests.worlds import clinic, other_clinic, world, worlds
+
+__all__ = ["clinic", "other_clinic", "world", "worlds"]
+
+
+def own(world: World) -> Client:
+    client = Client()
+    sign_in(client, User.objects.get(pk=world.patient.user_id))
+    return client
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_every_table_with_rows_of_patients_is_on_the_paper_or_left_out_for_a_reason() -> None:
+    told = [label for _make, labels in SECTIONS for label in labels]
+
+    assert len(told) == len(set(told))
+    assert set(told) | set(LEFT_OUT) == set(tables()), "add it to a section of ui/paper/whole"
+    assert not set(told) & set(LEFT_OUT)
+    assert all(LEFT_OUT.values())
+
+
+def test_paper_tells_what_was_given_and_said(world: World, clinic: Clinic) -> None:
+    response = own(world).get("/my/record/everything.pdf")
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(response.content))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    text = text_of(response.content)
+    for words in (
+        "WORLD-1",  # the lot
+        "Stiff neck for three days",
+        "Half of the headache days.",
+        "Headache: yes",
+        "Sample Health",
+        "everything that North Face and Jaw Clinic keeps about you",
+    ):
+        assert words in text, (words, text)
+
+
+def test_every_row_but_those_left_out_adds_to_the_paper(world: World, clinic: Clinic) -> None:
+    record = whole_record(world.patient, world.rows["patient"])
+
+    empty = {label for label in tables() if not record.rows[label]} - set(LEFT_OUT)
+
+    assert empty <= {
+        "consult.overridereason",
+        "inject.sitting",
+        "recover.putaside",
+        "screen.referral",
+        "stock.alertcontact",
+    }
+
+
+def test_taking_it_along_is_told_in_the_trail(world: World) -> None:
+    own(world).get("/my/record/everything.pdf")
+
+    last = Event.objects.filter(what=OPENED).latest("number")
+    assert last.data == {"page": "Everything in my record (PDF)"}
