@@ -13,6 +13,8 @@ from masseter.journey.accounts.queries import visitor
 from masseter.journey.audit.actions import log_opening
 from masseter.journey.calendar.actions import book_appointment
 from masseter.journey.calendar.models import Appointment
+from masseter.journey.calendar.setup_actions import add_absence, add_room
+from masseter.journey.calendar.waiting_actions import wait_for_visit
 from masseter.journey.consult.actions import add_elsewhere_treatment, assess, draw_pain
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import valid_consent
@@ -146,6 +148,11 @@ def _people(by: Actor, patient: Patient) -> dict[str, ClinicOwned]:
         "appointment": book_appointment(
             by=by, patient=patient, kind=Appointment.Kind.REVIEW, starts_at=starts, minutes=20
         ),
+        "room": add_room(by=by, name="Room 1"),
+        "absence": add_absence(
+            by=by, user=None, starts_at=starts + timedelta(days=90), ends_at=starts + timedelta(days=91)
+        ),
+        "waiting": wait_for_visit(by=by, patient=patient, kind="call", condition=CONDITION),
         "membership": Membership.objects.filter(clinic=clinic, role=Role.FRONT_DESK).latest("id"),
         "elsewhere": add_elsewhere_treatment(
             by=by, patient=patient, given_on=clock.today(by.zone) - timedelta(days=900), product=PRODUCT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import time
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from django.db.utils import DatabaseError, ProgrammingError
 from masseter.journey.accounts.letterhead_actions import change_letterhead
 from masseter.journey.accounts.models import Clinic, Membership
 from masseter.journey.audit.actions import take_submission
+from masseter.journey.calendar.queries import clinicians
+from masseter.journey.calendar.setup_actions import change_visit_type, set_hours
 from masseter.journey.consult.actions import give_reason
 from masseter.journey.consult.models import Case
 from masseter.journey.ground import row_security
@@ -67,6 +70,8 @@ def fill_the_rest(clinic: Clinic, world: World) -> None:
     assert isinstance(lot, Lot)
     change_letterhead(by=by, address=clinic.address, phone=clinic.phone)
     put_mark_aside(by=by, plan=make_plan(by, case), mark=mark)
+    change_visit_type(by=by, kind="review", minutes=25, needs_room=True, is_offered=True)
+    set_hours(by=by, user=clinicians(by)[0], hours=[(0, time(9), time(12))])
     set_level(by=by, product=lot.product, presentation=lot.presentation, least=2)
     record_contact(by=by, alert=alert, patient=case.patient, how="phone", was_reached=True, note="Told.")
 

@@ -10,7 +10,15 @@ from masseter.journey.calendar.actions import MOVES
 from masseter.journey.calendar.models import Appointment
 from masseter.knowledge.load import load
 
-TONES = {"booked": "brand", "arrived": "note", "done": "good", "cancelled": "plain", "missed": "caution"}
+TONES = {
+    "asked": "caution",
+    "offered": "note",
+    "booked": "brand",
+    "arrived": "note",
+    "done": "good",
+    "cancelled": "plain",
+    "missed": "caution",
+}
 STATE_WORDS = {
     "arrived": "Has arrived",
     "done": "Was seen",

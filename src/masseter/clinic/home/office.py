@@ -27,7 +27,14 @@ from masseter.knowledge.load import load
 SOON = timedelta(days=60)  # stock that expires within it is named
 YEAR = 365  # evidence looked at longer ago is due again
 NEWEST = 500  # events of the trail that the page walks; the whole is walked on the command line
-TONES = {"arrived": "good", "booked": "plain", "done": "brand", "missed": "caution"}
+TONES = {
+    "asked": "caution",
+    "offered": "note",
+    "arrived": "good",
+    "booked": "plain",
+    "done": "brand",
+    "missed": "caution",
+}
 
 
 def appointments(by: Actor, today: date) -> WorkList:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from copy import copy
+from datetime import datetime
 
-from django.db import connection
-from django.db.models import DurationField, ExpressionWrapper, F
-
-from masseter.journey.accounts.models import Membership, User
+from masseter.journey.accounts.models import User
 from masseter.journey.audit.trail import record
-from masseter.journey.calendar.models import Appointment
-from masseter.journey.calendar.queries import TREATING
-from masseter.journey.ground import clock
+from masseter.journey.calendar.models import Appointment, Room, Waiting
+from masseter.journey.calendar.taken import as_told, end_visit, place, put_back
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
@@ -20,6 +17,8 @@ from masseter.journey.people.models import Patient
 
 # state → the states that it may go to
 MOVES = {
+    "asked": {"booked", "cancelled"},
+    "offered": {"booked", "cancelled"},
     "booked": {"arrived", "done", "cancelled", "missed"},
     "arrived": {"done", "booked", "missed"},
     "missed": {"booked"},
@@ -38,11 +37,16 @@ def book_appointment(
     minutes: int,
     condition: str = "",
     with_user: User | None = None,
+    room: Room | None = None,
     note: str = "",
+    waiting: Waiting | None = None,
+    outside_hours: bool = False,
+    why: str = "",
 ) -> Appointment:
-    """Book an appointment.
+    """Book an appointment, and take who waited for it off the waiting list.
 
-    Raises: Refused for a time in the past, or when the patient or the clinician is taken.
+    `why`: the reason for what was booked against a caution. Raises: Refused for a time in the past, or
+    when the patient, the clinician or the room is taken; OutsideHours unless `outside_hours` is said.
     """
     appointment = Appointment(
         clinic_id=by.clinic_id,
@@ -52,71 +56,81 @@ def book_appointment(
         starts_at=starts_at,
         minutes=minutes,
         with_user=with_user,
+        room=room,
         note=note.strip(),
+        waiting=waiting,
     )
-    _check_free(by, appointment)
-    appointment.save()
-    data = {"kind": kind, "starts_at": starts_at, "minutes": minutes}
-    record(by=by, what="appointment.booked", on=appointment, data=data)
+    place(by, appointment, outside_hours=outside_hours)
+    if waiting is not None:
+        _end_waiting(waiting, patient)
+    record(
+        by=by, what="appointment.booked", on=appointment, why=why, data={"kind": kind, **as_told(appointment)}
+    )
     return appointment
 
 
 @action(Right.KEEP_CALENDAR)
 def move_appointment(
-    *, by: Actor, appointment: Appointment, starts_at: datetime, minutes: int, with_user: User | None
+    *,
+    by: Actor,
+    appointment: Appointment,
+    starts_at: datetime,
+    minutes: int,
+    with_user: User | None,
+    room: Room | None = None,
+    outside_hours: bool = False,
+    why: str = "",
 ) -> Appointment:
-    """Give an appointment another time, length or clinician.
+    """Give an appointment another time, length, clinician or room.
 
     Raises: Refused as when booking, and for an appointment that is over.
     """
-    if not appointment.is_open:
+    if not appointment.is_held:
         raise Refused("This appointment is over and cannot be moved. Book a new one.")
-    before = {"starts_at": appointment.starts_at, "minutes": appointment.minutes}
-    appointment.starts_at, appointment.minutes = starts_at, minutes
-    appointment.with_user = with_user
-    _check_free(by, appointment)
-    appointment.save()
-    record(by=by, what="appointment.moved", on=appointment, data={"before": before, "starts_at": starts_at})
-    return appointment
+    before = as_told(appointment)
+    # A copy: where the time is taken, the page goes on showing where the visit stands.
+    moved = copy(appointment)
+    moved.starts_at, moved.minutes = starts_at, minutes
+    moved.with_user, moved.room = with_user, room
+    moved.sequence += 1
+    place(by, moved, outside_hours=outside_hours)
+    record(by=by, what="appointment.moved", on=moved, why=why, data={"before": before, **as_told(moved)})
+    return moved
 
 
 @action(Right.KEEP_CALENDAR)
-def set_appointment_state(*, by: Actor, appointment: Appointment, state: str, why: str = "") -> Appointment:
-    """Say that somebody arrived, was seen, did not come, or cancelled.
+def set_appointment_state(
+    *, by: Actor, appointment: Appointment, state: str, why: str = "", said_by: str = "clinic"
+) -> Appointment:
+    """Say that somebody arrived, was seen, did not come, or cancelled; confirm what was asked for.
 
-    Raises: Refused for a step that does not follow.
+    Raises: Refused for a step that does not follow, and for cancelling without a reason; Taken where the
+    time of a visit that is back is somebody else's by now.
     """
-    current = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    current = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     if state not in MOVES[current.state]:
         words = current.get_state_display().lower()
         raise Refused(f"This appointment is {words}; it cannot become {state}.")
-    appointment.state = state
-    appointment.save(update_fields=["state"])
+    if state == Appointment.State.CANCELLED:
+        if not why.strip():
+            raise Refused("Write down why it is cancelled.", field="why")
+        end_visit(appointment, by_whom=said_by, reason=why)
+    else:
+        was_held = current.is_held
+        appointment.state, appointment.held_until = state, None
+        if was_held:
+            appointment.save(update_fields=["state", "held_until"])
+        else:
+            put_back(by, appointment)
+        if appointment.waiting is not None and state == Appointment.State.BOOKED:
+            _end_waiting(appointment.waiting, appointment.patient)
     record(by=by, what=f"appointment.{state}", on=appointment, why=why)
     return appointment
 
 
-def _check_free(by: Actor, wanted: Appointment) -> None:
-    if wanted.starts_at < clock.now() - timedelta(minutes=15):
-        raise Refused("That time has passed.", field="starts_at")
-    if wanted.with_user is not None and not _treats_here(by, wanted.with_user):
-        raise Refused("This person does not see patients here.", field="with_user")
-    with connection.cursor() as cursor:
-        # Bookings of one clinic queue here, so that two at once cannot both find the time free.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('masseter.calendar'), %s)", [by.clinic_id])
-    length = ExpressionWrapper(F("minutes") * timedelta(minutes=1), output_field=DurationField())
-    taken = (
-        Appointment.objects.filter(clinic_id=by.clinic_id, state__in=["booked", "arrived"])
-        .exclude(pk=wanted.pk)
-        .annotate(end=F("starts_at") + length)
-        .filter(starts_at__lt=wanted.ends_at, end__gt=wanted.starts_at)
-    )
-    if taken.filter(patient=wanted.patient).exists():
-        raise Refused("The patient has another appointment at that time.", field="starts_at")
-    if wanted.with_user is not None and taken.filter(with_user=wanted.with_user).exists():
-        raise Refused(f"{wanted.with_user} is taken at that time.", field="starts_at")
-
-
-def _treats_here(by: Actor, user: User) -> bool:
-    running = Membership.objects.filter(clinic_id=by.clinic_id, user=user, ended_at=None)
-    return running.filter(role__in=TREATING).exists()
+def _end_waiting(waiting: Waiting, patient: Patient) -> None:
+    """Who has a time waits no longer."""
+    if waiting.patient_id != patient.pk:
+        raise Refused("Somebody else waits there.")
+    waiting.state = Waiting.State.BOOKED
+    waiting.save(update_fields=["state"])

@@ -39,6 +39,7 @@ class Right(StrEnum):
     MERGE_PEOPLE = "merge_people"
     KEEP_REFERRALS = "keep_referrals"
     KEEP_CALENDAR = "keep_calendar"
+    SET_UP_CALENDAR = "set_up_calendar"
     SEE_CHART = "see_chart"
     CONSULT = "consult"
     TAKE_CONSENT = "take_consent"
@@ -72,6 +73,7 @@ RIGHT_NAMES = {
     Right.MERGE_PEOPLE: "Merge two records of one person",
     Right.KEEP_REFERRALS: "Answer requests for an appointment",
     Right.KEEP_CALENDAR: "Book and move appointments",
+    Right.SET_UP_CALENDAR: "Set lengths of visits, rooms, working hours and absences",
     Right.SEE_CHART: "Open a patient's chart",
     Right.CONSULT: "Record history, examination, diagnosis, candidacy and the shared decision",
     Right.TAKE_CONSENT: "Take and withdraw consent with the patient",
@@ -136,6 +138,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MERGE_PEOPLE,
             Right.KEEP_REFERRALS,
             Right.KEEP_CALENDAR,
+            Right.SET_UP_CALENDAR,
             Right.SEE_STOCK,
             Right.KEEP_STOCK,
             Right.SEE_RECALLS,
