@@ -21,6 +21,10 @@ DONE: Mapping[str, str | Promise] = {
     "appointment.cancelled": later("Cancelled an appointment"),
     "appointment.done": later("Noted that an appointment took place"),
     "appointment.missed": later("Noted that an appointment was missed"),
+    "appointment.asked": later("Asked for a time"),
+    "appointment.lapsed": later("A time that was held ran out"),
+    "appointment.not_taken": later("Did not take a time that was offered"),
+    "appointment.offered": later("Offered a time"),
     "appointment.moved": later("Moved an appointment"),
     "candidacy.assessed": later("Assessed whether a treatment could help"),
     "case.closed": later("Closed the care of a condition"),
@@ -81,6 +85,8 @@ DONE: Mapping[str, str | Promise] = {
     "symptoms.checked": later("Filled in a symptom check"),
     "treatment.amended": later("Amended a treatment record"),
     "treatment.signed": later("Signed a treatment"),
+    "waiting.added": later("Put you on the waiting list"),
+    "waiting.withdrawn": later("Took you off the waiting list"),
 }
 
 

@@ -9,4 +9,5 @@ from masseter.portal.record import views
 urlpatterns = [
     path("record/", views.MyRecordView.as_view(), name="my_record"),
     path("record/everything.pdf", views.MyRecordPaperView.as_view(), name="my_record_paper"),
+    path("record/everything.json", views.MyRecordBundleView.as_view(), name="my_record_bundle"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from masseter.fhir.bundle import as_json, record_bundle
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground import clock
 from masseter.journey.record.whole import whole_record
@@ -34,3 +35,16 @@ class MyRecordPaperView(OwnPage):
         record = whole_record(self.by, self.patient)
         paper = whole_pdf(record, clinic_of(self.by), clock.today(self.by.zone))
         return as_pdf(paper, f"record-{self.patient.number}")
+
+
+class MyRecordBundleView(OwnPage):
+    """Everything for another program: a FHIR Bundle."""
+
+    page_name = "Everything in my record (FHIR)"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = whole_record(self.by, self.patient)
+        bundle = record_bundle(record, clinic_of(self.by), clock.now())
+        name = f"record-{self.patient.number}.json"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(as_json(bundle), content_type="application/fhir+json", headers=headers)

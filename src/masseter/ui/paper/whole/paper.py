@@ -11,14 +11,14 @@ from masseter.journey.accounts.models import Clinic
 from masseter.journey.record.whole import WholeRecord
 from masseter.ui.paper.letterhead import identity, letterhead
 from masseter.ui.paper.typst import render
-from masseter.ui.paper.whole import after, care, course, given, looks, person
+from masseter.ui.paper.whole import after, care, course, given, looks, other, person
 from masseter.ui.paper.whole.blocks import Told, day
 
 # Each section with the tables that it tells, in the order of the paper.
 SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...] = (
     (person.person, ()),
     (person.conditions, ("consult.case",)),
-    (person.visits, ("screen.referral", "calendar.appointment")),
+    (person.visits, ("screen.referral", "calendar.appointment", "calendar.waiting")),
     (person.answers, ("consult.observation",)),
     (person.elsewhere, ("consult.elsewheretreatment",)),
     (care.diagnoses, ("consult.assessment", "consult.overridereason", "plan.planoverride")),
@@ -38,8 +38,8 @@ SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...
     (course.photographs, ("results.photograph",)),
     (after.reviews, ("follow_up.review", "follow_up.recall")),
     (after.letters, ("follow_up.payerletter", "stock.alertcontact")),
-    (looks.looks, ()),
 )
+TOLD = {label for _make, labels in SECTIONS for label in labels}
 LEFT_OUT = {
     "stock.vial": "the vial that was opened for the patient; the treatment tells its lot and what was taken",
     "inject.chairtap": "single presses at the chair; the signed treatment tells what they came to",
@@ -62,7 +62,11 @@ def whole_paper(record: WholeRecord, clinic: Clinic, today: date) -> dict[str, o
         )
         % {"clinic": clinic.name},
         "contents": _("Contents"),
-        "sections": [make(told) for make, _tables in SECTIONS],
+        "sections": [
+            *(make(told) for make, _tables in SECTIONS),
+            other.others(told, TOLD | set(LEFT_OUT)),
+            looks.looks(told),
+        ],
     }
 
 

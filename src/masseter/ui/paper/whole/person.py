@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from masseter.journey.calendar.models import Appointment
+from masseter.journey.calendar.models import Appointment, Waiting
 from masseter.journey.consult.models import Case, ElsewhereTreatment, Observation
 from masseter.journey.consult.rows import from_json
 from masseter.journey.screen.models import Referral
@@ -72,12 +72,24 @@ def visits(told: Told) -> dict[str, object]:
             one.get_kind_display(),
             str(one.with_user or ""),
             one.get_state_display(),
-            one.note,
+            one.note or one.reason,
         )
         for one in told.record.of(Appointment)
     ]
+    waits = [
+        (
+            told.at(one.created_at),
+            one.get_kind_display(),
+            ", ".join(str(each) for each in [*one.days, *one.parts]),
+            one.words,
+            one.get_state_display(),
+            one.reason,
+        )
+        for one in told.record.of(Waiting)
+    ]
     head = (_("When"), _("How long"), _("What for"), _("With"), _("State"), _("Note"))
-    return section(_("Visits"), table(head, rows), asked)
+    waiting = (_("Waits since"), _("What for"), _("Times that suit"), _("In words"), _("State"), _("Reason"))
+    return section(_("Visits"), table(head, rows), table(waiting, waits), asked)
 
 
 def _referral(told: Told, one: Referral) -> list[dict[str, object]]:
