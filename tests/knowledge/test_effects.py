@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 
@@ -29,11 +30,11 @@ EMERGENCIES = [
     "fever_with_stiff_neck",
     "one_sided_weakness",
     "sudden_face_arm_speech",
+    "new_swallowing_trouble",
+    "slurred_speech",
 ]
 CALLS = [
-    "new_swallowing_trouble",
     "voice_change",
-    "slurred_speech",
     "weakness_all_over",
     "bladder_trouble",
     "double_or_blurred_vision",
@@ -157,6 +158,27 @@ def test_symptom_is_expected_only_where_its_effect_belongs_to_the_treatment_and_
 )
 def test_general_weakness_with_a_bulbar_sign_is_an_emergency(sign: str) -> None:
     assert grade_of("weakness_all_over", sign, day=10) == "emergency"
+
+
+SPREAD = (
+    "voice_change",
+    "double_or_blurred_vision",
+    "head_hard_to_hold_up",
+    "bladder_trouble",
+    "weakness_all_over",
+    "dry_mouth",
+    "droopy_eyelid",
+)
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(SPREAD, 2)))
+def test_two_signs_of_spread_at_once_are_an_emergency_on_any_day_after_any_treatment(
+    one: str, other: str
+) -> None:
+    for treated in CONDITIONS:
+        assert {grade_of(one, other, day=day, treated=treated) for day in (0, 3, 30, 84, 112)} == {
+            "emergency"
+        }
 
 
 def test_hives_are_an_emergency_at_first_and_a_call_later() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from masseter.knowledge.load import load
@@ -21,8 +22,10 @@ def check_symptoms(stage: Stage, answers: Mapping[str, Answer]) -> str:
     """The patient tells what is there and says no to the rest; answers what the product says."""
     walk = stage.patient
     walk.go("my_symptoms")
-    walk.answer(answers, plain=True)
-    walk.tick("No to everything that is left open above")
+    for code in (code for code, value in answers.items() if value is True):
+        walk.tick(load().observations[code].question)
+    for box in walk.page.get_by_role("checkbox", name=re.compile("^No to all that I did not tick")).all():
+        box.check()
     walk.press("See the answer")
     headings = walk.page.get_by_role("main").get_by_role("heading").all_inner_texts()
     return next(text.strip() for text in headings if text.strip() in ANSWERS)

@@ -22,7 +22,10 @@ def found(
     jurisdiction: Annotated[str, typer.Option(help="US, EU or UK")],
     zone: Annotated[str, typer.Option(help="Time zone, such as Europe/London")],
     phone: Annotated[str, typer.Option(help="The clinic's telephone number")],
-    emergency: Annotated[str, typer.Option(help="The emergency number that patients are told")],
+    emergency: Annotated[
+        str,
+        typer.Option(help="The emergency number that patients are told; left out, the jurisdiction's own"),
+    ] = "",
 ) -> None:
     """Set up a new clinic."""
     set_up()
@@ -36,12 +39,18 @@ def found(
             jurisdiction=jurisdiction,
             zone=zone,
             phone=phone,
-            emergency_number=emergency,
+            emergency_number=emergency or _own_number(jurisdiction),
         )
     except Refused as error:
         Console().print(f"[red]{error.sentence}[/red]")
         raise typer.Exit(2) from error
     Console().print(f"{clinic.name} is set up as '{clinic.slug}'. Next: masseter clinic add-staff")
+
+
+def _own_number(jurisdiction: str) -> str:
+    from masseter.knowledge.load import load
+
+    return next((each.number for each in load().emergency if each.jurisdiction == jurisdiction), "")
 
 
 @app.command("add-staff")

@@ -17,6 +17,7 @@
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
     supply/barcode.yaml              list of BarcodeField unscored.yaml               list of UnscoredMeasure
     structures/<code>.yaml           one Structure        curves/<key>.yaml           one ResponseCurve
+    emergency.yaml                   list of EmergencyHelp
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -44,6 +45,7 @@ from masseter.knowledge.model import (
     Condition,
     Duty,
     Effect,
+    EmergencyHelp,
     Evidence,
     FaceMap,
     FindingRule,
@@ -108,6 +110,7 @@ _NAMED: dict[str, type] = {
     "adjustments.yaml": Adjustment,
     "unscored.yaml": UnscoredMeasure,
     "billing/notes.yaml": BillingNote,
+    "emergency.yaml": EmergencyHelp,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -265,6 +268,7 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         published=_all(reading, PublishedScheme),
         unscored=_all(reading, UnscoredMeasure),
         billing_notes=_all(reading, BillingNote),
+        emergency=_all(reading, EmergencyHelp),
         structures=_by(reading, Structure, "code"),
         curves=_by(reading, ResponseCurve, "key"),
     )

@@ -31,8 +31,23 @@ def questions_for(*conditions: str) -> tuple[ObservationType, ...]:
     return tuple(sorted(asked.values(), key=lambda type_: (type_.order, type_.code)))
 
 
-class SymptomForm(ObservationForm):
-    """One screen of yes and no; the last box answers all that was left open with no."""
+class NoToTheRest(ObservationForm):
+    """Answers what was left open with no, where a box says so; without the box it stays open."""
+
+    def boxes(self) -> dict[str, list[ObservationType]]:
+        """The name of each box that may be ticked, with the questions that it answers."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
+        for box, types in self.boxes().items():
+            for type_ in types if self.cleaned_data.get(box) else ():
+                if type_.kind == "boolean" and self.cleaned_data.get(type_.code) == "":
+                    self.cleaned_data[type_.code] = "no"
+        return super().clean()
+
+
+class SymptomForm(NoToTheRest):
+    """One screen of yes and no for the clinic; the last box answers all that was left open with no."""
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
@@ -40,12 +55,8 @@ class SymptomForm(ObservationForm):
             label="No to everything that is left open above", required=False
         )
 
-    def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
-        if self.cleaned_data.get("rest_is_no"):
-            for type_ in self.types:
-                if type_.kind == "boolean" and self.cleaned_data.get(type_.code) == "":
-                    self.cleaned_data[type_.code] = "no"
-        return super().clean()
+    def boxes(self) -> dict[str, list[ObservationType]]:
+        return {"rest_is_no": list(self.types)}
 
 
 class AdverseForm(forms.Form):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +21,8 @@ from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_portal_patient
 from tests.journey.given import DOCTOR
 from tests.journey.treated import jaw_treated, treated
+
+NO_TO_ALL = {f"none_{number}": "on" for number in range(5)}
 
 
 @pytest.fixture
@@ -41,7 +45,11 @@ def client(patient: Patient) -> Client:
 
 def test_pages_before_any_treatment(client: Client) -> None:
     assert "No treatment yet" in words(client.get(reverse("my_aftercare")))  # type: ignore[arg-type]  # the test client's answer
-    assert client.get(reverse("my_symptoms")).status_code == 404
+    symptoms = words(client.get(reverse("my_symptoms")))  # type: ignore[arg-type]  # the test client's answer
+    assert "999" in symptoms
+    assert "Were you treated somewhere else" in symptoms
+    assert "020 7946 0100" in symptoms
+    assert client.post(reverse("my_symptoms"), {}).status_code == 404
 
 
 def test_check_of_another_patient_is_as_if_not_there(client: Client, by: Actor, patient: Patient) -> None:
@@ -64,9 +72,13 @@ def test_check_of_another_patient_is_as_if_not_there(client: Client, by: Actor, 
 @pytest.mark.parametrize(
     ("answers", "grade", "sentence"),
     [
-        ({"rest_is_no": "on"}, "expected", "This is expected"),
-        ({}, "call", "020 7946 0100"),
-        ({"rest_is_no": "on", "breathing_trouble": "yes"}, "emergency", "Call 999"),
+        (NO_TO_ALL, "expected", "You said no to all that needs a call"),
+        ({}, "call", "NHS 111"),
+        ({"rest_is_no": "on"}, "call", "Left open"),
+        (dict.fromkeys(list(NO_TO_ALL)[1:], "on"), "call", "Left open"),
+        ({**NO_TO_ALL, "breathing_trouble": "yes"}, "emergency", "Call 999"),
+        ({**NO_TO_ALL, "new_swallowing_trouble": "yes"}, "emergency", "Call 999"),
+        ({**NO_TO_ALL, "voice_change": "yes", "dry_mouth": "yes"}, "emergency", "Call 999"),
     ],
 )
 def test_symptoms_end_in_one_of_three_answers(
@@ -127,7 +139,7 @@ def test_aftercare_of_the_day(client: Client, by: Actor, patient: Patient) -> No
 @pytest.mark.parametrize(
     ("told", "number", "title"),
     [
-        ({"is_serious": "on"}, "999", "Call us now"),
+        ({"is_serious": "on"}, "999", "Get help now"),
         ({"severity": "severe"}, "020 7946 0100", "Call us now"),
         ({}, "020 7946 0100", "Thank you"),
     ],
@@ -147,6 +159,55 @@ def test_unwanted_effect_told_ends_on_whom_to_call(
     assert event.reported_by == "patient"
 
 
+@pytest.mark.parametrize(
+    ("named", "over", "title", "sentence"),
+    [
+        ("dysphagia", False, "Get help now", "999"),
+        ("distant_spread", False, "Get help now", "999"),
+        ("infection", False, "Thank you", "Call us today"),
+        ("bruise", False, "Thank you", "Your clinic has it"),
+        ("dysphagia", True, "Thank you", "Your clinic has it"),
+        ("", False, "Thank you", "Nobody has read it yet"),
+    ],
+)
+def test_effect_that_can_be_dangerous_is_never_called_received_only(
+    client: Client, by: Actor, patient: Patient, named: str, over: bool, title: str, sentence: str
+) -> None:
+    treated(by, days_ago=3, patient=patient)
+    today = str(clock.today(by.zone))
+    told = effect(by, effect=named, **({"outcome": "resolved", "resolved_on": today} if over else {}))
+
+    page = words(client.get(send(client, reverse("my_adverse"), told)["Location"]))  # type: ignore[arg-type]  # the test client's answer
+
+    assert title in page
+    assert sentence in page
+
+
+@pytest.mark.parametrize(("answers", "is_told"), [({"collapse": "yes"}, True), (NO_TO_ALL, False)])
+def test_clinic_is_told_of_a_call_or_an_emergency_without_a_word_on_health(
+    client: Client,
+    by: Actor,
+    patient: Patient,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Any,  # Any: pytest-django's own fixture
+    answers: dict[str, str],
+    is_told: bool,
+) -> None:
+    treated(by, days_ago=3, patient=patient)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, reverse("my_symptoms"), answers)
+
+    assert bool(mailoutbox) is is_told
+    for letter in mailoutbox:
+        said = f"{letter.subject} {letter.body}".lower()
+        assert not [
+            word
+            for word in (patient.family_name, patient.given_names, "toxin", "symptom")
+            if word.lower() in said
+        ]
+
+
 def test_unwanted_effect_of_another_patient_is_as_if_not_there(
     client: Client, by: Actor, patient: Patient
 ) -> None:
@@ -164,7 +225,7 @@ def test_two_treatments_both_have_their_advice_and_the_check_asks_which(
     migraine, jaw = two_treatments(by, patient)
 
     care = words(client.get(reverse("my_aftercare")))  # type: ignore[arg-type]  # the test client's answer
-    left_out = send(client, reverse("my_symptoms"), {"rest_is_no": "on"})
+    left_out = send(client, reverse("my_symptoms"), NO_TO_ALL)
 
     assert "Splint and exercises" in care
     assert "Headache medicine" in care
@@ -184,7 +245,7 @@ def test_symptoms_after_two_treatments_are_judged_by_the_one_chosen_or_by_the_gr
     send(
         client,
         reverse("my_symptoms"),
-        {"treatment": treatment, "neck_pain_or_stiffness": "yes", "rest_is_no": "on"},
+        {"treatment": treatment, "neck_pain_or_stiffness": "yes", **NO_TO_ALL},
     )
 
     check = SymptomCheck.objects.get()

@@ -74,6 +74,20 @@ def grade_symptoms(*, knowledge: Knowledge, condition: Condition, facts: Facts, 
     )
 
 
+def grade_of_effect(*, knowledge: Knowledge, condition: Condition, effect: str, day: int) -> SymptomGrade:
+    """What an unwanted effect that somebody names asks for, before anybody has looked at it.
+
+    An emergency where any rule takes a sign of it for one: a name alone does not say how bad it is. Expected
+    only where a rule expects it on that day after this treatment; all else, and what has no name, is a call.
+    Raises: DayBeforeTreatment for a negative day.
+    """
+    check_day(day)
+    if any(rule.effect == effect and rule.grade == "emergency" for rule in knowledge.symptom_rules if effect):
+        return "emergency"
+    in_force = [rule for rule in _rules_on(day, knowledge, condition) if effect and rule.effect == effect]
+    return "expected" if any(rule.grade == "expected" for rule in in_force) else "call"
+
+
 def gravest_of(results: Sequence[SymptomResult]) -> SymptomResult:
     """The gravest of several answers to the same symptoms; the first of those that are equally grave."""
     return min(results, key=lambda result: GRADES.index(result.grade))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 from masseter.core.facts import Observation as Fact
-from masseter.core.recover.grade import SymptomResult, grade_symptoms, gravest_of
+from masseter.core.recover.grade import SymptomResult, grade_of_effect, grade_symptoms, gravest_of
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.rows import to_json
 from masseter.journey.ground import clock
@@ -16,10 +16,12 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.models import Treatment
+from masseter.journey.recover.alarm import tell_clinic
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.journey.recover.queries import given_on
 from masseter.journey.recover.telling import tell_effect
 from masseter.knowledge.load import load
+from masseter.knowledge.model import SymptomGrade
 
 
 @action(Right.OWN_CARE, Right.RECORD_SYMPTOMS)
@@ -51,6 +53,8 @@ def check_symptoms(
         at=clock.now(),
     )
     record(by=by, what="symptoms.checked", on=check, data={"day": day, "grade": result.grade})
+    if by.is_patient and result.grade != "expected":
+        tell_clinic(by)
     return check
 
 
@@ -185,7 +189,19 @@ def _keep_new(by: Actor, event: AdverseEvent) -> AdverseEvent:
     told = ("effect", "side", "severity", "is_serious", "outcome")
     record(by=by, what="adverse_event.added", on=event, data={name: getattr(event, name) for name in told})
     tell_effect(by=by, event=event)
+    if by.is_patient and (event.needs_a_call or grade_of_event(by, event) == "emergency"):
+        tell_clinic(by)
     return event
+
+
+def grade_of_event(by: Actor, event: AdverseEvent) -> SymptomGrade:
+    """What an unwanted effect asks for by its name, today; one that is over asks for nothing more."""
+    if event.outcome == AdverseEvent.Outcome.RESOLVED:
+        return "expected"
+    knowledge = load()
+    condition = knowledge.conditions[event.case.condition]
+    day = max((clock.today(by.zone) - given_on(by, event.treatment)).days, 0)
+    return grade_of_effect(knowledge=knowledge, condition=condition, effect=event.effect, day=day)
 
 
 def _check_event(by: Actor, event: AdverseEvent) -> None:

@@ -141,6 +141,7 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     measures = (*knowledge.instruments, *(each.code for each in knowledge.unscored))
     yield from _twice("unscored.yaml#", "measure", measures)
     yield from _twice("billing/notes.yaml#", "note", (note.code for note in knowledge.billing_notes))
+    yield from _twice("emergency.yaml#", "place", (each.jurisdiction for each in knowledge.emergency))
     yield from _twice("published#", "scheme", (one.code for one in knowledge.published))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
     yield from _twice("adjustments.yaml#", "adjustment", (each.code for each in knowledge.adjustments))

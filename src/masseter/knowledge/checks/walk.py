@@ -56,6 +56,7 @@ def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"records/blocks.yaml#{block.code}", block) for block in knowledge.record_blocks)
     yield from ((f"unscored.yaml#{measure.code}", measure) for measure in knowledge.unscored)
     yield from ((f"billing/notes.yaml#{note.code}", note) for note in knowledge.billing_notes)
+    yield from ((f"emergency.yaml#{each.jurisdiction}", each) for each in knowledge.emergency)
 
 
 def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:

@@ -20,6 +20,22 @@ class DeadSpace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmergencyHelp:
+    """Whom to call in a jurisdiction: `number` in an emergency, `also` what reaches the same help.
+
+    `closed`: what to do about a sign of the same day when the clinic does not answer; `line` the number
+    for it, '' where there is none for all of the jurisdiction.
+    """
+
+    jurisdiction: Jurisdiction
+    number: str
+    also: tuple[str, ...]
+    line: str
+    closed: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
 class FaceRounding:
     """The most units by which a syringe's marks may change a dose where a smile or a lid is near."""
 

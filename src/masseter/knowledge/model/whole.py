@@ -16,6 +16,7 @@ from masseter.knowledge.model.practice import (
     BillingCode,
     BillingNote,
     Duty,
+    EmergencyHelp,
     Practice,
     ReceiptCheck,
     RecordBlock,
@@ -61,5 +62,6 @@ class Knowledge:
     adjustments: tuple[Adjustment, ...] = ()
     unscored: tuple[UnscoredMeasure, ...] = ()
     billing_notes: tuple[BillingNote, ...] = ()
+    emergency: tuple[EmergencyHelp, ...] = ()
     structures: dict[str, Structure] = field(default_factory=dict)
     curves: dict[str, ResponseCurve] = field(default_factory=dict)

@@ -77,7 +77,7 @@ class MyFeltView(WithTreatment):
         assert isinstance(form, FeltForm)
         data = form.cleaned_data
         began = data["started_on"] if data["kind"] == FeltMark.Kind.DROOPED else None
-        mark_felt(
+        mark = mark_felt(
             by=self.by,
             treatment=self.meant_by(form, began),
             kind=data["kind"],
@@ -86,6 +86,9 @@ class MyFeltView(WithTreatment):
             words=data["words"],
             droop=form.droop(),
         )
+        if mark.event is not None:
+            # What drooped is an unwanted effect: the next page says whether to call.
+            return reverse("my_adverse_told", args=[mark.event.pk])
         return reverse("my_felt")
 
     def context(self) -> Context:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from masseter.core.recover.grade import GRADES
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
@@ -16,16 +18,16 @@ from masseter.journey.inject.queries import treatments_of
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.journey.recover import queries
-from masseter.journey.recover.actions import add_adverse_event, check_symptoms
+from masseter.journey.recover.actions import add_adverse_event, check_symptoms, grade_of_event
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.portal.recover import presenters
+from masseter.ui.emergency import help_in, numbers_elsewhere
 from masseter.ui.forms import OneField
-from masseter.ui.observations import groups_of
+from masseter.ui.own_symptoms import OwnSymptomForm
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
 from masseter.ui.symptoms import (
     AdverseForm,
-    SymptomForm,
     event_words,
     open_questions,
     questions_for,
@@ -69,9 +71,11 @@ class WithTreatment(AfterTreatment, FormPage):
     Raises: NotHere where there was none.
     """
 
+    opens_untreated: ClassVar = False
+
     def load(self) -> None:
         super().load()
-        if not self.treatments:
+        if not self.treatments and not (self.opens_untreated and self.request.method == "GET"):
             raise NotHere("There is no treatment on record yet.")
 
     @property
@@ -101,11 +105,23 @@ class WithTreatment(AfterTreatment, FormPage):
 
 
 class MySymptomsView(WithTreatment):
-    """One screen of yes and no, with the answer at once."""
+    """One screen of yes and no, with the answer at once.
+
+    Without a treatment on record, as after one elsewhere, there is nothing to judge by: the page says whom
+    to call, and never that there is no such page.
+    """
+
+    opens_untreated: ClassVar = True
 
     template = "portal/recover/symptoms.html"
     page_name = "My symptoms"
-    form_class = SymptomForm
+    form_class = OwnSymptomForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, **kwargs) if self.treatments else RecordPage.show(self, {})
+
+    def context(self) -> Context:
+        return {**super().context(), "help": help_in(self.by.jurisdiction)}
 
     def form_options(self) -> dict[str, Any]:
         return {
@@ -116,13 +132,13 @@ class MySymptomsView(WithTreatment):
         }
 
     def act(self, form: forms.Form) -> str:
-        assert isinstance(form, SymptomForm)
+        assert isinstance(form, OwnSymptomForm)
         treatment, *others = self.meant(form)
         check = check_symptoms(by=self.by, treatment=treatment, facts=form.facts, also=others)
         return reverse("my_symptom_check", args=[check.pk])
 
     def show(self, more: Context, status: int = 200) -> Any:  # Any: as the page's own signature
-        more["groups"] = groups_of(more["form"])
+        more["groups"] = more["form"].lists()
         return super().show(more, status)
 
 
@@ -144,6 +160,8 @@ class MyCheckView(RecordPage):
         return {
             "check": self.check,
             "reasons": reason_lines(self.check),
+            "help": help_in(self.by.jurisdiction),
+            "elsewhere": numbers_elsewhere(self.by.jurisdiction),
             "questions": open_questions(self.check, plain=True),
         }
 
@@ -188,4 +206,14 @@ class MyAdverseToldView(RecordPage):
 
     def context(self) -> Context:
         name = event_words(self.event, plain=True)
-        return {"event": self.event, "name": name}
+        grades = {grade_of_event(self.by, self.event)}
+        grades |= {"emergency"} if self.event.is_serious else set()
+        grades |= {"call"} if self.event.needs_a_call else set()
+        return {
+            "event": self.event,
+            "name": name,
+            "grade": next(one for one in GRADES if one in grades),
+            "is_named": bool(self.event.effect),
+            "is_severe": self.event.needs_a_call,
+            "help": help_in(self.by.jurisdiction),
+        }
