@@ -11,12 +11,13 @@ const shared = { bundle: true, minify: true, target: ["es2020"], legalComments: 
 // The first browsers that know light-dark(), on which the theme rests (spring 2024).
 const look = { target: ["chrome123", "firefox120", "safari17.5"] };
 
-async function styles() {
+// Once for each direction of writing: our own styles know no left and right, Tabler brings a build for each.
+async function styles(name, alias) {
   const loader = { ".woff2": "file", ".svg": "dataurl" };
   const names = { assetNames: "fonts/[name]", entryNames: "[name]" };
-  const entryPoints = ["styles/app.css"];
-  await build({ ...shared, ...look, minify: false, entryPoints, outdir: out, loader, ...names });
-  const file = `${out}/app.css`;
+  const entryPoints = { [name]: "styles/app.css" };
+  await build({ ...shared, ...look, minify: false, entryPoints, outdir: out, loader, alias, ...names });
+  const file = `${out}/${name}.css`;
   const [{ css }] = await new PurgeCSS().purge({
     content: ["../src/masseter/**/*.html", "../src/masseter/**/*.py", "src/**/*.ts"],
     css: [{ raw: readFileSync(file, "utf8") }],
@@ -35,7 +36,8 @@ async function scripts() {
 }
 
 rmSync(out, { recursive: true, force: true });
-await Promise.all([styles(), scripts()]);
+const tabler = "@tabler/core/dist/css/tabler";
+await Promise.all([styles("app", {}), styles("app.rtl", { [`${tabler}.css`]: `${tabler}.rtl.css` }), scripts()]);
 cpSync("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", `${out}/zxing_reader.wasm`);
 rmSync(served, { recursive: true, force: true });
 cpSync(out, served, { recursive: true });

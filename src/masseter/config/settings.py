@@ -7,6 +7,7 @@ from pathlib import Path
 from masseter.config.database import databases
 from masseter.config.environment import kept_key, kept_secret, mail_server, read_environment
 from masseter.config.keys import read_keys
+from masseter.ui.languages.made import made_catalogues
 
 ENVIRONMENT = read_environment()
 DATA = ENVIRONMENT.data.resolve()
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "masseter.journey.accounts.languages.speaking",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -185,6 +187,18 @@ CACHES = {
 
 # --- words, files, mail ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+# Of the patient's side, each by its own name; staff pages are English.
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [made_catalogues(DATA)]
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

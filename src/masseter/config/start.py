@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from masseter.journey.accounts.languages import is_spoken, keep_language
+from masseter.journey.accounts.models import User
 from masseter.journey.accounts.queries import CHOSEN_CLINIC
 from masseter.journey.ground.actor import Actor
 
@@ -27,3 +31,24 @@ def choose_clinic(request: HttpRequest) -> HttpResponse:
     if chosen.isdecimal():
         request.session[CHOSEN_CLINIC] = int(chosen)
     return redirect("start")
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Go on in another language, on the same page: kept in this browser, and for a person signed in."""
+    code, back = request.POST.get("language", ""), request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if is_ours else "/")
+    if not is_spoken(code):
+        return response
+    if isinstance(request.user, User):
+        keep_language(request.user, code)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+        httponly=True,
+    )
+    return response

@@ -13,7 +13,7 @@ from masseter.config.account import (
     SetUpCodeApp,
     TakeRecoveryCodes,
 )
-from masseter.config.start import choose_clinic, start
+from masseter.config.start import choose_clinic, choose_language, start
 
 handler400 = "masseter.ui.errors.bad_request"
 handler403 = "masseter.ui.errors.forbidden"
@@ -59,6 +59,7 @@ urlpatterns = [
     path("account/", include(_account)),
     path("start/", start, name="start"),
     path("start/clinic/", choose_clinic, name="choose_clinic"),
+    path("language/", choose_language, name="choose_language"),
     path("clinic/", include("masseter.clinic.urls")),
     path("my/", include("masseter.portal.urls")),
     path("", include("masseter.portal.screen.urls")),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 # label, address name, icon
 ITEMS = (
-    ("Today", "my_home", "home"),
-    ("Diary", "my_diary", "notebook"),
-    ("How are you?", "my_symptoms", "heart"),
-    ("Results", "my_results", "chart-line"),
-    ("Aftercare", "my_aftercare", "clipboard-heart"),
-    ("What next?", "my_follow_up", "calendar-due"),
+    (_("Today"), "my_home", "home"),
+    (_("Diary"), "my_diary", "notebook"),
+    (_("How are you?"), "my_symptoms", "heart"),
+    (_("Results"), "my_results", "chart-line"),
+    (_("Aftercare"), "my_aftercare", "clipboard-heart"),
+    (_("What next?"), "my_follow_up", "calendar-due"),
 )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from masseter.journey.accounts.languages import STAFF_SIDE
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.accounts.queries import public_clinic
 from masseter.journey.ground.rights import ROLE_NAMES, Right
@@ -28,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "clinic": clinic,
         "emergency_number": SimpleLazyObject(lambda: clinic.emergency_number if clinic else ""),
         "is_demo": settings.IS_DEMO,
+        "languages": [] if request.path.startswith(STAFF_SIDE) else settings.LANGUAGES,
         "sign_in_url": reverse("account_login"),
         "home_url": reverse("start") if by else reverse("treatment_page"),
     }

@@ -12,6 +12,7 @@ from django.middleware.csrf import (
 )
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from masseter.ui.held import hold, is_ours
 
@@ -32,7 +33,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    sentence = "Your role does not allow this page."
+    sentence = gettext("Your role does not allow this page.")
     return render(request, "errors/403.html", {"sentence": sentence}, status=403)
 
 

@@ -10,13 +10,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.reading import THOUSANDS
 from masseter.knowledge.model import Choice, ObservationType
 
 Choices = Iterable[tuple[str, str]]
+Words = str | Promise
+NO_PAIN, WORST_PAIN = _("No pain"), _("Worst pain imaginable")
 UNKNOWN = "unknown"
-THREE_VALUES = (("yes", "Yes"), ("no", "No"), (UNKNOWN, "Don’t know"))
+THREE_VALUES = (("yes", _("Yes")), ("no", _("No")), (UNKNOWN, _("Don’t know")))
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -30,7 +34,7 @@ class SignaturePad(forms.HiddenInput):
 class PainScale(forms.RadioSelect):
     """0 to 10 as large buttons; `low_words` and `high_words` stand under the ends."""
 
-    def __init__(self, *, low_words: str = "No pain", high_words: str = "Worst pain imaginable") -> None:
+    def __init__(self, *, low_words: Words = NO_PAIN, high_words: Words = WORST_PAIN) -> None:
         super().__init__()
         self.low_words = low_words
         self.high_words = high_words
@@ -66,8 +70,8 @@ class NumberField(forms.CharField):
     """A number with a decimal comma or point; cleans to Decimal, or None where left empty."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "shape": "Enter a number, such as 4 or 4.5, without a thousands separator.",
-        "thousands": "Write the number without a mark for thousands.",
+        "shape": _("Enter a number, such as 4 or 4.5, without a thousands separator."),
+        "thousands": _("Write the number without a mark for thousands."),
     }
     shape = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
     inputmode = "decimal"
@@ -94,7 +98,7 @@ class NumberField(forms.CharField):
 class WholeNumberField(NumberField):
     """A whole number; cleans to int, or None where left empty."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"shape": "Enter a whole number, such as 12."}
+    default_error_messages: ClassVar[dict[str, Any]] = {"shape": _("Enter a whole number, such as 12.")}
     shape = re.compile(r"[+-]?\d{1,9}", re.ASCII)
     inputmode = "numeric"
 
@@ -107,7 +111,7 @@ class DayField(forms.DateField):
 
     widget = DateInput
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": "Enter a date, such as 2026-11-23 or 23/11/2026."
+        "invalid": _("Enter a date, such as 2026-11-23 or 23/11/2026.")
     }
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own field options
@@ -127,8 +131,8 @@ class ScaleField(forms.TypedChoiceField):
         *,
         low: int = 0,
         high: int = 10,
-        low_words: str = "No pain",
-        high_words: str = "Worst pain imaginable",
+        low_words: Words = NO_PAIN,
+        high_words: Words = WORST_PAIN,
         **options: Any,  # Any: Django's own field options
     ) -> None:
         choices = [(str(number), str(number)) for number in range(low, high + 1)]
@@ -153,7 +157,7 @@ class SignatureField(forms.CharField):
 
     widget = SignaturePad
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "shape": "The drawn signature could not be read. Clear it and sign again."
+        "shape": _("The drawn signature could not be read. Clear it and sign again.")
     }
     shape = re.compile(r"(?:[ML]\d{1,3} \d{1,3})*", re.ASCII)
 
@@ -205,7 +209,7 @@ def _bare_field(type_: ObservationType, common: dict[str, Any], *, plain: bool) 
         case "boolean":
             return ThreeValuedField(**common)
         case "integer" if type_.low == 0 and type_.high == 10:
-            return ScaleField(low_words="None", high_words="Worst imaginable", **common)
+            return ScaleField(low_words=_("None"), high_words=_("Worst imaginable"), **common)
         case "integer":
             return WholeNumberField(**common)
         case "decimal":

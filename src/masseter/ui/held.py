@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.sealed import BrokenSeal, seal, unseal
@@ -16,11 +17,11 @@ KEY = "held_forms"
 KEPT_SECONDS = 3600
 LARGEST = 200_000
 MOST = 6
-TOO_LARGE = (
+TOO_LARGE = _(
     "What you typed is too long to be kept while you sign in, and nothing of it was saved. "
     "Go back in your browser now, copy it, and then sign in."
 )
-TOO_MANY = (
+TOO_MANY = _(
     "So many forms were open that this one could not be kept, and nothing of it was saved. "
     "Go back in your browser now, copy what you typed, and then sign in."
 )

@@ -22,6 +22,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from masseter.journey.audit.actions import finish_submission, sent_before, take_submission
@@ -33,11 +35,11 @@ from masseter.journey.ground.scope import lock_clinic
 from masseter.ui.held import give_back, hold, owner_of
 
 NEVER = -1
-SAVED_BEFORE = (
+SAVED_BEFORE = _(
     "This form was saved already, before you changed it. What you see now is not saved. "
     "Look whether you still want it, and save again."
 )
-NOT_YOURS = (
+NOT_YOURS = _(
     "This page was opened by somebody else or for another clinic. Nothing was saved. "
     "If what you see belongs here, save again."
 )
@@ -69,7 +71,7 @@ class Page(View):
         self.by = by
         try:
             if not any(by.may(right) for right in self.rights()):
-                raise NotPermitted("Your role does not allow this page.")
+                raise NotPermitted(gettext("Your role does not allow this page."))
             self.load()
             return super().dispatch(request, *args, **kwargs)
         except NotHere as error:
@@ -137,7 +139,8 @@ class FormPage(Page):
         if kept is None:
             return self.show(self._parts(self.first_form()))
         messages.info(
-            request, "You were signed out while you typed. Everything is back: check it and save again."
+            request,
+            gettext("You were signed out while you typed. Everything is back: check it and save again."),
         )
         form = self.make_form(kept)
         return self.show(self._parts(form, version=kept.get("form_version", "")))
@@ -149,9 +152,9 @@ class FormPage(Page):
         if before and before.is_same:
             return HttpResponseRedirect(before.url)
         if before:
-            return self._refuse(form, SAVED_BEFORE, key=str(uuid4()))
+            return self._refuse(form, str(SAVED_BEFORE), key=str(uuid4()))
         if request.POST.get("form_owner", "") not in ("", owner_of(self.by)):
-            return self._refuse(form, NOT_YOURS)
+            return self._refuse(form, str(NOT_YOURS))
         if not form.is_valid():
             return self._show_errors(form)
         try:

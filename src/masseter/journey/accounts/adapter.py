@@ -9,6 +9,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.accounts.models import User
 from masseter.journey.accounts.telling import address_of, tell, tell_failed, tell_locked, user_at
@@ -29,10 +31,12 @@ CHANGES = {
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is not typed
     """Nobody signs up alone; a person is added by the clinic."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": "Too many tries went wrong, one after another. Wait, up to five minutes, "
-        "then try again. Each further wrong try makes the wait longer.",
+        "too_many_login_attempts": _(
+            "Too many tries went wrong, one after another. Wait, up to five minutes, "
+            "then try again. Each further wrong try makes the wait longer."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -73,6 +73,8 @@ class User(AbstractBaseUser):
 
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=200)
+    # As in settings.LANGUAGES; empty until the person has chosen.
+    language = models.CharField(max_length=10, blank=True, default="")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 

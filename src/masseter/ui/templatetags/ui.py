@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from masseter.ui import words
 from masseter.ui.forms import NumberField, PainScale, SignatureField, SignaturePad
@@ -46,9 +47,10 @@ def look(table: str, code: object) -> words.Look:
     Raises: UnknownLook.
     """
     try:
-        return TABLES[table][str(code)]
+        found = TABLES[table][str(code)]
     except KeyError as unknown:
         raise UnknownLook(f"{table} {code!r}") from unknown
+    return replace(found, words=gettext(found.words))
 
 
 @register.filter
@@ -104,7 +106,7 @@ def field_parts(
     """`{% field_parts field ... as it %}`: labels, marks and layout of one field."""
     kind = field_kind(field)
     help_words = str(help or field.help_text).strip()  # a blank says: none
-    own_mark = "" if field.field.required or mark == "none" else "optional"
+    own_mark = "" if field.field.required or mark == "none" else gettext("optional")
     ids = [f"{field.auto_id}_helptext"] if help_words else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
     choices = list(getattr(field.field, "choices", ()))
@@ -150,7 +152,7 @@ def summary_errors(
 
 
 @register.simple_tag
-def signature(path: str, label: str = "Drawn signature") -> SafeString:
+def signature(path: str, label: str = "") -> SafeString:
     """`{% signature path %}`: a stored signature as a drawing.
 
     Raises: UnknownLook when the path is not one that the pad makes.
@@ -160,7 +162,7 @@ def signature(path: str, label: str = "Drawn signature") -> SafeString:
     return format_html(
         '<svg class="m-signature" viewBox="0 0 600 200" role="img" aria-label="{}"><path d="{}" fill="none" '
         'stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>',
-        label,
+        label or gettext("Drawn signature"),
         path,
     )
 
