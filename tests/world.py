@@ -37,6 +37,7 @@ from masseter.journey.plan.own_actions import save_own_scheme
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms
 from masseter.journey.recover.felt_actions import mark_felt
 from masseter.journey.results.actions import add_score, write_diary
+from masseter.journey.results.goal_actions import set_goal
 from masseter.journey.screen.actions import ask_for_appointment
 from masseter.journey.stock.alert_actions import enter_alert
 from masseter.journey.stock.kept import excursions_of
@@ -209,6 +210,7 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
             words="Stiff neck for three days",
         ),
         "diary": write_diary(by=by, case=case, day=today, values={"headache": True, "migraine": False}),
+        "goal": set_goal(by=by, case=case, words="Eat an apple again"),
         "score": score,
         "pain": draw_pain(by=by, case=case, strokes=[spot("temporalis", "left")]),
         "mark": mark_felt(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from masseter.core.findings import Finding
 from masseter.core.results.parts import alarm_findings, parts_of
@@ -38,7 +40,7 @@ class DiaryDayForm(forms.Form):
 
 
 class DiaryForm(forms.Form):
-    """One day or week of the diary: the fields of the condition. The day itself is in the address."""
+    """A day or week of the diary: what the person chose, else the condition's own. The address says which."""
 
     def __init__(
         self,
@@ -46,15 +48,16 @@ class DiaryForm(forms.Form):
         condition: str,
         plain: bool = False,
         weekly: bool = False,
+        chosen: Sequence[str] | None = None,
         **options: Any,  # Any: as Django's own signature
     ) -> None:
         super().__init__(*args, **options)
-        self.diary = fields_of(load().conditions[condition])
+        self.diary = fields_of(load().conditions[condition], chosen)
         for field in self.diary:
             self.fields[field.code] = _diary_field(field, plain=plain, weekly=weekly)
         note = forms.Textarea(attrs={"rows": 2})
-        about = "these days" if weekly else "this day"
-        label = f"Anything else about {about}" if plain else "Note"
+        asked = _("Anything else about these days") if weekly else _("Anything else about this day")
+        label = asked if plain else "Note"
         self.fields["note"] = forms.CharField(label=label, required=False, max_length=1000, widget=note)
 
     def values(self) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -33,6 +33,9 @@ from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused, Sta
 from masseter.journey.ground.rights import Right
 from masseter.journey.ground.scope import lock_clinic
 from masseter.ui.held import give_back, hold, owner_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NEVER = -1
 SAVED_BEFORE = _(
@@ -105,7 +108,7 @@ class FormPage(Page):
     """One form and one action."""
 
     form_class: ClassVar[type[forms.Form]]
-    success: ClassVar[str] = ""
+    success: ClassVar[StrOrPromise] = ""
     # What is typed here is kept over a sign-in; see `ui.held`.
     keeps_typed: ClassVar[bool] = True
 

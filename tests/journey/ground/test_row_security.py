@@ -22,6 +22,9 @@ from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.recover.felt_actions import put_mark_aside
 from masseter.journey.recover.models import FeltMark
+from masseter.journey.results.diary_actions import choose_symptoms
+from masseter.journey.results.models import DiaryEntry, DiarySent
+from masseter.journey.results.wear_off_actions import tell_wear_off
 from masseter.journey.stock.actions import set_level
 from masseter.journey.stock.alert_actions import record_contact
 from masseter.journey.stock.models import Alert, Lot
@@ -72,6 +75,11 @@ def fill_the_rest(clinic: Clinic, world: World) -> None:
     put_mark_aside(by=by, plan=make_plan(by, case), mark=mark)
     change_visit_type(by=by, kind="review", minutes=25, needs_room=True, is_offered=True)
     set_hours(by=by, user=clinicians(by)[0], hours=[(0, time(9), time(12))])
+    choose_symptoms(by=by, case=case, symptoms=["headache", "migraine"])
+    tell_wear_off(by=by, case=case, answer="still")
+    diary = rows["diary"]
+    assert isinstance(diary, DiaryEntry)
+    DiarySent.objects.create(clinic=clinic, key=uuid4(), case=case, patient=case.patient, entry=diary)
     set_level(by=by, product=lot.product, presentation=lot.presentation, least=2)
     record_contact(by=by, alert=alert, patient=case.patient, how="phone", was_reached=True, note="Told.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from masseter.cli.reference.words import GENERATED, amount, number, proof, table
-from masseter.knowledge.model import CalibrationLimits, Knowledge, Practice, Value
+from masseter.knowledge.model import CalibrationLimits, DiaryRules, Knowledge, Practice, Value
 
 
 def practice(known: Knowledge) -> str:
@@ -39,10 +39,12 @@ def practice(known: Knowledge) -> str:
     text += table(["Syringe and needle", "Loss", "Source"], losses)
     if told.calibration is not None:
         text += "## When a fitted time course may be shown\n\n" + _numbers(told.calibration)
+    if told.diary is not None:
+        text += "## How gently the diary asks\n\n" + _numbers(told.diary)
     return GENERATED + text
 
 
-def _numbers(told: Practice | CalibrationLimits) -> str:
+def _numbers(told: Practice | CalibrationLimits | DiaryRules) -> str:
     """The single numbers of a block."""
     rows = [
         [f"`{each.name}`", amount(value), proof(value.evidence)]

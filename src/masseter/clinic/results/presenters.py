@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from masseter.core.results.diary import window
 from masseter.journey.consult.models import Case
-from masseter.journey.results.diary import DiaryField, fields_of
+from masseter.journey.results.diary import FIELDS, DiaryField, fields_of
 from masseter.journey.results.models import DiaryEntry, Score
 from masseter.journey.results.queries import CourseOf, course_of, covered_days, plain_number
 from masseter.knowledge.load import load
@@ -112,13 +113,15 @@ class DiaryTable:
 
 def diary_table(case: Case, diary: Iterable[DiaryEntry], today: date) -> DiaryTable:
     """The diary of the last 28 days as a table."""
-    fields = fields_of(load().conditions[case.condition])
     days, entries = set(window(today)), list(diary)
+    own = fields_of(load().conditions[case.condition])
+    told = {code for entry in entries for code in entry.values} | {field.code for field in own}
+    fields = [field for code, field in FIELDS.items() if code in told]
     shown = [entry for entry in entries if entry.day in days]
     shown.sort(key=lambda entry: (entry.day, entry.covers_days), reverse=True)
     rows = [
         (
-            _span_words(entry),
+            _span_words(entry, case.clinic.zone),
             entry.day if entry.covers_days == 1 else None,
             [_value_words(field, entry) for field in fields],
         )
@@ -128,9 +131,16 @@ def diary_table(case: Case, diary: Iterable[DiaryEntry], today: date) -> DiaryTa
     return DiaryTable(labels=[field.label for field in fields], rows=rows, recorded=recorded)
 
 
-def _span_words(entry: DiaryEntry) -> str:
+def _span_words(entry: DiaryEntry, zone: str) -> str:
+    """The day or week, and what makes it weigh less: filled in later, or a device's clock that was wrong."""
     day = f"{entry.day.day} {entry.day:%b}"
-    return day if entry.covers_days == 1 else f"Week to {day}"
+    said = [day if entry.covers_days == 1 else f"Week to {day}"]
+    if entry.is_day_unsure:
+        said.append("day uncertain: the device’s clock was wrong")
+    elif entry.entered_by == "patient" and entry.written_at is not None:
+        late = (entry.written_at.astimezone(ZoneInfo(zone)).date() - entry.day).days
+        said += [f"{late} {'day' if late == 1 else 'days'} later"] if late > 0 else []
+    return ", ".join(said)
 
 
 def _value_words(field: DiaryField, entry: DiaryEntry) -> str:

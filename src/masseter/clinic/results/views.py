@@ -19,7 +19,9 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.results import queries
 from masseter.journey.results.actions import add_score, instrument_for, withdraw_score, write_diary
+from masseter.journey.results.goal_actions import goals_of
 from masseter.journey.results.models import DiaryEntry, Score
+from masseter.journey.results.wear_offs import said_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 from masseter.ui.courses import (
@@ -40,6 +42,7 @@ from masseter.ui.instruments import (
     total_words,
 )
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.wear_offs import said_rows
 
 LOOK = "look"
 
@@ -94,6 +97,8 @@ class ResultsView(CasePage):
             "diary": diary_table(self.case, diary, today),
             "has_treatment": bool(treatments),
             "ahead": ahead_of(self.by, self.case, course, diary, today),
+            "said": said_rows(said_of(self.case)),
+            "goals": goals_of(self.case),
         }
 
 
@@ -123,7 +128,7 @@ class DiaryView(CasePage, FormPage):
         return queries.entry_of(self.case, self.day) if self.day else None
 
     def form_options(self) -> dict[str, Any]:
-        return {"condition": self.case.condition}
+        return {"condition": self.case.condition, "chosen": queries.chosen_of(self.case)}
 
     def initial(self) -> dict[str, Any]:
         entry = self.subject()

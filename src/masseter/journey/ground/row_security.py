@@ -48,6 +48,8 @@ APPEND_ONLY = (
     "follow_up_payerletter",
     "recover_putaside",
     "inject_chairtap",
+    "results_diarysent",
+    "results_wearofftold",
     "stock_alertedlot",
     "stock_alertcontact",
     "stock_temperaturereading",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from masseter.core.results.course import may_be_baseline
 from masseter.core.results.score import AnswerValue, InvalidAnswer, score
@@ -17,7 +18,7 @@ from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import Right
 from masseter.journey.results.diary import WEEK, Value, check_values, may_be_weekly
 from masseter.journey.results.models import DiaryEntry, Score
-from masseter.journey.results.queries import entry_of, treatment_days
+from masseter.journey.results.queries import chosen_of, entry_of, treatment_days
 from masseter.journey.results.telling import tell_record
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
@@ -41,20 +42,48 @@ def write_diary(
     Raises: Refused for a day to come or too long ago, an empty day, a value that cannot be, a week
     where the condition counts days.
     """
-    _check_day(by, case, day)
-    kept = _checked_values(case, values, covers_days)
+    check_day(by, case, day, clock.now())
+    kept = checked_values(case, values, covers_days)
     Case.objects.select_for_update().get(pk=case.pk)
     before = entry_of(case, day, covers_days)
-    entry = before or DiaryEntry(
+    # What this page did not ask stays.
+    stay = {code: value for code, value in before.values.items() if code not in values} if before else {}
+    return keep_entry(
+        by,
+        before or new_entry(by, case, day, covers_days),
+        {**stay, **kept},
+        note.strip(),
+        written_at=clock.now(),
+    )
+
+
+def new_entry(by: Actor, case: Case, day: date, covers_days: int) -> DiaryEntry:
+    """An entry that is not saved yet."""
+    return DiaryEntry(
         clinic_id=by.clinic_id, case=case, patient_id=case.patient_id, day=day, covers_days=covers_days
     )
+
+
+def keep_entry(
+    by: Actor,
+    entry: DiaryEntry,
+    values: Mapping[str, Value],
+    note: str,
+    *,
+    written_at: datetime,
+    is_day_unsure: bool = False,
+) -> DiaryEntry:
+    """Save an entry, and what was there before in the trail; inside an action, under the lock of the case."""
+    is_new = entry.pk is None
     old = {"values": dict(entry.values), "note": entry.note}
-    entry.values, entry.note = kept, note.strip()
-    entry.entered_by, entry.by_name = _who(by), by.name
+    entry.values, entry.note = dict(values), note
+    entry.entered_by, entry.by_name = who(by), by.name
+    entry.written_at, entry.is_day_unsure = written_at, is_day_unsure
     entry.save()
-    changed = {"before": old, "after": {"values": kept, "note": entry.note}} if before else {}
-    what = "diary.changed" if before else "diary.written"
-    record(by=by, what=what, on=entry, data={"day": day, "covers_days": covers_days, **changed})
+    changed = {} if is_new else {"before": old, "after": {"values": entry.values, "note": note}}
+    what = "diary.written" if is_new else "diary.changed"
+    data = {"day": entry.day, "covers_days": entry.covers_days, **changed}
+    record(by=by, what=what, on=entry, data=data)
     return entry
 
 
@@ -91,7 +120,7 @@ def add_score(
         items={code: str(value) for code, value in answers.items() if value not in (None, "")},
         is_prorated=prorated,
         is_baseline=is_baseline,
-        entered_by=_who(by),
+        entered_by=who(by),
         by_name=by.name,
         note=note.strip(),
         knowledge_version=load().version,
@@ -125,12 +154,16 @@ def instrument_for(by: Actor, case: Case, code: str) -> Instrument:
     return found
 
 
-def _checked_values(case: Case, values: Mapping[str, Value], covers_days: int) -> dict[str, Value]:
+def checked_values(case: Case, values: Mapping[str, Value], covers_days: int) -> dict[str, Value]:
+    """The values of an entry as they are kept.
+
+    Raises: Refused for a week where days are counted, a value that cannot be, or nothing at all.
+    """
     condition = load().conditions[case.condition]
     if covers_days != 1 and (covers_days != WEEK or not may_be_weekly(condition)):
         raise Refused("Here single days are counted: write the diary day by day.")
     try:
-        kept = check_values(condition, values)
+        kept = check_values(condition, values, chosen_of(case) or ())
     except InvalidAnswer as error:
         raise Refused(error.sentence, field=error.code) from error
     if not kept:
@@ -180,8 +213,9 @@ def _check_baseline(case: Case, day: date, *, is_baseline: bool) -> None:
         )
 
 
-def _check_day(by: Actor, case: Case, day: date) -> None:
-    today = clock.today(by.zone)
+def check_day(by: Actor, case: Case, day: date, written_at: datetime) -> None:
+    """Raises: Refused for a day that was to come, or too long ago, when the entry was written."""
+    today = written_at.astimezone(ZoneInfo(by.zone)).date()
     if day > today:
         raise Refused("This day is still to come.", field="day")
     if by.is_patient and day < today - timedelta(days=BACK_FILL_DAYS):
@@ -193,5 +227,6 @@ def _check_day(by: Actor, case: Case, day: date) -> None:
         raise Refused("This day lies before the date of birth.", field="day")
 
 
-def _who(by: Actor) -> str:
+def who(by: Actor) -> str:
+    """Whether the patient or staff enters something."""
     return "patient" if by.is_patient else "staff"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from masseter.core.results.score import InvalidAnswer, check_number
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Condition, Instrument
+from masseter.knowledge.model import Condition, DiaryRules, Instrument
 
 DiaryKind = Literal["yes_no", "scale", "number"]
 Value = bool | int | str | None
@@ -74,9 +76,69 @@ FIELDS = {
 }
 
 
-def fields_of(condition: Condition) -> list[DiaryField]:
-    """The fields of a condition's diary, in the order asked."""
-    return [FIELDS[code] for code in condition.diary]
+# What is asked with the symptoms and is none itself.
+MEDICINE = "medicine"
+
+
+def fields_of(condition: Condition, chosen: Sequence[str] | None = None) -> list[DiaryField]:
+    """The fields of a diary, in the order asked: those that the person chose, else the condition's own."""
+    if chosen is None:
+        return [FIELDS[code] for code in condition.diary]
+    wanted = {*chosen, *([MEDICINE] if MEDICINE in condition.diary else [])}
+    return [field for code, field in FIELDS.items() if code in wanted]
+
+
+def symptoms_of(condition: Condition) -> list[str]:
+    """The symptoms of the condition's own diary."""
+    return [code for code in condition.diary if code != MEDICINE]
+
+
+def needed_symptoms(condition: Condition) -> list[str]:
+    """The symptoms that cannot be left out: a measure of the condition is counted from them.
+
+    A day with migraine is a day with headache, so the two are asked together.
+    """
+    known = load().instruments
+    counted = {
+        known[code].diary_field
+        for code in condition.instruments
+        if known[code].only_from_diary or code == condition.main_measure
+    }
+    return [code for code in condition.diary if code in counted and code != MEDICINE]
+
+
+def check_symptoms_chosen(condition: Condition, chosen: Sequence[str]) -> list[str]:
+    """The chosen symptoms as they are kept.
+
+    Raises: InvalidAnswer for one that there is not, too many, or one left out that a measure needs.
+    """
+    found = [code for code in FIELDS if code in chosen and code != MEDICINE]
+    if len(found) != len(set(chosen)):
+        raise InvalidAnswer("symptoms", _("Choose from the list."))
+    missing = [FIELDS[code].label for code in needed_symptoms(condition) if code not in found]
+    if missing:
+        raise InvalidAnswer(
+            "symptoms", _("%(names)s has to stay: your results are counted from it.") % {"names": missing[0]}
+        )
+    if "migraine" in found and "headache" not in found:
+        raise InvalidAnswer("symptoms", _("Migraine is asked together with headache: choose both."))
+    most = int(diary_rules().most_symptoms.value)
+    if len(found) > most:
+        raise InvalidAnswer("symptoms", _("Choose at most %(most)d.") % {"most": most})
+    if not found:
+        raise InvalidAnswer("symptoms", _("Choose at least one."))
+    return found
+
+
+def diary_rules() -> DiaryRules:
+    """The house numbers of the diary.
+
+    Raises: LookupError where knowledge has none.
+    """
+    rules = load().practice.diary
+    if rules is None:
+        raise LookupError("knowledge has no rules of the diary")
+    return rules
 
 
 def may_be_weekly(condition: Condition) -> bool:
@@ -91,12 +153,17 @@ def limits_of(field: DiaryField) -> Instrument:
     return load().instruments[SCALE_OF.get(field.code, SCALE_OF["pain"])]
 
 
-def check_values(condition: Condition, values: Mapping[str, Value]) -> dict[str, Value]:
+def check_values(
+    condition: Condition, values: Mapping[str, Value], chosen: Sequence[str] = ()
+) -> dict[str, Value]:
     """The values of one day as they are kept; fields left open are left out.
 
+    `chosen`: the person's own symptoms. What the condition's diary asks is taken too: it was asked before
+    they chose, or by staff.
     Raises: InvalidAnswer for an unknown field or a value that cannot be.
     """
-    fields = {field.code: field for field in fields_of(condition)}
+    asked = [*fields_of(condition), *fields_of(condition, chosen)]
+    fields = {field.code: field for field in asked}
     kept: dict[str, Value] = {}
     for code, value in values.items():
         if code not in fields:

@@ -20,7 +20,9 @@ ENTERED_BY = [("patient", "Patient"), ("staff", "Staff")]
 class DiaryEntry(Versioned):
     """One day of the diary, or the seven days that end with it. Entering it again changes it.
 
-    The trail keeps what was there before.
+    The trail keeps what was there before. `written_at` is when it was written last: on a device without a
+    connection that is before it arrived; None for an entry from before this was kept. `is_day_unsure`: the
+    device's clock was wrong, and the day was found as well as could be.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="diary")
@@ -31,6 +33,8 @@ class DiaryEntry(Versioned):
     note = models.TextField(blank=True)
     entered_by = models.CharField(max_length=10, choices=ENTERED_BY)
     by_name = models.CharField(max_length=NAME)
+    written_at = models.DateTimeField(null=True, blank=True)
+    is_day_unsure = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["day"]
@@ -46,6 +50,108 @@ class DiaryEntry(Versioned):
 
     def __str__(self) -> str:
         return f"diary of {self.day}"
+
+
+class DiarySent(ClinicOwned):
+    """One sending of an entry, by the key that the device gave it: what comes again changes nothing."""
+
+    key = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(DiaryEntry, on_delete=models.PROTECT, related_name="sent")
+
+    class Meta:
+        verbose_name_plural = "sent diary entries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clinic", "key"], name="one_diary_entry_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sending {self.key}"
+
+
+class DiaryChoice(Versioned):
+    """The symptoms that a person chose for the diary of a case; without a row, the condition's own."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="diary_choice")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    symptoms = models.JSONField(default=list)
+    by_name = models.CharField(max_length=NAME)
+
+    def __str__(self) -> str:
+        return f"diary of {', '.join(self.symptoms)}"
+
+
+class Goal(Versioned):
+    """What a person wants to be able to do again, in their own words, and how near they are."""
+
+    class Standing(models.TextChoices):
+        NOT_YET = "not_yet", "Not yet"
+        PARTLY = "partly", "Partly"
+        REACHED = "reached", "Reached"
+        LET_GO = "let_go", "Let go"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="goals")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="goals")
+    words = models.CharField(max_length=NAME)
+    set_on = models.DateField()
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.NOT_YET)
+    looked_on = models.DateField()
+    entered_by = models.CharField(max_length=10, choices=ENTERED_BY)
+    by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["set_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(words=""), name="goal_has_words"),
+            models.CheckConstraint(
+                condition=Q(standing__in=["not_yet", "partly", "reached", "let_go"]),
+                name="goal_has_a_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"goal of {self.set_on}"
+
+
+class WearOffTold(ClinicOwned):
+    """One answer to 'has it worn off?' about the cycle that began on `treated_on`. Rows never change.
+
+    A later answer takes an earlier one back; `core.results.wear_off` says what stands.
+    """
+
+    class Answer(models.TextChoices):
+        STILL = "still", "It still works"
+        WORN_OFF = "worn_off", "It has worn off"
+        NEVER = "never", "It never helped"
+        UNSURE = "unsure", "Cannot tell"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wear_offs")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="wear_offs")
+    treated_on = models.DateField()
+    day = models.DateField()
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    worn_off_on = models.DateField(null=True, blank=True)
+    entered_by = models.CharField(max_length=10, choices=ENTERED_BY)
+    by_name = models.CharField(max_length=NAME)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+        verbose_name_plural = "answers about wear-off"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answer="worn_off", worn_off_on__isnull=False)
+                | Q(answer__in=["still", "never", "unsure"], worn_off_on=None),
+                name="wear_off_day_with_its_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(worn_off_on=None) | Q(worn_off_on__gt=models.F("treated_on")),
+                name="wear_off_after_its_treatment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display()} on {self.day}"
 
 
 class Score(ClinicOwned):

@@ -23,7 +23,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
 from masseter.journey.results.diary import FIELDS, as_core
-from masseter.journey.results.models import DiaryEntry, Score
+from masseter.journey.results.models import DiaryChoice, DiaryEntry, Score
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 
@@ -86,6 +86,12 @@ def entry_of(case: Case, day: date, covers_days: int = 1) -> DiaryEntry | None:
 def newest_entry(case: Case) -> DiaryEntry | None:
     """The newest entry of the diary; its span is how the patient keeps it."""
     return DiaryEntry.objects.filter(case=case).order_by("-day", "-covers_days").first()
+
+
+def chosen_of(case: Case) -> list[str] | None:
+    """The symptoms that the person chose for the diary of a case; None where they chose none."""
+    found = DiaryChoice.objects.filter(case=case).values_list("symptoms", flat=True).first()
+    return None if found is None else [str(code) for code in found]
 
 
 def covered_days(rows: Iterable[DiaryEntry], field: str = "") -> set[date]:

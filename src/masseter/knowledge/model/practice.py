@@ -86,6 +86,29 @@ class CalibrationLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DiaryRules:
+    """How gently the diary asks.
+
+    At most so many symptoms. `usual_every`, `onset_every` and `wear_off_every`: days from one entry to the
+    next where no single days are counted. Wear-off is asked for from `wear_off_ahead` days before its first
+    published day on, or from `wear_off_unpublished` on where no course was published, every `wear_off_again`
+    days until `wear_off_until`. `wear_off_told`: standard deviation of a day that was told.
+    `clock_slack`: by how much two readings of one clock may differ.
+    """
+
+    most_symptoms: Value
+    usual_every: Value
+    onset_every: Value
+    wear_off_every: Value
+    wear_off_ahead: Value
+    wear_off_unpublished: Value
+    wear_off_again: Value
+    wear_off_until: Value
+    wear_off_told: Value
+    clock_slack: Value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Practice:
     """House numbers that belong to no single product: rounding bands, windows, default loss.
 
@@ -115,6 +138,7 @@ class Practice:
     forecast: ForecastRules | None = None
     likeness_of_days: Value | None = None
     calibration: CalibrationLimits | None = None
+    diary: DiaryRules | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

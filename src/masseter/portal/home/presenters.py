@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -20,8 +20,8 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import Look
 from masseter.journey.recover.queries import given_on, in_aftercare
-from masseter.journey.results.diary import WEEK
-from masseter.journey.results.queries import newest_entry
+from masseter.journey.results.due import diary_due
+from masseter.journey.results.wear_offs import asks_now, said_of
 from masseter.knowledge.load import load
 from masseter.portal.recover.presenters import after
 from masseter.ui.events import look_words, role_words
@@ -59,7 +59,7 @@ def tasks(
     for case in cases:
         if case.pk not in treated:
             waiting.extend(_intake(patient, case))
-        waiting.extend(_diary(case, today))
+        waiting.extend(_diary(case, treated.get(case.pk), today))
     return waiting
 
 
@@ -139,21 +139,32 @@ def _pain(by: Actor, cases: list[Case], treated: Mapping[int, date], has_review:
     return found
 
 
-def _diary(case: Case, today: date) -> list[Task]:
-    condition = load().conditions[case.condition]
-    newest = newest_entry(case) if condition.diary else None
-    is_weekly = newest is not None and newest.covers_days == WEEK
-    is_written = newest is not None and newest.day > today - timedelta(days=newest.covers_days)
-    if not condition.diary or is_written:
-        return []
-    return [
-        Task(
-            title="This week’s diary" if is_weekly else "Today’s diary",
-            detail=f"{condition.story.title}: two taps are enough.",
-            url=f"{reverse('my_diary')}?case={case.pk}",
-            icon="notebook",
+def _diary(case: Case, treated_on: date | None, today: date) -> list[Task]:
+    """The diary on the days on which it asks, and in the weeks around it, whether the effect has worn off."""
+    title = load().conditions[case.condition].story.title
+    treatments = [treated_on] if treated_on is not None else []
+    due = diary_due(case, today=today, treatments=treatments)
+    found = []
+    if due is not None and due.due_on == today:
+        found.append(
+            Task(
+                title=_("This week’s diary") if due.is_weekly else _("Today’s diary"),
+                detail=_("%(condition)s: two taps are enough.") % {"condition": title},
+                url=f"{reverse('my_diary')}?case={case.pk}",
+                icon="notebook",
+            )
         )
-    ]
+    if treatments and asks_now(case, said_of(case), treatments, today):
+        found.append(
+            Task(
+                title=_("Does it still work?"),
+                detail=_("%(condition)s: your answer helps to find the right time for the next treatment.")
+                % {"condition": title},
+                url=f"{reverse('my_wear_off')}?case={case.pk}",
+                icon="calendar-due",
+            )
+        )
+    return found
 
 
 def _local(at: datetime, zone: str) -> datetime:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of
@@ -15,10 +19,13 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.results import queries
 from masseter.journey.results.actions import BACK_FILL_DAYS, write_diary
-from masseter.journey.results.diary import WEEK, may_be_weekly
+from masseter.journey.results.diary import WEEK, may_be_weekly, symptoms_of
+from masseter.journey.results.due import diary_due
 from masseter.journey.results.models import DiaryEntry
+from masseter.journey.results.wear_offs import asks_now, said_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition
+from masseter.portal.results.presenters import late_words, rhythm_words
 from masseter.portal.results.views import OwnCases
 from masseter.ui.forms import parse_day
 from masseter.ui.instruments import DiaryForm, diary_initial
@@ -33,6 +40,8 @@ class DayLink:
     words: str
     is_chosen: bool
     is_filled: bool
+    late_words: str
+    is_unsure: bool
 
 
 # One press says headache and migraine of the day at once.
@@ -41,7 +50,11 @@ QUICK = {
     "headache": {"headache": "yes", "migraine": "no"},
     "migraine": {"headache": "yes", "migraine": "yes"},
 }
-QUICK_WORDS = (("none", "No headache"), ("headache", "Headache"), ("migraine", "Migraine"))
+QUICK_WORDS = (
+    ("none", _lazy("No headache")),
+    ("headache", _lazy("Headache")),
+    ("migraine", _lazy("Migraine")),
+)
 
 
 class MyDiaryView(OwnCases, FormPage):
@@ -54,11 +67,12 @@ class MyDiaryView(OwnCases, FormPage):
     template = "portal/results/diary.html"
     page_name = "My diary"
     form_class = DiaryForm
-    success = "Saved. Thank you."
+    success = _lazy("Saved. Thank you.")
     case: Case | None
     day: date
     may_be_weekly: bool
     is_weekly: bool
+    chosen: list[str] | None
 
     def load(self) -> None:
         super().load()
@@ -69,6 +83,7 @@ class MyDiaryView(OwnCases, FormPage):
             self.case = case_of(self.by, int(chosen))
         else:
             self.case = self.cases[0] if self.cases else None
+        self.chosen = queries.chosen_of(self.case) if self.case is not None else None
         today = clock.today(self.by.zone)
         self.may_be_weekly = self.case is not None and may_be_weekly(self.condition)
         self.is_weekly = self.may_be_weekly and self._every() == "week"
@@ -98,7 +113,12 @@ class MyDiaryView(OwnCases, FormPage):
         return super().make_form({**data.dict(), **pressed} if pressed else data, files)
 
     def form_options(self) -> dict[str, Any]:
-        return {"condition": self.condition.code, "plain": True, "weekly": self.is_weekly}
+        return {
+            "condition": self.condition.code,
+            "plain": True,
+            "weekly": self.is_weekly,
+            "chosen": self.chosen,
+        }
 
     def subject(self) -> DiaryEntry | None:
         if self.case is None:
@@ -112,7 +132,7 @@ class MyDiaryView(OwnCases, FormPage):
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, DiaryForm)
         if self.case is None:
-            raise NotHere("There is no diary yet.")
+            raise NotHere(_("There is no diary yet."))
         note = form.cleaned_data["note"]
         write_diary(
             by=self.by,
@@ -126,24 +146,39 @@ class MyDiaryView(OwnCases, FormPage):
 
     def context(self) -> Context:
         diary = queries.diary_of(self.case) if self.case is not None else []
+        today = clock.today(self.by.zone)
         return {
+            **self._asked_beside(diary, today),
             "patient": self.patient,
             "case": self.case,
             "cases": _case_links(self.cases, self.case),
-            "days": [] if self.is_weekly else self._days({entry.day for entry in diary}),
+            "days": [] if self.is_weekly else self._days({entry.day: entry for entry in diary}),
             "may_be_weekly": self.may_be_weekly,
             "is_weekly": self.is_weekly,
             "quick": self._quick(),
             "since": self.day - timedelta(days=WEEK - 1),
             "day": self.day,
-            "is_today": self.day == clock.today(self.by.zone),
+            "is_today": self.day == today,
             "back_days": BACK_FILL_DAYS,
-            "recorded": len(diary),
+        }
+
+    def _asked_beside(self, diary: list[DiaryEntry], today: date) -> Context:
+        """How often the diary asks, and whether it asks for the end of the effect."""
+        if self.case is None:
+            return {}
+        treatments = queries.treatment_days(self.case)
+        newest = max(diary, key=lambda one: (one.day, one.covers_days), default=None)
+        due = diary_due(self.case, today=today, treatments=treatments, newest=newest)
+        asks = asks_now(self.case, said_of(self.case), treatments, today) if treatments else False
+        return {
+            "rhythm": rhythm_words(due, today) if due is not None else "",
+            "asks_wear_off": asks,
+            "treated_on": treatments[-1] if treatments else None,
         }
 
     def _quick(self) -> list[dict[str, object]]:
         """The presses that answer and save at once, where headache and migraine are asked."""
-        if not {"headache", "migraine"} <= set(self.condition.diary):
+        if {"headache", "migraine"} != set(self.chosen or symptoms_of(self.condition)):
             return []
         typed = self.initial()
         return [
@@ -151,16 +186,18 @@ class MyDiaryView(OwnCases, FormPage):
             for code, words in QUICK_WORDS
         ]
 
-    def _days(self, filled: set[date]) -> list[DayLink]:
+    def _days(self, filled: Mapping[date, DiaryEntry]) -> list[DayLink]:
         today = clock.today(self.by.zone)
-        names = {today: "Today", today - timedelta(days=1): "Yesterday"}
+        names = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}
         days = [today - timedelta(days=back) for back in range(BACK_FILL_DAYS + 1)]
         return [
             DayLink(
                 day=day,
-                words=names.get(day, f"{day:%A}"),
+                words=names.get(day) or date_format(day, "l"),
                 is_chosen=day == self.day,
                 is_filled=day in filled,
+                late_words=late_words(filled[day], self.by.zone) if day in filled else "",
+                is_unsure=day in filled and filled[day].is_day_unsure,
             )
             for day in days
         ]

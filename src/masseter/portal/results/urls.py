@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.results import diary, views
+from masseter.portal.results import choice, diary, goals, views, wear_off
 
 urlpatterns = [
     path("diary/", diary.MyDiaryView.as_view(), name="my_diary"),
+    path("diary/choose/", choice.MyDiaryChoiceView.as_view(), name="my_diary_choice"),
+    path("wear-off/", wear_off.MyWearOffView.as_view(), name="my_wear_off"),
+    path("goals/", goals.MyGoalsView.as_view(), name="my_goals"),
+    path("goals/<int:goal>/", goals.MyGoalView.as_view(), name="my_goal"),
     path("scores/", views.MyScoresView.as_view(), name="my_scores"),
     path("scores/<int:case>/<str:instrument>/", views.MyScoreView.as_view(), name="my_score_add"),
     path("results/", views.MyResultsView.as_view(), name="my_results"),

@@ -1,0 +1,84 @@
+"""'Has it worn off?' as a form and as lines, for patients and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from masseter.journey.results.models import WearOffTold
+from masseter.ui.forms import OneField
+
+ANSWERS = (
+    ("still", _lazy("It still works: at least half of the best benefit is there")),
+    ("worn_off", _lazy("It has worn off: less than half is left")),
+    ("never", _lazy("It never helped")),
+    ("unsure", _lazy("I cannot tell")),
+)
+# Days back; a day that is remembered by the week is not asked more closely.
+SINCE = (
+    ("0", _lazy("The last few days")),
+    ("7", _lazy("About 1 week ago")),
+    ("14", _lazy("About 2 weeks ago")),
+    ("21", _lazy("About 3 weeks ago")),
+    ("28", _lazy("About 4 weeks ago")),
+    ("42", _lazy("About 6 weeks ago")),
+    ("56", _lazy("About 8 weeks ago or longer")),
+)
+
+
+class WearOffForm(forms.Form):
+    """Whether the effect is still there, and since about when it is not."""
+
+    answer = OneField(label=_lazy("Is it still there?"), choices=ANSWERS)
+    since = OneField(label=_lazy("Since about when?"), choices=SINCE, required=False)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:  # Any: as Django's own signature
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
+        data = super().clean() or self.cleaned_data
+        if data.get("answer") == "worn_off" and not data.get("since") and "since" not in self.errors:
+            self.add_error("since", _("Say since about when."))
+        return data
+
+    def worn_off_on(self) -> date | None:
+        """The day of wear-off; None where it has not worn off."""
+        if self.cleaned_data["answer"] != "worn_off":
+            return None
+        return self.today - timedelta(days=int(self.cleaned_data["since"]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidRow:
+    """One answer as a line."""
+
+    day: date
+    treated_on: date
+    answer: str
+    since: date | None
+    by: str
+    is_by_staff: bool
+
+
+def said_rows(rows: Iterable[WearOffTold]) -> list[SaidRow]:
+    """The answers, the newest first."""
+    words = {code: str(label) for code, label in ANSWERS}
+    found = [
+        SaidRow(
+            day=row.day,
+            treated_on=row.treated_on,
+            answer=words[row.answer],
+            since=row.worn_off_on,
+            by=row.by_name,
+            is_by_staff=row.entered_by == "staff",
+        )
+        for row in rows
+    ]
+    return found[::-1]
