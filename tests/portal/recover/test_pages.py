@@ -16,6 +16,7 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_portal_patient
@@ -134,6 +135,22 @@ def test_aftercare_of_the_day(client: Client, by: Actor, patient: Patient) -> No
 
     assert "Day 3 after your treatment" in page
     assert queries_of(client, reverse("my_aftercare")) <= 25
+
+
+def test_guide_names_the_days_ahead_with_their_dates_and_where_today_stands(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    given = clock.today(by.zone) - timedelta(days=3)
+    treated(by, days_ago=3, patient=patient)
+
+    page = words(client.get(reverse("my_aftercare")))  # type: ignore[arg-type]  # the test client's answer
+
+    band = next(one for one in load().response_bands.values() if one.condition == "chronic_migraine")
+    begins = given + timedelta(days=int(band.onset_days.low))
+    assert "Today Nothing yet" in page
+    assert f"It may begin to work Days {band.onset_days.low} to" in page
+    assert f"{begins.day} {begins:%B}" in page
+    assert "Not before this day, and only if you still need it" in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.core.recover.grade import GRADES
+from masseter.journey.consult.queries import cases_of, elsewhere_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
@@ -20,7 +21,9 @@ from masseter.journey.people.queries import own_record
 from masseter.journey.recover import queries
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms, grade_of_event
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
+from masseter.portal.follow_up.presenters import standings
 from masseter.portal.recover import presenters
+from masseter.portal.recover.guide import guides
 from masseter.ui.emergency import help_in, numbers_elsewhere
 from masseter.ui.forms import OneField
 from masseter.ui.own_symptoms import OwnSymptomForm
@@ -40,12 +43,13 @@ class AfterTreatment(RecordPage):
 
     right: ClassVar = Right.OWN_CARE
     patient: Patient
+    given: list[Treatment]
     treatments: list[Treatment]
 
     def load(self) -> None:
         self.patient = own_record(self.by)
-        given = treatments_of(self.by, self.patient)
-        self.treatments = queries.in_aftercare(self.by, given, self.today)
+        self.given = treatments_of(self.by, self.patient)
+        self.treatments = queries.in_aftercare(self.by, self.given, self.today)
 
     def shown_record(self) -> Patient:
         return self.patient
@@ -59,10 +63,21 @@ class AfterTreatment(RecordPage):
 
 
 class MyAftercareView(AfterTreatment):
-    """The advice of today for each treatment, and what comes next."""
+    """Where today stands, the days ahead with their dates, and the advice of today."""
 
     template = "portal/recover/aftercare.html"
     page_name = "My aftercare"
+
+    def context(self) -> Context:
+        cases = cases_of(self.by, self.patient)
+        elsewhere = list(elsewhere_of(self.patient))
+        told = standings(self.by, cases, self.given, elsewhere, self.today) if self.treatments else []
+        both = zip(
+            presenters.after(self.by, self.treatments, self.today),
+            guides(self.by, self.treatments, told, self.today),
+            strict=True,
+        )
+        return {**super().context(), "both": list(both)}
 
 
 class WithTreatment(AfterTreatment, FormPage):
