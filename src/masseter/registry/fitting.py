@@ -26,6 +26,7 @@ from masseter.response.parameters import Parameters
 from masseter.response.people import people
 
 MOST_HELD, LEAST_HELD = 2000, 10  # people by whom forecasts are judged: a fifth, within these
+MANY_HELD, SPARSE = 500, 3  # from so many people, forecasts from each third score say as much as from each
 MOST_JUDGING = FIRST * GROWTH  # more would not move a forecast by anything that counts
 PARTS_EACH = 4  # parts for each worker, so that none waits long for the last
 
@@ -89,8 +90,8 @@ class OneMachine(Here):
 def read_here(task: Task, threads: int, look: Callable[[], None] = lambda: None) -> OneMachine:
     """Read all parts; `look` is called after each."""
     parts: list[Courses] = []
-    for part in task.parts:
-        parts.append(read_part(task.sources, part, task.products))
+    for courses in over(task.parts, lambda part: read_part(task.sources, part, task.products), threads):
+        parts.append(courses)
         look()
     return OneMachine(parts=tuple(parts), threads=threads)
 
@@ -110,22 +111,26 @@ class _Most:
         return self.crowd.sums(patients, parameters)
 
 
-def fit_task(task: Task, crowd: Crowd, look: Look) -> Fitted:
-    """Fit the first patients, judge by the last, then go on with all from there."""
+def fit_task(task: Task, crowd: Crowd, look: Look, *, threads: int = 1) -> Fitted:
+    """Fit the first patients, judge by the last, then go on with all from there.
+
+    `threads`: of this process, for judging; the crowd has its own.
+    """
     sources = task.sources
     start, prior = beginning(sources.condition, sources.measure, read_head(sources, SAMPLE, task.products))
     if not task.held:
         return Fitted(task=task, fit=fit_crowd(crowd, start, prior, look=look), calibration=None)
     most = fit_crowd(_Most(crowd, task.judging), start, prior, look=look)
-    calibration = _judge(task, most.parameters)
+    calibration = _judge(task, most.parameters, threads)
     fit = refine(crowd, most.parameters, prior, look=look)
     return Fitted(task=task, fit=fit, calibration=calibration)
 
 
-def _judge(task: Task, parameters: Parameters) -> Calibration | None:
+def _judge(task: Task, parameters: Parameters, threads: int) -> Calibration | None:
     tail = read_tail(task.sources, task.held, task.products)
     try:
-        scores, wear_off = hold_out(tail, parameters)
+        every = SPARSE if task.held >= MANY_HELD else 1
+        scores, wear_off = hold_out(tail, parameters, every=every, threads=threads)
     except ValueError:
         return None  # nothing came after a treatment
     strata = {"product": _product_of_each(tail)} if task.products else {}

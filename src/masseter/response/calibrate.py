@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import kstest
 
 from masseter.knowledge.model import Practice
 from masseter.response.held import Held
@@ -178,8 +177,15 @@ def _cover(
         stretched=tuple(
             100 * float(np.mean(normal <= edge * by)) for edge, by in zip(edges, stretch, strict=True)
         ),
-        uneven=float(kstest(place, "uniform").statistic),
+        uneven=uneven(place),
     )
+
+
+def uneven(place: Array) -> float:
+    """Kolmogorov-Smirnov distance of places, each 0 to 1, from even. `place`: (forecasts,)."""
+    ordered = np.sort(place)
+    steps = np.arange(ordered.size + 1) / ordered.size
+    return float(max((steps[1:] - ordered).max(), (ordered - steps[:-1]).max()))
 
 
 def _groups(

@@ -36,9 +36,11 @@ from masseter.response.layout import (
     Array,
     Kinds,
 )
+from masseter.response.likelihood import over
 from masseter.response.parameters import Parameters
 
 ORIGIN = 5
+PIECE = 4096  # origins in one piece of work
 LINE = 8  # patient, cycle, seen, ahead, off, low, high, rps
 
 
@@ -196,28 +198,40 @@ def reported(courses: Courses, origins: NDArray[np.int64], worn_off: Array | Non
 
 
 def hold_out(
-    courses: Courses, parameters: Parameters, *, every: int = 1, worn_off: Array | None = None
+    courses: Courses,
+    parameters: Parameters,
+    *,
+    every: int = 1,
+    worn_off: Array | None = None,
+    threads: int = 1,
 ) -> tuple[Held, Held]:
     """Forecasts of scores and of wear-off, held against what came. Weeks of wear-off are after the treatment.
 
     Raises ValueError where no person was treated and scored afterwards.
     """
     origins = origins_of(courses, every)
-    scores = np.zeros((int((origins[:, 4] - origins[:, 3]).sum()), LINE))
     came, dates = reported(courses, origins, worn_off), np.zeros((len(origins), LINE))
-    scale = courses.scale
-    many = hold(
-        courses.columns(),
-        parameters.means(courses.about),
-        (parameters.kernels(), parameters.shared),
-        (scale.low, scale.high, scale.step),
-        origins,
-        came,
-        (scores, dates),
-    )
-    if many == 0:
+    owns, scale = parameters.means(courses.about), courses.scale
+
+    def work(which: slice) -> Array:
+        some = origins[which]
+        scores = np.zeros((int((some[:, 4] - some[:, 3]).sum()), LINE))
+        many = hold(
+            courses.columns(),
+            owns,
+            (parameters.kernels(), parameters.shared),
+            (scale.low, scale.high, scale.step),
+            some,
+            came[which],
+            (scores, dates[which]),
+        )
+        return scores[:many]
+
+    pieces = [slice(first, first + PIECE) for first in range(0, len(origins), PIECE)]
+    scores = np.concatenate([np.zeros((0, LINE)), *over(pieces, work, threads)])
+    if not len(scores):
         raise ValueError("nothing came after a treatment that a forecast could be held against")
-    return _held(scores[:many]), _held(dates[~np.isnan(came[:, 0])])
+    return _held(scores), _held(dates[~np.isnan(came[:, 0])])
 
 
 def _held(lines: Array) -> Held:

@@ -47,7 +47,7 @@ def fit(
         task = task_of(datasets, threads)
         with _progress(console) as show, _placed(task, threads, scheduler, show) as place:
             with _kept(place, task, resume, console) as crowd:
-                fitted = fit_task(task, crowd, lambda each: show(_words(each)))
+                fitted = fit_task(task, crowd, lambda each: show(_words(each)), threads=threads)
             show("what is known of each patient")
             write_fit(out, fitted, place.people(fitted.fit.parameters))
     except CannotTake as error:
