@@ -8,22 +8,26 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.plan.lookup import find_side, find_view
 from masseter.core.plan.places import Area, MapPlace
 from masseter.knowledge.load import load
+from masseter.ui.languages.told import told
 
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,9})?", re.ASCII)
+SIDE_WORDS = {"left": gettext_noop("left"), "right": gettext_noop("right")}
 GROUPS = {
-    "face": "Forehead and middle of the face",
-    "periocular": "Around the eye",
-    "perioral": "Around the mouth",
-    "jaw": "Jaw and cheek",
-    "deep_jaw": "Deep in the jaw",
-    "scalp": "Temple and head",
-    "neck": "Neck and shoulder",
-    "skin": "Skin of the face",
-    "mouth": "Inside the mouth",
+    "face": _("Forehead and middle of the face"),
+    "periocular": _("Around the eye"),
+    "perioral": _("Around the mouth"),
+    "jaw": _("Jaw and cheek"),
+    "deep_jaw": _("Deep in the jaw"),
+    "scalp": _("Temple and head"),
+    "neck": _("Neck and shoulder"),
+    "skin": _("Skin of the face"),
+    "mouth": _("Inside the mouth"),
 }
 
 
@@ -67,14 +71,14 @@ def area_choices() -> list[tuple[str, Any]]:  # Any: Django's grouped choices
         for side in ("right", "midline", "left"):
             if side in site.sides:
                 words = area_words(site.code, side, plain=True)
-                groups.setdefault(GROUPS[site.region], []).append((f"{site.code}:{side}", words))
-    ordered = [(name, groups[name]) for name in GROUPS.values() if name in groups]
-    return [("", "Choose"), *ordered]
+                groups.setdefault(site.region, []).append((f"{site.code}:{side}", words))
+    ordered = [(str(name), groups[region]) for region, name in GROUPS.items() if region in groups]
+    return [("", gettext("Choose")), *ordered]
 
 
 def area_words(site: str, side: str, *, plain: bool = False) -> str:
     """A muscle or area with its side, in the patient's words or in the clinic's."""
     known = load().sites.get(site)
     name = site if known is None else known.plain_name if plain else known.name
-    name = capfirst(name.removeprefix("the ").removeprefix("a ")) if plain else name
-    return name if side == "midline" else f"{name}, {side}"
+    name = capfirst(told(name).removeprefix("the ").removeprefix("a ")) if plain else name
+    return name if side == "midline" else f"{name}, {gettext(SIDE_WORDS.get(side, side))}"

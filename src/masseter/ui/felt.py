@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from masseter.core.plan.lookup import as_side, find_view
 from masseter.journey.plan.drafts import tidy
 from masseter.journey.recover.models import FeltMark
@@ -14,16 +16,16 @@ from masseter.ui.facemap.marker import Sign
 
 _SIGNS: Mapping[str, Sign] = {"more": "more", "less": "less", "hurt": "hurt", "drooped": "drooped"}
 _WORDS = {
-    "more": "I would like more here",
-    "less": "I would like less here",
-    "hurt": "The injection hurt here",
-    "drooped": "It drooped or became weak here",
+    "more": _("I would like more here"),
+    "less": _("I would like less here"),
+    "hurt": _("The injection hurt here"),
+    "drooped": _("It drooped or became weak here"),
 }
 
 
 def felt_words(kind: str) -> str:
     """A kind of mark in the patient's words. Raises: KeyError for another word."""
-    return _WORDS[kind]
+    return str(_WORDS[kind])
 
 
 def felt_markers(marks: Iterable[FeltMark], *, plain: bool = False) -> list[MapMarker]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masseter.core.reading import THOUSANDS
 from masseter.knowledge.model import Choice, ObservationType
+from masseter.ui.languages.told import told
 
 Choices = Iterable[tuple[str, str]]
 Words = str | Promise
@@ -185,7 +186,7 @@ def parse_day(text: str) -> date:
 
 
 def _pairs(choices: tuple[Choice, ...], *, plain: bool) -> list[tuple[str, str]]:
-    return [(one.code, (plain and one.plain) or one.label) for one in choices]
+    return [(one.code, told(one.plain or one.label) if plain else one.label) for one in choices]
 
 
 def field_for(type_: ObservationType, *, plain: bool = False, required: bool = False) -> forms.Field:
@@ -195,12 +196,12 @@ def field_for(type_: ObservationType, *, plain: bool = False, required: bool = F
     The unit is on the field as `field.unit` and is printed by the `c-field` component.
     """
     common: dict[str, Any] = {  # Any: Django's own field options
-        "label": type_.question if plain else type_.label,
-        "help_text": type_.help,
+        "label": told(type_.question) if plain else type_.label,
+        "help_text": told(type_.help),
         "required": required,
     }
     field = _bare_field(type_, common, plain=plain)
-    field.unit = type_.unit  # type: ignore[attr-defined]  # read by the c-field component
+    field.unit = told(type_.unit)  # type: ignore[attr-defined]  # read by the c-field component
     return field
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import NoLessThan, Observation, ObservationValue
@@ -226,5 +227,5 @@ def _sideless(label: str) -> str:
 
 
 def _plain_choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
-    names = {UNKNOWN: "Don’t know"}
+    names = {UNKNOWN: gettext("Don’t know")}
     return [(str(code), names.get(str(code), str(words))) for code, words in field.choices]  # type: ignore[misc,union-attr]  # no option groups here

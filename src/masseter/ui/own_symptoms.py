@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from masseter.knowledge.model import ObservationType
+from masseter.ui.languages.told import told
 from masseter.ui.symptoms import NoToTheRest
 
 YES = "yes"
@@ -57,7 +58,7 @@ class OwnSymptomForm(NoToTheRest):
         for type_ in self.types:
             self.grouped.setdefault(type_.group, []).append(type_)
             if type_.kind == "boolean":
-                self.fields[type_.code] = TickField(label=type_.question)
+                self.fields[type_.code] = TickField(label=told(type_.question))
         for number in range(len(self.grouped)):
             self.fields[f"none_{number}"] = forms.BooleanField(
                 label=_("No to all that I did not tick here"), required=False

@@ -175,7 +175,7 @@ class FormPage(Page):
         self, form: forms.Form, sentence: str, *, field: str | None = None, version: str = "", key: str = ""
     ) -> HttpResponse:
         form.is_valid()
-        form.add_error(field, sentence)
+        form.add_error(field, gettext(sentence))
         return self._show_errors(form, version=version, key=key)
 
     def _show_errors(self, form: forms.Form, *, version: str = "", key: str = "") -> HttpResponse:
@@ -195,7 +195,7 @@ class FormPage(Page):
             url = self.act(form)
             finish_submission(self.by, key, url)
         if self.success:
-            messages.success(self.request, self.success)
+            messages.success(self.request, str(self.success))
         return url
 
     def _parts(self, form: forms.Form, version: str = "") -> Context:

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.consult.pain import (
     MOST_STROKES,
@@ -32,8 +34,19 @@ from masseter.ui.facemap import PainShape
 from masseter.ui.forms import ManyField, OneField, ScaleField
 from masseter.ui.pages import Context, FormPage
 
-WIDTHS = [("small", "Small, a fingertip"), ("medium", "Medium"), ("large", "Large, a palm")]
+WIDTHS = [("small", _("Small, a fingertip")), ("medium", _("Medium")), ("large", _("Large, a palm"))]
 MOST_NAMED = 4
+QUALITY_WORDS = {
+    "pressing": _("pressing"),
+    "tight": _("tight"),
+    "dull": _("dull"),
+    "throbbing": _("throbbing"),
+    "stabbing": _("stabbing"),
+    "electric": _("like an electric shock"),
+    "burning": _("burning"),
+    "tender": _("tender to touch"),
+}
+QUALITY_CHOICES = [(code, QUALITY_WORDS[code]) for code in QUALITIES]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +65,7 @@ class StrokeRow:
         try:
             return stroke_words(self.stroke(), plain=True)
         except InvalidStroke:
-            return "A place on the drawing"
+            return gettext("A place on the drawing")
 
     def stroke(self) -> Stroke:
         """The row as core reads it. Raises: InvalidStroke."""
@@ -74,12 +87,12 @@ class StrokeRow:
 class PainForm(forms.Form):
     """The pen (strength, size, how it feels), a place by name, words; the strokes are rows beside it."""
 
-    strength = ScaleField(label="How strong is the pain there?", required=False, initial=5)
-    width = OneField(label="How large is the place?", required=False, choices=WIDTHS, initial="medium")
-    qualities = ManyField(label="How does it feel?", required=False, choices=list(QUALITIES.items()))
-    area = AreaField(label="Choose a place by name")
+    strength = ScaleField(label=_("How strong is the pain there?"), required=False, initial=5)
+    width = OneField(label=_("How large is the place?"), required=False, choices=WIDTHS, initial="medium")
+    qualities = ManyField(label=_("How does it feel?"), required=False, choices=QUALITY_CHOICES)
+    area = AreaField(label=_("Choose a place by name"))
     words = forms.CharField(
-        label="Anything to add", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Anything to add"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def rows(self) -> list[StrokeRow]:
@@ -134,7 +147,7 @@ class DrawsPain(FormPage):
             form = self.make_form(fresh)
             return self.show({**self._parts(form), "rows": rows})
         if form.is_valid():
-            form.add_error("area", "Choose a place of the list.")
+            form.add_error("area", _("Choose a place of the list."))
         return self.show({**self._parts(form), "form_has_errors": True}, status=422)
 
     def act(self, form: forms.Form) -> str:
@@ -198,18 +211,20 @@ def stroke_words(stroke: Stroke, *, plain: bool = False) -> str:
 
 def drawn_words(drawn: Drawn, *, plain: bool = False) -> str:
     """A stroke in words: the places under it, how strong it is, how it feels."""
-    places = areas_words(drawn.under, plain=plain) or "Beside every muscle that is drawn"
-    feels = [QUALITIES[each] for each in drawn.stroke.qualities if each in QUALITIES]
-    return "; ".join(
-        [places, f"strength {drawn.stroke.strength} of 10", *([", ".join(feels)] if feels else [])]
-    )
+    places = areas_words(drawn.under, plain=plain) or gettext("Beside every muscle that is drawn")
+    feels = [str(QUALITY_WORDS[each]) for each in drawn.stroke.qualities if each in QUALITIES]
+    strength = gettext("strength %(number)s of 10") % {"number": drawn.stroke.strength}
+    return "; ".join([places, strength, *([", ".join(feels)] if feels else [])])
 
 
 def areas_words(areas: Iterable[Area], *, plain: bool = False) -> str:
     """Areas in words, the first few by name."""
     names = list(dict.fromkeys(area_words(area.site, area.side, plain=plain) for area in areas))
     more = len(names) - MOST_NAMED
-    return "; ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = "; ".join(names[:MOST_NAMED])
+    return (
+        gettext("%(places)s and %(number)s more") % {"places": named, "number": more} if more > 0 else named
+    )
 
 
 def _shape(stroke: Stroke, words: str) -> PainShape:

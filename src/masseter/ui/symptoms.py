@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.recover.grade import symptom_questions
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Effect, ObservationType, Source
 from masseter.ui.forms import DayField, OneField
+from masseter.ui.languages.told import told
 from masseter.ui.observations import ObservationForm
 
 NOT_KNOWN = AdverseEvent.Side.UNKNOWN
-YOUR_SIDES = {"left": "My left", "right": "My right"}
-SHORT = (("", "Choose"),)
+YOUR_SIDES = {"left": _("My left"), "right": _("My right")}
+SHORT = (("", _("Choose")),)
 
 
 def questions_for(*conditions: str) -> tuple[ObservationType, ...]:
@@ -52,7 +55,7 @@ class SymptomForm(NoToTheRest):
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
         self.fields["rest_is_no"] = forms.BooleanField(
-            label="No to everything that is left open above", required=False
+            label=_("No to everything that is left open above"), required=False
         )
 
     def boxes(self) -> dict[str, list[ObservationType]]:
@@ -62,41 +65,45 @@ class SymptomForm(NoToTheRest):
 class AdverseForm(forms.Form):
     """An unwanted effect: what it is or was, since when, how bad, whether it is over."""
 
-    effect = forms.ChoiceField(label="What happened", required=False)
+    effect = forms.ChoiceField(label=_("What happened"), required=False)
     words = forms.CharField(
-        label="In words",
+        label=_("In words"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     side = OneField(
-        label="Side of the patient",
+        label=_("Side of the patient"),
         required=False,
         choices=AdverseEvent.Side.choices,
         initial=NOT_KNOWN,
-        help_text="The side that is weak, hangs or hurts. Not known leads to what was treated on both sides.",
+        help_text=_(
+            "The side that is weak, hangs or hurts. Not known leads to what was treated on both sides."
+        ),
     )
-    started_on = DayField(label="When it began")
+    started_on = DayField(label=_("When it began"))
     severity = OneField(
-        label="How bad",
+        label=_("How bad"),
         choices=[
-            ("mild", "Mild: noticed, does not get in the way"),
-            ("moderate", "Moderate: gets in the way of daily life"),
-            ("severe", "Severe: daily life is not possible with it"),
+            ("mild", _("Mild: noticed, does not get in the way")),
+            ("moderate", _("Moderate: gets in the way of daily life")),
+            ("severe", _("Severe: daily life is not possible with it")),
         ],
     )
     is_serious = forms.BooleanField(
-        label="Serious: a stay in hospital, danger to life, lasting harm, or an intervention to prevent it",
+        label=_(
+            "Serious: a stay in hospital, danger to life, lasting harm, or an intervention to prevent it"
+        ),
         required=False,
     )
     outcome = OneField(
-        label="Is it over?",
-        choices=[("ongoing", "Still there"), ("resolved", "Over"), ("unknown", "Not known")],
+        label=_("Is it over?"),
+        choices=[("ongoing", _("Still there")), ("resolved", _("Over")), ("unknown", _("Not known"))],
         initial="ongoing",
     )
-    resolved_on = DayField(label="Over since", required=False)
+    resolved_on = DayField(label=_("Over since"), required=False)
     action_taken = forms.CharField(
-        label="What was done about it",
+        label=_("What was done about it"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -112,9 +119,9 @@ class AdverseForm(forms.Form):
 
     def _ask_for_your_side(self) -> None:
         """The side in the patient's own words: the drawings and a mirror turn it round."""
-        sides = [(code, YOUR_SIDES.get(code, words)) for code, words in AdverseEvent.Side.choices]
+        sides = [(code, YOUR_SIDES.get(code, gettext(words))) for code, words in AdverseEvent.Side.choices]
         field = self.fields["side"]
-        field.label, field.help_text = "On which side of you", "As you feel it, not as in a mirror."
+        field.label, field.help_text = _("On which side of you"), _("As you feel it, not as in a mirror.")
         field.choices = sides  # type: ignore[attr-defined]  # a choice field
 
     def clean_side(self) -> str:
@@ -126,17 +133,17 @@ def effect_choices(conditions: Collection[str], *, plain: bool) -> list[tuple[st
     """The unwanted effects of these conditions' treatments by name, and a way to say something else."""
     mine = set(conditions)
     effects = [one for one in load().effects.values() if not one.conditions or mine & set(one.conditions)]
-    named = sorted(((one.plain_name if plain else one.name), one.code) for one in effects)
-    return [("", "Something else, in my own words"), *[(code, name) for name, code in named]]
+    named = sorted(((told(one.plain_name) if plain else one.name), one.code) for one in effects)
+    return [("", gettext("Something else, in my own words")), *[(code, name) for name, code in named]]
 
 
 def event_name(event: AdverseEvent, *, plain: bool = False) -> str:
     """What an unwanted effect is called, else its own words, and on which side it is."""
     effect = load().effects.get(event.effect)
-    side = "" if event.side == NOT_KNOWN else event.get_side_display().lower()
+    side = "" if event.side == NOT_KNOWN else gettext(event.get_side_display()).lower()
     if effect is None:
         return f"{event.words} ({side})" if side else event.words
-    name = effect.plain_name if plain else effect.name
+    name = told(effect.plain_name) if plain else effect.name
     return f"{name}, {side}" if side else name
 
 
@@ -161,7 +168,7 @@ class ReasonLine:
 
 
 SEVERITY_OF = {"emergency": "stop", "call": "caution", "expected": "note"}
-WORD_OF = {"emergency": "Emergency", "call": "Call", "expected": "Expected"}
+WORD_OF = {"emergency": _("Emergency"), "call": _("Call"), "expected": _("Expected")}
 
 
 def reason_lines(check: SymptomCheck) -> list[ReasonLine]:
@@ -173,7 +180,7 @@ def open_questions(check: SymptomCheck, *, plain: bool) -> list[str]:
     """The questions that were left open."""
     types = load().observations
     known = [types[code] for code in check.unanswered if code in types]
-    return [type_.question if plain and type_.question else type_.label for type_ in known]
+    return [told(type_.question) if plain and type_.question else type_.label for type_ in known]
 
 
 def said_yes(check: SymptomCheck) -> list[str]:
@@ -191,7 +198,7 @@ def said_yes(check: SymptomCheck) -> list[str]:
 def _line(reason: Mapping[str, Any]) -> ReasonLine:  # Any: as it was kept in JSON
     effect = load().effects.get(reason["effect"])
     return ReasonLine(
-        grade=WORD_OF[reason["grade"]],
+        grade=str(WORD_OF[reason["grade"]]),
         severity=SEVERITY_OF[reason["grade"]],
         sentence=reason["sentence"],
         plain=reason["plain"],

@@ -81,7 +81,7 @@ def test_tap_and_droop_are_saved_with_the_report(client: Client, given: Treatmen
     assert mark.event is not None
     assert mark.event.effect == "brow_ptosis"
     asked = words(client.get(reverse("my_felt_back", args=[mark.pk])))  # type: ignore[arg-type]  # the test client's answer
-    assert "heavy or drooping brow" in asked
+    assert "heavy or drooping brow" in asked.lower()
 
 
 def test_droop_after_two_treatments_goes_to_the_last_one_before_it_where_unsure(

@@ -93,10 +93,11 @@ def test_texts_of_a_template_are_found_as_django_looks_them_up() -> None:
 
 
 def test_texts_put_together_at_run_time_are_refused() -> None:
+    imported = "from django.utils.translation import gettext as _\n"
     with pytest.raises(NotPlain):
-        list(python_texts('_(f"Until {day}")', "x.py"))
+        list(python_texts(imported + '_(f"Until {day}")', "x.py"))
     with pytest.raises(NotPlain):
-        list(python_texts('_("Until " + day)', "x.py"))
+        list(python_texts(imported + '_("Until " + day)', "x.py"))
     with pytest.raises(NotPlain):
         list(template_texts("{% blocktranslate %}{{ a.b }}{% endblocktranslate %}", "x.html"))
 

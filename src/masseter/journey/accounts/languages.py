@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import translation
 
 from masseter.journey.accounts.models import User
@@ -34,20 +32,6 @@ def language_of(request: HttpRequest) -> str:
         return settings.LANGUAGE_CODE
     own = getattr(request.user, "language", "") if request.user.is_authenticated else ""
     return own if is_spoken(own) else translation.get_language_from_request(request)
-
-
-def speaking(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: texts, dates and numbers of the answer are in the person's language."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of(request)):
-            response = get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or "")
-        return response
-
-    return middleware
 
 
 def keep_language(user: User, code: str) -> None:

@@ -10,15 +10,16 @@ from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_noop as _
 
 from masseter.journey.ground.models import Versioned
 
 
 class Kind(models.TextChoices):
-    CONSULTATION = "consultation", "Consultation"
-    TREATMENT = "treatment", "Treatment"
-    REVIEW = "review", "Review"
-    CALL = "call", "Telephone call"
+    CONSULTATION = "consultation", _("Consultation")
+    TREATMENT = "treatment", _("Treatment")
+    REVIEW = "review", _("Review")
+    CALL = "call", _("Telephone call")
 
 
 class VisitType(Versioned):

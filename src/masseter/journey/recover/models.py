@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 from masseter.journey.consult.models import Case, both_or_neither
 from masseter.journey.ground import clock
@@ -69,15 +70,15 @@ class AdverseEvent(Versioned):
         SEVERE = "severe", "Severe"
 
     class Side(models.TextChoices):
-        LEFT = "left", "Left"
-        RIGHT = "right", "Right"
-        BOTH = "both", "Both or middle"
-        UNKNOWN = "unknown", "Not known"
+        LEFT = "left", _("Left")
+        RIGHT = "right", _("Right")
+        BOTH = "both", _("Both or middle")
+        UNKNOWN = "unknown", _("Not known")
 
     class Outcome(models.TextChoices):
         ONGOING = "ongoing", "Still there"
         RESOLVED = "resolved", "Over"
-        UNKNOWN = "unknown", "Not known"
+        UNKNOWN = "unknown", _("Not known")
 
     treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="adverse_events")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="adverse_events")

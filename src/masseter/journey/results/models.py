@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from masseter.journey.consult.models import Case, PhotographConsent, both_or_neither
 from masseter.journey.ground import clock
@@ -199,10 +200,10 @@ class Photograph(Versioned):
     """
 
     class Pose(models.TextChoices):
-        REST = "rest", "At rest"
-        CLENCH = "clench", "Clenching"
-        SMILE = "smile", "Smiling"
-        BROW_RAISE = "brow_raise", "Eyebrows raised"
+        REST = "rest", _("At rest")
+        CLENCH = "clench", _("Clenching")
+        SMILE = "smile", _("Smiling")
+        BROW_RAISE = "brow_raise", _("Eyebrows raised")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photographs")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="photographs")

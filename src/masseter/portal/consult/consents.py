@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.actions import withdraw_consent
 from masseter.journey.consult.models import Consent, PhotographConsent, ResearchConsent
@@ -29,7 +30,7 @@ class WithdrawForm(forms.Form):
     """Withdrawing needs no reason; one that is written is kept."""
 
     reason = forms.CharField(
-        label="Why (only if you wish to say)",
+        label=_("Why (only if you wish to say)"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -68,8 +69,8 @@ class MyConsentsView(RecordPage):
         return {
             "lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)],
             "standing": [
-                *(("Photographs of my face", "my_photograph_consent", one) for one in photographs),
-                *(("My course in the registry", "my_research_consent", one) for one in research),
+                *((_("Photographs of my face"), "my_photograph_consent", one) for one in photographs),
+                *((_("My course in the registry"), "my_research_consent", one) for one in research),
             ],
         }
 
@@ -81,7 +82,7 @@ class MyConsentView(RecordPage, FormPage):
     template = "portal/consult/consent.html"
     page_name = "My consent"
     form_class = WithdrawForm
-    success = "Your consent is withdrawn. Your clinic sees it at once."
+    success = _("Your consent is withdrawn. Your clinic sees it at once.")
     consent: Consent
 
     def load(self) -> None:

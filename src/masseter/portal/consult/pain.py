@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.consult.pain import Stroke
 from masseter.journey.consult.actions import draw_pain
@@ -24,11 +26,13 @@ class MyPainView(OwnIntake, DrawsPain):
 
     template = "portal/consult/pain.html"
     page_name = "My pain drawings"
-    success = "Your drawing is saved. Your clinic sees it when you meet."
+    success = _("Your drawing is saved. Your clinic sees it when you meet.")
 
     def keep(self, strokes: list[Stroke], words: str) -> str:
         if self.case is None:
-            raise Refused("Your clinic has opened no case for you yet. Call us to make an appointment.")
+            raise Refused(
+                gettext("Your clinic has opened no case for you yet. Call us to make an appointment.")
+            )
         drawing = draw_pain(by=self.by, case=self.case, strokes=strokes, words=words)
         return reverse("my_pain_drawing", args=[drawing.pk])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.actions import withdraw_photograph_consent
 from masseter.journey.consult.models import PhotographConsent
@@ -22,7 +23,7 @@ class MyPhotographConsentView(MyStandingConsentView):
 
     template = "portal/consult/photographs.html"
     page_name = "My consent to photographs"
-    success = "Your consent is withdrawn. Nobody in the clinic sees the pictures any more."
+    success = _("Your consent is withdrawn. Nobody in the clinic sees the pictures any more.")
     kind: ClassVar = PhotographConsent
     page: ClassVar = "photograph_consent"
     consent: PhotographConsent

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from masseter.journey.consult.actions import withdraw_research_consent
 from masseter.journey.consult.models import ResearchConsent
 from masseter.portal.consult.consents import MyStandingConsentView
@@ -14,7 +16,7 @@ class MyResearchConsentView(MyStandingConsentView):
 
     template = "portal/consult/research.html"
     page_name = "My consent to the registry"
-    success = "Your consent is withdrawn. Nothing of you goes into a new release."
+    success = _("Your consent is withdrawn. Nothing of you goes into a new release.")
     kind: ClassVar = ResearchConsent
     page: ClassVar = "research_consent"
     consent: ResearchConsent

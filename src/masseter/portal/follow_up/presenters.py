@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from masseter.core.follow_up.decide import ENDS
 from masseter.core.follow_up.due import Due
 from masseter.core.follow_up.looks import review_days
@@ -21,22 +24,27 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.queries import given_on, last_serious_event
 from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
+from masseter.ui.languages.told import told
 
 DECIDED = {
-    "repeat": "The same treatment again",
-    "adjust": "Another treatment, with a change",
-    "pause": "A pause from treatment",
-    "stop": "No more treatments of this kind",
-    "refer": "A visit to another specialist",
+    "repeat": _("The same treatment again"),
+    "adjust": _("Another treatment, with a change"),
+    "pause": _("A pause from treatment"),
+    "stop": _("No more treatments of this kind"),
+    "refer": _("A visit to another specialist"),
 }
 MEANWHILE = {
-    "repeat": "If you are well when the day comes, you may wait longer. Treat again only when you need it.",
-    "adjust": "Tell us what was good and what was not, so that the change fits you.",
-    "pause": "Watch how you do without a treatment. You may come back at any time.",
-    "stop": "There are other ways to help. Ask us about them; you are not left alone with this.",
-    "refer": "Please go to the appointment with the specialist. Have no toxin treatment before that.",
+    "repeat": _(
+        "If you are well when the day comes, you may wait longer. Treat again only when you need it."
+    ),
+    "adjust": _("Tell us what was good and what was not, so that the change fits you."),
+    "pause": _("Watch how you do without a treatment. You may come back at any time."),
+    "stop": _("There are other ways to help. Ask us about them; you are not left alone with this."),
+    "refer": _("Please go to the appointment with the specialist. Have no toxin treatment before that."),
 }
-TALKED = "You talked it through with us at this visit. If you would like to hear the reasons again, call us."
+TALKED = _(
+    "You talked it through with us at this visit. If you would like to hear the reasons again, call us."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,11 +170,11 @@ def _standing(
 def _told(review: Review, given: date | None) -> Told:
     return Told(
         code=review.decision,
-        title=DECIDED[review.decision],
+        title=str(DECIDED[review.decision]),
         held_on=review.held_on,
         by_name=review.by_name,
         why=_why(review.decision, review.recommendation),
-        meanwhile=MEANWHILE[review.decision],
+        meanwhile=str(MEANWHILE[review.decision]),
         is_before_last=given is not None and review.held_on < given,
     )
 
@@ -174,11 +182,11 @@ def _told(review: Review, given: date | None) -> Told:
 def _why(decision: str, kept: Mapping[str, Any]) -> list[str]:  # Any: as it was kept in JSON
     """The plain reasons for this decision; where another one was advised, that it was talked through."""
     reasons = [
-        str(reason["plain"])
+        told(str(reason["plain"]))
         for reason in kept.get("reasons", ())
         if reason["recommends"] == decision and reason["plain"]
     ]
-    return list(dict.fromkeys(reasons)) or [TALKED]
+    return list(dict.fromkeys(reasons)) or [str(TALKED)]
 
 
 def _next_day(due: Due, agreed: date | None, today: date) -> NextDay:
@@ -220,12 +228,12 @@ def given_rows(
 def _given_here(by: Actor, treatment: Treatment) -> GivenRow:
     knowledge, uses = load(), list(treatment.vial_uses.all())
     product = knowledge.products[treatment.product]
-    sites = dict.fromkeys(knowledge.sites[point.site].plain_name for point in treatment.points.all())
+    sites = dict.fromkeys(told(knowledge.sites[point.site].plain_name) for point in treatment.points.all())
     units = sum((use.given_units for use in uses), Decimal(0))
     return GivenRow(
         day=given_on(by, treatment),
         is_about=False,
-        reason=knowledge.conditions[treatment.case.condition].plain_name,
+        reason=told(knowledge.conditions[treatment.case.condition].plain_name),
         product=f"{product.brand} ({product.inn})",
         units=f"{plain_number(units):f} {product.unit_label}",
         lots=", ".join(dict.fromkeys(use.vial.lot.number for use in uses)),
@@ -250,5 +258,5 @@ def _given_elsewhere(row: ElsewhereTreatment) -> GivenRow:
         units=f"{plain_number(row.units):f} {label}" if row.units is not None else "",
         lots="",
         where="",
-        by=row.where or "another place",
+        by=row.where or gettext("another place"),
     )

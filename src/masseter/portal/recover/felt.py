@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
@@ -31,14 +33,14 @@ SEVERITY = AdverseForm.base_fields["severity"]
 class FeltForm(PlaceForm):
     """What was felt and where; what drooped also says how bad it is and since when."""
 
-    kind = OneField(label="What did you feel?", choices=KINDS)
-    area = AreaField(label="Or choose the place by name")
+    kind = OneField(label=_("What did you feel?"), choices=KINDS)
+    area = AreaField(label=_("Or choose the place by name"))
     words = forms.CharField(
-        label="In your own words", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("In your own words"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
-    effect = forms.ChoiceField(label="What drooped or became weak?", required=False)
-    severity = OneField(label="How bad is or was it?", required=False, choices=SEVERITY.choices)  # type: ignore[attr-defined]  # a OneField
-    started_on = DayField(label="Since when?", required=False)
+    effect = forms.ChoiceField(label=_("What drooped or became weak?"), required=False)
+    severity = OneField(label=_("How bad is or was it?"), required=False, choices=SEVERITY.choices)  # type: ignore[attr-defined]  # a OneField
+    started_on = DayField(label=_("Since when?"), required=False)
 
     def __init__(
         self, *args: Any, conditions: list[str], **options: Any
@@ -49,7 +51,10 @@ class FeltForm(PlaceForm):
     def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
         data = super().clean() or self.cleaned_data
         if data.get("kind") == FeltMark.Kind.DROOPED:
-            for name, sentence in (("severity", "Choose how bad it is."), ("started_on", "Enter a day.")):
+            for name, sentence in (
+                ("severity", _("Choose how bad it is.")),
+                ("started_on", _("Enter a day.")),
+            ):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
         return data
@@ -68,7 +73,7 @@ class MyFeltView(WithTreatment):
     template = "portal/recover/felt.html"
     page_name = "My marks of what I felt"
     form_class = FeltForm
-    success = "Your mark is saved. Your clinic sees it when the next treatment is planned."
+    success = _("Your mark is saved. Your clinic sees it when the next treatment is planned.")
 
     def form_options(self) -> dict[str, Any]:
         return {"conditions": self.conditions}
@@ -115,13 +120,13 @@ class MyTakeBackView(RecordPage, FormPage):
     template = "portal/recover/felt_back.html"
     page_name = "Taking back a mark"
     form_class = forms.Form
-    success = "The mark is taken back."
+    success = _("The mark is taken back.")
     mark: FeltMark
 
     def load(self) -> None:
         self.mark = mark_of(self.by, int(self.kwargs["mark"]))
         if self.mark.taken_back_at is not None and self.request.method == "GET":
-            raise NotHere("This mark is taken back already.")
+            raise NotHere(gettext("This mark is taken back already."))
 
     def shown_record(self) -> Patient:
         return self.mark.patient

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.recover.aftercare import advice_for
 from masseter.journey.ground.actor import Actor
@@ -14,9 +17,10 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.queries import given_on
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Aftercare
+from masseter.ui.languages.told import told
 
 UNSURE = "unsure"
-UNSURE_WORDS = "I am not sure"
+UNSURE_WORDS = _("I am not sure")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,7 @@ class After:
     @property
     def words(self) -> str:
         """How long ago it was."""
-        return "given today" if self.day == 0 else f"day {self.day}"
+        return gettext("given today") if self.day == 0 else gettext("day %(day)s") % {"day": self.day}
 
 
 def day_of(by: Actor, treatment: Treatment, today: date) -> int:
@@ -70,13 +74,16 @@ def after(by: Actor, treatments: Iterable[Treatment], today: date) -> list[After
     return found
 
 
-def choices(by: Actor, treatments: Iterable[Treatment], today: date) -> list[tuple[str, str]]:
+def choices(by: Actor, treatments: Iterable[Treatment], today: date) -> list[tuple[str, str | Promise]]:
     """The treatments to choose from, each with its day, and a way to say that one does not know."""
-    named = [(str(one.pk), f"{capfirst(name_of(one))}: {_ago(day_of(by, one, today))}") for one in treatments]
+    named = [
+        (str(one.pk), f"{capfirst(told(name_of(one)))}: {_ago(day_of(by, one, today))}") for one in treatments
+    ]
     return [*named, (UNSURE, UNSURE_WORDS)]
 
 
 def _ago(day: int) -> str:
     if day == 0:
-        return "treated today"
-    return f"treated {day} day{'' if day == 1 else 's'} ago"
+        return gettext("treated today")
+    words = ngettext("treated %(days)s day ago", "treated %(days)s days ago", day)
+    return words % {"days": day}

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.recover.grade import GRADES
 from masseter.journey.consult.queries import cases_of, elsewhere_of
@@ -91,7 +93,7 @@ class WithTreatment(AfterTreatment, FormPage):
     def load(self) -> None:
         super().load()
         if not self.treatments and not (self.opens_untreated and self.request.method == "GET"):
-            raise NotHere("There is no treatment on record yet.")
+            raise NotHere(gettext("There is no treatment on record yet."))
 
     @property
     def conditions(self) -> list[str]:
@@ -103,7 +105,7 @@ class WithTreatment(AfterTreatment, FormPage):
         form = super().make_form(data, files)
         if len(self.treatments) > 1:
             choices = presenters.choices(self.by, self.treatments, self.today)
-            form.fields["treatment"] = OneField(label="Which treatment is it about?", choices=choices)
+            form.fields["treatment"] = OneField(label=_("Which treatment is it about?"), choices=choices)
             form.order_fields(["treatment"])
         return form
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.screen.actions import SentCheck, ask_for_appointment
@@ -45,7 +46,9 @@ class AskView(PublicPage, FormPage):
         carried = arrive(data["sealed"]) if data["send_answers"] else None
         if data["send_answers"] and carried is None:
             raise Refused(
-                "The answers of your self-check are no longer here. Untick the box, or take it again.",
+                gettext(
+                    "The answers of your self-check are no longer here. Untick the box, or take it again."
+                ),
                 field="send_answers",
             )
         ask_for_appointment(

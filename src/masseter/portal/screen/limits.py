@@ -7,6 +7,7 @@ import hmac
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext
 
 from masseter.journey.ground.refusals import Refused
 
@@ -29,4 +30,4 @@ def count_request(address: str) -> None:
         cache.set(key, 1, _HOUR)
         return
     if count > MOST_AN_HOUR:
-        raise Refused("There were many requests from your connection. Wait an hour, or call us.")
+        raise Refused(gettext("There were many requests from your connection. Wait an hour, or call us."))

@@ -5,38 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from masseter.core.screen.licence import Extent, licensed_uses
 from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer
 from masseter.knowledge.model import Condition, Evidence, Figure, Jurisdiction, Knowledge, Source, Text
+from masseter.ui.languages.told import told
 from masseter.ui.words import OPEN_FLAG_LOOK, OPEN_FLAG_WORDS
 
 _IN_FIGURES = "figures"
 # field of the story, id, heading, icon
 PARTS = (
-    ("what_it_is", "what", "What it is", "info-circle"),
-    ("why_toxin", "why", "Why botulinum toxin", "vaccine"),
-    ("for_whom", "who", "Who it may be for", "user-check"),
-    ("not_for", "not", "Who it is not for", "hand-stop"),
-    ("what_happens", "steps", "What happens", "list-check"),
-    ("how_well", "well", "How well it works", "chart-line"),
-    ("how_long", "long", "How long it takes and lasts", "clock"),
-    ("side_effects", "effects", "Side effects", "alert-triangle"),
-    (_IN_FIGURES, "figures", "In figures", "users"),
-    ("cannot", "cannot", "What it cannot do", "ban"),
-    ("other_options", "other", "What else can help", "arrows-exchange"),
-    ("get_help", "help", "When to get help at once", "ambulance"),
+    ("what_it_is", "what", _("What it is"), "info-circle"),
+    ("why_toxin", "why", _("Why botulinum toxin"), "vaccine"),
+    ("for_whom", "who", _("Who it may be for"), "user-check"),
+    ("not_for", "not", _("Who it is not for"), "hand-stop"),
+    ("what_happens", "steps", _("What happens"), "list-check"),
+    ("how_well", "well", _("How well it works"), "chart-line"),
+    ("how_long", "long", _("How long it takes and lasts"), "clock"),
+    ("side_effects", "effects", _("Side effects"), "alert-triangle"),
+    (_IN_FIGURES, "figures", _("In figures"), "users"),
+    ("cannot", "cannot", _("What it cannot do"), "ban"),
+    ("other_options", "other", _("What else can help"), "arrows-exchange"),
+    ("get_help", "help", _("When to get help at once"), "ambulance"),
 )
 _LEAST_DOT = 1  # below one of a hundred, dots would show nothing
 # In the code of a rule: what guidelines say of the whole condition, said to everybody before they decide.
 _GUIDELINE = "-guideline"
 _UNDECIDED_WORDS = {
-    SelfCheckAnswer.SOMETHING_ELSE_FIRST: "Something else first: the questions that are open",
-    SelfCheckAnswer.WORTH_CONSULTATION: "Worth a consultation, to find out what you do not know",
+    SelfCheckAnswer.SOMETHING_ELSE_FIRST: _("Something else first: the questions that are open"),
+    SelfCheckAnswer.WORTH_CONSULTATION: _("Worth a consultation, to find out what you do not know"),
 }
 _URGENT = {
-    "emergency": "Do not wait. Call the emergency number now, or have somebody call for you.",
-    "same_day": "See a doctor or an emergency department today. If it gets worse, call the emergency number.",
-    "urgent": "See a doctor within the next days. If it gets worse fast, call the emergency number.",
+    "emergency": _("Do not wait. Call the emergency number now, or have somebody call for you."),
+    "same_day": _(
+        "See a doctor or an emergency department today. If it gets worse, call the emergency number."
+    ),
+    "urgent": _("See a doctor within the next days. If it gets worse fast, call the emergency number."),
 }
 
 
@@ -69,7 +75,9 @@ def story_parts(condition: Condition, known: Knowledge) -> list[Part]:
         figures = _figures(condition, known) if is_drawn else ()
         if texts or figures:
             paragraphs = tuple(_paragraph(text.text, text.evidence, known) for text in texts)
-            parts.append(Part(key=key, heading=heading, icon=icon, paragraphs=paragraphs, figures=figures))
+            parts.append(
+                Part(key=key, heading=str(heading), icon=icon, paragraphs=paragraphs, figures=figures)
+            )
     return parts
 
 
@@ -88,11 +96,14 @@ def licence_notes(condition: Condition, known: Knowledge, jurisdiction: Jurisdic
     uses = licensed_uses(condition, jurisdiction)
     here = [one for one in condition.licences if one.jurisdiction == jurisdiction]
     # Where all diagnoses are licensed, what is not licensed are other products.
-    words = {True: "Licensed", False: "Other products" if uses.extent is Extent.ALL else "Off-label"}
+    words = {
+        True: gettext("Licensed"),
+        False: gettext("Other products") if uses.extent is Extent.ALL else gettext("Off-label"),
+    }
     return LicenceNotes(
         extent=str(uses.extent),
-        licensed=_listed([one.plain_name for one in uses.licensed]),
-        off_label=_listed([one.plain_name for one in uses.off_label]),
+        licensed=_listed([told(one.plain_name) for one in uses.licensed]),
+        off_label=_listed([told(one.plain_name) for one in uses.off_label]),
         rows=tuple(
             (is_licensed, words[is_licensed], _paragraph(one.text, one.evidence, known))
             for is_licensed in (True, False)
@@ -155,9 +166,9 @@ def answered(check: SelfCheck, known: Knowledge) -> Answered:
         title="" if is_help else _title(check),
         is_help=is_help,
         is_undecided=check.is_undecided,
-        urgent=_URGENT.get(check.urgency, _URGENT["same_day"]) if is_help else "",
+        urgent=str(_URGENT.get(check.urgency, _URGENT["same_day"])) if is_help else "",
         reasons=tuple(reasons.values()),
-        other_reasons=() if is_help else tuple(one for one in check.reasons if one not in not_said),
+        other_reasons=() if is_help else tuple(told(one) for one in check.reasons if one not in not_said),
         unanswered=_questions([code for code in check.unanswered if code not in open_flags], known),
         flags_open=_questions(check.red_flags_open, known),
     )
@@ -165,14 +176,14 @@ def answered(check: SelfCheck, known: Knowledge) -> Answered:
 
 def _questions(codes: Sequence[str], known: Knowledge) -> tuple[str, ...]:
     types = [known.observations[code] for code in codes]
-    return tuple(one.question or one.label for one in types)
+    return tuple(told(one.question or one.label) for one in types)
 
 
 def _title(check: SelfCheck) -> str:
     """Words of their own for an answer that is no verdict yet; '' where the usual ones hold."""
     if check.red_flags_open:
-        return OPEN_FLAG_WORDS[check.answer]
-    return _UNDECIDED_WORDS[check.answer] if check.is_undecided else ""
+        return gettext(OPEN_FLAG_WORDS[check.answer])
+    return str(_UNDECIDED_WORDS[check.answer]) if check.is_undecided else ""
 
 
 def _figures(condition: Condition, known: Knowledge) -> tuple[tuple[Figure, Paragraph, bool], ...]:
@@ -195,4 +206,5 @@ def _listed(words: Sequence[str]) -> str:
     """'one', 'one and two', 'one; two; and three' (names may hold commas)."""
     if len(words) <= 1:
         return "".join(words)
-    return f"{'; '.join(words[:-1])} and {words[-1]}"
+    named = {"others": "; ".join(words[:-1]), "last": words[-1]}
+    return gettext("%(others)s and %(last)s") % named

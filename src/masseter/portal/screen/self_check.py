@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.core.screen.self_check import questions_for, red_flag_codes, run_self_check
 from masseter.journey.ground import clock
@@ -31,7 +33,7 @@ class SelfCheckForm(ObservationForm):
     def __init__(self, *args: Any, flags: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.flags = flags
-        self.fields[REST] = forms.BooleanField(label="No to all that I left open above", required=False)
+        self.fields[REST] = forms.BooleanField(label=_("No to all that I left open above"), required=False)
 
     def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
         if self.cleaned_data.get(REST):
@@ -87,7 +89,7 @@ class SelfCheckView(PublicPage):
         return self.show({**self._questions(form), **shown})
 
     def context(self) -> Context:
-        return {"condition": self.condition, "crumbs": [("Self-check", reverse("self_check_start"))]}
+        return {"condition": self.condition, "crumbs": [(gettext("Self-check"), reverse("self_check_start"))]}
 
     def _form(self, data: Any = None) -> SelfCheckForm:  # Any: as Django's own signature
         known = load()

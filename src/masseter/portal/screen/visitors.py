@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.accounts.queries import public_clinic, visitor
@@ -17,13 +19,14 @@ from masseter.journey.ground.rights import Right
 from masseter.journey.ground.scope import clinic_scope
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, Jurisdiction
+from masseter.ui.languages.told import told
 from masseter.ui.pages import Context, Page
 
 # label, address name
 MENU = (
-    ("The treatment", "treatment_page"),
-    ("Self-check", "self_check_start"),
-    ("Ask for an appointment", "ask_appointment"),
+    (_("The treatment"), "treatment_page"),
+    (_("Self-check"), "self_check_start"),
+    (_("Ask for an appointment"), "ask_appointment"),
 )
 
 
@@ -63,12 +66,12 @@ class PublicPage(Page):
             "clinic": self.clinic,
             "emergency_number": self.clinic.emergency_number,
             "footer_links": [
-                {"label": one.story.title, "url": reverse("condition_page", args=[one.code])}
+                {"label": told(one.story.title), "url": reverse("condition_page", args=[one.code])}
                 for one in conditions_in_order()
             ],
         }
         if self.request.user.is_authenticated:
-            nav.append({"label": "Back to your pages", "url": reverse("start"), "active": False})
+            nav.append({"label": gettext("Back to your pages"), "url": reverse("start"), "active": False})
             shown["sign_in_url"] = ""
         return shown
 
@@ -85,5 +88,5 @@ def condition_named(code: str) -> Condition:
     """
     found = load().conditions.get(code)
     if found is None:
-        raise NotHere("There is no such condition.")
+        raise NotHere(gettext("There is no such condition."))
     return found

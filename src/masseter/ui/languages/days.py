@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 
 # The weekday stands before the day of the month in all of our languages.
 _NO_YEAR = "MONTH_DAY_FORMAT"
+# Django shortens the month in British English.
+_WHOLE = {"en-gb": "j F Y"}
 
 
 def day_words(day: date) -> str:
     """'3 March 2026', '3. März 2026', '3 de marzo de 2026'."""
-    return formats.date_format(_local(day), "DATE_FORMAT")
+    return formats.date_format(_local(day), _WHOLE.get(get_language() or "", "DATE_FORMAT"))
 
 
 def month_day_words(day: date) -> str:

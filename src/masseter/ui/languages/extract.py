@@ -16,13 +16,20 @@ from masseter.ui.languages.po import Message
 ROOT = Path(__file__).resolve().parents[2]
 # Staff pages are English, and so are the program's own words.
 _ROOMS = ("config", "journey", "portal", "ui")
+# Whose refusals a patient may read: `Refused("...")` is told by `ui.pages` in the reader's language.
+_REFUSING = (
+    "journey/calendar/waiting_actions.py",
+    "journey/consult/actions/drawing.py",
+    "journey/consult/actions/standing.py",
+    "journey/recover/",
+    "journey/results/actions.py",
+    "journey/screen/actions.py",
+)
 # How many strings a function takes, and whether the first is a context.
 _CALLS = {
-    "_": (1, False),
     "gettext": (1, False),
     "gettext_lazy": (1, False),
     "gettext_noop": (1, False),
-    "N_": (1, False),
     "ngettext": (2, False),
     "ngettext_lazy": (2, False),
     "pgettext": (2, True),
@@ -63,13 +70,22 @@ def python_texts(source: str, place: str) -> Iterator[Message]:
 
     Raises: NotPlain.
     """
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    names = _imported(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        name = names.get(called, called)
+        if called == "Refused" and place.startswith(_REFUSING):
+            yield from (
+                Message(text=str(one.value)) for one in node.args[:1] if isinstance(one, ast.Constant)
+            )
         if name not in _CALLS:
             continue
-        if name == "gettext" and isinstance(node.args[0], ast.Name | ast.Attribute | ast.Subscript):
+        if name == "gettext" and isinstance(
+            node.args[0], ast.Name | ast.Attribute | ast.Subscript | ast.Call
+        ):
             continue  # looked up where it is shown, marked where it is kept
         count, has_context = _CALLS[name]
         texts = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
@@ -80,6 +96,13 @@ def python_texts(source: str, place: str) -> Iterator[Message]:
             yield Message(context=words[0], text=words[1])
         else:
             yield Message(text=words[0], plural=words[1] if count == 2 else "")
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """The names under which a module uses the functions of gettext."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    found = (one for node in imports if node.module == "django.utils.translation" for one in node.names)
+    return {one.asname or one.name: one.name for one in found}
 
 
 def template_texts(source: str, place: str) -> Iterator[Message]:
@@ -97,15 +120,14 @@ def template_texts(source: str, place: str) -> Iterator[Message]:
         if is_comment:
             continue
         if bits[0] in ("translate", "trans"):
-            yield _of_tag(bits, place)
+            if bits[1][0] in "\"'":  # a variable is marked where its words are kept
+                yield _of_tag(bits)
         elif bits[0] in ("blocktranslate", "blocktrans"):
             yield _of_block(bits, tokens, place)
 
 
-def _of_tag(bits: list[str], place: str) -> Message:
+def _of_tag(bits: list[str]) -> Message:
     quoted = bits[1]
-    if quoted[0] not in "\"'" or quoted[-1] != quoted[0]:
-        raise NotPlain(f"{place}: {' '.join(bits)}")
     return Message(text=quoted[1:-1], context=_context(bits))
 
 

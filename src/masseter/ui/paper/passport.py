@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, gettext_noop
+
 from masseter.core.plan.types import PlannedPoint
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.passport.passport import Given, Passport
@@ -12,12 +14,18 @@ from masseter.journey.people.models import Patient
 from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
 from masseter.ui.facemap import MapMarker
+from masseter.ui.languages.days import day_words
+from masseter.ui.languages.told import told as knowledge_told
 from masseter.ui.paper.code import qr_svg
 from masseter.ui.paper.letterhead import identity, letterhead
 from masseter.ui.paper.maps import maps_of
 from masseter.ui.paper.typst import render
 
-SIDES = {"right": "right", "midline": "middle", "left": "left"}  # the patient's right first, as drawn
+SIDES = {
+    "right": gettext_noop("right"),
+    "midline": gettext_noop("middle"),
+    "left": gettext_noop("left"),
+}  # the patient's right first, as drawn
 
 
 def passport_pdf(issued: Issued, patient: Patient, clinic: Clinic) -> bytes:
@@ -48,7 +56,12 @@ def next_words(told: Passport) -> list[list[str]]:
     """The first day of another treatment, as a fact; nothing where it is not known."""
     if told.earliest_next is None:
         return []
-    return [["Next treatment", f"not before {told.earliest_next:%-d %B %Y}, wherever it is given"]]
+    return [
+        [
+            gettext("Next treatment"),
+            gettext("not before %(day)s, wherever it is given") % {"day": day_words(told.earliest_next)},
+        ]
+    ]
 
 
 def passport_rows(told: Passport, *, is_plain: bool = True) -> list[dict[str, object]]:
@@ -64,14 +77,14 @@ def _row(one: Given, is_plain: bool) -> dict[str, object]:
     sites = [
         {
             "name": _site_name(each.site, is_plain),
-            "side": SIDES[each.side],
+            "side": gettext(SIDES[each.side]),
             "units": f"{plain_number(each.units):f}",
         }
         for each in sorted(one.sites, key=lambda each: (order.index(each.site), list(SIDES).index(each.side)))
     ]
     return {
-        "day": f"{one.given_on:%-d %B %Y}",
-        "for": condition.plain_name if condition else "",
+        "day": day_words(one.given_on),
+        "for": knowledge_told(condition.plain_name) if condition else "",
         "product": f"{product.brand} ({product.inn})" if product else one.brand,
         "units": f"{plain_number(one.units):f} {label}",
         "lots": ", ".join(one.lots),
@@ -83,7 +96,7 @@ def _site_name(code: str, is_plain: bool) -> str:
     site = load().sites.get(code)
     if site is None:
         return code
-    return site.plain_name if is_plain else site.name
+    return knowledge_told(site.plain_name) if is_plain else site.name
 
 
 def _marker(point: PlannedPoint) -> MapMarker:

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from masseter.ui.languages import days
+from masseter.ui.languages import told as knowledge
 
 register = template.Library()
 
@@ -23,6 +25,30 @@ register.filter("month_day", _of_a_day(days.month_day_words))
 register.filter("weekday", _of_a_day(days.weekday_words))
 register.filter("day_time", _of_a_day(days.day_time_words))
 register.filter("weekday_time", _of_a_day(days.weekday_time_words))
+
+
+@register.filter
+def told(text: object) -> str:
+    """`{{ story.title|told }}`: a text of the knowledge in the reader's language."""
+    return knowledge.told(str(text))
+
+
+@register.filter
+def words(text: object) -> str:
+    """`{{ one.get_kind_display|words }}`: words of the program that are marked where they are kept."""
+    return gettext(str(text))
+
+
+@register.simple_tag
+def is_unreviewed() -> bool:
+    """`{% is_unreviewed as it %}`: whether no professional has checked the translation of the page."""
+    return knowledge.is_unreviewed()
+
+
+@register.simple_tag
+def fell_back() -> bool:
+    """`{% fell_back as it %}`, at the foot of a page: whether some of it stands in English."""
+    return knowledge.fell_back()
 
 
 @register.simple_tag
