@@ -49,8 +49,18 @@ stop() {
     while curl --silent --output /dev/null http://127.0.0.1:8000/; do sleep 1; done
     rm -f /run/masseter.pid
 }
+worker() {
+    set -a; . /etc/masseter/masseter.env; set +a
+    cd /var/lib/masseter
+    command=$(sed -n 's/^ExecStart=//p' /etc/systemd/system/masseter-worker.service)
+    # shellcheck disable=SC2086
+    setsid runuser -u masseter -- $command > /var/log/masseter-worker.log 2>&1 &
+    echo $! > /run/masseter-worker.pid
+}
 case "$*" in
     daemon-reload) ;;
+    "enable --now masseter-worker" | "start masseter-worker") worker ;;
+    "stop masseter-worker") kill -TERM "-$(cat /run/masseter-worker.pid)" ;;
     "enable --now masseter" | "start masseter") start ;;
     "stop masseter") stop ;;
     "reload nginx") [ -s /run/nginx.pid ] && nginx -s reload || nginx ;;

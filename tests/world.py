@@ -30,6 +30,11 @@ from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.chair_actions import keep_order, note_taps
 from masseter.journey.inject.models import Treatment
+from masseter.journey.messaging.actions.choosing import choose_channels
+from masseter.journey.messaging.actions.settling import settle_message
+from masseter.journey.messaging.models import HandOver, Kind, Message
+from masseter.journey.messaging.outbox import Wanted, write_messages
+from masseter.journey.messaging.queries import worker_of
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.actions import propose_plan
 from masseter.journey.plan.own import newest_version
@@ -220,6 +225,7 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
             area=Area(site="frontalis", side="left"),
         ),
     }
+    records["message"] = _lost_message(by, treatment.patient)
     records |= {
         "photograph_consent": make_photograph_consent(by, case.patient),
         "photograph": make_photograph(by, case),
@@ -228,6 +234,28 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
     make_photograph(by, case, colour="#8fc578")
     review, letter = _review(by, case), _letter(by, case)
     return {**records, "review": review, "recall": review.recalls.get(), "letter": letter}
+
+
+def _lost_message(by: Actor, patient: Patient) -> Message:
+    """A message that came back, and the wish for another channel."""
+    worker = worker_of(Clinic.objects.get(pk=by.clinic_id))
+    with clock.travel(clock.now() - timedelta(days=30)):
+        wanted = Wanted(kind=Kind.PAPER, about="world", patient_id=patient.pk)
+        write_messages(worker, [wanted])
+    message = Message.objects.get(about="world")
+    message.channel = "email"
+    HandOver.objects.create(
+        clinic_id=by.clinic_id,
+        message=message,
+        key=message.provider_key,
+        channel="email",
+        provider="mail",
+        address=patient.email,
+        began_at=clock.now(),
+    )
+    settle_message(by=worker, message=message, state="failed", reason="550 No such person")
+    choose_channels(by=by, patient=patient, email=True, text=False)
+    return message
 
 
 def _letter(by: Actor, case: Case) -> PayerLetter:

@@ -13,7 +13,7 @@ from django.test import Client
 import masseter.clinic
 from masseter.cli.reference import program
 from masseter.journey.accounts.models import Clinic, User
-from masseter.journey.ground.rights import RIGHTS, ROLE_NAMES, Right, Role
+from masseter.journey.ground.rights import RIGHTS, ROLE_NAMES, WITHOUT_ACCOUNT, Right, Role
 from masseter.journey.ground.scope import clinic_scope
 from tests.addresses import OTHERS, Address, addresses, named, pages
 from tests.conftest import ActorMaker, make_actor, sign_in
@@ -21,7 +21,7 @@ from tests.factories import make_portal_patient
 from tests.journey.given import make_lot, vials_of
 from tests.world import World
 
-STAFF = tuple(role for role in Role if role not in {Role.VISITOR, Role.PATIENT})
+STAFF = tuple(role for role in Role if role not in {*WITHOUT_ACCOUNT, Role.PATIENT})
 OPENS = {200, 302, 405}
 CLINIC = Path(masseter.clinic.__file__).parent
 ASKED = re.compile(r"\.may\(Right\.(\w+)\)")

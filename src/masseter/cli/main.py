@@ -10,11 +10,13 @@ from masseter.cli import (
     database,
     documents,
     knowledge,
+    messages,
     photographs,
     registry,
     serve,
     service,
     stock,
+    worker,
 )
 from masseter.cli.verbs import assess, case, check, follow_up, plan, reconstitute, score, symptom
 
@@ -26,6 +28,7 @@ app = typer.Typer(
 )
 app.command("run")(serve.run)
 app.command("serve")(service.serve)
+app.command("worker")(worker.worker)
 app.command("migrate")(database.migrate)
 app.command("demo")(serve.demo)
 app.command("assess")(assess.assess)
@@ -38,6 +41,7 @@ app.command("follow-up")(follow_up.follow_up)
 app.add_typer(case.app, name="case")
 app.add_typer(clinic.app, name="clinic")
 app.add_typer(audit.app, name="audit")
+app.add_typer(messages.app, name="messages")
 app.add_typer(photographs.app, name="photographs")
 app.add_typer(stock.app, name="stock")
 app.add_typer(registry.app, name="registry")

@@ -11,6 +11,9 @@ from rich.console import Console
 from masseter.cli.database import migrate
 from masseter.cli.django import set_up
 from masseter.cli.service import NotReady, collect_static, server_command
+from masseter.cli.worker import worker_command
+
+PATIENCE = 30  # seconds that the worker has to finish the message it is at
 
 
 def demo() -> None:
@@ -33,7 +36,7 @@ def demo() -> None:
 
 
 def run(demo: bool = True) -> None:
-    """Bring the database up to date, load the demo clinic once, and serve until Ctrl-C."""
+    """Bring the database up to date, load the demo clinic once, serve and send messages until Ctrl-C."""
     set_up()
     from django.conf import settings
 
@@ -47,10 +50,24 @@ def run(demo: bool = True) -> None:
             play.load()
         play.print_sign_ins(console)
     console.print(f"\n  Masseter is at [bold]{settings.BASE_URL}/[/bold]   (stop with Ctrl-C)\n")
+    raise SystemExit(_serve_with_worker())
+
+
+def _serve_with_worker() -> int:
+    """Run server and worker until the server ends; answer its exit code."""
     server = subprocess.Popen(server_command(), env=os.environ.copy())
-    # Whoever ends this process ends the server too, and with the last of them the embedded database.
+    worker = subprocess.Popen(worker_command(), env=os.environ.copy(), stdout=subprocess.DEVNULL)
+    # Whoever ends this process ends both, and with the last of them the embedded database.
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        raise SystemExit(server.wait())
+        return server.wait()
     except KeyboardInterrupt:
-        server.wait(timeout=15)
+        return server.wait(timeout=15)
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            # What it was at is repeated under the same key at the next start.
+            worker.kill()
+            worker.wait()

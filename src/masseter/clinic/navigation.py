@@ -15,6 +15,8 @@ ITEMS = (
     ("Requests", "referrals", "inbox", Right.KEEP_REFERRALS),
     ("Own schemes", "own_schemes", "bookmark", Right.KEEP_SCHEMES),
     ("Recalls", "recalls", "bell", Right.SEE_RECALLS),
+    ("Messages", "messages", "mail", Right.KEEP_PEOPLE),
+    ("Message settings", "message_settings", "adjustments", Right.KEEP_MESSAGES),
     ("Stock", "stock", "vaccine-bottle", Right.SEE_STOCK),
     ("Billing", "billing", "file-description", Right.SEE_BILLING),
     ("Staff", "staff", "id", Right.KEEP_STAFF),

@@ -17,6 +17,7 @@ ROOMS = (
     "results",
     "cycles",
     "follow_up",
+    "messaging",
     "administration",
 )
 urlpatterns = [path("", include(f"masseter.clinic.{room}.urls")) for room in ROOMS]

@@ -54,6 +54,21 @@ def _is_mail_address(url: str) -> str:
     return url
 
 
+def _is_gateway(url: str) -> str:
+    """Raises: ValueError for anything but an address over TLS, or on this very machine."""
+    try:
+        parts = urlsplit(url)
+        is_near = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        has_port = parts.port != 0
+    except ValueError as error:
+        raise ValueError("takes an address like https://gateway.example/messages") from error
+    if url and not (parts.hostname and has_port and (parts.scheme == "https" or is_near)):
+        raise ValueError("takes an address like https://gateway.example/messages")
+    if parts.scheme not in ("", "http", "https") or parts.username:
+        raise ValueError("takes an address like https://gateway.example/messages; the token is a setting")
+    return url
+
+
 @dataclass(frozen=True, kw_only=True)
 class MailServer:
     """Where mail goes out; user and password as they are, no longer percent-encoded."""
@@ -153,6 +168,12 @@ class Environment(BaseModel):
         "", description="Mail server, smtp://user:password@host:587 (smtps:// for TLS from the start)."
     )
     email_from: str = Field("Masseter <no-reply@localhost>", description="Sender of messages to patients.")
+    text_url: Annotated[str, AfterValidator(_is_gateway)] = Field(
+        "",
+        description="Gateway for text messages, https://host/path; see docs/how-to/send-messages.md. Empty: "
+        "a folder in the data folder, and in production no text messages.",
+    )
+    text_token: str = Field("", description="Token that the gateway for text messages asks for.")
     idle_minutes: int = Field(
         20, ge=1, le=240, description="Minutes without a click after which a session ends."
     )

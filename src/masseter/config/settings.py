@@ -43,12 +43,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "procrastinate.contrib.django",
     "masseter.journey.accounts",
     "masseter.journey.audit",
     "masseter.journey.people",
+    "masseter.journey.messaging",
     "masseter.journey.stock",
     "masseter.journey.calendar",
     *[f"masseter.journey.{step}" for step in STEPS],
+    "masseter.journey.reminding",
     "masseter.ui",
     "masseter.clinic",
     "masseter.portal",
@@ -230,6 +233,11 @@ if _mail is not None:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_FOLDER
+
+TEXT_URL, TEXT_TOKEN = ENVIRONMENT.text_url, ENVIRONMENT.text_token
+TEXT_FOLDER = DATA / "texts"
+# Every room may have a module `jobs`; the queue itself lies in our database.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING = {
     "version": 1,

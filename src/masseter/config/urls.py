@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
 from masseter.config.account import (
@@ -14,6 +15,7 @@ from masseter.config.account import (
     TakeRecoveryCodes,
 )
 from masseter.config.start import choose_clinic, choose_language, start
+from masseter.portal.messaging.stopping import StopView
 
 handler400 = "masseter.ui.errors.bad_request"
 handler403 = "masseter.ui.errors.forbidden"
@@ -62,5 +64,7 @@ urlpatterns = [
     path("language/", choose_language, name="choose_language"),
     path("clinic/", include("masseter.clinic.urls")),
     path("my/", include("masseter.portal.urls")),
+    # A mail program sends this form by itself and has no token; the sealed link is what it stands on.
+    path("stop/", csrf_exempt(StopView.as_view()), name="stop_messages"),
     path("", include("masseter.portal.screen.urls")),
 ]

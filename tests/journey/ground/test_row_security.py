@@ -20,6 +20,7 @@ from masseter.journey.consult.models import Case
 from masseter.journey.ground import row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.messaging.actions.choosing import change_message_settings, change_message_text
 from masseter.journey.recover.felt_actions import put_mark_aside
 from masseter.journey.recover.models import FeltMark
 from masseter.journey.results.diary_actions import choose_symptoms
@@ -81,6 +82,21 @@ def fill_the_rest(clinic: Clinic, world: World) -> None:
     assert isinstance(diary, DiaryEntry)
     DiarySent.objects.create(clinic=clinic, key=uuid4(), case=case, patient=case.patient, entry=diary)
     set_level(by=by, product=lot.product, presentation=lot.presentation, least=2)
+    decide = {"quiet_from": time(20), "quiet_until": time(8), "visit_days": 2, "diary_days": 4}
+    switches = {"sends_reminders": True, "sends_texts": True}
+    change_message_settings(by=by, sender_name="", **decide, **switches)  # type: ignore[arg-type]
+    change_message_text(by=by, kind="visit", language="en", subject="Soon", body="", text="")
+    change_message_settings(
+        by=by,
+        sender_name="",
+        quiet_from=time(20),
+        quiet_until=time(8),
+        visit_days=2,
+        diary_days=4,
+        sends_reminders=True,
+        sends_texts=True,
+    )
+    change_message_text(by=by, kind="visit", language="en", subject="Soon", body="", text="")
     record_contact(by=by, alert=alert, patient=case.patient, how="phone", was_reached=True, note="Told.")
 
 

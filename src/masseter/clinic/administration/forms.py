@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from masseter.journey.ground.rights import ROLE_NAMES, Role
+from masseter.journey.ground.rights import ROLE_NAMES, WITHOUT_ACCOUNT, Role
 
-_STAFF_ROLES = [(r.value, ROLE_NAMES[r]) for r in Role if r not in (Role.VISITOR, Role.PATIENT)]
+_STAFF_ROLES = [(r.value, ROLE_NAMES[r]) for r in Role if r not in {*WITHOUT_ACCOUNT, Role.PATIENT}]
 
 
 class StaffForm(forms.Form):

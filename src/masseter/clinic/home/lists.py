@@ -27,6 +27,7 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.CONSULT, clinical.consultations),
     (Right.KEEP_REFERRALS, office.requests),
     (Right.KEEP_REFERRALS, office.recalls),
+    (Right.KEEP_PEOPLE, office.lost_messages),
     (Right.KEEP_STOCK, office.stock),
     (Right.KEEP_STAFF, office.staff_without_factor),
     (Right.KEEP_STAFF, office.knowledge_due),

@@ -16,6 +16,7 @@ from masseter.journey.calendar.queries import appointments_on
 from masseter.journey.follow_up.due_days import RecallDay, running_recalls
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
+from masseter.journey.messaging.queries import not_arrived
 from masseter.journey.screen.models import Referral
 from masseter.journey.screen.queries import GET_HELP_NOW, new_referrals
 from masseter.journey.stock.alerted import open_alerts
@@ -98,6 +99,23 @@ def recalls(by: Actor, today: date) -> WorkList:
     """Recalls that are due."""
     items = [_recall_item(one, today) for one in running_recalls(by, until=today)]
     return WorkList(title="Recalls due", icon="bell", items=items, all_url=reverse("recalls"))
+
+
+def lost_messages(by: Actor, today: date) -> WorkList:
+    """Messages that failed or came back."""
+    items = [
+        WorkItem(
+            name=str(one.patient or one.address),
+            words=f"{one.get_kind_display()}: {one.reason}",
+            url=reverse("message", args=[one.pk]),
+            mark=one.get_state_display().lower(),
+            tone="caution",
+        )
+        for one in not_arrived(by)
+    ]
+    return WorkList(
+        title="Messages that did not arrive", icon="mail", items=items, all_url=reverse("messages")
+    )
 
 
 def stock(by: Actor, today: date) -> WorkList:

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.models import ClinicOwned
-from masseter.journey.ground.rights import ROLE_NAMES, Role
+from masseter.journey.ground.rights import ROLE_NAMES, WITHOUT_ACCOUNT
 from masseter.knowledge.model import Jurisdiction as Place
 
 
@@ -111,7 +111,8 @@ class Membership(ClinicOwned):
                 name="one_running_membership",
             ),
             models.CheckConstraint(
-                condition=~models.Q(role=Role.VISITOR.value), name="no_membership_for_visitors"
+                condition=~models.Q(role__in=[role.value for role in sorted(WITHOUT_ACCOUNT)]),
+                name="no_membership_without_account",
             ),
         ]
 

@@ -119,6 +119,11 @@ def public_clinic() -> Clinic | None:
     return clinics.first()
 
 
+def clinic_numbered(number: int) -> Clinic | None:
+    """The clinic with a number, where there is one."""
+    return Clinic.objects.filter(pk=number).first()
+
+
 def visitor(clinic: Clinic, address: str = "") -> Actor:
     """Somebody without an account, who may ask for an appointment and nothing else."""
     return Actor(

@@ -14,8 +14,11 @@ class Role(StrEnum):
     MANAGER = "manager"
     RESEARCHER = "researcher"
     ADMINISTRATOR = "administrator"
+    WORKER = "worker"
 
 
+# Roles that nobody is given: they act without an account.
+WITHOUT_ACCOUNT = frozenset({Role.VISITOR, Role.WORKER})
 ROLE_NAMES = {
     Role.VISITOR: "Visitor, without an account",
     Role.PATIENT: "Patient",
@@ -25,6 +28,7 @@ ROLE_NAMES = {
     Role.MANAGER: "Practice manager",
     Role.RESEARCHER: "Registry researcher",
     Role.ADMINISTRATOR: "Administrator",
+    Role.WORKER: "Message worker, no person",
 }
 
 
@@ -62,6 +66,8 @@ class Right(StrEnum):
     SEE_BILLING = "see_billing"
     KEEP_LETTERHEAD = "keep_letterhead"
     RELEASE_REGISTRY = "release_registry"
+    KEEP_MESSAGES = "keep_messages"
+    SEND_MESSAGES = "send_messages"
 
 
 RIGHT_NAMES = {
@@ -96,6 +102,8 @@ RIGHT_NAMES = {
     Right.SEE_BILLING: "See billing papers and letters to payers",
     Right.KEEP_LETTERHEAD: "Change the clinic's letterhead",
     Right.RELEASE_REGISTRY: "Write a release of the registry, without names, at the server's command line",
+    Right.KEEP_MESSAGES: "Change the words and the quiet hours of messages to patients",
+    Right.SEND_MESSAGES: "Write reminders and hand messages over, as the worker does",
 }
 
 _CHART = {Right.SEE_HOME, Right.SEE_PEOPLE, Right.SEE_CHART, Right.SEE_STOCK, Right.SEE_RECALLS}
@@ -148,8 +156,16 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.RESEARCHER: frozenset({Right.SEE_HOME, Right.SEE_SUMMARY}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.SEE_HOME, Right.KEEP_STAFF, Right.SEE_AUDIT, Right.KEEP_LETTERHEAD, Right.RELEASE_REGISTRY}
+        {
+            Right.SEE_HOME,
+            Right.KEEP_STAFF,
+            Right.SEE_AUDIT,
+            Right.KEEP_LETTERHEAD,
+            Right.KEEP_MESSAGES,
+            Right.RELEASE_REGISTRY,
+        }
     ),
+    Role.WORKER: frozenset({Right.SEND_MESSAGES}),
 }
 
 

@@ -26,6 +26,10 @@ OPEN_TABLES = {
     "auth_group": "the framework's groups, unused",
     "auth_group_permissions": "the framework's groups, unused",
     "auth_permission": "the framework's permissions, unused",
+    "procrastinate_jobs": "which job waits, before the clinic is known: its name and a clinic's number",
+    "procrastinate_events": "when a job began and ended",
+    "procrastinate_periodic_defers": "when a job by the clock was last begun",
+    "procrastinate_workers": "which worker lives",
 }
 # What the application may delete; everything else is ended, withdrawn or superseded.
 DELETABLE = {
@@ -35,6 +39,9 @@ DELETABLE = {
     "account_emailconfirmation",
     "mfa_authenticator",
     "plan_planpoint",
+    "procrastinate_jobs",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
 }
 # Rows that are never changed; of those of a patient, the link to the person follows a merge of two records.
 APPEND_ONLY = (
@@ -53,6 +60,7 @@ APPEND_ONLY = (
     "stock_alertedlot",
     "stock_alertcontact",
     "stock_temperaturereading",
+    "messaging_channelchoice",
 )
 # Of those, rows of no patient.
 NOBODYS = {"audit_event", "stock_alertedlot", "stock_temperaturereading"}

@@ -1,0 +1,1 @@
+"""Who carries messages: mail, text messages over HTTP, and a folder for demo and tests."""

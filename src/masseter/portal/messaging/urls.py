@@ -1,0 +1,12 @@
+"""Addresses of the patient's pages for `messaging`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from masseter.portal.messaging import views
+
+urlpatterns = [
+    path("messages/", views.MyMessagesView.as_view(), name="my_messages"),
+    path("messages/<int:message>/", views.MyMessageView.as_view(), name="my_message"),
+]
