@@ -17,10 +17,13 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.recover.actions import add_adverse_event
+from masseter.journey.results.wear_off_actions import tell_wear_off
+from masseter.registry.courses import read_courses
 from masseter.registry.dataset import read_manifest
 from masseter.registry.extracting import Release, extract, read_key
 from masseter.registry.problems import CannotTake
 from masseter.registry.sources import open_datasets
+from masseter.response.layout import INJECTION, SCORE, STILL_WORKING, WORN_OFF
 from tests.conftest import ActorMaker
 from tests.factories import make_patient, make_research_consent
 from tests.journey.treated import DAYS_AGO, SCORED_AFTER, treated
@@ -99,6 +102,31 @@ def test_what_is_after_the_cut_is_not_told(by: Actor, clinic: Clinic, tmp_path: 
     extract(folder, release(by, tmp_path / "key", cut=early), [clinic])
 
     assert rows(folder, "scores") == [(0.0, 20.0, None)]
+
+
+def test_what_is_said_of_the_end_of_the_effect_reaches_the_model(
+    by: Actor, clinic: Clinic, tmp_path: Path, folder: Path
+) -> None:
+    treatment = treated(by)
+    make_research_consent(by, treatment.patient)
+    given, now = clock.today(by.zone) - timedelta(days=DAYS_AGO), clock.now()
+    for days, answer, since in ((40, "still", None), (47, "unsure", None), (54, "worn_off", 49)):
+        with clock.travel(now - timedelta(days=DAYS_AGO - days)):
+            off = None if since is None else given + timedelta(days=since)
+            tell_wear_off(by=by, case=treatment.case, answer=answer, worn_off_on=off)
+
+    extract(tmp_path / "early", release(by, tmp_path / "key", cut=given + timedelta(days=50)), [clinic])
+    extract(folder, release(by, tmp_path / "key"), [clinic])
+
+    assert rows(tmp_path / "early", "wear_offs") == [(40.0, 0.0, False, 40.0)]
+    assert rows(folder, "wear_offs") == [(40.0, 0.0, False, 40.0), (54.0, 0.0, True, 49.0)]
+    courses = read_courses(folder, ())
+    told = courses.kind >= WORN_OFF
+    assert courses.kind[told].tolist() == [STILL_WORKING, WORN_OFF]
+    assert courses.value[told].tolist() == pytest.approx([40 / 7, 7])
+    assert courses.week[told].tolist() == pytest.approx([40 / 7, 54 / 7])
+    assert courses.weight[told].tolist() == pytest.approx([2.25, 2.25])  # 1.5 weeks, squared
+    assert (courses.kind[0], courses.kind[1]) == (SCORE, INJECTION)
 
 
 def test_too_few_and_mixed_clinics_and_a_wrong_key_are_refused(

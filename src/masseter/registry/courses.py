@@ -13,19 +13,25 @@ from masseter.knowledge.load import load
 from masseter.registry.problems import whole
 from masseter.registry.sources import Sources, open_datasets
 from masseter.response.courses import BLOCK, Courses, at_ends
-from masseter.response.layout import INJECTION, SCORE, Array
+from masseter.response.layout import INJECTION, SCORE, STILL_WORKING, WORN_OFF, Array
 
 PART = 32 * BLOCK  # patients of one part: a power of two of blocks, so that sums are added alike however cut
+# What stands in which order on one day: scores of the first treatment's day, what was said of the end of the
+# cycle before, the treatment, later scores.
+BEFORE, STILL, OVER, GIVEN = 0, 1, 2, 3
 # The columns of a part. Names of patients are hashed to numbers: a new number is a new patient.
 ROWS = """
     SELECT hash(patient) AS patient, rank::UTINYINT AS rank, day::FLOAT AS day, value::FLOAT AS value,
         product::UTINYINT AS product, observed::FLOAT AS observed
     FROM (
-        SELECT patient, day, 1 AS rank, {share} AS value, {number} AS product, 0 AS observed
+        SELECT patient, day, 3 AS rank, {share} AS value, {number} AS product, 0 AS observed
         FROM treatments WHERE patient >= $low AND patient < $high
         UNION ALL
-        SELECT patient, day, CASE WHEN day <= 0 THEN 0 ELSE 2 END, value, 0, coalesce(observed_days, 0)
+        SELECT patient, day, CASE WHEN day <= 0 THEN 0 ELSE 4 END, value, 0, coalesce(observed_days, 0)
         FROM scores WHERE patient >= $low AND patient < $high
+        UNION ALL
+        SELECT patient, day, CASE WHEN worn_off THEN 2 ELSE 1 END, (since_day - after_day) / 7, 0, 0
+        FROM wear_offs WHERE patient >= $low AND patient < $high
     ) AS rows
     ORDER BY rows.patient, rows.day, rank
 """
@@ -132,9 +138,10 @@ def _columns(
 ) -> Courses:
     patient, rank, day = rows["patient"], rows["rank"], rows["day"].astype(np.float64)
     begins = np.flatnonzero(np.r_[True, patient[1:] != patient[:-1]])
-    injected = rank == 1
-    kind = np.where(injected, INJECTION, SCORE).astype(np.uint8)
-    week = np.where((rank == 0) & (day == 0), -BEFORE_WEEKS, day / 7.0)
+    injected = rank == GIVEN
+    kinds = [INJECTION, WORN_OFF, STILL_WORKING]
+    kind = np.select([injected, rank == OVER, rank == STILL], kinds, SCORE).astype(np.uint8)
+    week = np.where((rank == BEFORE) & (day == 0), -BEFORE_WEEKS, day / 7.0)
     kind, value = at_ends(kind, rows["value"].astype(np.float64), sources.scale)
     given = [np.logical_or.reduceat(injected & (rows["product"] == place), begins) for place in places]
     return Courses(
@@ -142,11 +149,21 @@ def _columns(
         kind=kind,
         week=week.astype(np.float32),
         value=value.astype(np.float32),
-        weight=_weights(rows["observed"]),
+        weight=np.where(np.isin(rank, (STILL, OVER)), _told_variance(), _weights(rows["observed"])).astype(
+            np.float32
+        ),
         about=np.column_stack([np.ones(begins.size), *given]).astype(np.float64),
         names=("one", *products),
         scale=sources.scale,
     )
+
+
+def _told_variance() -> float:
+    """Variance, in weeks squared, of a day of wear-off that was told."""
+    rules = load().practice.diary
+    if rules is None:
+        raise whole("knowledge does not say how well a day of wear-off is remembered")
+    return float(rules.wear_off_told.value) ** 2
 
 
 def _weights(observed: Array) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

@@ -7,7 +7,9 @@
 | scores | a score | patient, day, value, observed_days (of 28, empty where it is no sum over days) |
 | points | a muscle or skin area in a treatment | patient, day, site, side, units |
 | events | an unwanted effect | patient, day, effect, severity, serious, after_day (of the treatment before) |
+| wear_offs | what was said of the end of the effect | patient, day, after_day, worn_off, since_day |
 
+Of a wear-off, `day` is when it was said, `since_day` since when it is over, or till when it still worked.
 Days count from the patient's first treatment. A large table lies in several files, in the order of patients.
 """
 
@@ -43,6 +45,13 @@ COLUMNS = {
         "serious": "BOOLEAN",
         "after_day": "DOUBLE",
     },
+    "wear_offs": {
+        **PATIENT,
+        "day": "DOUBLE",
+        "after_day": "DOUBLE",
+        "worn_off": "BOOLEAN",
+        "since_day": "DOUBLE",
+    },
 }
 MANIFEST = "manifest.json"
 Row = tuple[Any, ...]  # Any: as the columns of its table say
@@ -70,6 +79,7 @@ class Manifest(Heading):
     files: dict[str, str]
     points: int = 0
     events: int = 0
+    wear_offs: int = 0
 
     def files_of(self, table: str) -> list[str]:
         """The names of a table's files, in the order of patients."""

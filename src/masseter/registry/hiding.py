@@ -42,6 +42,16 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WearOff:
+    """What was said on `day` of the cycle of `treated_on`: worn off since, or at work till, `since`."""
+
+    day: date
+    treated_on: date
+    is_worn_off: bool
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """One patient as a clinic knows them. `key` is what names them there. Treatments in the order of days."""
 
@@ -53,6 +63,7 @@ class Person:
     treatments: tuple[Given, ...]
     scores: tuple[tuple[date, float, float | None], ...]
     events: tuple[Event, ...] = ()
+    wear_offs: tuple[WearOff, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +185,7 @@ def _contents(kept: Sequence[_Shown], names: Names, smallest: int) -> Contents:
         "scores": [],
         "points": [],
         "events": [],
+        "wear_offs": [],
     }
     for one in kept:
         name, person = names.of("patient", *one.person.key), one.person
@@ -198,6 +210,9 @@ def _add_course(
     tables["scores"] += [
         (name, float((day - first).days), value, observed) for day, value, observed in person.scores
     ]
+    for one in person.wear_offs:
+        said, begun, since = (float((each - first).days) for each in (one.day, one.treated_on, one.since))
+        tables["wear_offs"].append((name, said, begun, one.is_worn_off, since))
     for event in person.events:
         after = max((each.day for each in person.treatments if each.day <= event.day), default=None)
         if after is None:

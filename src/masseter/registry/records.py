@@ -18,11 +18,12 @@ from masseter.journey.consult.standing_consents import patients_in_the_registry
 from masseter.journey.inject.models import GivenPoint, Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.recover.models import AdverseEvent
-from masseter.journey.results.models import DiaryEntry, Score
+from masseter.journey.results.models import DiaryEntry, Score, WearOffTold
 from masseter.journey.results.queries import course_of
+from masseter.journey.results.wear_offs import standing_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
-from masseter.registry.hiding import Event, Given, Person
+from masseter.registry.hiding import Event, Given, Person, WearOff
 
 CHUNK = 200  # patients whose rows are read together
 BEFORE_DAYS = 28  # how long before the first treatment a score may lie, but for the marked baseline
@@ -72,6 +73,7 @@ def _chunk(clinic: Clinic, asked: Asked, patients: list[Patient]) -> Iterator[Co
         scores=_grouped(Score.objects.filter(**of_cases, withdrawn_at=None).order_by("day", "pk"), "case_id"),
         diary=_grouped(DiaryEntry.objects.filter(**of_cases).order_by("day", "pk"), "case_id"),
         events=_grouped(AdverseEvent.objects.filter(**of_cases).order_by("started_on", "pk"), "patient_id"),
+        wear_offs=_grouped(WearOffTold.objects.filter(**of_cases).order_by("day", "pk"), "patient_id"),
         elsewhere=_grouped(
             ElsewhereTreatment.objects.filter(patient__in=patients, withdrawn_at=None), "patient_id"
         ),
@@ -92,6 +94,7 @@ class _Rows:
     scores: dict[int, list[Score]]
     diary: dict[int, list[DiaryEntry]]
     events: dict[int, list[AdverseEvent]]
+    wear_offs: dict[int, list[WearOffTold]]
     elsewhere: dict[int, list[ElsewhereTreatment]]
 
 
@@ -142,7 +145,23 @@ def _person(
             for one in rows.events[patient.pk]
             if one.started_on <= rows.cut
         ),
+        wear_offs=tuple(_wear_offs(patient, treatments, rows)),
     )
+
+
+def _wear_offs(patient: Patient, treatments: Sequence[Given], rows: _Rows) -> Iterator[WearOff]:
+    """What stands of the end of each cycle, as it was said up to the cut."""
+    said = [one for one in rows.wear_offs[patient.pk] if one.day <= rows.cut]
+    for one in standing_of(said, [each.day for each in treatments]):
+        if one.still_on is not None:
+            yield WearOff(day=one.still_on, treated_on=one.treated_on, is_worn_off=False, since=one.still_on)
+        if one.worn_off_on is not None and one.worn_off_told_on is not None:
+            yield WearOff(
+                day=one.worn_off_told_on,
+                treated_on=one.treated_on,
+                is_worn_off=True,
+                since=one.worn_off_on,
+            )
 
 
 def _days(given: Sequence[Treatment], rows: _Rows) -> dict[date, list[Treatment]]:

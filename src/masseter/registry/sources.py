@@ -104,6 +104,15 @@ WRONG = {
     "treatments have no day": "SELECT count(*) FROM treatments WHERE day IS NULL OR NOT isfinite(day)",
     "treatments have no dose, or one below nought": """
         SELECT count(*) FROM treatments WHERE units IS NULL OR NOT units BETWEEN 0 AND 1e9""",
+    "answers about wear-off have no day, or one before its treatment": """
+        SELECT count(*) FROM wear_offs WHERE day IS NULL OR after_day IS NULL OR worn_off IS NULL
+        OR since_day IS NULL OR NOT (isfinite(day) AND after_day < since_day AND since_day <= day)""",
+    "answers about wear-off are about a treatment that is not listed": """
+        SELECT count(*) FROM wear_offs AS said WHERE NOT EXISTS (SELECT 1 FROM treatments AS given
+        WHERE given.patient = said.patient AND given.day = said.after_day)""",
+    "answers about wear-off were given after the next treatment": """
+        SELECT count(*) FROM wear_offs AS said JOIN treatments AS given ON given.patient = said.patient
+        WHERE given.day > said.after_day AND given.day < said.day""",
     "patients have a course and are not listed": """
         SELECT count(*) FROM (SELECT patient FROM treatments UNION SELECT patient FROM scores)
         WHERE patient NOT IN (SELECT patient FROM patients)""",

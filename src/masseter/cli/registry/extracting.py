@@ -87,7 +87,7 @@ def _of_this(
     manifest = made.manifest
     console.print(
         f"Written: {manifest.patients} patients, {manifest.treatments} treatments, {manifest.scores} scores, "
-        f"{manifest.events} unwanted effects."
+        f"{manifest.events} unwanted effects, {manifest.wear_offs} answers about wear-off."
     )
     console.print(f"Left out as one of fewer than {smallest}: {made.left_out}.")
     for why, count in sorted(made.without.items()):

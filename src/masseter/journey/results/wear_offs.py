@@ -38,10 +38,17 @@ def as_said(rows: Iterable[WearOffTold]) -> list[WearOffSaid]:
 
 
 def standing_of(rows: Sequence[WearOffTold], treatments: Iterable[date]) -> list[CycleSaid]:
-    """What stands of each cycle of which something was said, the oldest first."""
-    said = as_said(rows)
-    found = (cycle_said(day, said) for day in sorted(set(treatments)))
-    return [one for one in found if one.still_on is not None or one.is_over]
+    """What stands of each cycle of which something was said, the oldest first.
+
+    What was said after the next treatment, which was entered late, is no word about this one.
+    """
+    said, days = as_said(rows), sorted(set(treatments))
+    found = []
+    for day, following in zip(days, [*days[1:], date.max], strict=True):
+        one = cycle_said(day, [each for each in said if each.day <= following])
+        if one.still_on is not None or one.is_over:
+            found.append(one)
+    return found
 
 
 def asks_now(case: Case, rows: Sequence[WearOffTold], treatments: Sequence[date], today: date) -> bool:
