@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { watchCycles } from "./cycles";
 import { watchChair } from "./chair/elsewhere";
+import { watchLeaving } from "./diary/leave";
 import { watchLayers } from "./facemap/layers";
 import { focusErrors } from "./errors";
 import { watchSignatures } from "./signature";
@@ -23,4 +24,5 @@ watchTheme();
 begin(document);
 focusErrors();
 watchChair();
+watchLeaving();
 document.addEventListener("htmx:load", (event) => begin(event.target as HTMLElement));

@@ -1,6 +1,7 @@
 // What this device keeps: sealed with a key of the session that is in memory alone. The database holds ciphertext.
-const NAME = "masseter-chair";
-const KEPT = "kept";
+import { canStore, Store } from "../database";
+
+const kept = new Store("masseter-chair", "kept", "name");
 
 interface Row {
   name: string;
@@ -9,7 +10,7 @@ interface Row {
   waiting: number;
 }
 
-export const canKeep = (): boolean => "indexedDB" in window && typeof crypto?.subtle !== "undefined";
+export const canKeep = canStore;
 
 /** Import the key of the session; it cannot be read out of the browser again. */
 export async function asKey(text: string): Promise<CryptoKey> {
@@ -23,12 +24,12 @@ export async function keep(key: CryptoKey, name: string, content: unknown, waiti
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const text = new TextEncoder().encode(JSON.stringify(content));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: label(name) }, key, text);
-  await inStore("readwrite", (store) => store.put({ name, iv, sealed, waiting } satisfies Row));
+  await kept.act("readwrite", (store) => store.put({ name, iv, sealed, waiting } satisfies Row));
 }
 
 /** What was kept under a name; null where there is nothing that this session can read. */
 export async function fetchKept<T>(key: CryptoKey, name: string): Promise<T | null> {
-  const row = await inStore<Row | undefined>("readonly", (store) => store.get(name));
+  const row = await kept.act<Row | undefined>("readonly", (store) => store.get(name));
   if (!row) return null;
   try {
     const options = { name: "AES-GCM", iv: row.iv as BufferSource, additionalData: label(name) };
@@ -43,7 +44,7 @@ export const tapsOf = (plan: string, sitting: number): string => `${plan}:${sitt
 
 /** What is kept of the taps of a plan: names, and how many wait, which alone stands beside the ciphertext. */
 export async function keptOf(plan: string): Promise<{ name: string; waiting: number }[]> {
-  const rows = await inStore<Row[]>("readonly", (store) => store.getAll(ofPlan(plan)));
+  const rows = await kept.act<Row[]>("readonly", (store) => store.getAll(ofPlan(plan)));
   return rows.filter((row) => row.name.endsWith(":taps")).map(({ name, waiting }) => ({ name, waiting }));
 }
 
@@ -54,31 +55,9 @@ export async function waitingFor(plan: string): Promise<number> {
 
 /** Drop one name, or everything that is kept of a plan. */
 export async function forget(plan: string, name?: string): Promise<void> {
-  await inStore("readwrite", (store) => store.delete(name ?? ofPlan(plan)));
+  await kept.act("readwrite", (store) => store.delete(name ?? ofPlan(plan)));
 }
 
 const ofPlan = (plan: string): IDBKeyRange => IDBKeyRange.bound(`${plan}:`, `${plan};`, false, true);
 
 const label = (name: string): BufferSource => new TextEncoder().encode(name);
-
-function open(): Promise<IDBDatabase> {
-  return new Promise((done, failed) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(KEPT, { keyPath: "name" });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error ?? new Error("no database"));
-  });
-}
-
-async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((done, failed) => {
-      const asked = act(database.transaction(KEPT, mode).objectStore(KEPT));
-      asked.onsuccess = () => done(asked.result as T);
-      asked.onerror = () => failed(asked.error ?? new Error("not kept"));
-    });
-  } finally {
-    database.close();
-  }
-}

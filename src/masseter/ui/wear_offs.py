@@ -9,34 +9,34 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from masseter.journey.results.models import WearOffTold
 from masseter.ui.forms import OneField
 
 ANSWERS = (
-    ("still", _lazy("It still works: at least half of the best benefit is there")),
-    ("worn_off", _lazy("It has worn off: less than half is left")),
-    ("never", _lazy("It never helped")),
-    ("unsure", _lazy("I cannot tell")),
+    ("still", gettext_lazy("It still works: at least half of the best benefit is there")),
+    ("worn_off", gettext_lazy("It has worn off: less than half is left")),
+    ("never", gettext_lazy("It never helped")),
+    ("unsure", gettext_lazy("I cannot tell")),
 )
 # Days back; a day that is remembered by the week is not asked more closely.
 SINCE = (
-    ("0", _lazy("The last few days")),
-    ("7", _lazy("About 1 week ago")),
-    ("14", _lazy("About 2 weeks ago")),
-    ("21", _lazy("About 3 weeks ago")),
-    ("28", _lazy("About 4 weeks ago")),
-    ("42", _lazy("About 6 weeks ago")),
-    ("56", _lazy("About 8 weeks ago or longer")),
+    ("0", gettext_lazy("The last few days")),
+    ("7", gettext_lazy("About 1 week ago")),
+    ("14", gettext_lazy("About 2 weeks ago")),
+    ("21", gettext_lazy("About 3 weeks ago")),
+    ("28", gettext_lazy("About 4 weeks ago")),
+    ("42", gettext_lazy("About 6 weeks ago")),
+    ("56", gettext_lazy("About 8 weeks ago or longer")),
 )
 
 
 class WearOffForm(forms.Form):
     """Whether the effect is still there, and since about when it is not."""
 
-    answer = OneField(label=_lazy("Is it still there?"), choices=ANSWERS)
-    since = OneField(label=_lazy("Since about when?"), choices=SINCE, required=False)
+    answer = OneField(label=gettext_lazy("Is it still there?"), choices=ANSWERS)
+    since = OneField(label=gettext_lazy("Since about when?"), choices=SINCE, required=False)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)

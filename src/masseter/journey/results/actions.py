@@ -72,8 +72,12 @@ def keep_entry(
     *,
     written_at: datetime,
     is_day_unsure: bool = False,
+    sent: Mapping[str, object] | None = None,
 ) -> DiaryEntry:
-    """Save an entry, and what was there before in the trail; inside an action, under the lock of the case."""
+    """Save an entry; inside an action, under the lock of the case.
+
+    The trail keeps what was there before, and what was `sent` where it was joined with that.
+    """
     is_new = entry.pk is None
     old = {"values": dict(entry.values), "note": entry.note}
     entry.values, entry.note = dict(values), note
@@ -82,7 +86,8 @@ def keep_entry(
     entry.save()
     changed = {} if is_new else {"before": old, "after": {"values": entry.values, "note": note}}
     what = "diary.written" if is_new else "diary.changed"
-    data = {"day": entry.day, "covers_days": entry.covers_days, **changed}
+    joined = {"sent": sent} if sent is not None else {}
+    data = {"day": entry.day, "covers_days": entry.covers_days, **changed, **joined}
     record(by=by, what=what, on=entry, data=data)
     return entry
 

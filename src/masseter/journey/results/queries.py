@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from masseter.core.results.course import (
@@ -23,7 +24,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
 from masseter.journey.results.diary import FIELDS, as_core
-from masseter.journey.results.models import DiaryChoice, DiaryEntry, Score
+from masseter.journey.results.models import DiaryChoice, DiaryEntry, DiarySent, Score
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 
@@ -92,6 +93,11 @@ def chosen_of(case: Case) -> list[str] | None:
     """The symptoms that the person chose for the diary of a case; None where they chose none."""
     found = DiaryChoice.objects.filter(case=case).values_list("symptoms", flat=True).first()
     return None if found is None else [str(code) for code in found]
+
+
+def was_sent(by: Actor, key: UUID) -> bool:
+    """An entry with this key of a device was taken before."""
+    return DiarySent.objects.filter(clinic_id=by.clinic_id, key=key).exists()
 
 
 def covered_days(rows: Iterable[DiaryEntry], field: str = "") -> set[date]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of
@@ -44,7 +44,7 @@ class OneOwnCase(OwnCases):
 class ChoiceForm(forms.Form):
     """Which symptoms the diary asks."""
 
-    symptoms = ManyField(label=_lazy("What shall the diary ask?"), choices=())
+    symptoms = ManyField(label=gettext_lazy("What shall the diary ask?"), choices=())
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
@@ -58,7 +58,7 @@ class MyDiaryChoiceView(OneOwnCase, FormPage):
     template = "portal/results/diary_choice.html"
     page_name = "What my diary asks"
     form_class = ChoiceForm
-    success = _lazy("Saved. Your diary asks this from now on.")
+    success = gettext_lazy("Saved. Your diary asks this from now on.")
 
     def initial(self) -> dict[str, Any]:
         return {"symptoms": queries.chosen_of(self.case) or symptoms_of(self.condition)}

@@ -11,7 +11,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of
@@ -25,6 +25,7 @@ from masseter.journey.results.models import DiaryEntry
 from masseter.journey.results.wear_offs import asks_now, said_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition
+from masseter.portal.results.line import device_data
 from masseter.portal.results.presenters import late_words, rhythm_words
 from masseter.portal.results.views import OwnCases
 from masseter.ui.forms import parse_day
@@ -51,9 +52,9 @@ QUICK = {
     "migraine": {"headache": "yes", "migraine": "yes"},
 }
 QUICK_WORDS = (
-    ("none", _lazy("No headache")),
-    ("headache", _lazy("Headache")),
-    ("migraine", _lazy("Migraine")),
+    ("none", gettext_lazy("No headache")),
+    ("headache", gettext_lazy("Headache")),
+    ("migraine", gettext_lazy("Migraine")),
 )
 
 
@@ -67,7 +68,7 @@ class MyDiaryView(OwnCases, FormPage):
     template = "portal/results/diary.html"
     page_name = "My diary"
     form_class = DiaryForm
-    success = _lazy("Saved. Thank you.")
+    success = gettext_lazy("Saved. Thank you.")
     case: Case | None
     day: date
     may_be_weekly: bool
@@ -149,12 +150,14 @@ class MyDiaryView(OwnCases, FormPage):
         today = clock.today(self.by.zone)
         return {
             **self._asked_beside(diary, today),
+            "device": device_data(self.by, self.cases),
             "patient": self.patient,
             "case": self.case,
             "cases": _case_links(self.cases, self.case),
             "days": [] if self.is_weekly else self._days({entry.day: entry for entry in diary}),
             "may_be_weekly": self.may_be_weekly,
             "is_weekly": self.is_weekly,
+            "covers_days": self.covers_days,
             "quick": self._quick(),
             "since": self.day - timedelta(days=WEEK - 1),
             "day": self.day,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
@@ -25,10 +25,10 @@ from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
 
 STANDINGS = (
-    ("not_yet", _lazy("Not yet")),
-    ("partly", _lazy("Partly")),
-    ("reached", _lazy("Reached")),
-    ("let_go", _lazy("I let it go")),
+    ("not_yet", gettext_lazy("Not yet")),
+    ("partly", gettext_lazy("Partly")),
+    ("reached", gettext_lazy("Reached")),
+    ("let_go", gettext_lazy("I let it go")),
 )
 
 
@@ -36,8 +36,10 @@ class GoalForm(forms.Form):
     """One goal in the person's own words."""
 
     words = forms.CharField(
-        label=_lazy("What do you want to be able to do?"),
-        help_text=_lazy("Something that you can notice, such as: eat an apple, sleep through, sing again."),
+        label=gettext_lazy("What do you want to be able to do?"),
+        help_text=gettext_lazy(
+            "Something that you can notice, such as: eat an apple, sleep through, sing again."
+        ),
         max_length=NAME,
     )
 
@@ -48,7 +50,7 @@ class MyGoalsView(OneOwnCase, FormPage):
     template = "portal/results/goals.html"
     page_name = "My goals"
     form_class = GoalForm
-    success = _lazy("Your goal is saved. Your clinic sees it, too.")
+    success = gettext_lazy("Your goal is saved. Your clinic sees it, too.")
 
     def act(self, form: forms.Form) -> str:
         set_goal(by=self.by, case=self.case, words=form.cleaned_data["words"])
@@ -71,7 +73,7 @@ class MyGoalsView(OneOwnCase, FormPage):
 class StandingForm(forms.Form):
     """How near a goal is."""
 
-    standing = OneField(label=_lazy("How near is it?"), choices=STANDINGS)
+    standing = OneField(label=gettext_lazy("How near is it?"), choices=STANDINGS)
 
 
 class MyGoalView(RecordPage, FormPage):
@@ -81,7 +83,7 @@ class MyGoalView(RecordPage, FormPage):
     template = "portal/results/goal.html"
     page_name = "My goal"
     form_class = StandingForm
-    success = _lazy("Saved. Thank you.")
+    success = gettext_lazy("Saved. Thank you.")
     goal: Goal
 
     def load(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from masseter.journey.ground import clock
 from masseter.journey.results import queries
@@ -23,7 +23,7 @@ class MyWearOffView(OneOwnCase, FormPage):
     template = "portal/results/wear_off.html"
     page_name = "Has it worn off?"
     form_class = WearOffForm
-    success = _lazy("Saved. Thank you.")
+    success = gettext_lazy("Saved. Thank you.")
 
     def form_options(self) -> dict[str, Any]:
         return {"today": clock.today(self.by.zone)}
