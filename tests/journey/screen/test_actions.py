@@ -13,6 +13,7 @@ from masseter.journey.audit.models import Event
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused
 from masseter.journey.ground.rights import Role
+from masseter.journey.messaging.models import Message
 from masseter.journey.screen.actions import (
     SentCheck,
     accept_referral,
@@ -106,7 +107,9 @@ def test_accepted_request_knows_its_patient_and_its_trail(clinic: Clinic, actor:
     assert Event.objects.filter(what="referral.accepted", patient_id=patient.pk).count() == 1
 
 
-def test_no_letter_goes_out_before_the_request_is_saved(clinic: Clinic) -> None:
-    ask(clinic, email="nora@example.org")
+def test_letter_is_written_with_the_request_and_goes_out_after_it(clinic: Clinic) -> None:
+    referral = ask(clinic, email="nora@example.org")
 
+    message = Message.objects.get()
+    assert (message.kind, message.about, message.address) == ("request", str(referral.pk), "nora@example.org")
     assert mail.outbox == []

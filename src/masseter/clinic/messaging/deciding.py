@@ -89,7 +89,7 @@ class ChangeWordsView(FormPage):
         return {
             "name": Kind(self.kind).label,
             "kind": self.kind,
-            "language": LANGUAGES[self.language],
+            "language_name": LANGUAGES[self.language],
             "shipped": shipped_words(self.kind, self.language),
             "names": [(f"{{{name}}}", PLACEHOLDERS[name]) for name in KINDS[self.kind].names],
             "specimens": [(one.label, self._specimen(one, at)) for one in channels],

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import send_mail
-from django.db import transaction
+from django.utils.translation import get_language
 
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
@@ -18,10 +15,10 @@ from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
+from masseter.journey.messaging.models import Kind
+from masseter.journey.messaging.outbox import Wanted, write_messages
 from masseter.journey.people.models import Patient
 from masseter.journey.screen.models import Referral
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +66,7 @@ def ask_for_appointment(
     )
     record(by=by, what="referral.asked", on=referral)
     if referral.email:
-        transaction.on_commit(lambda: _acknowledge(by.clinic_name, referral.email))
+        _acknowledge(by, referral)
     return referral
 
 
@@ -85,18 +82,15 @@ def _of_check(check: SentCheck | None) -> dict[str, Any]:  # Any: columns of dif
     }
 
 
-def _acknowledge(clinic_name: str, email: str) -> None:
-    """Say that the request has arrived; nothing about health stands in the message."""
-    words = (
-        f"Thank you for writing to {clinic_name}.\n\nYour request for an appointment has arrived. "
-        "Somebody will answer on one of the next working days.\n\n"
-        "If you did not ask for one, you need do nothing.\n"
+def _acknowledge(by: Actor, referral: Referral) -> None:
+    """Write the answer that a request has arrived; nothing about health stands in it."""
+    wanted = Wanted(
+        kind=Kind.REQUEST,
+        about=str(referral.pk),
+        address=referral.email,
+        language=(get_language() or "en").partition("-")[0],
     )
-    try:
-        send_mail(f"Your request to {clinic_name}", words, None, [email])
-    except (SMTPException, OSError):
-        # The request itself is saved and in the inbox; the desk will answer it.
-        logger.exception("an acknowledgement could not be sent")
+    write_messages(by, [wanted])
 
 
 @action(Right.KEEP_REFERRALS)

@@ -12,8 +12,10 @@ from smtplib import (
 )
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
 
 from masseter.journey.messaging.providers.interface import Envelope, RefusedForGood, TryLater
 
@@ -31,6 +33,8 @@ class MailProvider:
     def hand_over(self, envelope: Envelope) -> str:
         message_id = message_id_of(envelope.key)
         try:
+            # One address and nothing more: a second one in it would get the letter too.
+            validate_email(envelope.to)
             letter = self._letter(envelope, message_id)
             if self._connection is None:
                 self._connection = get_connection()
@@ -46,9 +50,9 @@ class MailProvider:
         except (SMTPException, OSError) as error:
             self.close()
             raise TryLater(_said(error)) from error
-        except ValueError as error:
+        except (ValidationError, ValueError) as error:
             # An address or a name that no header can hold.
-            raise RefusedForGood(str(error)) from error
+            raise RefusedForGood("This is no e-mail address, or a header cannot hold it.") from error
         return message_id
 
     def close(self) -> None:

@@ -1,0 +1,165 @@
+"""What is due and is written once; and what is no longer wanted when it would go out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from masseter.journey.accounts.models import Clinic
+from masseter.journey.calendar.actions import book_appointment, move_appointment, set_appointment_state
+from masseter.journey.calendar.models import Appointment
+from masseter.journey.consult.models import Case
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Role
+from masseter.journey.messaging.models import Kind, Message
+from masseter.journey.messaging.queries import worker_of
+from masseter.journey.people.models import Patient
+from masseter.journey.reminding.actions import gone, write_reminders
+from masseter.journey.results.actions import write_diary
+from tests.conftest import ActorMaker
+from tests.factories import make_case, make_consent, make_patient, make_portal_patient
+from tests.world import World
+from tests.worlds import worlds
+
+__all__ = ["worlds"]
+ZONE = ZoneInfo("Europe/London")
+MONDAY = datetime(2026, 3, 9, 12, tzinfo=ZONE)
+
+
+@pytest.fixture
+def doctor(actor: ActorMaker) -> Actor:
+    return actor(Role.INJECTOR, Role.PRESCRIBER, Role.FRONT_DESK)
+
+
+@pytest.fixture
+def patient(doctor: Actor) -> Patient:
+    return make_portal_patient(doctor)
+
+
+def written(clinic: Clinic, at: datetime) -> list[str]:
+    """The kinds that a look at this moment writes anew, by name."""
+    before = set(Message.objects.values_list("pk", flat=True))
+    with clock.travel(at):
+        write_reminders(by=worker_of(clinic))
+    new = Message.objects.exclude(pk__in=before).order_by("kind", "pk")
+    return [str(one.kind) for one in new]
+
+
+def why_not(clinic: Clinic, message: Message, at: datetime) -> str:
+    with clock.travel(at):
+        return gone(worker_of(clinic), message)
+
+
+def test_visit_is_reminded_once_and_once_more_when_it_moves(
+    clinic: Clinic, doctor: Actor, patient: Patient
+) -> None:
+    starts = MONDAY + timedelta(days=5)
+    with clock.travel(MONDAY):
+        visit = book_appointment(by=doctor, patient=patient, kind="review", starts_at=starts, minutes=20)
+
+    looks = [written(clinic, MONDAY + timedelta(days=days)) for days in (0, 2, 3.5, 3.6)]
+    first = Message.objects.get()
+    moved = starts + timedelta(days=4)
+    with clock.travel(MONDAY):
+        move_appointment(by=doctor, appointment=visit, starts_at=moved, minutes=20, with_user=None)
+
+    assert looks == [[], [], ["visit"], []]
+    assert (first.starts_at, first.patient_id) == (starts, patient.pk)
+    assert "moved" in why_not(clinic, first, MONDAY)
+    assert written(clinic, moved - timedelta(days=1)) == ["visit"]
+    second = Message.objects.exclude(pk=first.pk).get()
+    assert why_not(clinic, second, MONDAY) == ""
+    with clock.travel(MONDAY):
+        set_appointment_state(by=doctor, appointment=visit, state="cancelled", why="By telephone.")
+    assert why_not(clinic, second, MONDAY)
+
+
+def test_nobody_is_reminded_without_an_address_or_in_the_last_two_hours(
+    clinic: Clinic, doctor: Actor
+) -> None:
+    hidden, seen = make_patient(doctor), make_patient(doctor, phone="020 7946 0000")
+    with clock.travel(MONDAY):
+        for patient, hours in ((hidden, 24), (seen, 1)):
+            starts = MONDAY + timedelta(hours=hours)
+            book_appointment(by=doctor, patient=patient, kind="review", starts_at=starts, minutes=20)
+
+    assert written(clinic, MONDAY) == []
+
+
+def keep_diary(by: Actor, case: Case, day: date) -> None:
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
+    with clock.travel(noon):
+        write_diary(by=by, case=case, day=day, values={"headache": True})
+
+
+def test_diary_that_was_left_is_asked_for_weekly_and_then_no_more(
+    clinic: Clinic, doctor: Actor, patient: Patient
+) -> None:
+    with clock.travel(MONDAY):
+        case = make_case(doctor, patient, "chronic_migraine")
+    assert written(clinic, MONDAY) == [], "a diary that was never begun is not asked for"
+    keep_diary(doctor, case, MONDAY.date())
+
+    asked = Counter[int]()
+    for day in range(60):
+        asked[day] += len(written(clinic, MONDAY + timedelta(days=day)))
+
+    assert [day for day, count in asked.items() if count] == [4, 7, 14, 21]
+    last = Message.objects.order_by("-pk")[0]
+    assert why_not(clinic, last, MONDAY + timedelta(days=21)) == ""
+    keep_diary(doctor, case, MONDAY.date() + timedelta(days=21))
+    assert why_not(clinic, last, MONDAY + timedelta(days=21)) == "The diary was written."
+
+
+def test_clinic_that_sends_no_reminders_sends_none(clinic: Clinic, doctor: Actor, patient: Patient) -> None:
+    from masseter.journey.messaging.models import MessageSettings
+
+    MessageSettings.objects.create(clinic=clinic, sends_reminders=False)
+    with clock.travel(MONDAY):
+        starts = MONDAY + timedelta(days=1)
+        book_appointment(by=doctor, patient=patient, kind="review", starts_at=starts, minutes=20)
+
+    assert written(clinic, MONDAY) == []
+    assert Appointment.objects.count() == 1
+
+
+def test_consent_waits_until_it_is_signed(clinic: Clinic, doctor: Actor, patient: Patient) -> None:
+    from masseter.journey.consult.actions import choose_diagnosis, decide_together
+
+    with clock.travel(MONDAY):
+        case = make_case(doctor, patient, "chronic_migraine")
+        choose_diagnosis(by=doctor, case=case, diagnosis="chronic_migraine", reason="As the test asks.")
+        decide_together(by=doctor, case=case, decided="go_ahead")
+
+    assert written(clinic, MONDAY) == ["consent"]
+    assert written(clinic, MONDAY + timedelta(days=3)) == []
+    message = Message.objects.get()
+    assert why_not(clinic, message, MONDAY) == ""
+    make_consent(doctor, case)
+    assert "signed" in why_not(clinic, message, MONDAY)
+
+
+def test_whole_care_writes_one_word_for_the_next_visit(worlds) -> None:  # type: ignore[no-untyped-def]
+    """In the world a treatment is a hundred days old and reviewed, and a recall lies ahead."""
+    from masseter.journey.ground.scope import clinic_scope
+
+    world: World = worlds.here
+    with clinic_scope(world.clinic.pk):
+        coming = Appointment.objects.filter(patient=world.rows["patient"])
+        at = clock.now() + timedelta(days=61)
+        coming.update(state="cancelled")
+        kinds = written(world.clinic, at)
+        again = written(world.clinic, at + timedelta(days=1))
+        told = Message.objects.filter(kind=Kind.NEXT_VISIT, patient=world.rows["patient"])
+
+        assert kinds.count("next_visit") == 1
+        assert "next_visit" not in again
+        assert told.get().about.startswith("recall-")
+        with clock.travel(at):
+            assert gone(worker_of(world.clinic), told.get()) == ""
+            coming.update(state="booked", starts_at=at + timedelta(days=3))
+            assert gone(worker_of(world.clinic), told.get()) == "A visit is booked."
