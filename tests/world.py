@@ -121,9 +121,16 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         "finding": caution.code,
         "pose": "smile",
         "subject": caution.subject,
+        "kind": "review",
     }
     return World(
-        clinic=clinic, doctor=by, patient=actor_of_patient(patient), rows=rows, words=words, others=others
+        clinic=clinic,
+        doctor=by,
+        patient=actor_of_patient(patient),
+        rows=rows,
+        words=words,
+        numbers={"number": 1, "person": by.user_id or 0},
+        others=others,
     )
 
 

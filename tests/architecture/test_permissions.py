@@ -42,7 +42,9 @@ def may_open(address: Address, role: Role) -> bool:
 
 def with_rows() -> list[Address]:
     """The pages that name a record of a clinic."""
-    return [one for one in pages() if set(one.names) - {"condition", "instrument", "product", "finding"}]
+    return [
+        one for one in pages() if set(one.names) - {"condition", "instrument", "product", "finding", "kind"}
+    ]
 
 
 def is_own(address: Address) -> bool:

@@ -12,11 +12,13 @@ from masseter.core.free_times import (
     FreeStart,
     Hours,
     Span,
+    apart,
     free_starts,
     is_skipped,
     moment,
     open_spans,
     part_of_day,
+    spread,
     starts_in,
     suits,
     whole_day,
@@ -122,6 +124,29 @@ def test_without_a_room_nothing_is_free() -> None:
     assert found == [FreeStart(start=at(10), people=(1,), rooms=(7,))]
     assert unplaced == []
     assert free_starts(people, rooms={}, minutes=60, step=60) == []
+
+
+def starts(count: int) -> list[FreeStart]:
+    return [FreeStart(start=at(0, 15 * number), people=(1,), rooms=()) for number in range(count)]
+
+
+def test_times_shown_do_not_overlap_and_lie_on_their_own_day() -> None:
+    days = apart(starts(24 * 4 + 2), 30, LONDON)  # from one in the morning of the first of June, in London
+
+    assert [len(one) for one in days.values()] == [46, 3]
+    assert [one.start for one in days[MONDAY]][:2] == [at(0), at(0, 30)]
+
+
+def test_many_times_are_spread_over_the_day() -> None:
+    assert spread(starts(3)) == starts(3)
+    assert [one.start for one in spread(starts(11))] == [at(0, 15 * number) for number in (0, 2, 4, 6, 8, 10)]
+
+
+def test_ends_of_the_calendar_are_days_too() -> None:
+    for day in (date.min, date.max):
+        for zone in (LONDON, "Asia/Tokyo", "America/New_York"):
+            assert whole_day(day, zone).start < whole_day(day, zone).end
+    assert not is_skipped(MONDAY, time(9), LONDON)
 
 
 def test_part_of_the_day_turns_at_noon_and_at_five() -> None:

@@ -59,18 +59,29 @@ class FreeStart:
 
 
 def moment(day: date, at: time, zone: str) -> datetime:
-    """A wall time as a moment in UTC. One that the clocks skip is as many minutes after the change."""
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    """A wall time as a moment in UTC. One that the clocks skip is as many minutes after the change.
+
+    At the ends of the calendar, where no moment of UTC is left, the first or the last there is.
+    """
+    try:
+        return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    except OverflowError:
+        edge = datetime.max if day.year == date.max.year else datetime.min
+        return edge.replace(tzinfo=UTC)
 
 
 def is_skipped(day: date, at: time, zone: str) -> bool:
     """Whether the clocks jump over this wall time."""
-    return moment(day, at, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != datetime.combine(day, at)
+    there = datetime.combine(day, at, ZoneInfo(zone))
+    back = moment(day, at, zone).astimezone(ZoneInfo(zone))
+    return back.replace(tzinfo=None, fold=0) != there.replace(tzinfo=None)
 
 
 def whole_day(day: date, zone: str) -> Span:
     """A local day; 23 or 25 hours long where the clocks change."""
-    return Span(start=moment(day, time.min, zone), end=moment(day + timedelta(days=1), time.min, zone))
+    is_last = day == date.max
+    end = moment(day, time.max, zone) if is_last else moment(day + timedelta(days=1), time.min, zone)
+    return Span(start=moment(day, time.min, zone), end=end)
 
 
 def open_spans(hours: Iterable[Hours], day: date, zone: str) -> list[Span]:
@@ -144,6 +155,24 @@ def free_starts(
             continue
         found.append(FreeStart(start=start, people=tuple(free), rooms=tuple(open_rooms)))
     return found
+
+
+def apart(found: Iterable[FreeStart], minutes: int, zone: str) -> dict[date, list[FreeStart]]:
+    """By local day, those that begin no sooner than the one before would end."""
+    days: dict[date, list[FreeStart]] = {}
+    last: datetime | None = None
+    for one in found:
+        if last is None or one.start >= last + timedelta(minutes=minutes):
+            days.setdefault(one.start.astimezone(ZoneInfo(zone)).date(), []).append(one)
+            last = one.start
+    return days
+
+
+def spread(starts: Sequence[FreeStart], most: int = 6) -> list[FreeStart]:
+    """At most so many of a day's free times, evenly over the day, with the first and the last."""
+    if len(starts) <= most:
+        return list(starts)
+    return [starts[(number * (len(starts) - 1)) // (most - 1)] for number in range(most)]
 
 
 def part_of_day(at: time) -> PartOfDay:

@@ -9,7 +9,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.demo import abroad, acting, aftermath, faces, long, marks, storage
+from masseter.cli.demo import abroad, acting, aftermath, faces, long, marks, storage, week
 from masseter.cli.demo.acting import Company, moment, reached
 from masseter.cli.demo.cast import Character, read_cast, read_published
 from masseter.cli.demo.checking import self_check
@@ -72,6 +72,7 @@ def load() -> None:
     with clinic_scope(clinic.pk):
         storage.watch(company)
         storage.alert(company)
+        week.fill(company)
     _load_abroad(cast)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from masseter.journey.calendar.actions import MOVES
-from masseter.journey.calendar.models import Appointment
+from masseter.journey.calendar.models import Absence, Appointment, Waiting
 from masseter.knowledge.load import load
+from masseter.ui.calendar_words import suits_words
 
 TONES = {
     "asked": "caution",
@@ -26,6 +27,7 @@ STATE_WORDS = {
     "cancelled": "Was cancelled",
     "booked": "Back to booked",
 }
+CONFIRM = "Confirm it"
 
 
 def day_lists(
@@ -52,17 +54,64 @@ def appointment_row(one: Appointment, zone: str) -> dict[str, object]:
         "ends": one.ends_at.astimezone(local),
         "minutes": one.minutes,
         "with": str(one.with_user) if one.with_user else "",
+        "room": str(one.room) if one.room else "",
+        "ended_by": one.get_ended_by_display() if one.ended_by else "",
+        "reason": one.reason,
+        "held_until": one.held_until.astimezone(local) if one.held_until else None,
         "state": one.state,
         "state_words": one.get_state_display(),
         "tone": TONES[one.state],
         "note": one.note,
         "is_open": one.is_open,
+        "is_held": one.is_held,
     }
+
+
+def waiting_row(one: Waiting, zone: str, now: datetime) -> dict[str, object]:
+    """One line of the waiting list: for what, since when, what suits, and the offers that were made."""
+    known, local = load().conditions.get(one.condition), ZoneInfo(zone)
+    offers = list(one.appointments.all())
+    still_open = [each for each in offers if each.held_until is not None and each.held_until > now]
+    return {
+        "id": one.pk,
+        "patient": one.patient,
+        "kind": one.get_kind_display(),
+        "condition": known.name if known else "",
+        "since": one.created_at.astimezone(local),
+        "days": (now.astimezone(local).date() - one.created_at.astimezone(local).date()).days,
+        "suits": suits_words(one.days, one.parts, one.from_on),
+        "words": one.words,
+        "is_by_patient": one.is_by_patient,
+        "is_waiting": one.state == Waiting.State.WAITING,
+        "state_words": one.get_state_display(),
+        "reason": one.reason,
+        "offer": appointment_row(still_open[0], zone) if still_open else None,
+        "not_taken": sum(1 for each in offers if each.state == "cancelled"),
+    }
+
+
+def absence_row(one: Absence, zone: str) -> dict[str, object]:
+    """Who is away and when; whole days without their times."""
+    local = ZoneInfo(zone)
+    start, end = one.starts_at.astimezone(local), one.ends_at.astimezone(local)
+    is_whole = start.time() == end.time() == time.min
+    last = end - timedelta(days=1) if is_whole else end
+    if is_whole:
+        words = _day(start) if last.date() <= start.date() else f"{_day(start)} to {_day(last)}"
+    else:
+        words = f"{_day(start)}, {start:%H:%M} to {_day(end)}, {end:%H:%M}"
+    who = str(one.user) if one.user else "The whole clinic"
+    return {"id": one.pk, "who": who, "words_when": words, "words": one.words}
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"
 
 
 def state_choices(one: Appointment) -> list[tuple[str, str]]:
     """What may become of an appointment now."""
-    return [(state, words) for state, words in STATE_WORDS.items() if state in MOVES[one.state]]
+    words = {**STATE_WORDS, "booked": CONFIRM} if one.state in ("asked", "offered") else STATE_WORDS
+    return [(state, said) for state, said in words.items() if state in MOVES[one.state]]
 
 
 def week_of(day: date) -> list[date]:

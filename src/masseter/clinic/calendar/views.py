@@ -1,33 +1,31 @@
-"""The calendar: a day or a week, booking, moving, and what became of an appointment."""
+"""The calendar: a day or a week, one appointment, and what became of it."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from masseter.clinic.calendar.forms import BookForm, StateForm, WhenForm
+from masseter.clinic.calendar.forms import StateForm
+from masseter.clinic.calendar.grid import Shown, grid_of
 from masseter.clinic.calendar.presenters import appointment_row, day_lists, state_choices, week_of
-from masseter.journey.accounts.models import User
 from masseter.journey.calendar import queries
-from masseter.journey.calendar.actions import book_appointment, move_appointment, set_appointment_state
+from masseter.journey.calendar.actions import set_appointment_state
+from masseter.journey.calendar.free import rota
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.ground import clock
-from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
-from masseter.journey.people.models import Patient
-from masseter.journey.people.queries import find, patient_of
+from masseter.ui.calendar_file import as_calendar_file
 from masseter.ui.pages import Context, FormPage, Page
 from masseter.ui.records import RecordPage
 
-SEARCH_LETTERS = 100
-
 
 class CalendarView(Page):
-    """The appointments of a day (`?day=`) or of its week (`?week=1`)."""
+    """A day (`?day=`) or its week (`?week=1`), by person or by room (`?by=room`), all or one (`?who=`)."""
 
     right = Right.KEEP_CALENDAR
     template = "clinic/calendar/calendar.html"
@@ -39,64 +37,26 @@ class CalendarView(Page):
         days = week_of(day) if is_week else [day]
         found = queries.appointments_on(self.by, days[0], len(days))
         step = timedelta(days=len(days))
+        shown = Shown(
+            is_week=is_week,
+            is_by_room=self.request.GET.get("by") == "room",
+            who=_whole(self.request.GET.get("who", "")),
+        )
+        known = rota(self.by, days[0], len(days))
+        grid = grid_of(known, found, days, shown, now=clock.now())
         return {
             "day": day,
             "today": today,
             "is_week": is_week,
-            "days": day_lists(found, days, self.by.zone),
+            "shown": shown,
+            "grid": grid,
+            "days": day_lists(grid.visits, days, self.by.zone),
             "earlier": _safe(day, -step),
             "later": _safe(day, step),
+            "may_set_up": self.by.may(Right.SET_UP_CALENDAR),
+            "waiting_count": len(queries.waiting_list(self.by)),
+            "asked": queries.asked_times(self.by),
         }
-
-
-class AddAppointmentView(RecordPage, FormPage):
-    """Book an appointment for a patient (`?patient=`); without one, the patient is looked up first."""
-
-    right = Right.KEEP_CALENDAR
-    template = "clinic/calendar/add.html"
-    page_name = "Booking an appointment"
-    form_class = BookForm
-    success = "The appointment is booked."
-    patient: Patient | None = None
-
-    def load(self) -> None:
-        chosen = self.request.GET.get("patient", "")
-        if chosen and not chosen.isdecimal():
-            raise NotHere("There is no such patient.")
-        if chosen:
-            self.patient = patient_of(self.by, int(chosen))
-
-    def shown_record(self) -> Patient | None:
-        return self.patient
-
-    def initial(self) -> dict[str, Any]:
-        asked = self.request.GET
-        starts = {key: asked[key][:SEARCH_LETTERS] for key in ("kind", "condition", "day") if asked.get(key)}
-        return {"day": clock.today(self.by.zone), **starts}
-
-    def form_options(self) -> dict[str, Any]:
-        return {"zone": self.by.zone, "clinicians": queries.clinicians(self.by)}
-
-    def act(self, form: forms.Form) -> str:
-        if self.patient is None:
-            raise NotHere("There is no such patient.")
-        data = form.cleaned_data
-        booked = book_appointment(
-            by=self.by,
-            patient=self.patient,
-            kind=data["kind"],
-            starts_at=data["starts"],
-            minutes=data["minutes"],
-            condition=data["condition"],
-            with_user=_clinician(queries.clinicians(self.by), data["with_user"]),
-            note=data["note"],
-        )
-        return _calendar(data["day"]) + f"#a{booked.pk}"
-
-    def context(self) -> Context:
-        text = self.request.GET.get("q", "")[:SEARCH_LETTERS]
-        found = find(self.by, text) if text and self.patient is None else []
-        return {"patient": self.patient, "query": text, "found": found}
 
 
 class AppointmentPage(RecordPage):
@@ -111,6 +71,10 @@ class AppointmentPage(RecordPage):
 
     def shown_record(self) -> Appointment:
         return self.appointment
+
+    def starts(self) -> datetime:
+        """When it begins, in the clinic's zone."""
+        return self.appointment.starts_at.astimezone(ZoneInfo(self.by.zone))
 
     def context(self) -> Context:
         return {
@@ -127,65 +91,41 @@ class AppointmentView(AppointmentPage):
     template = "clinic/calendar/appointment.html"
 
 
-class MoveView(AppointmentPage, FormPage):
-    """Give an appointment another time."""
+class AppointmentFileView(AppointmentPage):
+    """One appointment as a file for any calendar."""
 
-    template = "clinic/calendar/move.html"
-    form_class = WhenForm
-    success = "The appointment was moved."
+    page_name = "Appointment as a calendar file"
 
-    def subject(self) -> Appointment:
-        return self.appointment
-
-    def initial(self) -> dict[str, Any]:
-        row = appointment_row(self.appointment, self.by.zone)
-        starts: Any = row["starts"]  # Any: a row holds whatever the page shows
-        return {
-            "day": starts.date(),
-            "starts_at": starts.time(),
-            "minutes": self.appointment.minutes,
-            "with_user": self.appointment.with_user_id or "",
-        }
-
-    def form_options(self) -> dict[str, Any]:
-        return {"zone": self.by.zone, "clinicians": queries.clinicians(self.by)}
-
-    def act(self, form: forms.Form) -> str:
-        data = form.cleaned_data
-        move_appointment(
-            by=self.by,
-            appointment=self.appointment,
-            starts_at=data["starts"],
-            minutes=data["minutes"],
-            with_user=_clinician(queries.clinicians(self.by), data["with_user"]),
-        )
-        return _calendar(data["day"])
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return as_calendar_file(self.appointment)
 
 
 class StateView(AppointmentPage, FormPage):
-    """Say what became of an appointment."""
+    """Say what became of an appointment. When one is cancelled, who waits for such a time is shown."""
 
     template = "clinic/calendar/state.html"
     form_class = StateForm
     success = "Noted."
+
+    def initial(self) -> dict[str, Any]:
+        return {"state": self.request.GET.get("state", "")[:20]}
 
     def form_options(self) -> dict[str, Any]:
         return {"choices": state_choices(self.appointment)}
 
     def act(self, form: forms.Form) -> str:
         data = form.cleaned_data
-        set_appointment_state(by=self.by, appointment=self.appointment, state=data["state"], why=data["why"])
-        row = appointment_row(self.appointment, self.by.zone)
-        starts: Any = row["starts"]  # Any: a row holds whatever the page shows
-        return _calendar(starts.date())
-
-
-def _clinician(people: list[User], chosen: int | None) -> User | None:
-    return next((one for one in people if one.pk == chosen), None)
-
-
-def _calendar(day: date) -> str:
-    return reverse("calendar") + "?" + urlencode({"day": day.isoformat()})
+        set_appointment_state(
+            by=self.by,
+            appointment=self.appointment,
+            state=data["state"],
+            why=data["why"],
+            said_by=data["said_by"] or Appointment.SaidBy.CLINIC,
+        )
+        is_free_again = data["state"] in {Appointment.State.CANCELLED, Appointment.State.MISSED}
+        if is_free_again and self.appointment.starts_at > clock.now():
+            return reverse("appointment_fill", args=[self.appointment.pk])
+        return reverse("calendar") + f"?day={self.starts().date().isoformat()}"
 
 
 def _day(text: str) -> date | None:
@@ -193,6 +133,10 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def _safe(day: date, step: timedelta) -> date | None:

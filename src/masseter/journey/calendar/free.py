@@ -55,9 +55,8 @@ def span_of(one: Appointment) -> Span:
 
 def rota(by: Actor, first: date, days: int) -> Rota:
     """Everything that says what is free on these local days. Asks six questions."""
-    span = Span(
-        start=whole_day(first, by.zone).start, end=whole_day(first + timedelta(days=days - 1), by.zone).end
-    )
+    last = first + timedelta(days=min(days - 1, (date.max - first).days))
+    span = Span(start=whole_day(first, by.zone).start, end=whole_day(last, by.zone).end)
     hours: dict[int, list[Hours]] = {}
     for row in WorkingHours.objects.filter(clinic_id=by.clinic_id, ended_at=None):
         hours.setdefault(row.user_id, []).append(Hours(weekday=row.weekday, starts=row.starts, ends=row.ends))
@@ -116,7 +115,7 @@ def free_times(
     taken = known.taken(without_visit=but)
     earliest = clock.now() + NOTICE
     found = []
-    for step in range(days):
+    for step in range(min(days, (date.max - first).days + 1)):
         day = first + timedelta(days=step)
         starts = free_starts(
             _people(known, day, taken, person, patient),

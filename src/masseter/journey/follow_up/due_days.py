@@ -16,6 +16,7 @@ from masseter.journey.follow_up.models import Recall
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.inject.models import Treatment
+from masseter.journey.people.models import Patient
 from masseter.journey.recover.queries import given_on
 from masseter.knowledge.load import load
 
@@ -124,3 +125,17 @@ def _given(by: Actor, patients: Collection[int]) -> tuple[dict[int, Treatment], 
 def _recalls(by: Actor) -> QuerySet[Recall]:
     recalls = Recall.objects.filter(clinic_id=by.clinic_id)
     return recalls.select_related("case", "patient", "review")
+
+
+def earliest_treatment(by: Actor, patient: Patient, condition: str = "") -> Due | None:
+    """The first day of a patient's next treatment, whichever toxin on record it follows.
+
+    Of one condition where it is named and has an open case, else the latest day over all open cases.
+    None where no toxin is known of, or no case is open.
+    """
+    open_cases = list(Case.objects.filter(clinic_id=by.clinic_id, patient=patient, state=Case.State.OPEN))
+    named = [one for one in open_cases if one.condition == condition]
+    newest, dates = _given(by, [patient.pk])
+    known = dates.get(patient.pk, [])
+    found = [due_of(by, case, newest.get(case.pk), known) for case in named or open_cases]
+    return max((due for due in found if due is not None), key=lambda due: due.earliest, default=None)
