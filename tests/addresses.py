@@ -17,6 +17,7 @@ OTHERS = {
     "chair_worker": "a script without any record, the same for everybody",
     "my_diary_worker": "a script without any record, the same for everybody",
     "choose_language": "keeps the language of one's own pages, and goes back to the page",
+    "choose_person": "keeps whose record is chosen among those one may see, and sends on",
     "choose_clinic": "keeps which of one's own clinics is chosen, and sends on",
 }
 # The sign-in library's pages bring their own rules; tests/architecture/test_sign_in_pages.py walks them.

@@ -35,10 +35,12 @@ from masseter.journey.messaging.actions.settling import settle_message
 from masseter.journey.messaging.models import HandOver, Kind, Message
 from masseter.journey.messaging.outbox import Wanted, write_messages
 from masseter.journey.messaging.queries import worker_of
+from masseter.journey.people.actions import invite_carer
 from masseter.journey.people.models import Patient
 from masseter.journey.plan.actions import propose_plan
 from masseter.journey.plan.own import newest_version
 from masseter.journey.plan.own_actions import save_own_scheme
+from masseter.journey.record.actions import ask_about_record
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms
 from masseter.journey.recover.felt_actions import mark_felt
 from masseter.journey.results.actions import add_score, write_diary
@@ -240,7 +242,29 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
     }
     make_photograph(by, case, colour="#8fc578")
     review, letter = _review(by, case), _letter(by, case)
-    return {**records, "review": review, "recall": review.recalls.get(), "letter": letter}
+    proxy, _code = invite_carer(
+        by=by,
+        patient=case.patient,
+        name="Bo Carer",
+        email=f"carer@{case.patient.pk}.patients.example",
+        until=today + timedelta(days=30),
+        consent="Asked in the room.",
+    )
+    asked = ask_about_record(
+        by=actor_of_patient(case.patient),
+        patient=case.patient,
+        kind="correction",
+        about="My medicines",
+        words="I never took aspirin.",
+    )
+    return {
+        **records,
+        "review": review,
+        "recall": review.recalls.get(),
+        "letter": letter,
+        "asked": asked,
+        "proxy": proxy,
+    }
 
 
 def _lost_message(by: Actor, patient: Patient) -> Message:

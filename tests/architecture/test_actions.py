@@ -17,14 +17,14 @@ from masseter.journey.ground.action import ACTIONS, ActionEntry, NotAudited, act
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused
-from masseter.journey.ground.rights import RIGHTS, WITHOUT_ACCOUNT, Right, Role
+from masseter.journey.ground.rights import OUTSIDE, RIGHTS, Right, Role
 from tests.conftest import ActorMaker
 from tests.factories import actor_of_patient, make_portal_patient
 from tests.world import World
 
 load_actions()
 ENTRIES = [ACTIONS[name] for name in sorted(ACTIONS)]
-STAFF = tuple(role for role in Role if role not in {*WITHOUT_ACCOUNT, Role.PATIENT})
+STAFF = tuple(role for role in Role if role not in OUTSIDE)
 # The world's name for an argument that is called otherwise.
 NAMES = {"keep": "patient", "duplicate": "patient", "record": "patient", "event": "adverse"}
 

@@ -12,13 +12,13 @@ from django.test import Client
 from masseter.journey.accounts.models import User
 from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground import clock
-from masseter.journey.ground.rights import WITHOUT_ACCOUNT, Right, Role
+from masseter.journey.ground.rights import OUTSIDE, Right, Role
 from masseter.ui.records import RecordPage
 from tests.addresses import QUERIES, Address, named, pages
 from tests.conftest import sign_in
 from tests.world import World
 
-STAFF = tuple(role for role in Role if role not in {*WITHOUT_ACCOUNT, Role.PATIENT})
+STAFF = tuple(role for role in Role if role not in OUTSIDE)
 # What an address names that is no record of a person, with the reason.
 NOBODYS = {
     "membership": "a role of a member of staff",

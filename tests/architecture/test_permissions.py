@@ -13,15 +13,20 @@ from django.test import Client
 import masseter.clinic
 from masseter.cli.reference import program
 from masseter.journey.accounts.models import Clinic, User
-from masseter.journey.ground.rights import RIGHTS, ROLE_NAMES, WITHOUT_ACCOUNT, Right, Role
+from masseter.journey.accounts.queries import actor_for
+from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import OUTSIDE, RIGHTS, ROLE_NAMES, Right, Role
 from masseter.journey.ground.scope import clinic_scope
+from masseter.journey.people.actions import accept_invitation, invite_carer
+from masseter.journey.people.models import Patient
 from tests.addresses import OTHERS, Address, addresses, named, pages
 from tests.conftest import ActorMaker, make_actor, sign_in
 from tests.factories import make_portal_patient
 from tests.journey.given import make_lot, vials_of
 from tests.world import World
 
-STAFF = tuple(role for role in Role if role not in {*WITHOUT_ACCOUNT, Role.PATIENT})
+STAFF = tuple(role for role in Role if role not in OUTSIDE)
 OPENS = {200, 302, 405}
 CLINIC = Path(masseter.clinic.__file__).parent
 ASKED = re.compile(r"\.may\(Right\.(\w+)\)")
@@ -146,6 +151,39 @@ def test_patient_opens_own_pages_only(world: World) -> None:
             assert client.get(url).status_code in expected, url
             if not may_open(address, Role.PATIENT):
                 assert client.post(url, {}).status_code == 403, url
+
+
+def carer_in(world: World, role: Role) -> Actor:
+    """A carer of the world's patient, in this role."""
+    patient = world.rows["patient"]
+    assert isinstance(patient, Patient)
+    proxy, code = invite_carer(
+        by=world.doctor,
+        patient=patient,
+        name="Cy Carer",
+        email=f"{role}@carers.example",
+        until=clock.today(world.doctor.zone),
+        may_write=role == Role.WRITING_CARER,
+        consent="As the test asks.",
+    )
+    assert proxy.user is not None
+    by = actor_for(proxy.user)
+    assert by is not None
+    if role != Role.INVITED:
+        accept_invitation(by=by, proxy=proxy, code=code)
+    return by
+
+
+@pytest.mark.parametrize("role", [Role.CARER, Role.WRITING_CARER, Role.INVITED])
+def test_carer_opens_what_the_table_says(world: World, role: Role) -> None:
+    client = client_of(carer_in(world, role).user_id)
+
+    for address in pages():
+        url = address.url(world.filling())
+        expected = OPENS if may_open(address, role) else {403}
+        assert client.get(url).status_code in expected, (role, url)
+        if not may_open(address, role):
+            assert client.post(url, {}).status_code == 403, (role, url)
 
 
 def test_another_patient_finds_nothing_of_this_one(world: World) -> None:

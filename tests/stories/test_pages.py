@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import APIResponse, Page
 from pytest_django import DjangoDbBlocker
 
-from masseter.journey.ground.rights import WITHOUT_ACCOUNT, Right, Role
+from masseter.journey.ground.rights import OUTSIDE, Right, Role
 from tests.addresses import Address, pages
 from tests.conftest import make_actor, make_clinic
 from tests.stories.accessibility import violations
@@ -19,7 +19,7 @@ from tests.stories.site import Site
 from tests.world import World, build_world
 
 OFF_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-STAFF = tuple(role for role in Role if role not in {*WITHOUT_ACCOUNT, Role.PATIENT})
+STAFF = tuple(role for role in Role if role not in OUTSIDE)
 # Addresses that answer with something else than a page of their own.
 NO_PAGE = {
     "plan_check": "a part of the plan's page, put in as one types",

@@ -68,7 +68,7 @@ def add_staff_member(
     from masseter.journey.accounts.actions import add_staff, command_line
     from masseter.journey.accounts.letters import password_link
     from masseter.journey.ground.refusals import Refused
-    from masseter.journey.ground.rights import WITHOUT_ACCOUNT, Role
+    from masseter.journey.ground.rights import OUTSIDE, Role
     from masseter.journey.ground.scope import clinic_scope
 
     console, clinic = Console(), _clinic(slug)
@@ -77,7 +77,7 @@ def add_staff_member(
         with clinic_scope(clinic.pk):
             user = add_staff(by=command_line(clinic), email=email, name=name, roles=roles)
     except ValueError as error:
-        known = ", ".join(r.value for r in Role if r not in WITHOUT_ACCOUNT)
+        known = ", ".join(r.value for r in Role if r not in OUTSIDE)
         console.print(f"[red]{error}. Known roles: {known}.[/red]")
         raise typer.Exit(2) from error
     except Refused as error:

@@ -14,6 +14,7 @@ ITEMS = (
     ("Calendar", "calendar", "calendar", Right.KEEP_CALENDAR),
     ("Requests", "referrals", "inbox", Right.KEEP_REFERRALS),
     ("Own schemes", "own_schemes", "bookmark", Right.KEEP_SCHEMES),
+    ("About records", "asked_list", "message", Right.ANSWER_ABOUT_RECORDS),
     ("Recalls", "recalls", "bell", Right.SEE_RECALLS),
     ("Messages", "messages", "mail", Right.KEEP_PEOPLE),
     ("Message settings", "message_settings", "adjustments", Right.KEEP_MESSAGES),
@@ -21,6 +22,7 @@ ITEMS = (
     ("Billing", "billing", "file-description", Right.SEE_BILLING),
     ("Staff", "staff", "id", Right.KEEP_STAFF),
     ("Letterhead", "letterhead", "file-text", Right.KEEP_LETTERHEAD),
+    ("Retention", "retention", "archive", Right.KEEP_RETENTION),
     ("Audit trail", "audit_trail", "history", Right.SEE_AUDIT),
     ("Knowledge", "knowledge", "book", Right.SEE_HOME),
 )

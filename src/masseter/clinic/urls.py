@@ -18,6 +18,7 @@ ROOMS = (
     "cycles",
     "follow_up",
     "messaging",
+    "record",
     "administration",
 )
 urlpatterns = [path("", include(f"masseter.clinic.{room}.urls")) for room in ROOMS]

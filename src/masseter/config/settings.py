@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "masseter.journey.calendar",
     *[f"masseter.journey.{step}" for step in STEPS],
     "masseter.journey.reminding",
+    "masseter.journey.record",
     "masseter.ui",
     "masseter.clinic",
     "masseter.portal",

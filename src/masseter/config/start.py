@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from masseter.journey.accounts.languages import is_spoken, keep_language
 from masseter.journey.accounts.models import User
-from masseter.journey.accounts.queries import CHOSEN_CLINIC
+from masseter.journey.accounts.queries import CHOSEN_CLINIC, CHOSEN_PERSON
 from masseter.journey.ground.actor import Actor
+from masseter.journey.ground.rights import Right
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -21,6 +22,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if by is None:
         return render(request, "errors/no_role.html", status=403)
+    if by.may(Right.SHOW_CODE):
+        return redirect("my_invitation")
     return redirect("my_home" if by.is_patient else "clinic_home")
 
 
@@ -30,6 +33,15 @@ def choose_clinic(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("clinic", "")
     if chosen.isdecimal():
         request.session[CHOSEN_CLINIC] = int(chosen)
+    return redirect("start")
+
+
+@require_POST
+def choose_person(request: HttpRequest) -> HttpResponse:
+    """See one's own record, or that of somebody one cares for. One that is not open is ignored."""
+    chosen = request.POST.get("person", "")
+    if chosen.isdecimal():
+        request.session[CHOSEN_PERSON] = int(chosen)
     return redirect("start")
 
 

@@ -14,7 +14,7 @@ from masseter.config.account import (
     SetUpCodeApp,
     TakeRecoveryCodes,
 )
-from masseter.config.start import choose_clinic, choose_language, start
+from masseter.config.start import choose_clinic, choose_language, choose_person, start
 from masseter.portal.messaging.stopping import StopView
 
 handler400 = "masseter.ui.errors.bad_request"
@@ -60,6 +60,7 @@ _account = [
 urlpatterns = [
     path("account/", include(_account)),
     path("start/", start, name="start"),
+    path("start/person/", choose_person, name="choose_person"),
     path("start/clinic/", choose_clinic, name="choose_clinic"),
     path("language/", choose_language, name="choose_language"),
     path("clinic/", include("masseter.clinic.urls")),

@@ -38,11 +38,14 @@ MAPPERS: dict[str, Callable[[Told, Any], Resource | list[Resource]]] = {
     "inject.sitting": care.sitting,
     "inject.treatment": care.treatment,
     "inject.vialuse": care.vial,
+    "people.proxy": people.carer,
     "plan.plan": care.plan,
     "plan.planoverride": known.overruled,
     "recover.adverseevent": course.adverse,
     "recover.feltmark": course.felt,
     "recover.symptomcheck": course.symptoms,
+    "record.asked": papers.asked,
+    "record.statement": papers.statement,
     "results.diaryentry": course.diary,
     "results.score": course.score,
     "screen.referral": course.referral,
@@ -54,6 +57,7 @@ LEFT_OUT = {
     "plan.planpoint": "a dosage instruction of its plan",
     "inject.chairtap": "single presses at the chair; the signed treatment tells what they came to",
     "recover.putaside": "the clinic's mark that it looked at what was felt, which is there itself",
+    "results.diarysent": "the key of one sending from a device; the diary entry is there itself",
     "stock.vial": "the vial that was opened for the patient; its lot is the batch of the Medication",
 }
 

@@ -28,6 +28,7 @@ from masseter.journey.follow_up.models import PayerLetter
 from masseter.journey.ground import vault
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.queries import Look
+from masseter.journey.record.models import Asked, Statement
 from masseter.journey.record.plainly import told as told_plainly
 from masseter.journey.results.models import Photograph
 from masseter.journey.results.photographs.queries import picture_of
@@ -76,6 +77,43 @@ def waiting(told: Told, row: Waiting) -> Resource:
         authoredOn=told.at(row.created_at),
         requester=told.patient if row.is_by_patient else told.organization,
         note=note(times, row.words, row.reason),
+    )
+
+
+def asked(told: Told, row: Asked) -> Resource:
+    """What the patient asked about the record, and the answer."""
+    states = {"open": "requested", "accepted": "completed", "refused": "rejected", "taken_back": "cancelled"}
+    return resource(
+        "Task",
+        identity(row),
+        status=states[row.state],
+        statusReason={"text": row.answer} if row.answer else None,
+        intent="proposal",
+        code=concept("asked", row.kind, row.get_kind_display()),
+        description=row.words,
+        for_=told.patient,
+        authoredOn=told.at(row.created_at),
+        lastModified=told.at(row.answered_at or row.created_at),
+        requester=told.patient,
+        owner=told.organization,
+        note=note(row.about, row.kept, row.answered_by_name),
+    )
+
+
+def statement(told: Told, row: Statement) -> Resource:
+    """The patient's own words, added to the record."""
+    return resource(
+        "Communication",
+        identity(row),
+        status="completed",
+        category=[concept("communication", "statement", "Statement of the patient")],
+        subject=told.patient,
+        about=[told.patient],
+        sent=told.at(row.added_at),
+        sender=told.patient,
+        recipient=[told.organization],
+        payload=[{"contentString": row.words}],
+        note=note(row.about),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masseter.fhir.parts import OWN, Part, Resource, Told, concept, day, filled, identity, resource
 from masseter.journey.accounts.models import Clinic
-from masseter.journey.people.models import Patient
+from masseter.journey.people.models import Patient, Proxy
 
 GENDERS = {"female": "female", "male": "male", "other": "other", "unknown": "unknown"}
 
@@ -19,6 +19,7 @@ def patient(told: Told) -> Resource:
         active=row.merged_into_id is None,
         name=[{"use": "official", "family": row.family_name, "given": row.given_names.split()}],
         telecom=_telecom(row.phone, row.email),
+        address=_address(row.address),
         gender=GENDERS[row.sex],
         birthDate=day(row.birth_date),
         communication=[_language(row)],
@@ -65,14 +66,13 @@ def _particular(told: Told, code: str, words: str, **value: object) -> Resource:
 def organization(told: Told) -> Resource:
     """The clinic."""
     clinic: Clinic = told.clinic
-    lines = [line.strip() for line in clinic.address.splitlines() if line.strip()]
     return resource(
         "Organization",
         identity(clinic),
         identifier=[{"system": f"{OWN}:clinic", "value": clinic.slug}],
         name=clinic.name,
         telecom=_telecom(clinic.phone, clinic.email),
-        address=[filled(line=lines, text=", ".join(lines))] if lines else [],
+        address=_address(clinic.address),
     )
 
 
@@ -84,3 +84,27 @@ def practitioner(told: Told, name: str) -> Resource:
 def _telecom(phone: str, email: str) -> list[Part]:
     found = [{"system": "phone", "value": phone}] if phone else []
     return [*found, *([{"system": "email", "value": email}] if email else [])]
+
+
+def _address(text: str) -> list[Part]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [filled(line=lines, text=", ".join(lines))] if lines else []
+
+
+def carer(told: Told, row: Proxy) -> Resource:
+    """Somebody who may see the record, and until when."""
+    is_running = row.ended_at is None and row.accepted_at is not None
+    return resource(
+        "RelatedPerson",
+        identity(row),
+        active=is_running,
+        patient=told.patient,
+        relationship=[concept("carer", "writes" if row.may_write else "sees", row.relation or "Carer")],
+        name=[{"text": row.name}],
+        telecom=_telecom("", row.email),
+        period=filled(start=told.at(row.accepted_at or row.created_at), end=_end(told, row)),
+    )
+
+
+def _end(told: Told, row: Proxy) -> str | None:
+    return told.at(row.ended_at) if row.ended_at is not None else day(row.until)

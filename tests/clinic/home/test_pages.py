@@ -16,7 +16,7 @@ from masseter.journey.audit.verify import verify_newest
 from masseter.journey.consult.actions import decide_together
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
-from masseter.journey.ground.rights import WITHOUT_ACCOUNT, Role
+from masseter.journey.ground.rights import OUTSIDE, Role
 from masseter.journey.recover.actions import add_adverse_event, check_symptoms
 from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, send, words
@@ -26,7 +26,7 @@ from tests.journey.given import DOCTOR, make_lot, make_plan, migraine_case
 from tests.journey.treated import treated
 
 SignIn = Callable[..., Client]
-STAFF = [role for role in Role if role not in {*WITHOUT_ACCOUNT, Role.PATIENT}]
+STAFF = [role for role in Role if role not in OUTSIDE]
 
 
 @pytest.fixture

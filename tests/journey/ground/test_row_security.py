@@ -21,6 +21,7 @@ from masseter.journey.ground import row_security
 from masseter.journey.ground.rights import Role
 from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.messaging.actions.choosing import change_message_settings, change_message_text
+from masseter.journey.record.actions import answer_asked, ask_about_record, set_retention
 from masseter.journey.recover.felt_actions import put_mark_aside
 from masseter.journey.recover.models import FeltMark
 from masseter.journey.results.diary_actions import choose_symptoms
@@ -97,6 +98,11 @@ def fill_the_rest(clinic: Clinic, world: World) -> None:
         sends_texts=True,
     )
     change_message_text(by=by, kind="visit", language="en", subject="Soon", body="", text="")
+    set_retention(by=by, years=20, law="A law of the test")
+    asked = ask_about_record(
+        by=world.patient, patient=case.patient, kind="correction", words="It was the left side."
+    )
+    answer_asked(by=by, asked=asked, accepts=False, answer="It was both.", adds_statement=True)
     record_contact(by=by, alert=alert, patient=case.patient, how="phone", was_reached=True, note="Told.")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from masseter.journey.ground.rights import ROLE_NAMES, WITHOUT_ACCOUNT, Role
+from masseter.journey.ground.rights import OUTSIDE, ROLE_NAMES, Role
 
-_STAFF_ROLES = [(r.value, ROLE_NAMES[r]) for r in Role if r not in {*WITHOUT_ACCOUNT, Role.PATIENT}]
+_STAFF_ROLES = [(r.value, ROLE_NAMES[r]) for r in Role if r not in OUTSIDE]
 
 
 class StaffForm(forms.Form):

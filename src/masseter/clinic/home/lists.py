@@ -26,6 +26,7 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.PLAN, clinical.cases_to_plan),
     (Right.CONSULT, clinical.consultations),
     (Right.KEEP_REFERRALS, office.requests),
+    (Right.ANSWER_ABOUT_RECORDS, office.asked),
     (Right.KEEP_REFERRALS, office.recalls),
     (Right.KEEP_PEOPLE, office.lost_messages),
     (Right.KEEP_STOCK, office.stock),

@@ -17,6 +17,7 @@ from masseter.journey.follow_up.due_days import RecallDay, running_recalls
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
 from masseter.journey.messaging.queries import not_arrived
+from masseter.journey.record.queries import asked_open
 from masseter.journey.screen.models import Referral
 from masseter.journey.screen.queries import GET_HELP_NOW, new_referrals
 from masseter.journey.stock.alerted import open_alerts
@@ -87,6 +88,21 @@ def requests(by: Actor, today: date) -> WorkList:
         for one in new_referrals(by)
     ]
     return WorkList(title="Requests to answer", icon="inbox", items=items, all_url=reverse("referrals"))
+
+
+def asked(by: Actor, today: date) -> WorkList:
+    """What patients asked about their records."""
+    items = [
+        WorkItem(
+            name=str(one.patient),
+            words=f"{one.get_kind_display()}, since {one.created_at.day} {one.created_at:%B}",
+            url=reverse("asked", args=[one.pk]),
+        )
+        for one in asked_open(by)
+    ]
+    return WorkList(
+        title="Questions about records", icon="message", items=items, all_url=reverse("asked_list")
+    )
 
 
 def _request_mark(one: Referral) -> str:

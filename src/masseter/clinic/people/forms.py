@@ -9,24 +9,7 @@ from django import forms
 from masseter.journey.people.models import Patient
 from masseter.knowledge.load import load
 from masseter.ui.forms import DayField, NumberField, OneField
-
-LANGUAGES = (
-    ("en", "English"),
-    ("ar", "Arabic"),
-    ("bn", "Bengali"),
-    ("de", "German"),
-    ("es", "Spanish"),
-    ("fr", "French"),
-    ("it", "Italian"),
-    ("pl", "Polish"),
-    ("pt", "Portuguese"),
-    ("ru", "Russian"),
-    ("tr", "Turkish"),
-    ("uk", "Ukrainian"),
-    ("ur", "Urdu"),
-    ("zh", "Chinese"),
-    ("other", "Another language"),
-)
+from masseter.ui.spoken import LANGUAGES
 
 
 class PatientForm(forms.Form):
@@ -37,6 +20,9 @@ class PatientForm(forms.Form):
     birth_date = DayField(label="Date of birth", required=False)
     birth_date_unknown = forms.BooleanField(label="The date of birth is not known yet", required=False)
     sex = OneField(label="Sex", choices=Patient.Sex.choices, initial=Patient.Sex.UNKNOWN)
+    address = forms.CharField(
+        label="Postal address", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     phone = forms.CharField(max_length=40, required=False)
     email = forms.EmailField(
         label="E-mail", required=False, help_text="For the sign-in code, when the patient uses the portal."
@@ -111,3 +97,25 @@ class ReasonForm(forms.Form):
     """One written reason."""
 
     reason = forms.CharField(label="Reason", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CarerForm(forms.Form):
+    """A carer whom the clinic invites, with the patient's consent."""
+
+    name = forms.CharField(label="Name of the carer", max_length=100)
+    relation = forms.CharField(label="Who this is to the patient", max_length=100, required=False)
+    email = forms.EmailField(label="The carer's own e-mail address")
+    scope = OneField(
+        label="What may they do?",
+        choices=(
+            ("see", "See treatments, results and what comes next"),
+            ("write", "See all this, and write the diary"),
+        ),
+    )
+    until = DayField(label="Until", help_text="A day within a year.")
+    consent = forms.CharField(
+        label="How and when the patient agreed",
+        help_text="For example: asked in the room on 3 May, agreed in front of Nurse Lindqvist.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

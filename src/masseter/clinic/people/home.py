@@ -8,7 +8,6 @@ from typing import ClassVar
 from django.urls import reverse
 
 from masseter.clinic.people.chart import PatientPage
-from masseter.clinic.people.forms import LANGUAGES
 from masseter.clinic.people.presenters import look_rows, standing_words
 from masseter.clinic.people.steps import Next, way_of
 from masseter.clinic.screen.presenters import answers_in_words, referral_row
@@ -24,6 +23,7 @@ from masseter.journey.people.queries import looks_at
 from masseter.journey.screen.queries import referrals_of
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context
+from masseter.ui.spoken import LANGUAGES
 
 LOOKS_SHOWN = 5
 APPOINTMENTS_SHOWN = 6

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from masseter.journey.accounts.letters import send_first_link
 from masseter.journey.accounts.models import Clinic, Membership, User
-from masseter.journey.accounts.queries import is_patient_somewhere, staff_of
+from masseter.journey.accounts.queries import is_patient_somewhere, staff_of, works_somewhere
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
-from masseter.journey.ground.rights import ROLE_NAMES, Right, Role
+from masseter.journey.ground.rights import OUTSIDE, ROLE_NAMES, Right, Role
 from masseter.journey.ground.scope import clinic_scope
 
 
@@ -75,7 +75,7 @@ def add_staff(*, by: Actor, email: str, name: str, roles: frozenset[Role]) -> Us
     A person already known by this address keeps name, password and second factor, and gets no letter.
     Raises: Refused for no role, the patient's role, or a patient's address.
     """
-    if not roles or roles & {Role.PATIENT, Role.VISITOR}:
+    if not roles or roles & OUTSIDE:
         raise Refused("Choose at least one role of staff.", field="roles")
     user = User.objects.filter(email__iexact=email.strip()).first()
     if user is None:
@@ -105,7 +105,7 @@ def end_membership(*, by: Actor, membership: Membership) -> Membership:
     is_own = membership.user_id == by.user_id and membership.role == Role.ADMINISTRATOR
     if is_own:
         raise Refused("You cannot take your own administrator's role away. Ask another administrator.")
-    if membership.role == Role.PATIENT:
+    if membership.role in OUTSIDE:
         raise Refused("A patient's access is ended in the patient's record.")
     membership.ended_at = clock.now()
     membership.save(update_fields=["ended_at"])
@@ -148,7 +148,8 @@ def give_portal_access(*, by: Actor, email: str) -> User:
     if user is None:
         user = User.objects.create_user(email.strip(), name="")
     with clinic_scope(by.clinic_id, user.pk):
-        taken = Membership.objects.filter(user=user, ended_at=None).exists()
+        running = Membership.objects.filter(user=user, ended_at=None)
+        taken = running.exclude(role=Role.CARER).exists()
     if taken:
         # The same sentence for staff and patients: it must not tell which.
         raise Refused("This address is already used to sign in. Ask for another one.", field="email")
@@ -171,3 +172,23 @@ def end_portal_access(*, by: Actor, user: User) -> User:
     user.save(update_fields=["password"])
     record(by=by, what="portal.access_ended", on=user)
     return user
+
+
+def let_care(by: Actor, email: str) -> User | None:
+    """The person with this address, who may now sign in as a carer; None where the address is one of staff.
+
+    Called by the action that invites, which tells nobody which of the two it was.
+    """
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        user = User.objects.create_user(email.strip(), name="")
+    elif works_somewhere(user):
+        return None
+    Membership.objects.get_or_create(clinic_id=by.clinic_id, user=user, role=Role.CARER, ended_at=None)
+    return user
+
+
+def end_caring(by: Actor, user: User) -> None:
+    """Take the carer's role away, where the person cares for nobody in the clinic any more."""
+    running = Membership.objects.filter(clinic_id=by.clinic_id, user=user, role=Role.CARER, ended_at=None)
+    running.update(ended_at=clock.now())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -10,12 +13,14 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from masseter.journey.accounts.models import Clinic, Letterhead, Membership, User
+from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
-from masseter.journey.ground.rights import RIGHTS, Right, Role
+from masseter.journey.ground.rights import OUTSIDE, RIGHTS, Right, Role
 from masseter.journey.ground.scope import clinic_scope
 
 CHOSEN_CLINIC = "clinic"
+CHOSEN_PERSON = "person"
 # A one-time code app or a passkey of the person of a membership.
 _FACTORS = Authenticator.objects.filter(
     user_id=OuterRef("user_id"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -35,7 +40,8 @@ def actor_of(request: HttpRequest) -> Actor | None:
         return None
     request.clinic = running[0].clinic  # type: ignore[attr-defined]  # read by the frame of every page
     request.has_second_factor = running[0].has_second_factor  # type: ignore[attr-defined]  # and by the door
-    return _actor(user, running, request.META.get("REMOTE_ADDR", ""))
+    chosen = request.session.get(CHOSEN_PERSON)
+    return _actor(user, running, request.META.get("REMOTE_ADDR", ""), chosen)
 
 
 def actor_for(user: User, *, clinic_id: int | None = None, address: str = "") -> Actor | None:
@@ -53,18 +59,16 @@ def _running(user: User, clinic_id: int | None) -> list[Membership]:
     return [m for m in memberships if chosen is not None and m.clinic_id == chosen.clinic_id]
 
 
-def _actor(user: User, running: list[Membership], address: str) -> Actor | None:
+def _actor(user: User, running: list[Membership], address: str, chosen: int | None = None) -> Actor | None:
     clinic = running[0].clinic
-    roles = frozenset(Role(m.role) for m in running)
+    # A person who works here and is treated here signs in with two addresses.
+    roles = frozenset(Role(m.role) for m in running) - OUTSIDE
     patient_id, name = None, user.name
-    if roles == {Role.PATIENT}:
-        found = _patient(user, clinic)
-        if found is None:
+    if not roles:
+        person = _person(user, clinic, {Role(m.role) for m in running}, chosen)
+        if person is None:
             return None
-        patient_id, name = found
-    elif Role.PATIENT in roles:
-        # A person who works here and is treated here signs in with two addresses.
-        roles = roles - {Role.PATIENT}
+        patient_id, name, roles = person.patient_id, person.name, frozenset({person.role})
     return Actor(
         user_id=user.pk,
         name=name,
@@ -78,12 +82,56 @@ def _actor(user: User, running: list[Membership], address: str) -> Actor | None:
     )
 
 
-def _patient(user: User, clinic: Clinic) -> tuple[int, str] | None:
-    # The people room lies above this one; only the table's name is known here.
-    patients = apps.get_model("people", "Patient")
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One record that somebody may see: their own, or that of a person they care for.
+
+    `key` names it where it is chosen: 0 is one's own, else the number of the invitation.
+    """
+
+    key: int
+    patient_id: int
+    name: str
+    role: Role
+
+
+def persons_of(user: User, clinic: Clinic) -> list[Person]:
+    """Whose records a person may see in a clinic: first their own, then those they care for."""
     with clinic_scope(clinic.pk, user.pk):
-        patient = patients._default_manager.filter(user=user, merged_into=None).first()
-    return (patient.pk, str(patient)) if patient else None
+        mine = Membership.objects.filter(clinic=clinic, user=user, ended_at=None)
+        roles = {Role(role) for role in mine.values_list("role", flat=True)}
+    return _persons(user, clinic, roles)
+
+
+def _person(user: User, clinic: Clinic, roles: set[Role], chosen: int | None) -> Person | None:
+    found = _persons(user, clinic, roles)
+    first = sorted(found, key=lambda one: one.role == Role.INVITED)
+    return next((one for one in found if one.key == chosen), next(iter(first), None))
+
+
+def _persons(user: User, clinic: Clinic, roles: set[Role]) -> list[Person]:
+    # The people room lies above this one; only the tables' names are known here.
+    found: list[Person] = []
+    with clinic_scope(clinic.pk, user.pk):
+        if Role.PATIENT in roles:
+            patients = apps.get_model("people", "Patient")._default_manager
+            own = patients.filter(user=user, merged_into=None).first()
+            found += [Person(key=0, patient_id=own.pk, name=str(own), role=Role.PATIENT)] if own else []
+        if Role.CARER in roles:
+            proxies = apps.get_model("people", "Proxy")._default_manager
+            running = proxies.filter(user=user, ended_at=None, until__gte=clock.today(clinic.zone))
+            found += [_cared_for(one) for one in running.select_related("patient").order_by("pk")]
+    return found
+
+
+def _cared_for(proxy: Any) -> Person:  # Any: a row of a room above
+    role = Role.WRITING_CARER if proxy.may_write else Role.CARER
+    return Person(
+        key=proxy.pk,
+        patient_id=proxy.patient_id,
+        name=f"{proxy.name} for {proxy.patient}",
+        role=role if proxy.accepted_at is not None else Role.INVITED,
+    )
 
 
 def used_second_factor(request: HttpRequest) -> bool:
@@ -93,9 +141,9 @@ def used_second_factor(request: HttpRequest) -> bool:
 
 
 def works_somewhere(user: User) -> bool:
-    """Whether the person has a role other than a patient's, in any clinic."""
+    """Whether the person works in any clinic."""
     with clinic_scope(None, user.pk):
-        return Membership.objects.filter(user=user, ended_at=None).exclude(role=Role.PATIENT).exists()
+        return Membership.objects.filter(user=user, ended_at=None).exclude(role__in=OUTSIDE).exists()
 
 
 def is_patient_somewhere(user: User) -> bool:
@@ -146,7 +194,7 @@ def clinic_of(by: Actor) -> Clinic:
 def staff_of(by: Actor) -> list[Membership]:
     """The running staff memberships of the actor's clinic, by name."""
     running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None)
-    return list(running.exclude(role=Role.PATIENT).select_related("user").order_by("user__name", "role"))
+    return list(running.exclude(role__in=OUTSIDE).select_related("user").order_by("user__name", "role"))
 
 
 def staff_who_may(by: Actor, right: Right) -> dict[int, str]:
@@ -170,7 +218,7 @@ def membership_of(by: Actor, membership_id: int) -> Membership:
     Raises: NotHere.
     """
     running = Membership.objects.filter(clinic_id=by.clinic_id, ended_at=None, pk=membership_id)
-    found = running.exclude(role=Role.PATIENT).select_related("user").first()
+    found = running.exclude(role__in=OUTSIDE).select_related("user").first()
     if found is None:
         raise NotHere("There is no such role.")
     return found

@@ -16,7 +16,7 @@ from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.rights import Right
 
 
-@action(Right.SEE_PEOPLE, Right.SEE_CHART, Right.OWN_CARE)
+@action(Right.SEE_PEOPLE, Right.SEE_CHART, Right.OWN_CARE, Right.SEE_OWN)
 def log_opening(*, by: Actor, record: ClinicOwned, page: str) -> None:
     """Log that a person was shown a page of a patient's chart, or of a request that holds answers."""
     write(by=by, what=OPENED, on=record, data={"page": page})

@@ -8,6 +8,9 @@ from enum import StrEnum
 class Role(StrEnum):
     VISITOR = "visitor"
     PATIENT = "patient"
+    CARER = "carer"
+    WRITING_CARER = "writing_carer"
+    INVITED = "invited"
     FRONT_DESK = "front_desk"
     INJECTOR = "injector"
     PRESCRIBER = "prescriber"
@@ -22,6 +25,9 @@ WITHOUT_ACCOUNT = frozenset({Role.VISITOR, Role.WORKER})
 ROLE_NAMES = {
     Role.VISITOR: "Visitor, without an account",
     Role.PATIENT: "Patient",
+    Role.CARER: "Carer",
+    Role.WRITING_CARER: "Carer who also writes the diary",
+    Role.INVITED: "Carer who has not shown the code yet",
     Role.FRONT_DESK: "Front desk",
     Role.INJECTOR: "Injector",
     Role.PRESCRIBER: "Prescriber",
@@ -32,11 +38,18 @@ ROLE_NAMES = {
 }
 
 
+# Everybody who does not work in the clinic.
+OUTSIDE = WITHOUT_ACCOUNT | {Role.PATIENT, Role.CARER, Role.WRITING_CARER, Role.INVITED}
+
+
 class Right(StrEnum):
     """What may be done. A page and an action name one right each."""
 
     ASK = "ask"
     OWN_CARE = "own_care"
+    SEE_OWN = "see_own"
+    WRITE_OWN_DIARY = "write_own_diary"
+    SHOW_CODE = "show_code"
     SEE_HOME = "see_home"
     SEE_PEOPLE = "see_people"
     KEEP_PEOPLE = "keep_people"
@@ -65,6 +78,8 @@ class Right(StrEnum):
     SEE_SUMMARY = "see_summary"
     SEE_BILLING = "see_billing"
     KEEP_LETTERHEAD = "keep_letterhead"
+    ANSWER_ABOUT_RECORDS = "answer_about_records"
+    KEEP_RETENTION = "keep_retention"
     RELEASE_REGISTRY = "release_registry"
     KEEP_MESSAGES = "keep_messages"
     SEND_MESSAGES = "send_messages"
@@ -73,6 +88,9 @@ class Right(StrEnum):
 RIGHT_NAMES = {
     Right.ASK: "Ask for an appointment",
     Right.OWN_CARE: "See and fill in one's own record",
+    Right.SEE_OWN: "See treatments, results and what comes next of oneself, or of the one cared for",
+    Right.WRITE_OWN_DIARY: "Write one's own diary, or that of the one cared for",
+    Right.SHOW_CODE: "Show the code of an invitation to care for somebody",
     Right.SEE_HOME: "See the page of what waits today",
     Right.SEE_PEOPLE: "Find patients and see their contact data",
     Right.KEEP_PEOPLE: "Add patients and change contact data",
@@ -101,6 +119,8 @@ RIGHT_NAMES = {
     Right.SEE_SUMMARY: "See counts over all patients, without names",
     Right.SEE_BILLING: "See billing papers and letters to payers",
     Right.KEEP_LETTERHEAD: "Change the clinic's letterhead",
+    Right.ANSWER_ABOUT_RECORDS: "Answer what patients ask about their records: correction, deletion, looks",
+    Right.KEEP_RETENTION: "Say how long records are kept, and by which law",
     Right.RELEASE_REGISTRY: "Write a release of the registry, without names, at the server's command line",
     Right.KEEP_MESSAGES: "Change the words and the quiet hours of messages to patients",
     Right.SEND_MESSAGES: "Write reminders and hand messages over, as the worker does",
@@ -121,11 +141,15 @@ _INJECTOR = _CHART | {
     Right.SEE_PHOTOGRAPHS,
     Right.TAKE_PHOTOGRAPHS,
     Right.REVIEW,
+    Right.ANSWER_ABOUT_RECORDS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VISITOR: frozenset({Right.ASK}),
-    Role.PATIENT: frozenset({Right.ASK, Right.OWN_CARE}),
+    Role.PATIENT: frozenset({Right.ASK, Right.OWN_CARE, Right.SEE_OWN, Right.WRITE_OWN_DIARY}),
+    Role.CARER: frozenset({Right.ASK, Right.SEE_OWN}),
+    Role.WRITING_CARER: frozenset({Right.ASK, Right.SEE_OWN, Right.WRITE_OWN_DIARY}),
+    Role.INVITED: frozenset({Right.ASK, Right.SHOW_CODE}),
     Role.FRONT_DESK: frozenset(
         {
             Right.SEE_HOME,
@@ -152,6 +176,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_RECALLS,
             Right.SEE_SUMMARY,
             Right.SEE_BILLING,
+            Right.ANSWER_ABOUT_RECORDS,
         }
     ),
     Role.RESEARCHER: frozenset({Right.SEE_HOME, Right.SEE_SUMMARY}),
@@ -162,6 +187,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_AUDIT,
             Right.KEEP_LETTERHEAD,
             Right.KEEP_MESSAGES,
+            Right.KEEP_RETENTION,
             Right.RELEASE_REGISTRY,
         }
     ),

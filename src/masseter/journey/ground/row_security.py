@@ -61,6 +61,7 @@ APPEND_ONLY = (
     "stock_alertcontact",
     "stock_temperaturereading",
     "messaging_channelchoice",
+    "record_statement",
 )
 # Of those, rows of no patient.
 NOBODYS = {"audit_event", "stock_alertedlot", "stock_temperaturereading"}
@@ -79,7 +80,11 @@ SIGNED = {
     "recover_feltmark": ("created_at", "taken_back_at,taken_back_by_name"),
 }
 # Rows that never change from a state on: table → column of the state, the states that settle it.
-SETTLED = {"plan_plan": ("state", "given,withdrawn"), "inject_sitting": ("outcome", "signed,set_aside")}
+SETTLED = {
+    "plan_plan": ("state", "given,withdrawn"),
+    "inject_sitting": ("outcome", "signed,set_aside"),
+    "record_asked": ("state", "accepted,refused,taken_back"),
+}
 # Rows under a signed row: table → (its column, parent table, parent's column).
 SIGNED_PARTS = {
     "inject_givenpoint": ("treatment_id", "inject_treatment", "signed_at"),

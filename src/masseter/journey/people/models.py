@@ -28,6 +28,7 @@ class Patient(Versioned):
     names_key = models.CharField(max_length=210, editable=False)
     birth_date = models.DateField("date of birth", null=True, blank=True)
     sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    address = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField("e-mail", blank=True)
     language = models.CharField(max_length=10, default="en")
@@ -59,3 +60,44 @@ class Patient(Versioned):
 
     def __str__(self) -> str:
         return f"{self.given_names} {self.family_name.upper()}".strip()
+
+
+class Proxy(Versioned):
+    """A carer who may see a patient's record, and perhaps write the diary, until a day.
+
+    Begun by an invitation, and good once the carer has shown the code that the patient hands over. `user`
+    is empty where the address cannot be used. `consent` is how the patient agreed, where the clinic invited.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="proxies")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=100)
+    email = models.EmailField("e-mail")
+    relation = models.CharField(max_length=100, blank=True)
+    may_write = models.BooleanField(default=False)
+    until = models.DateField()
+    consent = models.TextField(blank=True)
+    invited_by_name = models.CharField(max_length=200)
+    code_digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "proxies"
+        ordering: ClassVar = ["created_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["user", "ended_at"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by_name="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_by_name="")),
+                name="proxy_end_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.patient}"

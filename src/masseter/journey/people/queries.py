@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from masseter.journey.audit.models import Event
+from masseter.journey.audit.models import OPENED, Event
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.people.duplicates import Likeness, likenesses
@@ -36,6 +38,11 @@ def patient_of(by: Actor, patient_id: int) -> Patient:
     if patient is None:
         raise NotHere("There is no such patient.")
     return patient.merged_into or patient
+
+
+def patients_named(by: Actor, numbers: Iterable[int]) -> dict[int, str]:
+    """The names of these patients."""
+    return {one.pk: str(one) for one in patients_of(by).filter(pk__in=list(numbers))}
 
 
 def own_record(by: Actor) -> Patient:
@@ -79,8 +86,9 @@ def possible_duplicates(
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Somebody looked at a chart or changed it."""
+    """Somebody looked at a chart or changed it. `number` is that of the event in the clinic's trail."""
 
+    number: int
     at: datetime
     name: str
     roles: str
@@ -89,13 +97,29 @@ class Look:
     why: str
 
 
-def looks_at(by: Actor, patient: Patient, limit: int = MOST_LOOKS) -> list[Look]:
+@dataclass(frozen=True, kw_only=True)
+class LookFilter:
+    """Which looks are wanted; empty parts are not looked at. `since` and `until` are days, both included."""
+
+    who: str = ""
+    is_look: bool | None = None
+    since: date | None = None
+    until: date | None = None
+    number: int | None = None
+
+
+def looks_at(
+    by: Actor, patient: Patient, limit: int = MOST_LOOKS, wanted: LookFilter | None = None
+) -> list[Look]:
     """Who looked at a patient's record or changed it, the newest first; merged records are included."""
     merged = Patient.objects.filter(clinic_id=by.clinic_id, merged_into=patient)
     ids = [patient.pk, *merged.values_list("pk", flat=True)]
-    events = Event.objects.filter(clinic_id=by.clinic_id, patient_id__in=ids).order_by("-number")[:limit]
+    events = Event.objects.filter(clinic_id=by.clinic_id, patient_id__in=ids).order_by("-number")
+    if wanted is not None:
+        events = events.filter(_wanted(by, wanted))
     return [
         Look(
+            number=event.number,
             at=event.at,
             name=event.user_name,
             roles=event.roles,
@@ -103,8 +127,23 @@ def looks_at(by: Actor, patient: Patient, limit: int = MOST_LOOKS) -> list[Look]
             page=str(event.data.get("page", "")),
             why=event.why,
         )
-        for event in events
+        for event in events[:limit]
     ]
+
+
+def _wanted(by: Actor, wanted: LookFilter) -> Q:
+    zone, fits = ZoneInfo(by.zone), Q()
+    if wanted.who:
+        fits &= Q(user_name__icontains=wanted.who)
+    if wanted.is_look is not None:
+        fits &= Q(what=OPENED) if wanted.is_look else ~Q(what=OPENED)
+    if wanted.since is not None:
+        fits &= Q(at__gte=datetime.combine(wanted.since, time.min, zone))
+    if wanted.until is not None and wanted.until < date.max:
+        fits &= Q(at__lt=datetime.combine(wanted.until + timedelta(days=1), time.min, zone))
+    if wanted.number is not None:
+        fits &= Q(number=wanted.number)
+    return fits
 
 
 def _fits(word: str) -> Q:

@@ -27,7 +27,7 @@ BACK_FILL_DAYS = 7  # what a person still knows of a day; the diary says so
 REPLACED = "Replaced by a newer score of the same day."
 
 
-@action(Right.OWN_CARE, Right.RECORD_RESULTS)
+@action(Right.OWN_CARE, Right.WRITE_OWN_DIARY, Right.RECORD_RESULTS)
 def write_diary(
     *,
     by: Actor,

@@ -23,7 +23,7 @@ from masseter.ui.records import RecordPage
 class MyPassportView(RecordPage):
     """What was given last, the earliest next day, and a code that another clinic can read."""
 
-    right: ClassVar = Right.OWN_CARE
+    right: ClassVar = (Right.OWN_CARE, Right.SEE_OWN)
     template = "portal/follow_up/passport.html"
     page_name = "My injection passport"
     patient: Patient

@@ -18,7 +18,7 @@ from masseter.ui.records import RecordPage
 class MyFollowUpView(RecordPage):
     """The last review in plain words, the earliest next day with its reason, the treatments so far."""
 
-    right: ClassVar = Right.OWN_CARE
+    right: ClassVar = (Right.OWN_CARE, Right.SEE_OWN)
     template = "portal/follow_up/follow_up.html"
     page_name = "My follow-up"
     patient: Patient

@@ -67,7 +67,9 @@ def look_lines(looks: Iterable[Look], by: Actor) -> list[dict[str, object]]:
     """Who looked or wrote: when, who, in which role, and what for."""
     return [
         {
+            "number": look.number,
             "at": _local(look.at, by.zone),
+            "is_own": look.roles == Role.PATIENT,
             "who": _("You") if look.roles == Role.PATIENT else look.name,
             "roles": role_words(look.roles),
             "what": look_words(look),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import urlsplit
+
+from django.urls import reverse
 
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.calendar.queries import next_appointment
@@ -12,8 +15,9 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
 from masseter.journey.inject.queries import treatments_of
 from masseter.journey.people.models import Patient
-from masseter.journey.people.queries import looks_at, own_record
+from masseter.journey.people.queries import MOST_LOOKS, looks_at, own_record
 from masseter.portal.follow_up.presenters import standings
+from masseter.portal.home.forms import LooksForm
 from masseter.portal.home.presenters import look_lines, tasks
 from masseter.ui.pages import Context
 from masseter.ui.records import RecordPage
@@ -22,7 +26,7 @@ from masseter.ui.records import RecordPage
 class OwnPage(RecordPage):
     """A page about the patient who is signed in."""
 
-    right: ClassVar = Right.OWN_CARE
+    right: ClassVar[Right | tuple[Right, ...]] = Right.OWN_CARE
     patient: Patient
 
     def load(self) -> None:
@@ -35,6 +39,7 @@ class OwnPage(RecordPage):
 class MyHomeView(OwnPage):
     """What to do today, and what comes next."""
 
+    right: ClassVar = (Right.OWN_CARE, Right.SEE_OWN)
     template = "portal/home/home.html"
     page_name = "My first page"
 
@@ -48,19 +53,36 @@ class MyHomeView(OwnPage):
         return {
             "patient": self.patient,
             "today": today,
-            "tasks": tasks(self.by, self.patient, cases, treatments, today, has_review=has_review),
+            "tasks": [
+                task
+                for task in tasks(self.by, self.patient, cases, treatments, today, has_review=has_review)
+                if self.by.may(Right.OWN_CARE) or self._is_open_diary(task.url)
+            ],
+            "is_own": self.by.may(Right.OWN_CARE),
             "appointment": appointment,
             "standings": standings(self.by, cases, treatments, elsewhere, today),
             "has_case": bool(cases),
             "has_treatment": bool(treatments),
         }
 
+    def _is_open_diary(self, url: str) -> bool:
+        """What a carer may do today: write the diary, where that was allowed."""
+        return self.by.may(Right.WRITE_OWN_DIARY) and urlsplit(url).path == reverse("my_diary")
+
 
 class MyAccessView(OwnPage):
-    """Who looked at the record and who wrote in it."""
+    """Who looked at the record and who wrote in it: all, or those that are looked for."""
 
     template = "portal/home/access.html"
     page_name = "Who looked"
 
     def context(self) -> Context:
-        return {"looks": look_lines(looks_at(self.by, self.patient), self.by)}
+        form = LooksForm(self.request.GET or None)
+        looks = looks_at(self.by, self.patient, wanted=form.wanted())
+        return {
+            "form": form,
+            "looks": look_lines(looks, self.by),
+            "is_filtered": form.is_bound,
+            "limit": MOST_LOOKS if len(looks) == MOST_LOOKS else 0,
+            "may_ask": self.by.may(Right.OWN_CARE),
+        }

@@ -43,7 +43,7 @@ from masseter.ui.symptoms import (
 class AfterTreatment(RecordPage):
     """A page about the treatments that the patient may still feel; without any it says so."""
 
-    right: ClassVar = Right.OWN_CARE
+    right: ClassVar[Right | tuple[Right, ...]] = Right.OWN_CARE
     patient: Patient
     given: list[Treatment]
     treatments: list[Treatment]
@@ -67,6 +67,7 @@ class AfterTreatment(RecordPage):
 class MyAftercareView(AfterTreatment):
     """Where today stands, the days ahead with their dates, and the advice of today."""
 
+    right: ClassVar = (Right.OWN_CARE, Right.SEE_OWN)
     template = "portal/recover/aftercare.html"
     page_name = "My aftercare"
 

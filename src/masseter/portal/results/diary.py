@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -17,6 +17,7 @@ from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
+from masseter.journey.ground.rights import Right
 from masseter.journey.results import queries
 from masseter.journey.results.actions import BACK_FILL_DAYS, write_diary
 from masseter.journey.results.diary import WEEK, may_be_weekly, symptoms_of
@@ -65,6 +66,7 @@ class MyDiaryView(OwnCases, FormPage):
     without it, as the diary was kept last.
     """
 
+    right: ClassVar = (Right.OWN_CARE, Right.WRITE_OWN_DIARY)
     template = "portal/results/diary.html"
     page_name = "My diary"
     form_class = DiaryForm

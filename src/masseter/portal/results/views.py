@@ -44,7 +44,7 @@ from masseter.ui.records import RecordPage
 class OwnCases(RecordPage):
     """A page about the open cases of the patient who is signed in."""
 
-    right: ClassVar = Right.OWN_CARE
+    right: ClassVar[Right | tuple[Right, ...]] = Right.OWN_CARE
     patient: Patient
     cases: list[Case]
 
@@ -173,6 +173,7 @@ class OwnResult:
 class MyResultsView(OwnCases):
     """Is it working: the main measure of each condition in plain words."""
 
+    right: ClassVar = (Right.OWN_CARE, Right.SEE_OWN)
     template = "portal/results/results.html"
     page_name = "My results"
 

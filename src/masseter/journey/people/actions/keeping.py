@@ -38,6 +38,7 @@ def add_patient(
     given_names: str,
     birth_date: date | None,
     sex: str = Patient.Sex.UNKNOWN,
+    address: str = "",
     phone: str = "",
     email: str = "",
     language: str = PORTAL_LANGUAGE,
@@ -65,6 +66,7 @@ def add_patient(
         names_key=names_key(given_names, family_name),
         birth_date=birth_date,
         sex=sex,
+        address=address.strip(),
         phone=phone.strip(),
         email=email.strip(),
         language=language,
@@ -92,12 +94,13 @@ def change_patient(
     needs_interpreter: bool,
     access_needs: str,
     weight_kg: Decimal | None,
+    address: str | None = None,
     portal_follows: bool = True,
 ) -> Patient:
     """Change who a patient is and how to reach them.
 
     Where the portal is open and the e-mail address changes, signing in with the old one ends;
-    `portal_follows` opens it anew for the new one.
+    `portal_follows` opens it anew for the new one. `address` None leaves the postal address as it is.
     Raises: Refused for an impossible date of birth, a record that was merged into another, or a new address
     that is in use where the portal follows.
     """
@@ -110,6 +113,7 @@ def change_patient(
         "names_key": names_key(given_names, family_name),
         "birth_date": birth_date,
         "sex": sex,
+        "address": patient.address if address is None else address.strip(),
         "phone": phone.strip(),
         "email": email.strip(),
         "language": language,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.models import PayerLetter, Recall, Review
+from masseter.journey.record.models import Asked, Statement
 from masseter.journey.recover.models import AdverseEvent, FeltMark, PutAside, SymptomCheck
 from masseter.journey.stock.models import AlertContact
 from masseter.ui.areas import area_words
@@ -111,6 +112,26 @@ def reviews(told: Told) -> dict[str, object]:
     recalls = [(day(one.due_on), one.get_state_display(), one.note) for one in told.record.of(Recall)]
     called = table((_("To be called again from"), _("State"), _("Note")), recalls)
     return section(_("Reviews and what comes next"), parts, called)
+
+
+def asked(told: Told) -> dict[str, object]:
+    """What you asked about the record, the answers, and your own statements."""
+    parts: list[Block] = []
+    for one in told.record.of(Asked):
+        parts += [
+            heading(f"{one.get_kind_display()}, {told.at(one.created_at)}"),
+            facts(
+                (_("About"), one.about),
+                (_("In your words"), one.words),
+                (_("State"), one.get_state_display()),
+                (_("Answer"), one.answer),
+                (_("What is kept"), one.kept),
+                (_("By"), f"{one.answered_by_name} {told.at(one.answered_at)}".strip()),
+            ),
+        ]
+    own = [(told.at(one.added_at), one.about, one.words) for one in told.record.of(Statement)]
+    said = table((_("Your statement of"), _("About"), _("In your words")), own)
+    return section(_("What you asked about your record"), parts, said)
 
 
 def letters(told: Told) -> dict[str, object]:

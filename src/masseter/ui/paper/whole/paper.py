@@ -17,6 +17,7 @@ from masseter.ui.paper.whole.blocks import Told, day
 # Each section with the tables that it tells, in the order of the paper.
 SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...] = (
     (person.person, ()),
+    (person.carers, ("people.proxy",)),
     (person.conditions, ("consult.case",)),
     (person.visits, ("screen.referral", "calendar.appointment", "calendar.waiting")),
     (person.answers, ("consult.observation",)),
@@ -37,11 +38,13 @@ SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...
     (course.scores, ("results.score",)),
     (course.photographs, ("results.photograph",)),
     (after.reviews, ("follow_up.review", "follow_up.recall")),
+    (after.asked, ("record.asked", "record.statement")),
     (after.letters, ("follow_up.payerletter", "stock.alertcontact")),
 )
 TOLD = {label for _make, labels in SECTIONS for label in labels}
 LEFT_OUT = {
     "stock.vial": "the vial that was opened for the patient; the treatment tells its lot and what was taken",
+    "results.diarysent": "the key of one sending from a device; the diary entry is there itself",
     "inject.chairtap": "single presses at the chair; the signed treatment tells what they came to",
 }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from masseter.journey.calendar.models import Appointment, Waiting
 from masseter.journey.consult.models import Case, ElsewhereTreatment, Observation
 from masseter.journey.consult.rows import from_json
+from masseter.journey.people.models import Proxy
 from masseter.journey.screen.models import Referral
 from masseter.knowledge.load import load
 from masseter.ui.observations import value_words
@@ -35,6 +36,7 @@ def person(told: Told) -> dict[str, object]:
             (_("Record number"), patient.number),
             (_("Date of birth"), day(patient.birth_date)),
             (_("Sex"), patient.get_sex_display()),
+            (_("Address"), ", ".join(patient.address.splitlines())),
             (_("Telephone"), patient.phone),
             (_("E-mail"), patient.email),
             (_("Language"), patient.language),
@@ -44,6 +46,34 @@ def person(told: Told) -> dict[str, object]:
             (_("On record since"), told.at(patient.created_at)),
         ),
     )
+
+
+def carers(told: Told) -> dict[str, object]:
+    """Who may see the record beside the clinic, and who might once."""
+    rows = [
+        (
+            one.name,
+            one.relation,
+            one.email,
+            _("sees and writes the diary") if one.may_write else _("sees"),
+            day(one.until),
+            told.at(one.accepted_at),
+            told.at(one.ended_at),
+            " ".join([one.invited_by_name, one.consent]).strip(),
+        )
+        for one in told.record.of(Proxy)
+    ]
+    head = (
+        _("Carer"),
+        _("Who this is"),
+        _("E-mail"),
+        _("May"),
+        _("Until"),
+        _("Code shown"),
+        _("Ended"),
+        _("Invited by"),
+    )
+    return section(_("Carers"), table(head, rows))
 
 
 def conditions(told: Told) -> dict[str, object]:
