@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ("home", "record", "consult", "recover", "results", "follow_up", "messaging")
+ROOMS = ("home", "record", "consult", "recover", "results", "follow_up", "calendar", "messaging")
 urlpatterns = [path("", include(f"masseter.portal.{room}.urls")) for room in ROOMS]

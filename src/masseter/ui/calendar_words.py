@@ -6,10 +6,11 @@ from collections.abc import Collection
 from datetime import date
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from masseter.ui.languages.days import day_words
 
 PARTS = {
     "morning": gettext_lazy("Mornings, before 12:00"),
@@ -33,5 +34,5 @@ def suits_words(days: Collection[int], parts: Collection[str], first: date | Non
     told = [", ".join(str(WEEKDAYS[one]) for one in sorted(days)) if days else _("any day")]
     told.append("; ".join(str(PARTS[one]).lower() for one in PARTS if one in parts) or _("any time"))
     if first is not None:
-        told.append(_("not before %(day)s") % {"day": date_format(first, "j F Y")})
+        told.append(_("not before %(day)s") % {"day": day_words(first)})
     return "; ".join(told)

@@ -149,3 +149,11 @@ def test_acknowledgement_says_nothing_about_health(clinic: Clinic) -> None:
     (letter,) = mail.outbox
     assert letter.to == ["nora@example.org"]
     assert not any(word in letter.body.lower() for word in ("jaw pain", "nora", "tmd", "my jaw"))
+
+
+def test_times_that_suit_reach_the_clinic_in_its_own_language(clinic: Clinic) -> None:
+    client = Client(headers={"accept-language": "de"})
+
+    client.post(ADDRESS, {**WHO, "days": ["1", "3"], "parts": ["evening"], "preferred_times": "Im Juni"})
+
+    assert Referral.objects.get().preferred_times == "Tuesday, Thursday; from 17:00. Im Juni"

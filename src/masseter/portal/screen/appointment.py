@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.screen.actions import SentCheck, ask_for_appointment
@@ -16,6 +17,7 @@ from masseter.portal.screen.carrying import Carried, arrive
 from masseter.portal.screen.forms import AskForm
 from masseter.portal.screen.limits import count_request
 from masseter.portal.screen.visitors import PublicPage
+from masseter.ui.calendar_words import suits_words
 from masseter.ui.pages import Context, FormPage
 
 
@@ -59,13 +61,20 @@ class AskView(PublicPage, FormPage):
             birth_date=data["birth_date"],
             condition=data["condition"],
             message=data["message"],
-            preferred_times=data["preferred_times"],
+            preferred_times=times_told(data["days"], data["parts"], data["preferred_times"]),
             check=sent_along(carried) if carried else None,
         )
         return reverse("appointment_asked")
 
     def context(self) -> Context:
         return {"has_answers": bool(arrive(self.request.POST.get("sealed", "")))}
+
+
+def times_told(days: Sequence[str], parts: Sequence[str], more: str) -> str:
+    """The times that suit as the clinic reads them, in its own language, with what was typed."""
+    with override("en"):
+        ticked = suits_words([int(one) for one in days], parts, None) if days or parts else ""
+    return ". ".join(one for one in (ticked, more.strip()) if one)
 
 
 def sent_along(carried: Carried) -> SentCheck:

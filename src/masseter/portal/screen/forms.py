@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from masseter.portal.screen.visitors import conditions_in_order
-from masseter.ui.forms import DayField
+from masseter.ui.calendar_words import part_choices, weekday_choices
+from masseter.ui.forms import DayField, ManyField
 from masseter.ui.languages.told import told
 
 
@@ -33,11 +34,17 @@ class AskForm(forms.Form):
         help_text=_("It helps us not to mix you up with somebody else."),
     )
     condition = forms.ChoiceField(label=_("What is it about?"), required=False)
+    days = ManyField(
+        label=_("Which days suit you?"), required=False, help_text=_("None ticked means any day.")
+    )
+    parts = ManyField(
+        label=_("Which times of day?"), required=False, help_text=_("None ticked means any time.")
+    )
     preferred_times = forms.CharField(
-        label=_("When suits you?"),
-        max_length=300,
+        label=_("More about when it suits you"),
+        max_length=150,
         required=False,
-        help_text=_("For example: in the mornings."),
+        help_text=_("For example: not in the first week of May."),
     )
     message = forms.CharField(
         label=_("Anything that we should know"),
@@ -55,4 +62,6 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
         choices = [(one.code, told(one.story.title)) for one in conditions_in_order()]
+        self.fields["days"].choices = weekday_choices()  # type: ignore[attr-defined]  # a choice field
+        self.fields["parts"].choices = part_choices()  # type: ignore[attr-defined]  # a choice field
         self.fields["condition"].choices = [("", _("I am not sure")), *choices]  # type: ignore[attr-defined]  # a choice field
