@@ -19,7 +19,7 @@ _SIGN_IN = (
     "journey/accounts",
 )
 _STEP = re.compile(r"(?:journey|portal(?:/templates/portal)?)/(\w+)/")
-_NAMED = re.compile(r"%\((\w+)\)[sd]")
+_NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 _ELEMENT = re.compile(r"</?\w+|\bhref=\"[^\"]*\"")
 
 
@@ -72,10 +72,10 @@ def faults(folder: Path = SOURCE) -> Iterator[str]:
 def _wrong(text: Message, translated: Message, language: str) -> Iterator[str]:
     if text.plural and len(translated.words) != forms_of(language):
         yield f"{len(translated.words)} plural forms instead of {forms_of(language)}"
-    names = set(_NAMED.findall(text.text + text.plural))
-    counted = set(_NAMED.findall(text.text)) ^ set(_NAMED.findall(text.plural)) if text.plural else set()
+    names = _names(text.text + text.plural)
+    counted = _names(text.text) ^ _names(text.plural) if text.plural else set()
     for words in translated.words:
-        found = set(_NAMED.findall(words))
+        found = _names(words)
         # A form for exactly one or two may say the number in words.
         lost = names - found - counted - ({"number", "count", "counter"} if text.plural else set())
         if lost or found - names:
@@ -84,3 +84,7 @@ def _wrong(text: Message, translated: Message, language: str) -> Iterator[str]:
             yield f"other tags than the original: {words!r}"
         if re.search(r"%(?![%(])", words) and re.search(r"%(?!\(|%)", text.text) is None:
             yield "a bare %"
+
+
+def _names(text: str) -> set[str]:
+    return {one for pair in _NAMED.findall(text) for one in pair if one}

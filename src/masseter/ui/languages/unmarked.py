@@ -18,7 +18,7 @@ _SPOKEN = (
 _ATTRIBUTE = re.compile(rf"""\s(?:{_SPOKEN})=("[^"]*"|'[^']*')""")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Names and signs that are the same in every language.
-_NAMES = re.compile(r"Masseter|&\w+;|\bMA-\d+\b")
+_NAMES = re.compile(r"""Masseter|&\w+;|\bMA-\d+\b|\bclass="[^"]*\"""")
 
 
 def unmarked_texts(source: str) -> Iterator[str]:
