@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
+from masseter.clinic.home.lists import lists_for
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.calendar.actions import book_appointment, set_appointment_state
 from masseter.journey.calendar.models import Appointment, Waiting
@@ -69,10 +70,12 @@ def test_picked_time_is_kept_until_the_desk_confirms(
     send(own, "/my/visits/ask/review/", {"pick": first}, page)  # type: ignore[arg-type]  # the client's answer
 
     asked = Appointment.objects.get()
+    titles = [one.title for one in lists_for(manager, NOON.date())]
     waits = words(own.get("/my/visits/"))  # type: ignore[arg-type]  # the client's answer
     set_appointment_state(by=manager, appointment=asked, state="booked")
 
     nine_in_london = datetime(2026, 6, 2, 8, 0, tzinfo=UTC)
+    assert "Times that patients picked" in titles
     assert (asked.starts_at, asked.with_user) == (nine_in_london, injector)
     assert "waits for our answer" in waits
     assert "waits for our answer" not in words(own.get("/my/visits/"))  # type: ignore[arg-type]  # as above

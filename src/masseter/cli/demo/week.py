@@ -130,7 +130,7 @@ def _pick(company: Company, patients: list[Patient]) -> None:
         return
     first = clock.today(company.desk.zone) + timedelta(days=4)
     free = free_times(by, kind="review", first=first, patient=patient)
-    if free:
+    if len(free) > 3:
         pick_time(
             by=by, patient=patient, kind="review", condition="", starts_at=free[3].start, with_user=None
         )

@@ -25,6 +25,7 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.PLAN, clinical.drafts),
     (Right.PLAN, clinical.cases_to_plan),
     (Right.CONSULT, clinical.consultations),
+    (Right.KEEP_REFERRALS, office.picked_times),
     (Right.KEEP_REFERRALS, office.requests),
     (Right.ANSWER_ABOUT_RECORDS, office.asked),
     (Right.KEEP_REFERRALS, office.recalls),

@@ -12,7 +12,7 @@ from masseter.clinic.stock.low import low_sizes
 from masseter.journey.accounts.queries import staff_lacking_factor
 from masseter.journey.audit.verify import verify_newest
 from masseter.journey.calendar.models import Appointment
-from masseter.journey.calendar.queries import appointments_on
+from masseter.journey.calendar.queries import appointments_on, asked_times
 from masseter.journey.follow_up.due_days import RecallDay, running_recalls
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
@@ -57,6 +57,28 @@ def appointments(by: Actor, today: date) -> WorkList:
     ]
     return WorkList(
         title="Appointments today", icon="calendar-time", items=items, all_url=reverse("calendar")
+    )
+
+
+def picked_times(by: Actor, today: date) -> WorkList:
+    """Times that patients picked, each kept until somebody answers."""
+    zone = ZoneInfo(by.zone)
+    items = [
+        WorkItem(
+            name=f"{local.day} {local:%B, %H:%M} {one.patient}",
+            words=_appointment_words(one),
+            url=reverse("appointment", args=[one.pk]),
+            mark="to confirm",
+            tone="caution",
+        )
+        for one in asked_times(by)
+        for local in [one.starts_at.astimezone(zone)]
+    ]
+    return WorkList(
+        title="Times that patients picked",
+        icon="calendar-event",
+        items=items,
+        all_url=reverse("waiting_list"),
     )
 
 
