@@ -20,6 +20,11 @@ function begin(root: ParentNode): void {
   watchCycles(root);
 }
 
+// A list to bring along, on paper.
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-print]")) window.print();
+});
+
 watchTheme();
 begin(document);
 focusErrors();

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Condition, Text
+from masseter.knowledge.model import Condition
 from tests.reading import ease_of, syllables_of
 
 OLDEST = 12.0
@@ -29,7 +29,7 @@ def told(condition: Condition) -> Iterator[str]:
         value = getattr(condition.story, one.name)
         if isinstance(value, tuple):
             for text in value:
-                yield text.text.text if isinstance(text.text, Text) else text.text
+                yield text if isinstance(text, str) else text.text
 
 
 def sentences_of(texts: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from tests.stories.walk import Answer, Walk, asked, labels
 def fill_in_at_home(stage: Stage) -> None:
     """The patient answers what the publication tells, and leaves the rest open."""
     walk, script = stage.patient, stage.script
-    walk.go("my_intake")
+    walk.go("my_intake", step="all")
     walk.answer(asked("home", script.told, script.case.condition), plain=True)
     walk.press("Send my answers")
     walk.sees("Your answers are saved")

@@ -148,7 +148,7 @@ def test_patient_gets_the_intake_back_after_signing_in_by_code(
     walk = Walk(page)
     walk.go("account_request_login_code")
     sign_in_by_code(walk, box, address)
-    walk.go("my_intake")
+    walk.go("my_intake", step="all")
     group = page.get_by_role("main").get_by_role("radio", name="Yes", exact=True)
     group.first.check()
     name = str(group.first.get_attribute("name"))

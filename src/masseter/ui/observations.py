@@ -165,6 +165,16 @@ def value_words(type_: ObservationType, value: ObservationValue) -> str:
     return f"{number} {type_.unit}".strip()
 
 
+def plain_words(type_: ObservationType, value: ObservationValue) -> str:
+    """A value in the words that the patient chose it by."""
+    plain = {choice.code: choice.plain or choice.label for choice in type_.choices}
+    if isinstance(value, tuple):
+        return ", ".join(plain.get(code, code) for code in value)
+    if isinstance(value, str):
+        return plain.get(value, value)
+    return value_words(type_, value)
+
+
 def types_where(keep: Callable[[ObservationType], bool]) -> list[ObservationType]:
     """The observation types that fit, in the order in which they are asked."""
     return sorted((type_ for type_ in load().observations.values() if keep(type_)), key=lambda one: one.order)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from masseter.journey.accounts.models import Clinic
+from masseter.journey.calendar.actions import book_appointment
 from masseter.journey.consult.models import Case, Observation
 from masseter.journey.consult.queries import standings_of
+from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
@@ -100,7 +104,7 @@ def test_without_a_warning_sign_nothing_reassures_about_the_rest(client: Client,
 def test_the_form_holds_what_was_answered_before(by: Actor, client: Client, case: Case) -> None:
     observe(by, case, pain_months=14)
 
-    page = client.get(reverse(URL)).content.decode()
+    page = client.get(f"{reverse(URL)}?step=all").content.decode()
 
     assert 'value="14"' in page
 
@@ -110,3 +114,77 @@ def test_the_intake_opens_without_a_case_and_asks_what_holds_for_everybody(clien
 
     assert "Allergies" in page
     assert queries_of(client, reverse(URL)) <= 25
+
+
+def steps_on(client: Client) -> list[tuple[str, str]]:
+    """Each step with its address, as the page lists them."""
+    shown = client.get(reverse(URL)).context["steps"]
+    return [(step.name, url) for step, url, _ in shown]
+
+
+def test_a_step_is_saved_and_another_device_goes_on_from_there(
+    client: Client, patient: Patient, case: Case
+) -> None:
+    (first, address), (second, following), *_ = steps_on(client)
+    types = client.get(address).context["step"].types
+    answers = {one.code: "no" for one in types if one.kind == "boolean"}
+
+    sent = send(client, address, answers)
+    phone = Client()
+    assert patient.user is not None
+    phone.force_login(patient.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert sent.headers["Location"] == following
+    assert {row.code for row in Observation.objects.all()} == set(answers)
+    opened = phone.get(reverse(URL)).context["step"]
+    assert opened.name == (second if len(answers) == len(types) else first)
+
+
+def test_every_question_stands_in_one_step_and_no_step_is_long(client: Client, case: Case) -> None:
+    shown = client.get(f"{reverse(URL)}?step=all").context
+
+    asked = [type_.code for step, _, _ in shown["steps"] for type_ in step.types]
+    assert sorted(asked) == sorted(type_.code for type_ in shown["form"].types)
+    assert max(len(step.types) for step, _, _ in shown["steps"]) <= 6
+
+
+def test_a_warning_sign_in_a_step_stops_before_the_next_one(client: Client, case: Case) -> None:
+    steps = client.get(reverse(URL)).context["steps"]
+    address = next(url for step, url, _ in steps if "flag_heart" in {type_.code for type_ in step.types})
+
+    response = send(client, address, {"flag_heart": "yes"})
+
+    assert "Get help now" in words(client.get(response.headers["Location"]))
+
+
+def test_a_step_that_does_not_exist_is_not_there(client: Client, case: Case) -> None:
+    assert client.get(f"{reverse(URL)}?step=99").status_code == 404
+    assert client.get(f"{reverse(URL)}?step=x").status_code == 404
+
+
+def test_needs_told_at_home_stand_in_the_record_and_with_the_appointment(
+    by: Actor, client: Client, patient: Patient, signed_in: object
+) -> None:
+    book_appointment(
+        by=by,
+        patient=patient,
+        kind="consultation",
+        starts_at=clock.now() + timedelta(minutes=30),
+        minutes=30,
+        outside_hours=True,
+    )
+
+    send(
+        client,
+        reverse("my_needs"),
+        {"interpreter": "yes", "helps": ["Step-free access"], "words": "<b>Polish</b>"},
+    )
+
+    patient.refresh_from_db()
+    assert (patient.needs_interpreter, patient.access_needs) == (True, "Step-free access; <b>Polish</b>")
+    again = client.get(reverse("my_needs")).context["form"].initial
+    assert (again["helps"], again["words"]) == (["Step-free access"], "<b>Polish</b>")
+    staff = signed_in(Role.FRONT_DESK)  # type: ignore[operator]  # a fixture that makes clients
+    day = staff.get(reverse("calendar")).content.decode()
+    assert "interpreter" in day
+    assert "Step-free access; &lt;b&gt;Polish" in day

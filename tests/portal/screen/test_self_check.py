@@ -185,3 +185,19 @@ def test_every_condition_can_be_checked_in_two_minutes(clinic: Clinic, code: str
     tick_and_button = 2 * seconds_to_answer("boolean")
     answering = sum(seconds_to_answer(kind_of(one)) for one in asked) + tick_and_button
     assert len(read) * 60 / WORDS_A_MINUTE + answering <= TWO_MINUTES
+
+
+def test_answer_can_be_brought_along_on_paper_with_what_was_answered_and_what_to_ask(clinic: Clinic) -> None:
+    sent = Client().post(
+        "/self-check/tmd/", {"rest_is_no": "on", "tmd_tried": ["splint"], "pain_months": "7"}
+    )
+
+    told = dict(sent.context["answers_told"])
+    types = load().observations
+    assert told[types["pain_months"].question] == "7 months"
+    assert told[types["tmd_tried"].question] == next(
+        choice.plain or choice.label for choice in types["tmd_tried"].choices if choice.code == "splint"
+    )
+    assert types["jaw_pain"].question not in told
+    assert all(question in sent.text for question in load().conditions["tmd"].story.ask)
+    assert "data-print" in sent.text

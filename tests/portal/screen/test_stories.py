@@ -131,3 +131,17 @@ def test_public_page_is_easy_to_read(clinic: Clinic, address: str) -> None:
     lines = lines_of(Client().get(address).text, frozenset({"m-more"}))
 
     assert ease_of(lines).grade <= HIGHEST_GRADE
+
+
+@pytest.mark.parametrize("code", sorted(load().conditions))
+def test_every_figure_says_how_sure_it_is_and_what_was_not_counted_has_no_picture(
+    clinic: Clinic, code: str
+) -> None:
+    page = Client().get(f"/conditions/{code}/").text
+    story = load().conditions[code].story
+
+    drawn = [one for one in story.figures if one.of_100 >= 1]
+    assert page.count('class="m-people"') == len(drawn) + sum(1 for one in drawn if one.against is not None)
+    assert page.count('m-soft m-small mb-0">We are') + page.count("It stands in the licence") >= len(drawn)
+    assert story.figures or story.not_counted
+    assert len(story.ask) >= 3

@@ -70,7 +70,7 @@ def _fault(block: object) -> str:
             return "a billing unit is above zero"
         case Rate() | OverallRate() if not 0 <= block.percent <= _FULL:
             return "a percentage lies between 0 and 100"
-        case Figure() if not 0 <= block.of_100 <= _FULL:
+        case Figure() if not all(0 <= each <= _FULL for each in (block.of_100, block.against or 0)):
             return "so many of 100 lies between 0 and 100"
         case ObservationType():
             return _observation_fault(block)

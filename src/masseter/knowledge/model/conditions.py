@@ -121,16 +121,24 @@ class Licence:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A number said to patients, as 'so many of 100', with what it is about."""
+    """A number said to patients, as 'so many of 100', with what it is about.
+
+    `against`: how many of 100 it was with what the treatment was compared with, named in `against_text`.
+    """
 
     of_100: Decimal
     text: str
     evidence: Evidence
+    against: Decimal | None = None
+    against_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """What the public page of a condition says, in plain words of our own."""
+    """What the public page of a condition says, in plain words of our own.
+
+    `not_counted`: what nobody has counted well enough for a picture. `ask`: questions to bring along.
+    """
 
     title: str
     lead: str
@@ -146,6 +154,8 @@ class Story:
     other_options: tuple[Text, ...]
     get_help: tuple[Text, ...]
     figures: tuple[Figure, ...] = ()
+    not_counted: tuple[Text, ...] = ()
+    ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.consult import consents, pain, photographs, research, views
+from masseter.portal.consult import consents, needs, pain, photographs, research, views
 
 urlpatterns = [
     path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
+    path("needs/", needs.MyNeedsView.as_view(), name="my_needs"),
     path("intake/done/", views.MyIntakeDoneView.as_view(), name="my_intake_done"),
     path("pain/", pain.MyPainView.as_view(), name="my_pain"),
     path("pain/<int:pain>/", pain.MyPainDrawingView.as_view(), name="my_pain_drawing"),

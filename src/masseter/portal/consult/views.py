@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
 
 from masseter.core.consult.flags import raised_red_flags
+from masseter.core.facts import Observation as Fact
+from masseter.core.findings import Finding
 from masseter.journey.consult.actions import answer_intake
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of, cases_of, standings_of
 from masseter.journey.ground import clock
+from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.knowledge.load import load
+from masseter.knowledge.model import ObservationType
+from masseter.portal.consult.steps import IntakeStep, first_open, steps_of
 from masseter.ui.observations import ObservationForm, groups_of, intake_types, known_values
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
+
+EVERY = "all"
 
 
 class OwnIntake(RecordPage):
@@ -41,6 +50,16 @@ class OwnIntake(RecordPage):
     def shown_record(self) -> Patient:
         return self.patient
 
+    def questions(self) -> list[ObservationType]:
+        """What the patient is asked: what concerns everybody, and the condition of the case."""
+        types = intake_types(self.case.condition if self.case is not None else None)
+        return [type_ for type_ in types if type_.question]
+
+    def query(self, **more: object) -> str:
+        """The query that keeps the case chosen, and whatever else is asked."""
+        asked = {"case": self.case.pk, **more} if self.case is not None else more
+        return f"?{urlencode(asked)}" if asked else ""
+
     def context(self) -> Context:
         conditions = load().conditions
         links = [
@@ -55,22 +74,39 @@ class OwnIntake(RecordPage):
 
 
 class MyIntakeView(OwnIntake, FormPage):
-    """Answer the questions before the visit; each may be left open."""
+    """Answer the questions before the visit, step by step; each may be left open, and each step is saved.
+
+    `?step=` names a step, or 'all' for every question on one page. Without it the first step with an open
+    question is shown, and a form that names none may answer any question.
+    """
 
     template = "portal/consult/intake.html"
     page_name = "My answers"
     form_class = ObservationForm
+    step: IntakeStep | None
 
     def load(self) -> None:
         super().load()
-        self.types = [
-            type_ for type_ in intake_types(self.case.condition if self.case else None) if type_.question
-        ]
+        self.types = self.questions()
+        self.standings = standings_of(self.patient, self.case)
+        self.steps = steps_of(self.types, self.standings)
+        self.step = self._step(self.request.GET.get("step", ""))
+
+    def _step(self, asked: str) -> IntakeStep | None:
+        if asked == EVERY or (not asked and self.request.method == "POST"):
+            return None
+        if not asked:
+            return first_open(self.steps)
+        found = next((one for one in self.steps if str(one.number) == asked), None)
+        if found is None:
+            raise NotHere("There is no such step.")
+        return found
 
     def form_options(self) -> dict[str, Any]:
-        known = known_values(standings_of(self.patient, self.case), self.types)
+        types = self.types if self.step is None else self.step.types
+        known = known_values(self.standings, types)
         return {
-            "types": self.types,
+            "types": types,
             "today": clock.today(self.by.zone),
             "reported_by": "patient",
             "birth_date": self.patient.birth_date,
@@ -81,8 +117,30 @@ class MyIntakeView(OwnIntake, FormPage):
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, ObservationForm)
         answer_intake(by=self.by, patient=self.patient, case=self.case, facts=form.facts)
-        chosen = f"?case={self.case.pk}" if self.case is not None else ""
-        return reverse("my_intake_done") + chosen
+        if self.step is None or self.step.number == len(self.steps) or self._tells_a_flag(form):
+            return reverse("my_intake_done") + self.query()
+        return self._url(self.step.number + 1)
+
+    def _tells_a_flag(self, form: ObservationForm) -> bool:
+        """A warning sign is among the answers just given: what to do now comes before the next question."""
+        alone = flags_of(self.by, self.case, form.facts)
+        return bool(alone)
+
+    def _url(self, step: int | str) -> str:
+        return reverse("my_intake") + self.query(step=step)
+
+    def context(self) -> Context:
+        now = self.step
+        return {
+            **super().context(),
+            "step": now,
+            "steps": [(one, self._url(one.number), one == now) for one in self.steps],
+            "is_last": now is None or now.number == len(self.steps),
+            "address": self._url(now.number if now is not None else EVERY),
+            "before": self._url(now.number - 1) if now is not None and now.number > 1 else "",
+            "whole": self._url(EVERY),
+            "needs": reverse("my_needs") + self.query(),
+        }
 
     def show(self, more: Context, status: int = 200) -> Any:
         more["groups"] = groups_of(more["form"])
@@ -96,12 +154,24 @@ class MyIntakeDoneView(OwnIntake):
     page_name = "My answers, sent"
 
     def context(self) -> Context:
-        knowledge = load()
-        facts = {code: one.waits or one.stands for code, one in standings_of(self.patient, self.case).items()}
-        flags = raised_red_flags(
-            knowledge=knowledge,
-            facts={code: fact for code, fact in facts.items() if fact is not None},
-            condition=knowledge.conditions[self.case.condition] if self.case is not None else None,
-            jurisdiction=self.by.jurisdiction,
-        )
-        return {**super().context(), "flags": flags}
+        standings = standings_of(self.patient, self.case)
+        facts = {code: one.waits or one.stands for code, one in standings.items()}
+        steps = steps_of(self.questions(), standings)
+        following = first_open(steps)
+        return {
+            **super().context(),
+            "flags": flags_of(self.by, self.case, {code: fact for code, fact in facts.items() if fact}),
+            "still_open": sum(one.still_open for one in steps),
+            "go_on": reverse("my_intake") + self.query(step=following.number) if following else "",
+        }
+
+
+def flags_of(by: Actor, case: Case | None, facts: Mapping[str, Fact]) -> tuple[Finding, ...]:
+    """The warning signs that these facts show."""
+    knowledge = load()
+    return raised_red_flags(
+        knowledge=knowledge,
+        facts=facts,
+        condition=knowledge.conditions[case.condition] if case is not None else None,
+        jurisdiction=by.jurisdiction,
+    )

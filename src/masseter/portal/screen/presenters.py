@@ -30,6 +30,12 @@ PARTS = (
     ("other_options", "other", _("What else can help"), "arrows-exchange"),
     ("get_help", "help", _("When to get help at once"), "ambulance"),
 )
+HOW_SURE = {
+    "high": _("We are sure: several good studies."),
+    "moderate": _("We are fairly sure: good studies, but few."),
+    "low": _("We are not sure: small or few studies. The number can change."),
+    "very_low": _("We are very unsure: only a few people were counted."),
+}
 _LEAST_DOT = 1  # below one of a hundred, dots would show nothing
 # In the code of a rule: what guidelines say of the whole condition, said to everybody before they decide.
 _GUIDELINE = "-guideline"
@@ -63,15 +69,15 @@ class Part:
     heading: str
     icon: str
     paragraphs: tuple[Paragraph, ...]
-    figures: tuple[tuple[Figure, Paragraph, bool], ...] = ()
+    figures: tuple[tuple[Figure, Paragraph, bool, str], ...] = ()
 
 
 def story_parts(condition: Condition, known: Knowledge) -> list[Part]:
     """The story of a condition, part by part; parts without a word are left out."""
     parts = []
     for field, key, heading, icon in PARTS:
-        is_drawn = field == _IN_FIGURES
-        texts: tuple[Text, ...] = () if is_drawn else getattr(condition.story, field)
+        is_drawn, story = field == _IN_FIGURES, condition.story
+        texts: tuple[Text, ...] = story.not_counted if is_drawn else getattr(story, field)
         figures = _figures(condition, known) if is_drawn else ()
         if texts or figures:
             paragraphs = tuple(_paragraph(text.text, text.evidence, known) for text in texts)
@@ -186,9 +192,14 @@ def _title(check: SelfCheck) -> str:
     return str(_UNDECIDED_WORDS[check.answer]) if check.is_undecided else ""
 
 
-def _figures(condition: Condition, known: Knowledge) -> tuple[tuple[Figure, Paragraph, bool], ...]:
+def _figures(condition: Condition, known: Knowledge) -> tuple[tuple[Figure, Paragraph, bool, str], ...]:
     return tuple(
-        (figure, _paragraph(figure.text, figure.evidence, known), figure.of_100 >= _LEAST_DOT)
+        (
+            figure,
+            _paragraph(figure.text, figure.evidence, known),
+            figure.of_100 >= _LEAST_DOT,
+            str(HOW_SURE.get(figure.evidence.grade, _("How sure this is was not judged."))),
+        )
         for figure in condition.story.figures
     )
 

@@ -18,7 +18,7 @@ from masseter.knowledge.model import Condition
 from masseter.portal.screen.carrying import Carried, carry
 from masseter.portal.screen.presenters import answered, condition_cards
 from masseter.portal.screen.visitors import PublicPage, condition_named, conditions_in_order
-from masseter.ui.observations import ObservationForm, as_typed
+from masseter.ui.observations import ObservationForm, as_typed, plain_words
 from masseter.ui.pages import Context
 
 REST = "rest_is_no"
@@ -85,7 +85,16 @@ class SelfCheckView(PublicPage):
             red_flags_open=list(check.red_flags_open),
             answers={code: as_json(as_typed(fact.value)) for code, fact in form.facts.items()},
         )
-        shown = {"answered": answered(check, known), "sealed": carry(carried)}
+        shown = {
+            "answered": answered(check, known),
+            "sealed": carry(carried),
+            "answers_told": [
+                (one.question, plain_words(one, form.facts[one.code].value))
+                for one in form.types
+                if one.code in form.facts
+            ],
+            "today": clock.today(self.by.zone),
+        }
         return self.show({**self._questions(form), **shown})
 
     def context(self) -> Context:

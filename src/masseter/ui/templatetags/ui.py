@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from masseter.ui import words
 from masseter.ui.forms import NumberField, PainScale, SignatureField, SignaturePad
 from masseter.ui.icons import icon_svg
+from masseter.ui.people import hundred_people
 
 register = template.Library()
 
@@ -167,8 +168,7 @@ def signature(path: str, label: str = "") -> SafeString:
     )
 
 
-@register.filter
-def in_hundred(figure: object) -> list[bool]:
-    """A hundred dots, the first so many of them on."""
-    count = round(float(str(figure)))
-    return [place < count for place in range(100)]
+@register.simple_tag(name="hundred_people")
+def _hundred_people(number: object) -> SafeString:
+    """`{% hundred_people 30 %}`: a hundred people, thirty of them in colour."""
+    return hundred_people(str(number))

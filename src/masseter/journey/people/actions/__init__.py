@@ -1,7 +1,7 @@
 """What may be done with the records of patients."""
 
 from masseter.journey.people.actions.contact import ask_new_email, confirm_new_email, correct_contact
-from masseter.journey.people.actions.keeping import MightBeKnown, add_patient, change_patient
+from masseter.journey.people.actions.keeping import MightBeKnown, add_patient, change_patient, tell_needs
 from masseter.journey.people.actions.merging import merge_patients
 from masseter.journey.people.actions.portal import close_portal, open_portal
 from masseter.journey.people.actions.proxies import accept_invitation, end_proxy, invite_carer
@@ -19,4 +19,5 @@ __all__ = [
     "invite_carer",
     "merge_patients",
     "open_portal",
+    "tell_needs",
 ]

@@ -10,7 +10,7 @@ from django.db import connection
 from masseter.core.reading import InvalidObservation, read_observation
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
-from masseter.journey.ground.action import action
+from masseter.journey.ground.action import action, check_own
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
@@ -76,6 +76,24 @@ def add_patient(
         is_published_case=is_published_case,
     )
     record(by=by, what="patient.added", on=patient, data={"another": is_another_person})
+    return patient
+
+
+@action(Right.OWN_CARE)
+def tell_needs(*, by: Actor, patient: Patient, needs_interpreter: bool, access_needs: str) -> Patient:
+    """Write down what the patient needs at a visit; the trail keeps what stood there before.
+
+    Raises: NotHere for somebody else's record.
+    """
+    check_own(by, patient)
+    new = {"needs_interpreter": needs_interpreter, "access_needs": access_needs.strip()}
+    before = {name: getattr(patient, name) for name in new if getattr(patient, name) != new[name]}
+    if before:
+        patient.claim(None)
+        for name, value in new.items():
+            setattr(patient, name, value)
+        patient.save(update_fields=list(new))
+    record(by=by, what="patient.needs_told", on=patient, data={"before": before})
     return patient
 
 
