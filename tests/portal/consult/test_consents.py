@@ -9,8 +9,10 @@ from django.urls import reverse
 from masseter.journey.audit.models import Event
 from masseter.journey.consult.models import Consent
 from masseter.journey.consult.queries import valid_consent
+from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
+from masseter.journey.ground.rights import Role
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from tests.clinic.pages import queries_of, send, words
@@ -142,3 +144,29 @@ def test_nothing_is_given_on_a_consent_that_the_patient_withdrew(
 def test_pages_ask_few_questions(client: Client, consent: Consent) -> None:
     assert queries_of(client, reverse("my_consents")) <= 25
     assert queries_of(client, reverse("my_consent", args=[consent.pk])) <= 25
+
+
+def test_consent_is_read_at_home_and_the_questions_wait_beside_the_signature(
+    client: Client, by: Actor, patient: Patient, signed_in: object
+) -> None:
+    case = make_case(by, patient)
+    url = reverse("my_consent_text", args=[case.pk])
+
+    page = words(client.get(url))
+    send(client, url, {"questions": "Will I <b>drool</b>?"})
+
+    text = consent_text_of(by, case)
+    assert all(section.title in page for section in text.sections)
+    assert "You sign nothing here" in page
+    assert not Consent.objects.filter(case=case).exists()
+    assert "Will I" in client.get(url).content.decode()
+    staff = signed_in(Role.INJECTOR)  # type: ignore[operator]  # a fixture that makes clients
+    seen = staff.get(reverse("consent_take", args=[case.pk])).content.decode()
+    assert "Asked at home" in seen
+    assert "Will I &lt;b&gt;drool" in seen
+
+
+def test_consent_text_of_somebody_else_is_as_if_not_there(client: Client, by: Actor) -> None:
+    other = make_case(by, make_patient(by))
+
+    assert client.get(reverse("my_consent_text", args=[other.pk])).status_code == 404

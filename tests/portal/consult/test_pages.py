@@ -188,3 +188,13 @@ def test_needs_told_at_home_stand_in_the_record_and_with_the_appointment(
     day = staff.get(reverse("calendar")).content.decode()
     assert "interpreter" in day
     assert "Step-free access; &lt;b&gt;Polish" in day
+
+
+def test_what_an_answer_rules_out_is_not_counted_as_open(by: Actor, client: Client, case: Case) -> None:
+    before = {step.name: step.still_open for step, _, _ in client.get(reverse(URL)).context["steps"]}
+
+    observe(by, case, had_toxin_before=False)
+    after = {step.name: step.still_open for step, _, _ in client.get(reverse(URL)).context["steps"]}
+
+    assert before["Earlier botulinum toxin"] > 1
+    assert after["Earlier botulinum toxin"] == 0

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.actions import withdraw_consent
-from masseter.journey.consult.models import Consent, PhotographConsent, ResearchConsent
-from masseter.journey.consult.queries import consent_of, consents_of_patient
+from masseter.journey.consult.models import Case, Consent, PhotographConsent, ResearchConsent
+from masseter.journey.consult.queries import cases_of, consent_of, consents_of_patient
 from masseter.journey.consult.standing import StandingConsent
 from masseter.journey.consult.standing_consents import standing_consent_of, standing_consents_of
 from masseter.journey.ground.rights import Right
@@ -66,7 +66,9 @@ class MyConsentsView(RecordPage):
         zone = self.by.zone
         photographs = standing_consents_of(PhotographConsent, self.patient)
         research = standing_consents_of(ResearchConsent, self.patient)
+        cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
         return {
+            "to_read": [(load().conditions[one.condition].story.title, one.pk) for one in cases],
             "lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)],
             "standing": [
                 *((_("Photographs of my face"), "my_photograph_consent", one) for one in photographs),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from masseter.core.answers import Answer, evaluate
 from masseter.core.consult.standing import Standing
 from masseter.knowledge.model import ObservationType
 from masseter.ui.languages.told import told
@@ -54,10 +55,21 @@ def steps_of(types: Sequence[ObservationType], standings: Mapping[str, Standing]
                     place=place,
                     places=len(parts),
                     types=tuple(part),
-                    still_open=sum(1 for type_ in part if type_.code not in standings),
+                    still_open=sum(1 for type_ in part if _is_open(type_, standings)),
                 )
             )
     return steps
+
+
+def _is_open(type_: ObservationType, standings: Mapping[str, Standing]) -> bool:
+    """Nobody answered it, it is no note in own words, and no answer before it rules it out."""
+    if type_.code in standings or type_.kind == "text":
+        return False
+    if type_.only_if is None:
+        return True
+    newest = {code: one.waits or one.stands for code, one in standings.items()}
+    known = {code: fact for code, fact in newest.items() if fact is not None}
+    return evaluate(type_.only_if, known).answer is not Answer.NOT_MET
 
 
 def first_open(steps: Sequence[IntakeStep]) -> IntakeStep | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.consult import consents, needs, pain, photographs, research, views
+from masseter.portal.consult import consents, needs, pain, photographs, reading, research, views
 
 urlpatterns = [
     path("intake/", views.MyIntakeView.as_view(), name="my_intake"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("pain/", pain.MyPainView.as_view(), name="my_pain"),
     path("pain/<int:pain>/", pain.MyPainDrawingView.as_view(), name="my_pain_drawing"),
     path("consents/", consents.MyConsentsView.as_view(), name="my_consents"),
+    path("consents/read/<int:case>/", reading.MyConsentTextView.as_view(), name="my_consent_text"),
     path("consents/<int:consent>/", consents.MyConsentView.as_view(), name="my_consent"),
     path(
         "photograph-consents/<int:photograph_consent>/",

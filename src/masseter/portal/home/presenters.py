@@ -23,6 +23,7 @@ from masseter.journey.recover.queries import given_on, in_aftercare
 from masseter.journey.results.due import diary_due
 from masseter.journey.results.wear_offs import asks_now, said_of
 from masseter.knowledge.load import load
+from masseter.portal.consult.steps import steps_of
 from masseter.portal.recover.presenters import after
 from masseter.ui.events import look_words, role_words
 from masseter.ui.observations import intake_types
@@ -104,7 +105,7 @@ def _after_treatment(by: Actor, treatments: list[Treatment], today: date) -> lis
 def _intake(patient: Patient, case: Case) -> list[Task]:
     standing = standings_of(patient, case)
     types = [type_ for type_ in intake_types(case.condition) if type_.question]
-    still_open = sum(1 for type_ in types if type_.code not in standing)
+    still_open = sum(step.still_open for step in steps_of(types, standing))
     if not still_open:
         return []
     title = load().conditions[case.condition].story.title

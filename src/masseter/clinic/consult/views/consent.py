@@ -15,7 +15,7 @@ from masseter.clinic.people.forms import ReasonForm
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.consult.actions import take_consent, withdraw_consent
 from masseter.journey.consult.models import Consent
-from masseter.journey.consult.queries import consent_of, consents_of
+from masseter.journey.consult.queries import consent_of, consents_of, standings_of
 from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
@@ -50,6 +50,9 @@ class TakeConsentView(CasePage, FormPage):
 
     def context(self) -> Context:
         more = {"text": self.text, "product": self.product, "products": products(("", "Any product"))}
+        asked = standings_of(self.patient, self.case).get("questions_before_consent")
+        newest = (asked.waits or asked.stands) if asked is not None else None
+        more["questions"] = newest.value if newest is not None else ""
         return {**super().context(), **more, "before": consents_of(self.case)}
 
 
