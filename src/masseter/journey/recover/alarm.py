@@ -6,7 +6,7 @@ import logging
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
@@ -38,12 +38,13 @@ def tell_clinic(by: Actor) -> None:
     told = {clinic.email, *staff.values_list("user__email", flat=True)} - {""}
     link = settings.BASE_URL.rstrip("/") + reverse("start")
     words = WORDS.format(clinic=clinic.name, link=link)
-    for address in sorted(told):
-        transaction.on_commit(lambda to=address: _send(SUBJECT.format(clinic=clinic.name), words, to))  # type: ignore[misc]  # bound here
+    if told:
+        transaction.on_commit(lambda: _send(SUBJECT.format(clinic=clinic.name), words, sorted(told)))
 
 
-def _send(subject: str, words: str, address: str) -> None:
+def _send(subject: str, words: str, addresses: list[str]) -> None:
+    """One message for all, so that the patient waits for one hand-over at most; nobody sees the others."""
     try:
-        send_mail(subject, words, None, [address])
+        EmailMessage(subject, words, bcc=addresses).send()
     except (SMTPException, OSError):
         logger.exception("a message to the clinic could not be sent; its list of today shows the same")
