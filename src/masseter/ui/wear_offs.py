@@ -38,9 +38,16 @@ class WearOffForm(forms.Form):
     answer = OneField(label=gettext_lazy("Is it still there?"), choices=ANSWERS)
     since = OneField(label=gettext_lazy("Since about when?"), choices=SINCE, required=False)
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:  # Any: as Django's own signature
+    def __init__(
+        self, *args: Any, today: date, treated_on: date | None = None, **options: Any
+    ) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
         self.today = today
+        # Only what lies after the treatment can be meant.
+        longest = (today - treated_on).days if treated_on is not None else None
+        self.fields["since"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (days, words) for days, words in SINCE if longest is None or int(days) < longest
+        ]
 
     def clean(self) -> dict[str, Any]:  # Any: as Django's own signature
         data = super().clean() or self.cleaned_data

@@ -191,3 +191,23 @@ def test_pages_ask_the_database_little(client: Client, by: Actor, patient: Patie
     treated(by, days_ago=70, patient=patient)
     for name in ("my_diary", "my_diary_choice", "my_wear_off", "my_goals"):
         assert queries_of(client, reverse(name)) <= 25, name
+
+
+def test_own_results_tell_good_days_and_medicine_before_and_now_and_the_goals(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    today = clock.today(by.zone)
+    case = treated(by, days_ago=60, patient=patient).case
+    for days, told in ((70, True), (65, True), (2, False), (1, True), (0, False)):
+        day = today - timedelta(days=days)
+        values = {"headache": told, "migraine": False, "medicine": told}
+        write_diary(by=by, case=case, day=day, values=values)
+    set_goal(by=by, case=case, words="Read a book to its end")
+
+    shown = words(client.get(reverse("my_results")))  # type: ignore[arg-type]  # the test client's answer
+
+    assert "Good days 0 of 2 written 2 of 3 written" in " ".join(shown.split())
+    assert "Days with medicine 2 of 2 written 1 of 3 written" in " ".join(shown.split())
+    assert "A good day here is a day with no headache." in shown
+    assert "Read a book to its end" in shown
+    assert queries_of(client, reverse("my_results")) <= 25

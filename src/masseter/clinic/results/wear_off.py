@@ -27,7 +27,8 @@ class WearOffView(CasePage, FormPage):
     success = "The answer is on record."
 
     def form_options(self) -> dict[str, Any]:
-        return {"today": clock.today(self.by.zone)}
+        given = queries.treatment_days(self.case)
+        return {"today": clock.today(self.by.zone), "treated_on": given[-1] if given else None}
 
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, WearOffForm)

@@ -20,16 +20,10 @@ from masseter.journey.results.goal_actions import (
 )
 from masseter.journey.results.models import NAME, Goal
 from masseter.portal.results.choice import OneOwnCase
+from masseter.portal.results.presenters import STANDINGS
 from masseter.ui.forms import OneField
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
-
-STANDINGS = (
-    ("not_yet", gettext_lazy("Not yet")),
-    ("partly", gettext_lazy("Partly")),
-    ("reached", gettext_lazy("Reached")),
-    ("let_go", gettext_lazy("I let it go")),
-)
 
 
 class GoalForm(forms.Form):

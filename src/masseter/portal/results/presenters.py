@@ -7,10 +7,18 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from masseter.journey.results.due import DiaryDue
 from masseter.journey.results.models import DiaryEntry
+
+# How near a goal is, as the person says it.
+STANDINGS = (
+    ("not_yet", gettext_lazy("Not yet")),
+    ("partly", gettext_lazy("Partly")),
+    ("reached", gettext_lazy("Reached")),
+    ("let_go", gettext_lazy("I let it go")),
+)
 
 
 def rhythm_words(due: DiaryDue, today: date) -> str:

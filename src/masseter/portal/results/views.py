@@ -24,6 +24,7 @@ from masseter.journey.results.models import DiaryEntry
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
 from masseter.portal.follow_up.presenters import next_days
+from masseter.portal.results.own import OwnDays, own_days
 from masseter.ui.charts.draw import Chart
 from masseter.ui.courses import (
     RECENT_CYCLES,
@@ -168,6 +169,8 @@ class OwnResult:
     add_url: str
     cycles: int
     ahead: OwnAhead | None
+    own: OwnDays
+    goals_url: str
 
 
 class MyResultsView(OwnCases):
@@ -221,6 +224,8 @@ class MyResultsView(OwnCases):
             hint=window_words(course),
             add_url=add if may_score else f"{reverse('my_diary')}?case={case.pk}",
             ahead=_ahead(case, course, diary, next_day, today),
+            own=own_days(case, diary, course.treatments, today),
+            goals_url=f"{reverse('my_goals')}?case={case.pk}",
         )
 
 

@@ -26,7 +26,8 @@ class MyWearOffView(OneOwnCase, FormPage):
     success = gettext_lazy("Saved. Thank you.")
 
     def form_options(self) -> dict[str, Any]:
-        return {"today": clock.today(self.by.zone)}
+        given = queries.treatment_days(self.case)
+        return {"today": clock.today(self.by.zone), "treated_on": given[-1] if given else None}
 
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, WearOffForm)
