@@ -25,6 +25,7 @@ NO_PAGE = {
     "plan_check": "a part of the plan's page, put in as one types",
     "photograph_picture": "a picture, shown by the pages of photographs",
     "my_photograph_picture": "a picture, shown by the patient's page of photographs",
+    "my_record_bundle": "a file to keep, for another program",
 }
 # On a phone in the light and on a desk in the dark: every size and every scheme, each once.
 VIEWS = ((390, "light"), (1280, "dark"))
