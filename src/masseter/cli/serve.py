@@ -13,6 +13,7 @@ from masseter.cli.django import set_up
 from masseter.cli.service import NotReady, collect_static, server_command
 from masseter.cli.worker import worker_command
 
+LOOK_AGAIN = 5  # seconds after which a worker that died is started anew
 PATIENCE = 30  # seconds that the worker has to finish the message it is at
 
 
@@ -56,18 +57,31 @@ def run(demo: bool = True) -> None:
 def _serve_with_worker() -> int:
     """Run server and worker until the server ends; answer its exit code."""
     server = subprocess.Popen(server_command(), env=os.environ.copy())
-    worker = subprocess.Popen(worker_command(), env=os.environ.copy(), stdout=subprocess.DEVNULL)
+    worker = _start_worker()
     # Whoever ends this process ends both, and with the last of them the embedded database.
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        return server.wait()
+        while True:
+            try:
+                return server.wait(timeout=LOOK_AGAIN)
+            except subprocess.TimeoutExpired:
+                if worker.poll() is not None:
+                    worker = _start_worker()
     except KeyboardInterrupt:
         return server.wait(timeout=15)
     finally:
-        worker.terminate()
-        try:
-            worker.wait(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            # What it was at is repeated under the same key at the next start.
-            worker.kill()
-            worker.wait()
+        _stop_worker(worker)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(worker_command(), env=os.environ.copy(), stdout=subprocess.DEVNULL)
+
+
+def _stop_worker(worker: subprocess.Popen[bytes]) -> None:
+    worker.terminate()
+    try:
+        worker.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        # What it was at is repeated under the same key at the next start.
+        worker.kill()
+        worker.wait()

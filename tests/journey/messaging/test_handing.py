@@ -24,7 +24,7 @@ from masseter.journey.messaging.handing import MOST_UNKNOWN, WAITS, hand_over_du
 from masseter.journey.messaging.models import Channel, HandOver, Kind, Message
 from masseter.journey.messaging.outbox import Wanted, write_messages
 from masseter.journey.messaging.providers.interface import Envelope, RefusedForGood, TryLater
-from masseter.journey.messaging.queries import worker_of
+from masseter.journey.messaging.queries import overdue, worker_of
 from masseter.journey.people.models import Patient
 from tests.conftest import ActorMaker, make_actor
 from tests.factories import make_patient
@@ -284,3 +284,15 @@ def test_no_quiet_hours_where_both_ends_are_equal(clinic: Clinic, patient: Patie
 
     assert send(clinic, mail, at=late) == 1
     assert mail.taken[0].sender == "North"
+
+
+def test_worker_that_does_not_run_is_noticed_after_an_hour_outside_quiet_hours(
+    clinic: Clinic, patient: Patient
+) -> None:
+    message = written(clinic, patient)
+
+    def since(hours: float) -> datetime | None:
+        with clock.travel(NOON + timedelta(hours=hours)):
+            return overdue(worker_of(clinic))
+
+    assert (since(0.9), since(1.1), since(10)) == (None, message.due_at, None)

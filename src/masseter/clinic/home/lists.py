@@ -30,6 +30,7 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.ANSWER_ABOUT_RECORDS, office.asked),
     (Right.KEEP_REFERRALS, office.recalls),
     (Right.KEEP_PEOPLE, office.lost_messages),
+    (Right.KEEP_MESSAGES, office.stuck_messages),
     (Right.KEEP_STOCK, office.stock),
     (Right.KEEP_STAFF, office.staff_without_factor),
     (Right.KEEP_STAFF, office.knowledge_due),

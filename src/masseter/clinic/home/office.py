@@ -16,7 +16,7 @@ from masseter.journey.calendar.queries import appointments_on, asked_times
 from masseter.journey.follow_up.due_days import RecallDay, running_recalls
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Right
-from masseter.journey.messaging.queries import not_arrived
+from masseter.journey.messaging.queries import not_arrived, overdue
 from masseter.journey.record.queries import asked_open
 from masseter.journey.screen.models import Referral
 from masseter.journey.screen.queries import GET_HELP_NOW, new_referrals
@@ -154,6 +154,19 @@ def lost_messages(by: Actor, today: date) -> WorkList:
     return WorkList(
         title="Messages that did not arrive", icon="mail", items=items, all_url=reverse("messages")
     )
+
+
+def stuck_messages(by: Actor, today: date) -> WorkList:
+    """Whether messages wait that should be out: nobody else would notice a worker that does not run."""
+    since = overdue(by)
+    items = []
+    if since is not None:
+        local = since.astimezone(ZoneInfo(by.zone))
+        words = f"Due since {local.day} {local:%B, %H:%M}. Is the message worker running?"
+        items = [
+            WorkItem(name="Messages", words=words, url=reverse("message_settings"), mark="stuck", tone="stop")
+        ]
+    return WorkList(title="Messages do not go out", icon="mail", items=items)
 
 
 def stock(by: Actor, today: date) -> WorkList:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -14,12 +14,14 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Role
 from masseter.journey.messaging.models import Channel, ChannelChoice, Message, MessageSettings, MessageText
+from masseter.journey.messaging.quiet import is_quiet
 from masseter.journey.people.models import Patient
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 NEWEST = 100
+TOO_LONG = timedelta(hours=1)  # a message that is due so long waits for a worker that does not run
 
 
 def worker_of(clinic: Clinic) -> Actor:
@@ -89,6 +91,16 @@ def newest_messages(by: Actor) -> list[Message]:
     return list(
         _listed(by).exclude(state__in=Message.AT_FAULT, put_aside_at=None).order_by("-due_at", "-pk")[:NEWEST]
     )
+
+
+def overdue(by: Actor) -> datetime | None:
+    """Since when a message waits that should be out by now; None where the worker keeps up."""
+    decided, now = settings_of(by), clock.now()
+    if is_quiet(now, zone=by.zone, quiet_from=decided.quiet_from, quiet_until=decided.quiet_until):
+        return None
+    waiting = Message.objects.filter(clinic_id=by.clinic_id, state=Message.State.WAITING)
+    oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
+    return oldest if oldest is not None and oldest < now - TOO_LONG else None
 
 
 def waiting_count(by: Actor) -> int:
