@@ -146,8 +146,11 @@ def test_three_days_without_a_connection_lose_nothing_and_double_nothing(
 
     page.route("**/my/diary/line/", lose_first_answer)
     page.goto("/my/diary/")
+    page.wait_for_timeout(1000)
     page.goto("/my/diary/")
-    expect(page.get_by_text("written")).to_have_count(4)
+    page.wait_for_timeout(1000)
+    page.goto("/my/diary/")
+    expect(page.get_by_text("written")).to_have_count(4, timeout=20_000)
 
     # Then each day is there once, as it was written, although one answer was lost and all came twice.
     assert lost["count"] == 1
