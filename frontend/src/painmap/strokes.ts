@@ -75,8 +75,8 @@ export function watchStrokes(form: HTMLFormElement): void {
       );
     }
   };
+  const place = form.querySelector<HTMLElement>("[data-painmap-says]");
   const say = (words: string) => {
-    const place = form.querySelector("[data-painmap-says]");
     if (place) place.textContent = words;
   };
   const done = (svg: SVGSVGElement, line: Place[]) => {
@@ -87,7 +87,7 @@ export function watchStrokes(form: HTMLFormElement): void {
     const told = [title(svg), ...words].join(", ");
     rows.add({ view: view(svg), line: text, radius: radius(form), strength: picked(form, "strength"), qualities }, told);
     draw();
-    say(`Drawn on: ${told}.`);
+    say((place?.dataset.drawn ?? "Drawn on: {place}.").replace("{place}", told));
   };
   for (const svg of drawings(form)) watchPointer(svg, () => lines?.checked ?? false, () => radius(form), done);
   lines?.addEventListener("change", () => form.classList.toggle("pm-lines", lines.checked));
@@ -95,7 +95,8 @@ export function watchStrokes(form: HTMLFormElement): void {
     if ((event.target as Element).closest("[data-row]")) draw();
   });
   form.querySelector("[data-painmap-undo]")?.addEventListener("click", () => {
-    say(rows.undo() ? "The last one is gone." : "Nothing is drawn.");
+    const { gone = "The last one is gone.", nothing = "Nothing is drawn." } = place?.dataset ?? {};
+    say(rows.undo() ? gone : nothing);
     draw();
   });
   draw();

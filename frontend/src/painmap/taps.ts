@@ -4,8 +4,8 @@ import { drawings, layer, make, placeAt, title, view } from "./drawing";
 export function watchTaps(form: HTMLFormElement): void {
   const field = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
   const list = form.querySelector<HTMLSelectElement>('select[name="area"]');
+  const place = form.querySelector<HTMLElement>("[data-painmap-says]");
   const say = (words: string) => {
-    const place = form.querySelector("[data-painmap-says]");
     if (place) place.textContent = words;
   };
   const put = (where: string, x: string, y: string) => {
@@ -28,7 +28,7 @@ export function watchTaps(form: HTMLFormElement): void {
       const { x, y } = placeAt(svg, event as PointerEvent);
       put(view(svg), String(x), String(y));
       if (list) list.value = "";
-      say(`Marked on: ${title(svg)}. Tap elsewhere to move it.`);
+      say((place?.dataset.marked ?? "Marked on: {place}. Tap elsewhere to move it.").replace("{place}", title(svg)));
     });
   list?.addEventListener("change", () => {
     put("", "", "");

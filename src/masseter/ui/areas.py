@@ -18,6 +18,14 @@ from masseter.ui.languages.told import told
 
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 SIDE_WORDS = {"left": gettext_noop("left"), "right": gettext_noop("right")}
+# The titles of the drawings, as the face map keeps them.
+VIEWS = (
+    gettext_noop("Front of the face"),
+    gettext_noop("Left side of the face"),
+    gettext_noop("Right side of the face"),
+    gettext_noop("Back of the head, neck and shoulders"),
+    gettext_noop("Inside the mouth"),
+)
 GROUPS = {
     "face": _("Forehead and middle of the face"),
     "periocular": _("Around the eye"),

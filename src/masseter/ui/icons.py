@@ -13,6 +13,12 @@ SPRITE = Path(__file__).parent / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>')
 
 
+# Drawings that point along the line of reading: mirrored where it runs from right to left.
+POINTING = frozenset(
+    {"arrow-right", "chevron-right", "login", "logout", "send", "trending-up", "trending-down"}
+)
+
+
 class UnknownIcon(LookupError):
     """No icon of this name is in the sprite; add it to frontend/icons.txt and build."""
 
@@ -32,8 +38,9 @@ def icon_svg(name: str, css: str = "", label: str = "") -> SafeString:
         raise UnknownIcon(name)
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon {}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" '
+        '<svg class="icon{} {}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" '
         'stroke-linejoin="round" focusable="false" {}>{}</svg>',
+        " icon-flips" if name in POINTING else "",
         css,
         spoken,
         mark_safe(drawings()[name]),

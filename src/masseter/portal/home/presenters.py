@@ -26,6 +26,7 @@ from masseter.knowledge.load import load
 from masseter.portal.consult.steps import steps_of
 from masseter.portal.recover.presenters import after
 from masseter.ui.events import look_words, role_words
+from masseter.ui.languages.told import told
 from masseter.ui.observations import intake_types
 
 PAINFUL = {"pain", "headache"}  # what the diary of a condition with pain keeps
@@ -82,22 +83,30 @@ def look_lines(looks: Iterable[Look], by: Actor) -> list[dict[str, object]]:
 def _after_treatment(by: Actor, treatments: list[Treatment], today: date) -> list[Task]:
     if not treatments:
         return []
-    told = after(by, in_aftercare(by, treatments, today), today)
-    advice = told[0].advice
+    days = after(by, in_aftercare(by, treatments, today), today)
+    advice = days[0].advice
     if not advice:
         return []
-    if len(told) > 1:
-        when = "; ".join(f"{capfirst(one.name)}: {one.words}" for one in told)
+    if len(days) > 1:
+        when = "; ".join(f"{capfirst(told(one.name))}: {one.words}" for one in days) + "."
     else:
-        when = "Your treatment was today" if told[0].day == 0 else f"Day {told[0].day} after your treatment"
+        first = days[0].day
+        when = (
+            _("Your treatment was today.")
+            if first == 0
+            else _("Day %(day)s after your treatment.") % {"day": first}
+        )
     check = Task(
-        title="How are you today?",
-        detail=f"{when}. A few questions; the answer comes at once.",
+        title=_("How are you today?"),
+        detail=_("%(when)s A few questions; the answer comes at once.") % {"when": when},
         url=reverse("my_symptoms"),
         icon="heart",
     )
     read = Task(
-        title="Aftercare", detail=advice[-1].text, url=reverse("my_aftercare"), icon="clipboard-heart"
+        title=_("Aftercare"),
+        detail=told(advice[-1].text),
+        url=reverse("my_aftercare"),
+        icon="clipboard-heart",
     )
     return [check, read]
 
@@ -111,8 +120,9 @@ def _intake(patient: Patient, case: Case) -> list[Task]:
     title = load().conditions[case.condition].story.title
     return [
         Task(
-            title="Questions before your visit",
-            detail=f"{title}: {still_open} still open. You may leave some out.",
+            title=_("Questions before your visit"),
+            detail=_("%(condition)s: %(number)s still open. You may leave some out.")
+            % {"condition": told(title), "number": still_open},
             url=f"{reverse('my_intake')}?case={case.pk}",
             icon="clipboard-list",
         )
@@ -129,12 +139,13 @@ def _pain(by: Actor, cases: list[Case], treated: Mapping[int, date], has_review:
         is_wanted = seen is None if last is None else has_review and (seen is None or seen <= last)
         if is_wanted:
             title = load().conditions[case.condition].story.title
-            visit = "visit" if last is None else "review"
             url = f"{reverse('my_pain')}?case={case.pk}"
+            visit = _("%(condition)s: before your visit.")
+            before = visit if last is None else _("%(condition)s: before your review.")
             found.append(
                 Task(
-                    title="Draw where it hurts",
-                    detail=f"{title}: before your {visit}.",
+                    title=_("Draw where it hurts"),
+                    detail=before % {"condition": told(title)},
                     url=url,
                     icon="map-pin",
                 )
@@ -152,7 +163,7 @@ def _diary(case: Case, treated_on: date | None, today: date) -> list[Task]:
         found.append(
             Task(
                 title=_("This week’s diary") if due.is_weekly else _("Today’s diary"),
-                detail=_("%(condition)s: two taps are enough.") % {"condition": title},
+                detail=_("%(condition)s: two taps are enough.") % {"condition": told(title)},
                 url=f"{reverse('my_diary')}?case={case.pk}",
                 icon="notebook",
             )
@@ -162,7 +173,7 @@ def _diary(case: Case, treated_on: date | None, today: date) -> list[Task]:
             Task(
                 title=_("Does it still work?"),
                 detail=_("%(condition)s: your answer helps to find the right time for the next treatment.")
-                % {"condition": title},
+                % {"condition": told(title)},
                 url=f"{reverse('my_wear_off')}?case={case.pk}",
                 icon="calendar-due",
             )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, Knowledge, View
@@ -16,9 +17,14 @@ _CHEWING = ("masseter", "temporalis")
 _VIEWS: tuple[View, ...] = ("left", "front", "back")
 
 
-@cache
 def opening_face() -> SafeString:
     """A profile with the chewing muscles, for the first page."""
+    return _opening_face(get_language() or "")
+
+
+@cache
+def _opening_face(language: str) -> SafeString:
+    """The same for all readers of a language, whose words stand in the drawing."""
     return _drawn("left", _CHEWING)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from masseter.knowledge.model import FaceMap, FaceMapView, Site, View
 from masseter.ui.facemap.art import Art, art_of
@@ -104,7 +105,7 @@ def render_all(
     draw = partial(draw, highlight=highlight, palette=palette, shows=shows, version=drawn_as)
     draw = partial(draw, risks=risks, pain=tuple(pain), is_linked=is_linked)
     return tuple(
-        Drawing(view=name, title=view.title, svg=draw(view))
+        Drawing(view=name, title=gettext(view.title), svg=draw(view))
         for name, view in by_name.items()
         if name in views
     )
@@ -175,11 +176,16 @@ def _is_shown(site: Site, view: View, used: set[str], shows: Shows) -> bool:
 def _opening(view: FaceMapView, markers: list[MapMarker], read_only: bool, window: str) -> str:
     points = [marker.name() for marker in markers if not marker.sign]
     felt = [f" {marker.name()}." for marker in markers if marker.sign]
-    listed = f"{len(points)} injection points: {'; '.join(points)}." if points else "No injection points."
-    words = f"{view.title}. {listed}{''.join(felt)}"
+    listed = gettext("No injection points.")
+    if points:
+        counted = ngettext(
+            "%(number)s injection point: %(names)s.", "%(number)s injection points: %(names)s.", len(points)
+        )
+        listed = counted % {"number": len(points), "names": "; ".join(points)}
+    words = f"{gettext(view.title)}. {listed}{''.join(felt)}"
     role = f'role="img" aria-label="{escape(words)}"'
     if not read_only:
-        role = f'role="group" aria-label="{escape(view.title)}"'
+        role = f'role="group" aria-label="{escape(gettext(view.title))}"'
     size = f"{view.width} {view.height}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="fm" data-view="{view.view}" '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 from masseter.knowledge.model import FaceMapView, Region, Site, View
 from masseter.ui.facemap.marker import MapMarker, Sign
@@ -106,7 +107,8 @@ def side_labels(view: FaceMapView) -> str:
     }[view.view]
     return "".join(
         f'<text class="fm-side" x="{14 if anchor == "start" else view.width - 14}" y="30" '
-        f'text-anchor="{anchor}" font-size="17" font-weight="600" fill="{colour("ink")}">{word}</text>'
+        f'text-anchor="{anchor}" font-size="17" font-weight="600" fill="{colour("ink")}">'
+        f"{escape(gettext(word))}</text>"
         for word, anchor in ends
     )
 
