@@ -146,7 +146,7 @@ def test_next_appointment_is_shown_in_the_clinics_time(
         by=actor(Role.MANAGER), patient=patient, kind="consultation", starts_at=starts, minutes=30
     )
 
-    assert "consultation" in words(own.get("/my/"))  # type: ignore[arg-type]  # the test client's answer
+    assert "Consultation" in words(own.get("/my/"))  # type: ignore[arg-type]  # the test client's answer
 
 
 def test_first_page_asks_the_database_little(own: Client, patient: Patient, actor: ActorMaker) -> None:

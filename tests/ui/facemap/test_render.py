@@ -102,7 +102,7 @@ def test_reading_view_is_one_image_that_says_its_points() -> None:
     svg = drawn("left", marker())
 
     assert svg.get("role") == "img"
-    assert "1 injection points: MASS-L-1" in (svg.get("aria-label") or "")
+    assert "1 injection point: MASS-L-1" in (svg.get("aria-label") or "")
     assert not [each for each in svg.iter() if each.get("tabindex")]
 
 
