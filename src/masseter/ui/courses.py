@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from masseter.core.answers import Answer
 from masseter.core.results.band import score_left
 from masseter.core.results.cycles import judge_cycle
@@ -18,6 +20,8 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, Instrument, ResponseBand, Source
 from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_chart
 from masseter.ui.charts.draw import Chart
+from masseter.ui.languages.days import day_words
+from masseter.ui.languages.told import told
 from masseter.ui.symptoms import sources_of
 
 RECENT_CYCLES = 8
@@ -55,7 +59,7 @@ def band_note(condition: str, course: CourseOf) -> BandNote | None:
         return None
     return BandNote(
         title=band.title,
-        words=band.words.text,
+        words=told(band.words.text),
         sources=sources_of(band.evidence.sources),
         sure=band.evidence.sure,
     )
@@ -154,25 +158,29 @@ def cycle_rows(condition: Condition, course: CourseOf) -> list[CycleRow]:
 def plain_response(instrument: Instrument, response: Response) -> list[str]:
     """The response in sentences for the patient."""
     if response.baseline is None:
-        return ["There is no score from before your treatment, so a change cannot be told yet."]
-    unit = instrument.unit
+        return [gettext("There is no score from before your treatment, so a change cannot be told yet.")]
+    unit = told(instrument.unit)
+    before = gettext("Before the treatment: %(value)s.") % {"value": f"{response.baseline} {unit}"}
     if response.best is None or response.latest is None:
-        return [f"Before the treatment: {response.baseline} {unit}. There is no score after it yet."]
-    said = [f"Before the treatment: {response.baseline} {unit}."]
-    said.append(f"At best: {response.best.total} {unit}, on day {response.best.day}{_share(response.best)}.")
+        return [f"{before} {gettext('There is no score after it yet.')}"]
+    said = [before, gettext("At best: %(value)s.") % {"value": _on_day(response.best, unit)}]
     if response.latest != response.best:
-        said.append(
-            f"Last: {response.latest.total} {unit}, on day {response.latest.day}{_share(response.latest)}."
-        )
+        said.append(gettext("Last: %(value)s.") % {"value": _on_day(response.latest, unit)})
     return said
+
+
+def _on_day(change: Change, unit: str) -> str:
+    named = {"value": f"{change.total} {unit}", "day": change.day}
+    return gettext("%(value)s, on day %(day)s") % named + _share(change)
 
 
 def latest_words(course: CourseOf) -> str:
     """The newest score of a course, or that there is none."""
     if not course.scores:
-        return "no score yet"
+        return gettext("no score yet")
     newest = course.scores[-1]
-    return f"{newest.total} {course.instrument.unit} on {newest.day.day} {newest.day:%B %Y}"
+    value = f"{newest.total} {told(course.instrument.unit)}"
+    return gettext("%(value)s on %(day)s") % {"value": value, "day": day_words(newest.day)}
 
 
 def window_words(course: CourseOf) -> str:
@@ -185,10 +193,11 @@ def share_words(change: Change | None) -> str:
     if change is None or change.percent is None:
         return ""
     if change.percent == 0:
-        return "unchanged"
+        return gettext("unchanged")
     size = abs(change.percent)
     shown = int(size) if size == int(size) else size
-    return f"{shown} % {'better' if change.percent > 0 else 'worse'}"
+    words = gettext("%(share)s better") if change.percent > 0 else gettext("%(share)s worse")
+    return words % {"share": f"{shown} %"}
 
 
 def _change_words(change: Change | None) -> str:

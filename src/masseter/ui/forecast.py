@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from masseter.core.follow_up.ahead import PlannedAhead
 from masseter.core.results.forecast import Days, Forecast
 from masseter.core.results.gaps import days_without_entries
@@ -14,10 +17,13 @@ from masseter.journey.results.forecasts import cycles_by_day
 from masseter.journey.results.models import DiaryEntry
 from masseter.journey.results.queries import CourseOf, covered_days
 from masseter.knowledge.model import Source
+from masseter.knowledge.translations import LANGUAGES
 from masseter.ui.charts.ahead import CYCLE_DAYS, Lap, Overlay, overlay_chart
 from masseter.ui.charts.course import say_day
 from masseter.ui.charts.draw import Chart
 from masseter.ui.courses import SHORTEST_GAP_DAYS
+from masseter.ui.languages.days import day_words
+from masseter.ui.languages.told import told
 from masseter.ui.symptoms import sources_of
 
 POPULATION = "population estimate"
@@ -35,10 +41,12 @@ WHY_NONE = {
     "preparing": "The forecast is being prepared. Open this page again in a minute.",
 }
 PLAIN_WHY_NONE = {
-    "no_curve": "Nobody has published how it goes over time for your condition, so nothing is forecast.",
-    "no_baseline": "There is too little data to say what comes next: no score is from before your treatment.",
-    "too_long_ago": "Your last treatment is too long ago to say what comes next.",
-    "preparing": "What is likely to come is being worked out. Open this page again in a minute.",
+    "no_curve": _("Nobody has published how it goes over time for your condition, so nothing is forecast."),
+    "no_baseline": _(
+        "There is too little data to say what comes next: no score is from before your treatment."
+    ),
+    "too_long_ago": _("Your last treatment is too long ago to say what comes next."),
+    "preparing": _("What is likely to come is being worked out. Open this page again in a minute."),
 }
 
 
@@ -115,38 +123,55 @@ def forecast_words(
 
 def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) -> ForecastWords:
     """A forecast for the patient: the same days, fewer numbers, and what nobody can promise."""
-    lines = [] if earliest is None else [f"The earliest day for another treatment is {say_day(earliest)}."]
+    lines = [] if earliest is None else [_earliest_line(earliest)]
     if forecast.is_population:
-        lines.append("So far this is how it goes for people with your condition, not yet your own pattern.")
+        lines.append(
+            gettext("So far this is how it goes for people with your condition, not yet your own pattern.")
+        )
     lines += _course_lines(forecast, today)
     if forecast.wears_off.low <= 0:
-        lines.append("It may be that little of the change wears off, or nothing.")
+        lines.append(gettext("It may be that little of the change wears off, or nothing."))
     lines += [
-        f"Writing down how you are next week would make these days more exact by about {_so_many(narrows)}."
+        gettext("Writing down how you are next week would make these days more exact by about %(days)s.")
+        % {"days": _so_many(narrows)}
         for narrows in [forecast.next_narrows_days]
         if narrows
     ]
-    lines.append("These days are likely, not certain: for two of ten people it comes earlier or later.")
+    lines.append(
+        gettext("These days are likely, not certain: for two of ten people it comes earlier or later.")
+    )
     return ForecastWords(
         lead=f"{wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)}.",
         lines=lines,
         is_population=forecast.is_population,
-        basis=_basis(forecast),
+        basis=told(_basis(forecast)),
         sources=sources_of(forecast.curve.evidence.sources),
         sure=forecast.curve.evidence.sure,
     )
 
 
+def _earliest_line(day: date) -> str:
+    return gettext("The earliest day for another treatment is %(day)s.") % {"day": day_words(day)}
+
+
 def wear_off_words(days: Days, today: date, *, is_population: bool) -> str:
     """'Likely to wear off between 2 and 20 March 2027', or that it has; of this person only where known."""
     if days.middle < today:
-        whose = "In most people with this condition it has" if is_population else "Has probably"
-        return f"{whose} worn off by now, likely days {span_words(days.first, days.last)}"
-    return f"Likely to wear off between {span_words(days.first, days.last, 'and')}"
+        span = span_words(days.first, days.last)
+        if is_population:
+            words = gettext("In most people with this condition it has worn off by now, likely days %(days)s")
+        else:
+            words = gettext("Has probably worn off by now, likely days %(days)s")
+        return words % {"days": span}
+    span = span_words(days.first, days.last, "and")
+    return gettext("Likely to wear off between %(days)s") % {"days": span}
 
 
 def span_words(first: date, last: date, joint: str = "to") -> str:
     """'2 to 20 March 2027': what both days share is said once."""
+    if get_language() in LANGUAGES:
+        # What may be left out differs from language to language.
+        return f"{day_words(first)} – {day_words(last)}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} {joint} {say_day(last)}"
     if first.year == last.year:
@@ -157,9 +182,11 @@ def span_words(first: date, last: date, joint: str = "to") -> str:
 def _course_lines(forecast: Forecast, today: date) -> list[str]:
     onset, best = forecast.onset_on, forecast.best_on
     if best < today:
-        return [f"Best about {say_day(best)}."]
-    begins = f"Half of the part that wears off is there about {say_day(onset)}; best about {say_day(best)}."
-    return [begins if onset >= today else f"Best about {say_day(best)}."]
+        return [gettext("Best about %(day)s.") % {"day": day_words(best)}]
+    if onset < today:
+        return [gettext("Best about %(day)s.") % {"day": day_words(best)}]
+    begins = gettext("Half of the part that wears off is there about %(half)s; best about %(best)s.")
+    return [begins % {"half": day_words(onset), "best": day_words(best)}]
 
 
 def _part_line(forecast: Forecast, unit: str) -> str:
@@ -224,7 +251,7 @@ def _basis(forecast: Forecast) -> str:
 
 
 def _so_many(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'}"
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 def _gaps(

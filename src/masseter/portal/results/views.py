@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from masseter.core.results.forecast import Forecast
 from masseter.journey.consult.models import Case
@@ -38,6 +39,7 @@ from masseter.ui.courses import (
 )
 from masseter.ui.forecast import PLAIN_WHY_NONE, ForecastWords, overlay_of, plain_forecast
 from masseter.ui.instruments import ScoreForm, alarms_in
+from masseter.ui.languages.told import told
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
 
@@ -213,7 +215,7 @@ class MyResultsView(OwnCases):
             chart=chart_of(
                 condition.code,
                 course,
-                title=f"{condition.plain_name}: your course",
+                title=gettext("%(condition)s: your course") % {"condition": told(condition.plain_name)},
                 recent=not self.shows_all,
                 today=today,
                 diary=diary,
@@ -235,19 +237,19 @@ def _ahead(
     """From a curve that may be shown to patients; None before the first treatment."""
     if not course.treatments:
         return None
-    told = forecast_of(case, course, today=today, diary=diary, for_patient=True)
-    if not isinstance(told, Forecast):
-        return OwnAhead(words=None, why_none=PLAIN_WHY_NONE.get(told.code, ""), chart=None)
+    ahead = forecast_of(case, course, today=today, diary=diary, for_patient=True)
+    if not isinstance(ahead, Forecast):
+        return OwnAhead(words=None, why_none=str(PLAIN_WHY_NONE.get(ahead.code, "")), chart=None)
     name = load().conditions[case.condition].plain_name
     return OwnAhead(
-        words=plain_forecast(told, earliest=next_day, today=today),
+        words=plain_forecast(ahead, earliest=next_day, today=today),
         why_none="",
         chart=overlay_of(
             course,
             diary,
-            title=f"{name}: this time over the times before",
+            title=gettext("%(condition)s: this time over the times before") % {"condition": told(name)},
             today=today,
-            forecast=told,
+            forecast=ahead,
             earliest=next_day,
         ),
     )
