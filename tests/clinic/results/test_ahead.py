@@ -16,6 +16,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.people.models import Patient
 from masseter.journey.results import forecasts
 from masseter.journey.results.actions import write_diary
+from masseter.journey.results.wear_off_actions import tell_wear_off
 from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, words
 from tests.conftest import ActorMaker, sign_in
@@ -59,6 +60,17 @@ def test_results_tell_when_it_wears_off_and_never_an_earlier_treatment(client: C
     assert "population estimate" in text
     assert "never an earlier treatment" in text
     assert queries_of(client, reverse("results", args=[case.pk])) <= 25
+
+
+def test_answer_that_it_has_worn_off_makes_the_date_ones_own(client: Client, by: Actor) -> None:
+    case = treated(by).case
+    given = forecasts._doses([case], by.zone)[case.pk][-1].day
+
+    tell_wear_off(by=by, case=case, answer="worn_off", worn_off_on=given + timedelta(days=30))
+
+    text = page_of(client, case)
+    assert "Likely to wear off between" in text
+    assert "population estimate" not in text
 
 
 def test_days_without_entries_are_shaded_and_told(client: Client, by: Actor) -> None:

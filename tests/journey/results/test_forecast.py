@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from masseter.core.results.course import DatedScore
 from masseter.core.results.forecast import Forecast
+from masseter.core.results.wear_off import CycleSaid
 from masseter.journey.results.forecast.making import _tenth, known_after, make
-from masseter.journey.results.forecast.reading import Dose, Record, shares, told_scores
+from masseter.journey.results.forecast.reading import Dose, End, Record, shares, told_ends, told_scores
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Coverage, ReferenceDose
 from masseter.response.outlook import level
@@ -76,6 +77,50 @@ def test_one_sparse_first_cycle_says_nothing_personal() -> None:
 
     assert told.is_population
     assert told.next_narrows_days is not None
+
+
+def said(day: int, weeks: float, *, is_over: bool) -> End:
+    return End(at=day, weeks=weeks, variance=1.5**2, is_over=is_over)
+
+
+def heard(*ends: End) -> Forecast:
+    plain = record("tmd_pain", WORN, (0, 112, 224))
+    assert RULES is not None
+    return make(replace(plain, ends=ends), RULES, today=on(330), asks_next=False)
+
+
+def test_what_the_person_says_of_the_end_is_heard() -> None:
+    alone = heard()
+    over = heard(said(294, 8, is_over=True))
+    still = heard(said(329, 15, is_over=False))
+
+    assert over.width_days < alone.width_days
+    assert over.wear_off.middle < alone.wear_off.middle - timedelta(days=3)
+    assert still.wear_off.middle > alone.wear_off.middle + timedelta(days=3)
+    assert not over.is_population
+
+
+def test_ends_of_earlier_cycles_teach_the_next_one() -> None:
+    early = [said(60, 8, is_over=True), said(112 + 60, 8, is_over=True)]
+
+    assert heard(*early).wear_off.middle < heard().wear_off.middle
+
+
+def test_what_was_said_later_does_not_change_what_the_day_of_the_treatment_expected() -> None:
+    assert heard(said(294, 6, is_over=True)).against == heard().against
+
+
+def test_answers_become_weeks_after_their_treatment() -> None:
+    over = CycleSaid(treated_on=on(0), worn_off_on=on(70), worn_off_told_on=on(77))
+    both = CycleSaid(treated_on=on(112), still_on=on(161), worn_off_on=on(182), worn_off_told_on=on(189))
+
+    found = told_ends([over, both], FIRST, 2.0)
+
+    assert found == [
+        End(at=77, weeks=10, variance=4, is_over=True),
+        End(at=161, weeks=7, variance=4, is_over=False),
+        End(at=189, weeks=10, variance=4, is_over=True),
+    ]
 
 
 def test_nought_has_no_sign() -> None:

@@ -22,16 +22,19 @@ from masseter.core.results.forecast import Days, Forecast, NoForecast, worse_tha
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
+from masseter.journey.results.diary import diary_rules
 from masseter.journey.results.forecast.reading import (
     LATEST_DAYS,
     Dose,
     Record,
     Told,
     shares,
+    told_ends,
     told_scores,
 )
-from masseter.journey.results.models import DiaryEntry, Score
+from masseter.journey.results.models import DiaryEntry, Score, WearOffTold
 from masseter.journey.results.queries import CourseOf, course_of, diary_of, diary_values, main_instrument
+from masseter.journey.results.wear_offs import said_of, standing_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ForecastRules
 
@@ -90,12 +93,12 @@ def forecast_of(
     """
     rows = diary_of(case) if diary is None else diary
     doses = _doses([case], case.clinic.zone)[case.pk]
-    record = _record(case, course, rows, doses, today, for_patient=for_patient)
+    record = _record(case, course, rows, doses, said_of(case), today, for_patient=for_patient)
     return record if isinstance(record, NoForecast) else _make(record, today, asks_next=asks_next)
 
 
 def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int, WearOff]:
-    """The wear-off of each case that has a forecast on its main measure; three questions in all.
+    """The wear-off of each case that has a forecast on its main measure; four questions in all.
 
     None as long as the model is being prepared.
     """
@@ -110,13 +113,16 @@ def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int
         scores[score.case_id].append(score)
     for entry in DiaryEntry.objects.filter(case__in=cases).order_by("day"):
         diaries[entry.case_id].append(entry)
+    said = defaultdict[int, list[WearOffTold]](list)
+    for told in WearOffTold.objects.filter(case__in=cases).order_by("day", "pk"):
+        said[told.case_id].append(told)
     found = {}
     for case in cases:
         days, diary = tuple(sorted({one.day for one in doses[case.pk]})), diaries[case.pk]
         course = course_of(
             case, main_instrument(case), today=today, scores=scores[case.pk], diary=diary, treatments=days
         )
-        record = _record(case, course, diary, doses[case.pk], today)
+        record = _record(case, course, diary, doses[case.pk], said[case.pk], today)
         if isinstance(record, Record):
             span, is_population = wear_off_alone(record, _rules())
             found[case.pk] = WearOff(days=span, is_population=is_population)
@@ -170,6 +176,7 @@ def _record(
     course: CourseOf,
     diary: Sequence[DiaryEntry],
     doses: Sequence[Dose],
+    said: Sequence[WearOffTold],
     today: date,
     *,
     for_patient: bool = False,
@@ -194,6 +201,7 @@ def _record(
         responds_at=known.conditions[case.condition].response_percent.value,
         doses=shares([one for one in doses if one.day <= today], curve),
         scores=_told(course, diary, given),
+        ends=told_ends(standing_of(said, given), given[0], float(diary_rules().wear_off_told.value)),
     )
 
 

@@ -18,7 +18,7 @@ from masseter.knowledge.model import ForecastRules, Instrument, ResponseCurve
 from masseter.response.ahead import Mixture, scores_ahead, wear_off
 from masseter.response.courses import Courses, at_ends
 from masseter.response.known import Known, know
-from masseter.response.layout import INJECTION, NOISE, SCORE, Array
+from masseter.response.layout import INJECTION, NOISE, SCORE, STILL_WORKING, WORN_OFF, Array
 from masseter.response.outlook import level, quantiles, wearing_part
 
 STEP_DAYS = 4  # between two drawn days of a band
@@ -30,11 +30,17 @@ TINY = 1e-12
 HALF, MOST, NEARLY_ALL = 0.5, 0.8, 0.95
 
 
-def columns(record: Record, scores: Sequence[Told]) -> Courses:
-    """The record as the model reads it; what was scored up to the moment of a treatment stands before it."""
+def columns(record: Record, scores: Sequence[Told], until: float = math.inf) -> Courses:
+    """The record as the model reads it; what was scored up to the moment of a treatment stands before it.
+
+    `until`: days after the first treatment up to which the person is heard on the end of a cycle.
+    """
     rows = [(one.at, SCORE, one.value, one.weight) for one in scores]
+    for end in record.ends:
+        if end.at <= until:
+            rows.append((end.at, WORN_OFF if end.is_over else STILL_WORKING, end.weeks, end.variance))
     rows += [((day - record.first).days, INJECTION, share, 1.0) for day, share in record.doses.items()]
-    rows.sort(key=lambda row: (row[0], row[1]))
+    rows.sort(key=lambda row: (row[0], row[1] == INJECTION, row[1]))
     kind = np.array([row[1] for row in rows], dtype=np.uint8)
     scale = scale_of(record.instrument)
     kind, value = at_ends(kind, np.array([row[2] for row in rows], dtype=np.float64), scale)
@@ -50,9 +56,9 @@ def columns(record: Record, scores: Sequence[Told]) -> Courses:
     )
 
 
-def known_after(record: Record, scores: Sequence[Told]) -> Known:
-    """What is known of the person after these scores."""
-    return know(columns(record, scores), parameters_kept(record.curve))
+def known_after(record: Record, scores: Sequence[Told], until: float = math.inf) -> Known:
+    """What is known of the person after these scores, and what was said up to a moment."""
+    return know(columns(record, scores, until), parameters_kept(record.curve))
 
 
 def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) -> Forecast:
@@ -188,7 +194,7 @@ def _against(record: Record) -> tuple[Against, ...]:
     later = [one for one in record.scores if one.at > offset]
     if not later:
         return ()
-    before = known_after(record, [one for one in record.scores if one.at <= offset])
+    before = known_after(record, [one for one in record.scores if one.at <= offset], offset)
     mixture = scores_ahead(before, np.maximum(np.array([one.at / WEEK for one in later]), before.week))
     # A score of fewer days than a full one is noisier.
     more = before.parameters.kernels()[NOISE] * (np.array([one.weight for one in later]) - 1)

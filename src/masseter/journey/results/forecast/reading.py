@@ -10,6 +10,7 @@ from statistics import mean
 
 from masseter.core.results.course import DatedScore, DiaryValue
 from masseter.core.results.diary import WINDOW_DAYS
+from masseter.core.results.wear_off import CycleSaid
 from masseter.knowledge.model import Instrument, ResponseCurve
 
 WEEK = 7
@@ -41,10 +42,24 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
+class End:
+    """What was said of the end of a cycle. `at`: days after the first treatment on which it was said.
+
+    `weeks`: after its treatment, at which it had worn off, or still worked. `variance`: in weeks squared.
+    """
+
+    at: float
+    weeks: float
+    variance: float
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """What is on record of one measure, on the model's clock.
 
     `doses`: share of each treatment day. `responds_at`: the fall, in percent, that counts as a response.
+    `ends`: what the person said of the end of each cycle.
     """
 
     instrument: Instrument
@@ -53,6 +68,7 @@ class Record:
     responds_at: Decimal
     doses: Mapping[date, float]
     scores: Sequence[Told]
+    ends: Sequence[End] = ()
 
     @property
     def first(self) -> date:
@@ -66,6 +82,19 @@ class Record:
     def running_from(self) -> int:
         """Days from the first treatment to the last."""
         return (self.last - self.first).days
+
+
+def told_ends(said: Iterable[CycleSaid], first: date, spread_weeks: float) -> list[End]:
+    """What was said of the end of each cycle, for the model. `spread_weeks`: of a day that was told."""
+    found = []
+    for one in said:
+        told = ((one.still_on, one.still_on, False), (one.worn_off_told_on, one.worn_off_on, True))
+        for day, since, is_over in told:
+            if day is not None and since is not None and since > one.treated_on:
+                weeks = (since - one.treated_on).days / WEEK
+                at = float((day - first).days)
+                found.append(End(at=at, weeks=weeks, variance=spread_weeks**2, is_over=is_over))
+    return found
 
 
 def days_of(instrument: Instrument) -> int:
