@@ -5,6 +5,7 @@ import { watchChair } from "./chair/elsewhere";
 import { watchLeaving } from "./diary/leave";
 import { watchLayers } from "./facemap/layers";
 import { focusErrors } from "./errors";
+import { watchLanguage } from "./language";
 import { watchSignatures } from "./signature";
 import { sendOnce } from "./submit";
 import { watchTheme } from "./theme";
@@ -26,6 +27,7 @@ document.addEventListener("click", (event) => {
 });
 
 watchTheme();
+watchLanguage();
 begin(document);
 focusErrors();
 watchChair();

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from masseter.core.findings import Finding
 from masseter.core.results.parts import alarm_findings, parts_of
@@ -18,7 +20,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument, Item
 from masseter.ui.forms import DayField, NumberField, OneField, ScaleField, WholeNumberField
 
-YES_NO = (("yes", "Yes"), ("no", "No"))
+YES_NO = (("yes", later("Yes")), ("no", later("No")))
 YES: dict[object, bool] = {"yes": True, "no": False}
 TEN = Decimal(10)
 
@@ -144,7 +146,7 @@ def _typed(value: Any) -> Any:  # Any: as kept in JSON
 
 def _diary_field(field: DiaryField, *, plain: bool, weekly: bool) -> forms.Field:
     asked = field.weekly if weekly and field.weekly else field.plain
-    label = asked if plain else field.label
+    label = gettext(asked) if plain else field.label
     if field.kind == "yes_no":
         return OneField(label=label, choices=YES_NO, required=False)
     if field.kind == "scale":
@@ -154,8 +156,8 @@ def _diary_field(field: DiaryField, *, plain: bool, weekly: bool) -> forms.Field
             required=False,
             low=int(limits.low),
             high=int(limits.high),
-            low_words=field.low_words,
-            high_words=field.high_words,
+            low_words=gettext(field.low_words) if field.low_words else "",
+            high_words=gettext(field.high_words) if field.high_words else "",
         )
     return WholeNumberField(label=label, required=False)
 

@@ -34,6 +34,12 @@ def language_of(request: HttpRequest) -> str:
     return own if is_spoken(own) else translation.get_language_from_request(request)
 
 
+def told_in(user: User | None, kept: str) -> str:
+    """The two letters of the language for messages: the person's own choice, else what the record says."""
+    own = user.language if user is not None else ""
+    return (own or kept)[:2]
+
+
 def keep_language(user: User, code: str) -> None:
     """Keep the language that a person chose, for every later page and message."""
     User.objects.filter(pk=user.pk).update(language=code)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from masseter.journey.accounts.languages import spoken
+from masseter.journey.accounts.languages import spoken, told_in
 from masseter.journey.people.letters import send_after
 from masseter.journey.record.models import Asked
 
@@ -22,7 +22,7 @@ def tell_answered(asked: Asked, *, with_portal: bool) -> None:
     patient = asked.patient
     if not patient.email:
         return
-    with translation.override(spoken(patient.user.language if patient.user else patient.language)):
+    with translation.override(spoken(told_in(patient.user, patient.language))):
         clinic = patient.clinic.name
         if with_portal and patient.user_id is not None:
             words = _("%(clinic)s has answered what you asked. Sign in to read it:\n%(link)s\n") % {

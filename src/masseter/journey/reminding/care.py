@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from masseter.journey.accounts.languages import told_in
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.consult.models import Case, Consent, Decision
 from masseter.journey.follow_up.due_days import running_recalls
@@ -78,7 +79,7 @@ def papers_new(by: Actor) -> Iterator[Wanted]:
     since = clock.now() - timedelta(days=NEW_DAYS)
     signed = Treatment.objects.filter(clinic_id=by.clinic_id, signed_at__gt=since, supersedes=None)
     mine = signed.filter(patient__user__isnull=False, patient__merged_into=None)
-    for treatment in mine.select_related("patient"):
+    for treatment in mine.select_related("patient__user"):
         if _can_be_reached(treatment.patient):
             yield _to(treatment.patient, Kind.PAPER, str(treatment.pk))
 
@@ -112,7 +113,7 @@ def _open_cases(by: Actor) -> QuerySet[Case]:
     """Open cases of patients who can sign in."""
     cases = Case.objects.filter(clinic_id=by.clinic_id, state=Case.State.OPEN)
     mine = cases.filter(patient__user__isnull=False, patient__merged_into=None)
-    return mine.exclude(patient__email="", patient__phone="").select_related("patient")
+    return mine.exclude(patient__email="", patient__phone="").select_related("patient__user")
 
 
 def _signed() -> Exists:
@@ -140,6 +141,6 @@ def _to(patient: Patient, kind: str, about: str) -> Wanted:
         kind=kind,
         about=about,
         patient_id=patient.pk,
-        language=patient.language,
+        language=told_in(patient.user, patient.language),
         expires_at=clock.now() + WEEK,
     )

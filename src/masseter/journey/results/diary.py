@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
 
 from masseter.core.results.score import InvalidAnswer, check_number
 from masseter.knowledge.load import load
@@ -40,37 +41,46 @@ FIELDS = {
         DiaryField(
             code="pain",
             kind="scale",
-            label="Pain",
-            plain="How bad was your pain?",
-            weekly="How bad was your pain on average in the last 7 days?",
-            low_words="No pain",
-            high_words="Worst pain imaginable",
+            label=later("Pain"),
+            plain=later("How bad was your pain?"),
+            weekly=later("How bad was your pain on average in the last 7 days?"),
+            low_words=later("No pain"),
+            high_words=later("Worst pain imaginable"),
         ),
         DiaryField(
             code="spasm",
             kind="scale",
-            label="Spasm",
-            plain="How much did the spasm bother you?",
-            weekly="How much did the spasm bother you on average in the last 7 days?",
-            low_words="Not at all",
-            high_words="As much as can be",
+            label=later("Spasm"),
+            plain=later("How much did the spasm bother you?"),
+            weekly=later("How much did the spasm bother you on average in the last 7 days?"),
+            low_words=later("Not at all"),
+            high_words=later("As much as can be"),
         ),
-        DiaryField(code="headache", kind="yes_no", label="Headache", plain="Did you have a headache?"),
-        DiaryField(code="migraine", kind="yes_no", label="Migraine", plain="Was it a migraine?"),
+        DiaryField(
+            code="headache", kind="yes_no", label=later("Headache"), plain=later("Did you have a headache?")
+        ),
+        DiaryField(
+            code="migraine", kind="yes_no", label=later("Migraine"), plain=later("Was it a migraine?")
+        ),
         DiaryField(
             code="clenching",
             kind="yes_no",
-            label="Clenching",
-            plain="Did you notice clenching or grinding?",
-            weekly="Did you notice clenching or grinding on any of these days?",
+            label=later("Clenching"),
+            plain=later("Did you notice clenching or grinding?"),
+            weekly=later("Did you notice clenching or grinding on any of these days?"),
         ),
-        DiaryField(code="attacks", kind="number", label="Attacks", plain="How many attacks did you have?"),
+        DiaryField(
+            code="attacks",
+            kind="number",
+            label=later("Attacks"),
+            plain=later("How many attacks did you have?"),
+        ),
         DiaryField(
             code="medicine",
             kind="yes_no",
-            label="Medicine",
-            plain="Did you take a medicine against it, such as a painkiller?",
-            weekly="Did you take a medicine against it on any of these days?",
+            label=later("Medicine"),
+            plain=later("Did you take a medicine against it, such as a painkiller?"),
+            weekly=later("Did you take a medicine against it on any of these days?"),
         ),
     )
 }
@@ -115,7 +125,7 @@ def check_symptoms_chosen(condition: Condition, chosen: Sequence[str]) -> list[s
     found = [code for code in FIELDS if code in chosen and code != MEDICINE]
     if len(found) != len(set(chosen)):
         raise InvalidAnswer("symptoms", _("Choose from the list."))
-    missing = [FIELDS[code].label for code in needed_symptoms(condition) if code not in found]
+    missing = [_(FIELDS[code].label) for code in needed_symptoms(condition) if code not in found]
     if missing:
         raise InvalidAnswer(
             "symptoms", _("%(names)s has to stay: your results are counted from it.") % {"names": missing[0]}

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of
@@ -48,7 +48,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
-        asked = [(code, field.label) for code, field in FIELDS.items() if code != MEDICINE]
+        asked = [(code, gettext(field.label)) for code, field in FIELDS.items() if code != MEDICINE]
         self.fields["symptoms"].choices = asked  # type: ignore[attr-defined]  # a choice field
 
 
@@ -74,6 +74,6 @@ class MyDiaryChoiceView(OneOwnCase, FormPage):
             "case": self.case,
             "name": self.condition.plain_name,
             "most": int(diary_rules().most_symptoms.value),
-            "needed": _(" and ").join(FIELDS[code].label for code in needed),
+            "needed": _(" and ").join(gettext(FIELDS[code].label) for code in needed),
             "asks_medicine": MEDICINE in self.condition.diary,
         }

@@ -54,4 +54,4 @@ def fell_back() -> bool:
 @register.simple_tag
 def phone(number: str, css: str = "") -> SafeString:
     """`{% phone clinic.phone "fw-bold" as phone_call %}`: a number to press, for use in a sentence."""
-    return format_html('<a class="{}" href="tel:{}">{}</a>', css, number, number)
+    return format_html('<a class="{}" dir="ltr" href="tel:{}">{}</a>', css, number, number)
