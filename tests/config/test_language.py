@@ -9,6 +9,7 @@ from django.test import Client
 
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.ground.rights import Role
+from masseter.knowledge.load import load
 from tests.conftest import ActorMaker
 from tests.factories import make_portal_patient
 
@@ -89,3 +90,12 @@ def test_every_open_page_offers_the_languages(clinic: Clinic, address: str) -> N
     page = Client().get(address).text
 
     assert all(f'value="{code}"' in page for code in ("en-gb", "de", "fr", "es", "ar"))
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_every_public_page_opens_where_numbers_have_a_comma(clinic: Clinic, language: str) -> None:
+    """A figure such as 11.8 is drawn from the number, never from how the language writes it."""
+    client = Client(headers={"Accept-Language": language})
+    told = [f"/{page}/{code}/" for code in load().conditions for page in ("conditions", "self-check")]
+
+    assert {url: client.get(url).status_code for url in told} == dict.fromkeys(told, 200)

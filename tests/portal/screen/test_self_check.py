@@ -50,7 +50,7 @@ def test_warning_sign_shows_the_emergency_number_before_all_else(clinic: Clinic)
     answer = Client().post(ADDRESS, {**no_warning_sign(), **WORTH_IT, "flag_heart": "yes"})
 
     assert "Get help now" in answer.text
-    assert answer.text.index('m-number-big"><a href="tel:999"') < answer.text.index("Get help now")
+    assert answer.text.index('m-number-big"><a dir="ltr" href="tel:999"') < answer.text.index("Get help now")
 
 
 @pytest.mark.parametrize("left", ["", "unknown"])
