@@ -49,7 +49,7 @@ def test_mark_is_no_injection_point_and_is_told_by_its_words() -> None:
     svg = drawn(marker(units="5"), felt("less"))
 
     told = svg.get("aria-label") or ""
-    assert "1 injection points: MASS-L-1" in told
+    assert "1 injection point: MASS-L-1" in told
     assert "The patient felt: would like less here, Masseter, left." in told
 
 
