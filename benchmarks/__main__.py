@@ -2,8 +2,8 @@
 
 These run by themselves only, since they take long; a number says how many points, patients, registries or
 cycles: `recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro),
-`recovery`, `registry` (grows from disk, and on a cluster), `dates` of wear-off, `reminders`. `trial` takes no
-number. What is missing is said in its row.
+`recovery`, `registry` (grows from disk, and on a cluster), `dates` of wear-off, `reminders`. `trial` and
+`phone` take no number. What is missing is said in its row.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, table
 
 PARTS = ("decisions", "batch", "pages", "weight", "editing", "clicks", "courses", "start")
-LONG = ("recall", "peers", "nuts", "recovery", "registry", "trial", "dates", "reminders")
+LONG = ("recall", "peers", "nuts", "recovery", "registry", "trial", "dates", "reminders", "phone")
 FILE = Path(__file__).with_name("figures.md")
 
 

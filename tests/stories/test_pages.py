@@ -26,7 +26,37 @@ NO_PAGE = {
     "photograph_picture": "a picture, shown by the pages of photographs",
     "my_photograph_picture": "a picture, shown by the patient's page of photographs",
     "my_record_bundle": "a file to keep, for another program",
+    "my_visit_file": "a file for one's own calendar",
 }
+# Without a scroller of its own around it, what reaches past the edge cannot be read.
+CUT_OFF = """() => {
+  const wide = document.documentElement.clientWidth + 1;
+  const isOwn = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX);
+  const scrolls = (one) => one && (isOwn(one) || scrolls(one.parentElement));
+  const isPast = ({width, left, right}) => width > 1 && (right > wide || left < -1);
+  const words = "a, button, input, select, textarea, summary, p, h1, h2, h3, li, td, label";
+  return [...document.querySelectorAll(words)]
+    .filter((one) => isPast(one.getBoundingClientRect()) && one.checkVisibility({visibilityProperty: true}))
+    .filter((one) => !one.closest(".m-skip, .visually-hidden, [aria-hidden=true]"))
+    .filter((one) => !scrolls(one.parentElement))
+    .slice(0, 3).map((one) => `${one.tagName} ${one.className} ${one.innerText?.slice(0, 30)}`);
+}"""
+# What moves by itself or on a touch for longer than this, although the reader asked for no motion.
+LONGEST_MOTION_S = 0.01
+MOVES = """(longest) => {
+  const found = new Set();
+  for (const one of document.querySelectorAll("*"))
+    for (const part of [null, "::before", "::after"]) {
+      const look = getComputedStyle(one, part);
+      const isLong = (times) => times.split(",").some((time) => parseFloat(time) > longest);
+      const isLively = look.animationName !== "none" && isLong(look.animationDuration);
+      if (isLively || isLong(look.transitionDuration))
+        found.add(`${one.tagName} ${one.getAttribute("class")}`);
+    }
+  return [...found].slice(0, 3);
+}"""
+# 320 CSS pixels are a page of 1280 at 400 %.
+ENLARGED = 320
 # On a phone in the light and on a desk in the dark: every size and every scheme, each once.
 VIEWS = ((390, "light"), (1280, "dark"))
 Windows = Callable[..., Page]
@@ -71,6 +101,7 @@ class Watch:
     page: Page
     site: Site
     who: str = ""
+    is_patients: bool = False  # a page of the patient's side, which also has to hold at 400 %
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -104,7 +135,16 @@ class Watch:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.faults += self.shape(width)
             self.faults += violations(self.page, (scheme,))
+        if self.is_patients:
+            self.faults += self.enlarged()
         return [f"{url}: {fault}" for fault in self.faults]
+
+    def enlarged(self) -> Iterator[str]:
+        """What is lost at 400 %, and what moves although no motion was asked for."""
+        self.page.set_viewport_size({"width": ENLARGED, "height": 256})
+        yield from self.shape(ENLARGED)
+        yield from (f"cut off at {ENLARGED}: {one}" for one in self.page.evaluate(CUT_OFF))
+        yield from (f"moves: {one}" for one in self.page.evaluate(MOVES, LONGEST_MOTION_S))
 
     def is_paper(self, url: str) -> bool:
         """Whether the address gives a paper, which then is one; a browser loads that down."""
@@ -151,7 +191,8 @@ def test_page_is_whole(
     site: Site, world: World, walker: Callable[..., Person], window: Windows, address: Address
 ) -> None:
     who = None if is_public(address) else walker(Role.PATIENT) if is_own(address) else walker(*STAFF)
-    watch = Watch(page=window(who), site=site, who=who.name if who else "")
+    is_patients = is_public(address) or is_own(address)
+    watch = Watch(page=window(who), site=site, who=who.name if who else "", is_patients=is_patients)
     # A plan looks different on its way; the other pages are the same for every record.
     fillings = world.fillings() if "plan" in address.names else [world.filling()]
 
@@ -166,6 +207,19 @@ def test_fault_is_found(window: Windows) -> None:
     assert [fault for fault in violations(page, ("dark",)) if "image-alt at img" in fault]
 
 
+def test_motion_and_what_is_cut_off_are_found(site: Site, window: Windows) -> None:
+    page = window(None)
+    page.set_content(
+        "<style>main {overflow: hidden} p {width: 900px} b {transition: color 1s}</style>"
+        "<main><h1>Wide</h1><p>and <b>moving</b></p></main>"
+    )
+
+    assert list(Watch(page=page, site=site).enlarged())[-2:] == [
+        "cut off at 320: P  and moving",
+        "moves: B null",
+    ]
+
+
 @pytest.mark.parametrize("role", STAFF)
 def test_home_of_each_role_is_whole(
     site: Site, world: World, walker: Callable[..., Person], window: Windows, role: Role
@@ -178,7 +232,7 @@ def test_home_of_each_role_is_whole(
 @pytest.mark.parametrize("path", ["login", "code", "password/reset", "2fa", "2fa/totp/activate", "password"])
 def test_sign_in_page_is_whole(site: Site, walker: Callable[..., Person], window: Windows, path: str) -> None:
     who = walker(Role.INJECTOR) if path.startswith(("2fa", "password")) and "reset" not in path else None
-    watch = Watch(page=window(who), site=site)
+    watch = Watch(page=window(who), site=site, is_patients=True)
 
     assert watch.look(f"/account/{path}/") == []
 
