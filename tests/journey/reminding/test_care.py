@@ -62,7 +62,7 @@ def test_visit_is_reminded_once_and_once_more_when_it_moves(
         visit = book_appointment(by=doctor, patient=patient, kind="review", starts_at=starts, minutes=20)
 
     looks = [written(clinic, MONDAY + timedelta(days=days)) for days in (0, 2, 3.5, 3.6)]
-    first = Message.objects.get()
+    first = Message.objects.get(kind=Kind.VISIT)
     moved = starts + timedelta(days=4)
     with clock.travel(MONDAY):
         move_appointment(by=doctor, appointment=visit, starts_at=moved, minutes=20, with_user=None)
@@ -71,7 +71,7 @@ def test_visit_is_reminded_once_and_once_more_when_it_moves(
     assert (first.starts_at, first.patient_id) == (starts, patient.pk)
     assert "moved" in why_not(clinic, first, MONDAY)
     assert written(clinic, moved - timedelta(days=1)) == ["visit"]
-    second = Message.objects.exclude(pk=first.pk).get()
+    second = Message.objects.exclude(pk=first.pk).get(kind=Kind.VISIT)
     assert why_not(clinic, second, MONDAY) == ""
     with clock.travel(MONDAY):
         set_appointment_state(by=doctor, appointment=visit, state="cancelled", why="By telephone.")

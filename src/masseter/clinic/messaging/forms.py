@@ -50,8 +50,17 @@ class SettingsForm(forms.Form):
         help_text="Between the two nothing is sent, in the clinic's time zone. Twice the same: never quiet.",
     )
     visit_days = forms.IntegerField(label="Remind of a visit", min_value=1, max_value=14)
-    diary_days = forms.IntegerField(label="Remind of a diary without an entry for", min_value=1, max_value=28)
-    sends_reminders = forms.BooleanField(label="Send reminders", required=False)
+    diary_days = forms.IntegerField(
+        label="Remind of a diary at most every",
+        min_value=1,
+        max_value=28,
+        help_text="A diary is reminded when the day has passed on which it asked for an entry.",
+    )
+    sends_reminders = forms.BooleanField(
+        label="Send reminders",
+        required=False,
+        help_text="News of a visit that is offered, booked, moved or cancelled goes out all the same.",
+    )
     sends_texts = forms.BooleanField(
         label="Send text messages",
         required=False,

@@ -9,6 +9,7 @@ from masseter.journey.accounts.models import User
 from masseter.journey.audit.trail import record
 from masseter.journey.calendar.models import Appointment, Room, Waiting
 from masseter.journey.calendar.taken import as_told, end_visit, place, put_back
+from masseter.journey.calendar.telling import tell_booked, tell_moved, tell_step
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
@@ -66,6 +67,7 @@ def book_appointment(
     record(
         by=by, what="appointment.booked", on=appointment, why=why, data={"kind": kind, **as_told(appointment)}
     )
+    tell_booked(by, appointment)
     return appointment
 
 
@@ -95,6 +97,7 @@ def move_appointment(
     moved.sequence += 1
     place(by, moved, outside_hours=outside_hours)
     record(by=by, what="appointment.moved", on=moved, why=why, data={"before": before, **as_told(moved)})
+    tell_moved(by, moved, before=appointment.starts_at)
     return moved
 
 
@@ -125,6 +128,7 @@ def set_appointment_state(
         if appointment.waiting is not None and state == Appointment.State.BOOKED:
             _end_waiting(appointment.waiting, appointment.patient)
     record(by=by, what=f"appointment.{state}", on=appointment, why=why)
+    tell_step(by, appointment, was=current.state)
     return appointment
 
 

@@ -11,6 +11,7 @@ from masseter.journey.audit.trail import record
 from masseter.journey.calendar.free import free_times
 from masseter.journey.calendar.models import HELD, Appointment, Room, Waiting
 from masseter.journey.calendar.taken import GONE, Taken, as_told, end_visit, place
+from masseter.journey.calendar.telling import tell_booked, tell_ended, tell_offered
 from masseter.journey.calendar.visit_types import visit_lengths
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -71,7 +72,9 @@ def stop_waiting(*, by: Actor, waiting: Waiting, why: str = "") -> Waiting:
     if not by.is_patient and not why.strip():
         raise Refused("Write down why.", field="why")
     for offer in waiting.appointments.filter(state__in=ANSWERABLE):
+        was = offer.state
         end_visit(offer, by_whom=_said_by(by), reason=why)
+        tell_ended(by, offer, was=was)
     waiting.state, waiting.reason = Waiting.State.WITHDRAWN, why.strip()
     waiting.save(update_fields=["state", "reason"])
     record(by=by, what="waiting.withdrawn", on=waiting, why=why)
@@ -117,6 +120,7 @@ def offer_time(
     )
     place(by, offer, outside_hours=outside_hours)
     record(by=by, what="appointment.offered", on=offer, data={**as_told(offer), "until": until})
+    tell_offered(by, offer)
     return offer
 
 
@@ -132,6 +136,7 @@ def answer_offer(*, by: Actor, appointment: Appointment, accepts: bool) -> Appoi
     if not accepts:
         end_visit(appointment, by_whom=Appointment.SaidBy.PATIENT, reason="")
         record(by=by, what="appointment.not_taken", on=appointment)
+        tell_ended(by, appointment, was=current.state)
         return appointment
     appointment.state, appointment.held_until = Appointment.State.BOOKED, None
     appointment.save(update_fields=["state", "held_until"])
@@ -139,6 +144,7 @@ def answer_offer(*, by: Actor, appointment: Appointment, accepts: bool) -> Appoi
         appointment.waiting.state = Waiting.State.BOOKED
         appointment.waiting.save(update_fields=["state"])
     record(by=by, what="appointment.booked", on=appointment, data=as_told(appointment))
+    tell_booked(by, appointment)
     return appointment
 
 
@@ -191,6 +197,7 @@ def give_up_visit(*, by: Actor, appointment: Appointment, why: str = "") -> Appo
         raise Refused("This visit cannot be cancelled here any more. Please call us.")
     end_visit(appointment, by_whom=Appointment.SaidBy.PATIENT, reason=why)
     record(by=by, what="appointment.cancelled", on=appointment, why=why)
+    tell_ended(by, appointment, was=current.state)
     return appointment
 
 

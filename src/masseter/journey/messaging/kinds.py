@@ -106,4 +106,52 @@ KINDS: dict[str, KindOf] = {
         names=("clinic", "phone"),
         is_immediate=True,
     ),
+    Kind.OFFER: KindOf(
+        words=Words(
+            subject=_("A time for you at {clinic}"),
+            body=_(
+                "{clinic} offers you a time: {day} at {time}.\n\n"
+                "To say yes or no, and to see until when it is kept for you, open this page, "
+                "after signing in:\n{link}\n\nQuestions? Call {phone}."
+            ),
+            text=_("{clinic} offers you a time: {day} at {time}. Please answer soon: {link}"),
+        ),
+        names=(*_ALWAYS, "day", "time"),
+    ),
+    Kind.CONFIRMED: KindOf(
+        words=Words(
+            subject=_("Your visit at {clinic}"),
+            body=_(
+                "Your visit at {clinic} is booked: {day} at {time}.\n\n"
+                "To see it, open this page, after signing in:\n{link}\n\n"
+                "If you cannot come, please call {phone}."
+            ),
+            text=_("{clinic}: your visit is booked for {day} at {time}. If you cannot come, call {phone}."),
+        ),
+        names=(*_ALWAYS, "day", "time"),
+    ),
+    Kind.MOVED: KindOf(
+        words=Words(
+            subject=_("A new time for your visit at {clinic}"),
+            body=_(
+                "Your visit at {clinic} has a new time: {day} at {time}.\n\n"
+                "To see it, open this page, after signing in:\n{link}\n\n"
+                "If you cannot come, please call {phone}."
+            ),
+            text=_("{clinic}: your visit has a new time: {day} at {time}. If you cannot come, call {phone}."),
+        ),
+        names=(*_ALWAYS, "day", "time"),
+    ),
+    Kind.CANCELLED: KindOf(
+        words=Words(
+            subject=_("Your visit at {clinic} is cancelled"),
+            body=_(
+                "The visit at {clinic} on {day} at {time} will not take place.\n\n"
+                "To see your visits, or to ask for another time, open this page, "
+                "after signing in:\n{link}\n\nQuestions? Call {phone}."
+            ),
+            text=_("{clinic}: the visit on {day} at {time} will not take place. Questions? Call {phone}."),
+        ),
+        names=(*_ALWAYS, "day", "time"),
+    ),
 }

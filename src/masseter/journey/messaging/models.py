@@ -32,6 +32,10 @@ class Kind(models.TextChoices):
     CONSENT = "consent", "Consent to read"
     PAPER = "paper", "New paper"
     REQUEST = "request", "Request has arrived"
+    OFFER = "offer", "Time offered"
+    CONFIRMED = "confirmed", "Visit booked"
+    MOVED = "moved", "Visit moved"
+    CANCELLED = "cancelled", "Visit cancelled"
 
 
 class Message(ClinicOwned):

@@ -12,7 +12,7 @@ from masseter.journey.messaging.models import Kind, Message
 from masseter.journey.messaging.outbox import Wanted, write_messages
 from masseter.journey.messaging.queries import settings_of
 from masseter.journey.reminding import care
-from masseter.journey.reminding.visits import visit_gone, visits_near
+from masseter.journey.reminding.visits import news_gone, visit_gone, visits_near
 
 LOOKS: tuple[Callable[[Actor], Iterator[Wanted]], ...] = (
     visits_near,
@@ -23,6 +23,10 @@ LOOKS: tuple[Callable[[Actor], Iterator[Wanted]], ...] = (
 )
 GONE: dict[str, Callable[[Actor, Message], str]] = {
     Kind.VISIT: visit_gone,
+    Kind.OFFER: news_gone,
+    Kind.CONFIRMED: news_gone,
+    Kind.MOVED: news_gone,
+    Kind.CANCELLED: news_gone,
     Kind.DIARY: care.diary_gone,
     Kind.NEXT_VISIT: care.next_visit_gone,
     Kind.CONSENT: care.consent_gone,

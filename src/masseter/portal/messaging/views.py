@@ -23,6 +23,10 @@ LEADS = {
     Kind.NEXT_VISIT: "my_follow_up",
     Kind.CONSENT: "my_consents",
     Kind.PAPER: "my_passport",
+    Kind.OFFER: "my_visits",
+    Kind.CONFIRMED: "my_visits",
+    Kind.MOVED: "my_visits",
+    Kind.CANCELLED: "my_visits",
 }
 KIND_WORDS = {
     Kind.VISIT: _("Reminder of a visit"),
@@ -30,6 +34,10 @@ KIND_WORDS = {
     Kind.NEXT_VISIT: _("Time to arrange a visit"),
     Kind.CONSENT: _("Something to read"),
     Kind.PAPER: _("A new paper"),
+    Kind.OFFER: _("A time offered to you"),
+    Kind.CONFIRMED: _("A visit that is booked"),
+    Kind.MOVED: _("A visit that was moved"),
+    Kind.CANCELLED: _("A visit that was cancelled"),
 }
 CHANNEL_WORDS = {Channel.EMAIL: _("e-mail"), Channel.TEXT: _("text message")}
 
