@@ -15,7 +15,7 @@ from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
-from masseter.journey.messaging.models import Kind, Message
+from masseter.journey.messaging.models import Kind, Message, MessageSettings
 from masseter.journey.messaging.queries import worker_of
 from masseter.journey.people.models import Patient
 from masseter.journey.reminding.actions import gone, write_reminders
@@ -27,6 +27,7 @@ from tests.worlds import worlds
 
 __all__ = ["worlds"]
 ZONE = ZoneInfo("Europe/London")
+VALUES = {"chronic_migraine": {"headache": True}, "trigeminal_neuralgia": {"attacks": 2}}
 MONDAY = datetime(2026, 3, 9, 12, tzinfo=ZONE)
 
 
@@ -96,7 +97,7 @@ def keep_diary(by: Actor, case: Case, day: date) -> None:
         write_diary(by=by, case=case, day=day, values={"headache": True})
 
 
-def test_diary_that_was_left_is_asked_for_weekly_and_then_no_more(
+def test_diary_that_was_left_is_asked_for_as_the_clinic_set_and_then_no_more(
     clinic: Clinic, doctor: Actor, patient: Patient
 ) -> None:
     with clock.travel(MONDAY):
@@ -108,16 +109,50 @@ def test_diary_that_was_left_is_asked_for_weekly_and_then_no_more(
     for day in range(60):
         asked[day] += len(written(clinic, MONDAY + timedelta(days=day)))
 
-    assert [day for day, count in asked.items() if count] == [4, 7, 14, 21]
+    assert [day for day, count in asked.items() if count] == [2, 6, 10, 14, 18, 22, 26], (
+        "a daily diary, at most every four days"
+    )
     last = Message.objects.order_by("-pk")[0]
-    assert why_not(clinic, last, MONDAY + timedelta(days=21)) == ""
-    keep_diary(doctor, case, MONDAY.date() + timedelta(days=21))
-    assert why_not(clinic, last, MONDAY + timedelta(days=21)) == "The diary was written."
+    assert why_not(clinic, last, MONDAY + timedelta(days=26)) == ""
+    keep_diary(doctor, case, MONDAY.date() + timedelta(days=25))
+    assert "was written" in why_not(clinic, last, MONDAY + timedelta(days=26))
+
+
+def test_diary_is_reminded_in_the_rhythm_that_it_asks_of_the_person(
+    clinic: Clinic, doctor: Actor, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is asked every fifth day is no laggard on the fourth; whoever writes as asked hears nothing."""
+    from masseter.core.results.cadence import Cadence
+    from masseter.journey.results import due
+
+    MessageSettings.objects.create(clinic=clinic, diary_days=1)
+    with clock.travel(MONDAY):
+        case = make_case(doctor, patient, "chronic_migraine")
+    keep_diary(doctor, case, MONDAY.date())
+    monkeypatch.setattr(due, "cadence", lambda *_, **__: Cadence(every_days=5, reason="usual"))
+
+    asked = [day for day in range(9) if written(clinic, MONDAY + timedelta(days=day))]
+    assert asked == [6]
+    keep_diary(doctor, case, MONDAY.date() + timedelta(days=8))
+    assert [day for day in range(8, 16) if written(clinic, MONDAY + timedelta(days=day))] == [14]
+
+
+def test_person_with_two_diaries_is_reminded_once_a_day(
+    clinic: Clinic, doctor: Actor, patient: Patient
+) -> None:
+    MessageSettings.objects.create(clinic=clinic, diary_days=1)
+    for condition in ("chronic_migraine", "trigeminal_neuralgia"):
+        with clock.travel(MONDAY):
+            case = make_case(doctor, patient, condition)
+        day = MONDAY.date()
+        with clock.travel(MONDAY):
+            write_diary(by=doctor, case=case, day=day, values=VALUES[condition])
+
+    looks = [written(clinic, MONDAY + timedelta(days=2, hours=hours)) for hours in range(3)]
+    assert looks == [["diary"], [], []]
 
 
 def test_clinic_that_sends_no_reminders_sends_none(clinic: Clinic, doctor: Actor, patient: Patient) -> None:
-    from masseter.journey.messaging.models import MessageSettings
-
     MessageSettings.objects.create(clinic=clinic, sends_reminders=False)
     with clock.travel(MONDAY):
         starts = MONDAY + timedelta(days=1)

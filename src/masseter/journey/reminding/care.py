@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
@@ -20,27 +21,37 @@ from masseter.journey.messaging.models import Kind, Message
 from masseter.journey.messaging.outbox import Wanted
 from masseter.journey.messaging.queries import settings_of
 from masseter.journey.people.models import Patient
-from masseter.journey.results.models import DiaryEntry
+from masseter.journey.results.due import diary_due
 from masseter.knowledge.load import load
 
 # How long a reminder is worth sending, and how long one goes on reminding: gentle, then silent.
 SILENT_AFTER_DAYS = 28
 NEW_DAYS = 14
 WEEK = timedelta(days=7)
+DAY = timedelta(days=1)  # so that a worker that comes late sends one reminder of a diary and not three
 
 
 def diaries_due(by: Actor) -> Iterator[Wanted]:
-    """At most one reminder a week of a diary that was begun and then left; after four weeks none."""
-    today, days = clock.today(by.zone), settings_of(by).diary_days
+    """A reminder once the day has passed on which a person's diary asked for an entry; after four weeks none.
+
+    Two reminders of one person lie at least the clinic's days apart, and no nearer than the diary asks.
+    """
+    today, least = clock.today(by.zone), settings_of(by).diary_days
     kept = {code for code, condition in load().conditions.items() if condition.diary}
     cases = _open_cases(by).filter(condition__in=kept).annotate(newest=Max("diary__day"))
+    # The quickest rhythm is daily: an entry of yesterday leaves nothing open.
     left = cases.filter(
-        newest__lte=today - timedelta(days=days), newest__gt=today - timedelta(days=SILENT_AFTER_DAYS)
+        newest__lt=today - timedelta(days=1), newest__gt=today - timedelta(days=SILENT_AFTER_DAYS)
     )
-    monday = today - timedelta(days=today.weekday())
-    for case in left:
-        if case.newest + timedelta(days=_span(case)) <= today:
-            yield _to(case.patient, Kind.DIARY, f"{case.pk}@{monday}")
+    told = _last_told(by)
+    for case in left.select_related("patient__user", "clinic").order_by("pk"):
+        before = told.get(case.patient_id)
+        if before is not None and (today - before).days < least:
+            continue
+        every = _left_every(case, case.newest, today)
+        if every is not None and (before is None or (today - before).days >= every):
+            told[case.patient_id] = today
+            yield _to(case.patient, Kind.DIARY, f"{case.pk}@{today}", lasts=DAY)
 
 
 def next_visits_due(by: Actor) -> Iterator[Wanted]:
@@ -86,14 +97,12 @@ def papers_new(by: Actor) -> Iterator[Wanted]:
 
 def diary_gone(by: Actor, message: Message) -> str:
     """Why a diary needs no reminder any more."""
-    number, _, monday = message.about.partition("@")
+    number, _, _ = message.about.partition("@")
     case = _open_cases(by).filter(pk=number).annotate(newest=Max("diary__day")).first()
     if case is None:
         return "The case is closed."
-    written = case.newest is not None and case.newest >= date.fromisoformat(monday)
-    days = settings_of(by).diary_days
-    is_kept = written and case.newest > clock.today(by.zone) - timedelta(days=days)
-    return "The diary was written." if is_kept else ""
+    is_left = case.newest is not None and _left_every(case, case.newest, clock.today(by.zone)) is not None
+    return "" if is_left else "The diary was written, or asks for no entry yet."
 
 
 def next_visit_gone(by: Actor, message: Message) -> str:
@@ -120,10 +129,21 @@ def _signed() -> Exists:
     return Exists(Consent.objects.filter(case=OuterRef("pk"), withdrawn_at=None))
 
 
-def _span(case: Case) -> int:
-    """How many days the newest entry of a diary speaks for: those who write weekly are not asked daily."""
-    newest = DiaryEntry.objects.filter(case=case).order_by("-day", "-covers_days").first()
-    return newest.covers_days if newest is not None else 1
+def _left_every(case: Case, newest: date, today: date) -> int | None:
+    """Every how many days a diary asks that was left; None while its next entry is not past due."""
+    due = diary_due(case, today=today)
+    if due is None or newest + timedelta(days=due.cadence.every_days) >= today:
+        return None
+    return due.cadence.every_days
+
+
+def _last_told(by: Actor) -> dict[int, date]:
+    """The local day of the last reminder of a diary, by patient."""
+    since = clock.now() - timedelta(days=SILENT_AFTER_DAYS + 1)
+    told = Message.objects.filter(clinic_id=by.clinic_id, kind=Kind.DIARY, due_at__gt=since)
+    newest = told.values_list("patient_id").annotate(newest=Max("created_at"))
+    zone = ZoneInfo(by.zone)
+    return {patient: at.astimezone(zone).date() for patient, at in newest if patient is not None}
 
 
 def _with_visit(by: Actor, patients: set[int]) -> set[int]:
@@ -136,11 +156,11 @@ def _can_be_reached(patient: Patient) -> bool:
     return patient.merged_into_id is None and bool(patient.email or patient.phone)
 
 
-def _to(patient: Patient, kind: str, about: str) -> Wanted:
+def _to(patient: Patient, kind: str, about: str, *, lasts: timedelta = WEEK) -> Wanted:
     return Wanted(
         kind=kind,
         about=about,
         patient_id=patient.pk,
         language=told_in(patient.user, patient.language),
-        expires_at=clock.now() + WEEK,
+        expires_at=clock.now() + lasts,
     )
