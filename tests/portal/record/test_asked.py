@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from masseter.journey.accounts.models import Clinic
 from masseter.journey.audit.actions import log_opening
 from masseter.journey.audit.models import Event
 from masseter.journey.ground import clock
@@ -177,3 +178,19 @@ def test_front_desk_answers_nothing(signed_in: SignedIn, own: Client, actor: Act
 
     assert signed_in(Role.FRONT_DESK).get(f"/clinic/records/asked/{asked.pk}/").status_code == 403
     set_retention(by=actor(Role.ADMINISTRATOR), years=10, law="A law")
+
+
+@pytest.mark.parametrize(("place", "law"), [("EU", "GDPR"), ("UK", "UK GDPR"), ("US", "")])
+def test_time_to_answer_is_the_law_of_the_place_with_its_source(
+    clinic: Clinic, signed_in: SignedIn, place: str, law: str
+) -> None:
+    Clinic.objects.filter(pk=clinic.pk).update(jurisdiction=place)
+
+    page = words(signed_in(Role.MANAGER).get("/clinic/records/asked/"))
+
+    if law:
+        assert f" {law}, article 12(3):" in page
+        assert page.count("within a month") == 1
+        assert "dataprotection.ie" in page
+    else:
+        assert "month" not in page

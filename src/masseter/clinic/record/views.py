@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from masseter.clinic.record.forms import AnswerForm, RetentionForm
+from masseter.core.rules import holds_in
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import LookFilter, looks_at, patients_named
@@ -15,10 +16,12 @@ from masseter.journey.record import queries
 from masseter.journey.record.actions import answer_asked, set_retention
 from masseter.journey.record.models import Asked
 from masseter.journey.record.retention import CAUTIOUS_YEARS, kept_until, kept_words, last_day, rule_of
+from masseter.knowledge.load import load
 from masseter.ui.events import look_words, role_words
 from masseter.ui.pages import Context, FormPage, Page
 from masseter.ui.records import RecordPage
 
+ANSWER_DUTIES = ("data-answer", "data-answer-uk")  # how soon a request has to be answered, by place
 FIELDS = {
     "address": "Postal address",
     "phone": "Telephone",
@@ -39,6 +42,11 @@ class AskedListView(Page):
         corrected = queries.corrected_lately(self.by)
         names = patients_named(self.by, {one.patient_id for one in corrected})
         return {
+            "duties": [
+                {"duty": one, "sources": [load().sources[key] for key in one.evidence.sources]}
+                for one in load().duties
+                if one.code in ANSWER_DUTIES and holds_in(one, self.by.jurisdiction)
+            ],
             "open": queries.asked_open(self.by),
             "before": queries.asked_before(self.by),
             "days": queries.NEWS_DAYS,
