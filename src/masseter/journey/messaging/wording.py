@@ -18,6 +18,8 @@ LONGEST_TEXT = 300  # a long text message costs several, and is read by none
 LONGEST_NAME = 40
 # Words that say what a clinic treats, besides its products, conditions and muscles.
 _TELLING = ("botulinum", "toxin", "botox", "migraine", "bruxism", "neuralgia", "injection", "treatment")
+# This pair of signs keeps the order of a number in right-to-left words, closed around what is filled in.
+_ISOLATED = re.compile("\u2066(\\{\\w+\\})\u2069")
 _TOO_SHORT = 4  # letters below which a word of the knowledge is an everyday word
 
 
@@ -40,7 +42,8 @@ def check_words(kind: str, field: str, words: str) -> str:
         raise Refused(f"At most {longest} characters; these are {len(kept)}.", field=field)
     if field != "body" and "\n" in kept:
         raise Refused("One line only.", field=field)
-    if any(unicodedata.category(sign) in {"Cc", "Cf"} and sign != "\n" for sign in kept):
+    bare = _ISOLATED.sub(r"\1", kept)
+    if any(unicodedata.category(sign) in {"Cc", "Cf"} and sign != "\n" for sign in bare):
         raise Refused("There is a sign in it that cannot be seen. Type the words anew.", field=field)
     _check_names(kind, field, kept)
     said = health_word(kept)
