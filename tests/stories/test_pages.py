@@ -11,6 +11,7 @@ from playwright.sync_api import APIResponse, Page
 from pytest_django import DjangoDbBlocker
 
 from masseter.journey.ground.rights import OUTSIDE, Right, Role
+from masseter.journey.people.models import Proxy
 from tests.addresses import Address, pages
 from tests.conftest import make_actor, make_clinic
 from tests.stories.accessibility import violations
@@ -77,6 +78,10 @@ def walker(world: World, committing: None) -> Callable[..., Person]:
     def make(*roles: Role) -> Person:
         if Role.PATIENT in roles:
             return known(world.patient.user_id, world.patient.name, "")
+        if Role.INVITED in roles:
+            proxy = world.rows["proxy"]
+            assert isinstance(proxy, Proxy)
+            return known(proxy.user_id, "the one who is invited", "")
         address = f"{'-'.join(role[:4] for role in roles)}@walk.example"
         by = make_actor(world.clinic, *roles, email=address)
         return known(by.user_id, by.name, "a second factor")
@@ -177,6 +182,10 @@ def is_public(address: Address) -> bool:
     return address.page is not None and Right.ASK in address.page.rights()
 
 
+def is_invited(address: Address) -> bool:
+    return address.page is not None and Right.SHOW_CODE in address.page.rights()
+
+
 def is_pdf(answer: APIResponse) -> bool:
     """Whether the address gives a paper, which then is one."""
     if not answer.headers.get("content-type", "").startswith("application/pdf"):
@@ -190,8 +199,9 @@ def is_pdf(answer: APIResponse) -> bool:
 def test_page_is_whole(
     site: Site, world: World, walker: Callable[..., Person], window: Windows, address: Address
 ) -> None:
-    who = None if is_public(address) else walker(Role.PATIENT) if is_own(address) else walker(*STAFF)
-    is_patients = is_public(address) or is_own(address)
+    roles = (Role.PATIENT,) if is_own(address) else (Role.INVITED,) if is_invited(address) else STAFF
+    who = None if is_public(address) else walker(*roles)
+    is_patients = who is None or roles is not STAFF
     watch = Watch(page=window(who), site=site, who=who.name if who else "", is_patients=is_patients)
     # A plan looks different on its way; the other pages are the same for every record.
     fillings = world.fillings() if "plan" in address.names else [world.filling()]
