@@ -14,8 +14,9 @@ from pytest_django import DjangoDbBlocker
 
 from masseter.journey.accounts.models import User
 from masseter.journey.ground.rights import Role
+from masseter.journey.ground.scope import clinic_scope
 from tests.addresses import Address, pages
-from tests.architecture.test_permissions import STAFF, is_own, is_public, openings
+from tests.architecture.test_permissions import STAFF, carer_in, is_own, is_public, may_open, openings
 from tests.conftest import make_actor, make_clinic, sign_in
 from tests.world import World, build_world
 
@@ -66,6 +67,11 @@ def counted(client: Client, world: World, wanted: Callable[[Address], bool]) -> 
     }
 
 
+def is_of_staff(address: Address) -> bool:
+    """A page that somebody of the clinic may open."""
+    return not is_own(address) and any(may_open(address, role) for role in STAFF)
+
+
 def too_many(found: dict[str, int]) -> str:
     """The pages over the limit, one a line."""
     return "\n".join(f"{url}: {count}" for url, count in found.items() if count > WHOLE.get(url, MOST))
@@ -74,8 +80,20 @@ def too_many(found: dict[str, int]) -> str:
 def test_page_of_staff_asks_little(world: World) -> None:
     client = client_of(world, *STAFF)
 
-    found = counted(client, world, lambda one: not is_own(one) and one.name != "clinic_home")
+    found = counted(client, world, lambda one: is_of_staff(one) and one.name != "clinic_home")
 
+    assert not (over := too_many(found)), over
+
+
+def test_page_of_who_is_invited_asks_little(world: World) -> None:
+    with clinic_scope(world.clinic.pk):
+        invited = carer_in(world, Role.INVITED)
+    client = Client()
+    sign_in(client, User.objects.get(pk=invited.user_id))
+
+    found = counted(client, world, lambda one: may_open(one, Role.INVITED) and not is_public(one))
+
+    assert found
     assert not (over := too_many(found)), over
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from masseter.core.answers import Answer, evaluate
 from masseter.core.facts import NONE_CHOSEN, ObservationValue, fact
@@ -28,7 +29,13 @@ def meet(rule: Rule, types: Types, chosen: Values, *, wanted: bool) -> Iterator[
             yield from _together(parts, types, chosen, wanted=True)
         case AnyOf(any=parts) if not wanted:
             yield from _together(parts, types, chosen, wanted=False)
-        case AllOf(all=parts) | AnyOf(any=parts) | NumberOf(of_rules=parts):
+        case NumberOf(count=count, of_rules=parts) if wanted:
+            for some in combinations(parts, count):
+                yield from _together(some, types, chosen, wanted=True)
+        case NumberOf(count=count, of_rules=parts):
+            for some in combinations(parts, len(parts) - count + 1):
+                yield from _together(some, types, chosen, wanted=False)
+        case AllOf(all=parts) | AnyOf(any=parts):
             for part in parts:
                 yield from meet(part, types, chosen, wanted=wanted)
         case _:

@@ -28,6 +28,7 @@ NO_PAGE = {
     "my_photograph_picture": "a picture, shown by the patient's page of photographs",
     "my_record_bundle": "a file to keep, for another program",
     "my_visit_file": "a file for one's own calendar",
+    "appointment_file": "the same, handed out by the clinic",
 }
 # Without a scroller of its own around it, what reaches past the edge cannot be read.
 CUT_OFF = """() => {

@@ -14,7 +14,7 @@ from masseter.journey.follow_up.due_days import due_of
 from masseter.journey.follow_up.queries import last_given
 from masseter.journey.ground.actor import Actor
 from masseter.journey.results.forecasts import forecast_of, lost_response
-from masseter.journey.results.models import DiaryEntry
+from masseter.journey.results.models import DiaryEntry, WearOffTold
 from masseter.journey.results.queries import CourseOf, response_in
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Source
@@ -55,12 +55,17 @@ class Ahead:
 
 
 def ahead_of(
-    by: Actor, case: Case, course: CourseOf, diary: Sequence[DiaryEntry], today: date
+    by: Actor,
+    case: Case,
+    course: CourseOf,
+    diary: Sequence[DiaryEntry],
+    said: Sequence[WearOffTold],
+    today: date,
 ) -> Ahead | None:
     """What is likely to come of the running cycle; None before the first treatment."""
     if not course.treatments:
         return None
-    told = forecast_of(case, course, today=today, diary=diary)
+    told = forecast_of(case, course, today=today, diary=diary, said=said)
     due = due_of(by, case, last_given(by, case))
     earliest = due.earliest if due is not None else None
     forecast = told if isinstance(told, Forecast) else None

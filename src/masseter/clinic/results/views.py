@@ -70,7 +70,7 @@ class ResultsView(CasePage):
         course = courses[self.shown]
         condition = load().conditions[self.case.condition]
         recent = "all" not in self.request.GET
-        response = queries.response_in(self.case, course)
+        response, said = queries.response_in(self.case, course), said_of(self.case)
         return {
             **super().context(),
             "instrument": course.instrument,
@@ -96,8 +96,8 @@ class ResultsView(CasePage):
             "scores": score_rows(scores),
             "diary": diary_table(self.case, diary, today),
             "has_treatment": bool(treatments),
-            "ahead": ahead_of(self.by, self.case, course, diary, today),
-            "said": said_rows(said_of(self.case)),
+            "ahead": ahead_of(self.by, self.case, course, diary, said, today),
+            "said": said_rows(said),
             "goals": goals_of(self.case),
         }
 

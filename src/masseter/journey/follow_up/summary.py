@@ -58,7 +58,7 @@ def _row(condition: str, numbers: list[int]) -> ConditionCount:
 
 
 def _steps(by: Actor) -> Callable[[Case], str]:
-    """Where each case stands, told from six queries over the whole clinic."""
+    """Where each case stands, told from five queries over the whole clinic."""
     running = Plan.objects.filter(clinic_id=by.clinic_id, state__in=["draft", "proposed", "approved"])
     plans = dict(running.values_list("case_id", "state"))
     signed = Treatment.objects.filter(clinic_id=by.clinic_id, signed_at__isnull=False)
@@ -84,7 +84,9 @@ def _steps(by: Actor) -> Callable[[Case], str]:
 def _newest_days(by: Actor) -> dict[int, date]:
     scores = Score.objects.filter(clinic_id=by.clinic_id, withdrawn_at=None).order_by()
     entries = DiaryEntry.objects.filter(clinic_id=by.clinic_id).order_by()
-    newest: dict[int, date] = dict(scores.values_list("case_id").annotate(Max("day")))
-    for case_id, day in entries.values_list("case_id").annotate(Max("day")):
+    told = scores.values_list("case_id").annotate(newest=Max("day"))
+    written = entries.values_list("case_id").annotate(newest=Max("day"))
+    newest: dict[int, date] = {}
+    for case_id, day in told.union(written, all=True):
         newest[case_id] = max(day, newest.get(case_id, day))
     return newest

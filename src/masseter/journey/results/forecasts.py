@@ -84,6 +84,7 @@ def forecast_of(
     *,
     today: date,
     diary: Sequence[DiaryEntry] | None = None,
+    said: Sequence[WearOffTold] | None = None,
     for_patient: bool = False,
     asks_next: bool = True,
 ) -> Forecast | NoForecast:
@@ -92,8 +93,9 @@ def forecast_of(
     `for_patient`: only from a curve that may be shown to one. `asks_next`: also what one entry more tells.
     """
     rows = diary_of(case) if diary is None else diary
+    answers = said_of(case) if said is None else said
     doses = _doses([case], case.clinic.zone)[case.pk]
-    record = _record(case, course, rows, doses, said_of(case), today, for_patient=for_patient)
+    record = _record(case, course, rows, doses, answers, today, for_patient=for_patient)
     return record if isinstance(record, NoForecast) else _make(record, today, asks_next=asks_next)
 
 

@@ -51,10 +51,14 @@ class LotCount:
 def lots_of(by: Actor) -> list[LotCount]:
     """The clinic's lots with their vials counted, the first to expire first."""
     lots = Lot.objects.filter(clinic_id=by.clinic_id)
-    counts = Vial.objects.filter(clinic_id=by.clinic_id).values_list("lot_id").order_by()
-    sealed = dict(counts.filter(state=Vial.State.SEALED).annotate(Count("id")))
-    total = dict(counts.annotate(Count("id")))
-    return [LotCount(lot=lot, sealed=sealed.get(lot.pk, 0), total=total.get(lot.pk, 0)) for lot in lots]
+    vials = Vial.objects.filter(clinic_id=by.clinic_id).values_list("lot_id").order_by()
+    rows = vials.annotate(sealed=Count("id", filter=Q(state=Vial.State.SEALED)), total=Count("id"))
+    counts = {lot_id: (sealed, total) for lot_id, sealed, total in rows}
+    found = []
+    for lot in lots:
+        sealed, total = counts.get(lot.pk, (0, 0))
+        found.append(LotCount(lot=lot, sealed=sealed, total=total))
+    return found
 
 
 def lot_of(by: Actor, lot_id: int) -> Lot:

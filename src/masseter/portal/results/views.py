@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.urls import reverse
@@ -15,6 +16,7 @@ from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of, cases_of, elsewhere_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.rights import Right
+from masseter.journey.inject.models import Treatment
 from masseter.journey.inject.queries import treatments_of
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
@@ -186,7 +188,7 @@ class MyResultsView(OwnCases):
         today, elsewhere = clock.today(self.by.zone), list(elsewhere_of(self.patient))
         treatments = treatments_of(self.by, self.patient)
         next_day = next_days(self.by, self.cases, treatments, elsewhere, today)
-        results = [self._result(case, next_day.get(case.pk)) for case in self.cases]
+        results = [self._result(case, treatments, next_day.get(case.pk)) for case in self.cases]
         return {
             "patient": self.patient,
             "results": results,
@@ -199,11 +201,11 @@ class MyResultsView(OwnCases):
         """Every cycle is drawn (`?all=1`), not the last ones only."""
         return "all" in self.request.GET
 
-    def _result(self, case: Case, next_day: date | None) -> OwnResult:
-        today = clock.today(self.by.zone)
+    def _result(self, case: Case, treatments: list[Treatment], next_day: date | None) -> OwnResult:
+        today, days = clock.today(self.by.zone), _days_in(case, treatments)
         condition, instrument = load().conditions[case.condition], queries.main_instrument(case)
         diary = queries.diary_of(case)
-        course = queries.course_of(case, instrument, today=today, diary=diary)
+        course = queries.course_of(case, instrument, today=today, diary=diary, treatments=days)
         by_diary = instrument.only_from_diary
         may_score = instrument.asked_of == "patient" and not by_diary and not instrument.total_only
         add = reverse("my_score_add", args=[case.pk, instrument.code])
@@ -229,6 +231,12 @@ class MyResultsView(OwnCases):
             own=own_days(case, diary, course.treatments, today),
             goals_url=f"{reverse('my_goals')}?case={case.pk}",
         )
+
+
+def _days_in(case: Case, treatments: list[Treatment]) -> tuple[date, ...]:
+    """The local days of the treatments of one case, the oldest first."""
+    zone = ZoneInfo(case.clinic.zone)
+    return tuple(one.given_at.astimezone(zone).date() for one in treatments if one.case_id == case.pk)
 
 
 def _ahead(
