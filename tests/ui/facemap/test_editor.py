@@ -289,7 +289,9 @@ def test_structures_light_up_as_the_server_reckons(editor: Editor) -> None:
     expect(told).to_contain_text("MASS-L-1 lies on: Facial nerve, zygomatic and buccal branches")
     expect(editor.page.locator('svg[data-view="left"] .fm-lit .fm-risk-name')).to_be_visible()
 
-    box = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    ring = editor.marker("MASS-L-1").locator(".fm-ring")
+    ring.scroll_into_view_if_needed()  # waits until it stands still: on a busy machine it may still be moving
+    box = ring.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     editor.page.mouse.move(x, y)
