@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-import masseter.ui
 from masseter.journey.audit.actions import sent_before
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import case_of
@@ -33,11 +31,9 @@ from masseter.portal.results.letters import PURPOSE, Opened, read_post
 from masseter.portal.results.views import OwnCases
 from masseter.ui.held import owner_of
 from masseter.ui.instruments import DiaryForm
+from masseter.ui.lines import sent_json, worker_script
 from masseter.ui.pages import Context
 from masseter.ui.records import RecordPage
-
-LARGEST = 500_000
-WORKER = Path(masseter.ui.__file__).parent / "static" / "ui" / "diary-worker.js"
 
 
 class MyDiaryLineView(RecordPage):
@@ -52,7 +48,7 @@ class MyDiaryLineView(RecordPage):
         """It takes and shows nothing; what it saved is in the trail."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sent = _json(request)
+        sent = sent_json(request)
         now = clock.now()
         # Asking alone keeps nobody signed in.
         request.is_background = not sent.get("letters")  # type: ignore[attr-defined]  # read by the session's middleware
@@ -206,18 +202,4 @@ def _words() -> dict[str, str]:
 
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that lets the diary open without a connection; the same for everybody."""
-    try:
-        script = WORKER.read_text()
-    except FileNotFoundError as error:
-        raise Http404("The front end is not built.") from error
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
-
-
-def _json(request: HttpRequest) -> dict[str, Any]:  # Any: JSON
-    if len(request.body) > LARGEST:
-        return {}
-    try:
-        found = json.loads(request.body)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return worker_script("diary-worker.js")

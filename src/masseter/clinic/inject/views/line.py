@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-import masseter.ui
 from masseter.clinic.inject.device import taps_told
 from masseter.clinic.inject.handover import session_at_chair
 from masseter.clinic.inject.preparation import found
@@ -27,13 +24,12 @@ from masseter.journey.inject.sittings import chair_of, sitting_of, taps_of
 from masseter.journey.plan.queries import plan_of
 from masseter.journey.stock.queries import vials_numbered
 from masseter.ui.held import owner_of
+from masseter.ui.lines import sent_json, worker_script
 from masseter.ui.pages import Page
 from masseter.ui.records import RecordPage
 
-LARGEST = 500_000
 # A device asks every second; what it sees is logged once in this time.
 STAYS_OPEN = timedelta(hours=1)
-WORKER = Path(masseter.ui.__file__).parent / "static" / "ui" / "chair-worker.js"
 
 
 class LinePage(RecordPage):
@@ -73,7 +69,7 @@ class LineView(LinePage):
     told = 0
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sent = _json(request)
+        sent = sent_json(request)
         if sent.get("owner") != owner_of(self.by):
             return JsonResponse(
                 {"sentence": "These taps are another person's. Sign in as that person."}, status=409
@@ -146,21 +142,7 @@ class ChairShellView(Page):
 
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that lets the chair's page open without a line; the same for everybody."""
-    try:
-        script = WORKER.read_text()
-    except FileNotFoundError as error:
-        raise Http404("The front end is not built.") from error
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
-
-
-def _json(request: HttpRequest) -> dict[str, Any]:  # Any: JSON
-    if len(request.body) > LARGEST:
-        return {}
-    try:
-        found = json.loads(request.body)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return worker_script("chair-worker.js")
 
 
 def _number(value: object) -> int:
