@@ -28,9 +28,11 @@ from masseter.knowledge.model import (
     Condition,
     EmergencyHelp,
     Figure,
+    Instrument,
     Knowledge,
     Licence,
     ObservationType,
+    ResponseBand,
     Story,
 )
 from masseter.knowledge.problems import KnowledgeError, Problem
@@ -51,6 +53,7 @@ _TOLD = (
     "cannot",
     "other_options",
     "get_help",
+    "not_counted",
 )
 
 
@@ -116,7 +119,7 @@ def untranslated(language: str) -> list[str]:
 
 
 def patient_texts(knowledge: Knowledge) -> Iterator[str]:
-    """Every text of the knowledge that a patient reads, questionnaires left out.
+    """Every text of the knowledge that a patient reads, the items of questionnaires left out.
 
     A questionnaire in words of our own translation would be another, unproven questionnaire.
     """
@@ -128,11 +131,18 @@ def _texts_of(block: object) -> Iterable[str]:
     if isinstance(block, ObservationType):
         return _question(block)
     if isinstance(block, Story):
-        return [block.title, block.lead, *(one.text for name in _TOLD for one in getattr(block, name))]
+        said = (one.text for name in _TOLD for one in getattr(block, name))
+        return [block.title, block.lead, *said, *block.ask]
     if isinstance(block, Aftercare):
         return [block.title, block.text]
-    if isinstance(block, Figure | Licence):
+    if isinstance(block, Figure):
+        return [block.text, block.against_text]
+    if isinstance(block, Licence):
         return [block.text]
+    if isinstance(block, Instrument):
+        return [block.measures, block.recall, block.unit] if block.asked_of == "patient" else [block.unit]
+    if isinstance(block, ResponseBand):
+        return [block.title, block.words.text]
     if isinstance(block, EmergencyHelp):
         return [block.closed]
     if isinstance(block, Condition):
