@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from masseter.journey.accounts.languages import keep_language
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.calendar.actions import book_appointment, move_appointment, set_appointment_state
 from masseter.journey.calendar.models import Appointment
@@ -77,6 +78,25 @@ def test_visit_is_reminded_once_and_once_more_when_it_moves(
     with clock.travel(MONDAY):
         set_appointment_state(by=doctor, appointment=visit, state="cancelled", why="By telephone.")
     assert why_not(clinic, second, MONDAY)
+
+
+def test_reminder_speaks_the_language_that_the_person_chose_and_not_the_records(
+    clinic: Clinic, doctor: Actor, patient: Patient
+) -> None:
+    assert patient.user is not None
+    Patient.objects.filter(pk=patient.pk).update(language="de")
+    keep_language(patient.user, "ar")
+    with clock.travel(MONDAY - timedelta(days=9)):
+        for days in (1, 20):
+            starts = MONDAY + timedelta(days=days)
+            book_appointment(by=doctor, patient=patient, kind="review", starts_at=starts, minutes=20)
+
+    written(clinic, MONDAY)
+    keep_language(patient.user, "")
+    written(clinic, MONDAY + timedelta(days=19))
+
+    told = Message.objects.filter(kind=Kind.VISIT).order_by("starts_at")
+    assert [one.language for one in told] == ["ar", "de"]
 
 
 def test_nobody_is_reminded_without_an_address_or_in_the_last_two_hours(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
+from masseter.journey.accounts.languages import told_in
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.calendar.telling import UNTRUE
 from masseter.journey.ground import clock
@@ -36,20 +37,17 @@ def visits_near(by: Actor) -> Iterator[Wanted]:
         starts_at__lte=now + timedelta(days=days),
     )
     reachable = booked.filter(patient__merged_into=None).exclude(patient__email="", patient__phone="")
-    columns = ("pk", "patient_id", "patient__language", "starts_at")
     told = _told_within(by, days)
-    for number, patient_id, language, starts_at in reachable.values_list(*columns).order_by(
-        "starts_at", "pk"
-    ):
-        if (str(number), starts_at) in told:
+    for visit in reachable.select_related("patient__user").order_by("starts_at", "pk"):
+        if (str(visit.pk), visit.starts_at) in told:
             continue
         yield Wanted(
             kind=Kind.VISIT,
-            about=f"{number}@{starts_at.isoformat()}",
-            patient_id=patient_id,
-            language=language,
-            starts_at=starts_at,
-            expires_at=starts_at - TOO_LATE,
+            about=f"{visit.pk}@{visit.starts_at.isoformat()}",
+            patient_id=visit.patient_id,
+            language=told_in(visit.patient.user, visit.patient.language),
+            starts_at=visit.starts_at,
+            expires_at=visit.starts_at - TOO_LATE,
         )
 
 
