@@ -24,6 +24,9 @@ const AGAIN_MS = 15_000;
 class Diary {
   private touched = false;
   private isBusy = false;
+  private isLeaving = false;
+  private isAsked = false;
+  private sending: Promise<void> | null = null;
   private readonly isShell: boolean;
 
   constructor(
@@ -159,14 +162,35 @@ class Diary {
     if ((await rows(this.data.owner)).length) await this.send();
   }
 
+  /** One at a time: a second way back would cut off the page that says what became of the letters. */
   private async send(): Promise<void> {
+    if (this.isLeaving) return;
+    if (this.sending) this.isAsked = true;
+    this.sending ??= this.sendAll().finally(() => (this.sending = null));
+    await this.sending;
+  }
+
+  /** Who asks while one is under way may know of a line that this one has not found. */
+  private async sendAll(): Promise<void> {
+    do {
+      this.isAsked = false;
+      await this.sendNow();
+    } while (this.isAsked && !this.isLeaving);
+  }
+
+  private async sendNow(): Promise<void> {
     const told: Told = await deliver(this.data.urls.line, this.data.owner);
     if (told.refused.length) this.say(this.fill("refused", { why: told.refused.join(" ") }));
     else if (told.isReached && !told.isIn) this.say(this.data.words.out ?? "");
     else if (told.waiting && !this.isShell) this.say(this.fill("waiting", { count: String(told.waiting) }));
     const isBack = told.isIn && (this.isShell || told.fresh > 0);
-    if (isBack && !told.waiting && !told.refused.length && !this.touched) location.replace(this.data.urls.diary);
-    if (told.isReached && !told.isIn && this.isShell) location.replace(this.data.urls.diary);
+    if (isBack && !told.waiting && !told.refused.length && !this.touched) this.leave();
+    else if (told.isReached && !told.isIn && this.isShell) this.leave();
+  }
+
+  private leave(): void {
+    this.isLeaving = true;
+    location.replace(this.data.urls.diary);
   }
 
   /** Which days wait here, told beside their names. */

@@ -24,9 +24,7 @@ export function dragPoints(editor: Editor, view: string, row: Row, start: Pointe
       if (snapped) [right, down] = [snapped.x - origin.x, snapped.y - origin.y];
     }
     places = moved(editor, row, rows, right / perMm, down / perMm);
-    for (const [each, place] of places) editor.markers.put(each.number, place.x, place.y);
-    const led = places.get(row);
-    if (led) editor.onDrag(row, led);
+    editor.drag(places, row);
   };
   return {
     move: (event) => {
@@ -37,6 +35,7 @@ export function dragPoints(editor: Editor, view: string, row: Row, start: Pointe
       cancelAnimationFrame(frame);
       if (isKept) follow(event);
       const words = cues.end();
+      editor.letGo();
       if (!isKept) return editor.draw();
       for (const [each, place] of places) editor.move(each, place);
       const named = rows.length === 1 ? row.get("id") : `${rows.length} points`;

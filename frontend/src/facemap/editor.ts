@@ -23,13 +23,14 @@ export class Editor {
   /** The chosen point is looked at; a new answer of the check is no such occasion. */
   onLook: () => void = () => undefined;
   /** The point by which others are led is dragged over a place; its row is written when it is let go. */
-  onDrag: (row: Row, place: Place) => void = () => undefined;
+  onDrag: (row: Row) => void = () => undefined;
   chosen = "";
   snaps = true;
   lassoes = false;
   private readonly picked = new Set<string>();
   private readonly history: History;
   private told = new Map<string, Told>();
+  private dragged = new Map<Row, Place>();
   private isDrawing = false;
 
   constructor(readonly form: HTMLFormElement) {
@@ -45,12 +46,12 @@ export class Editor {
   /** Make every marker say what its row says. */
   draw(): void {
     const isGiven = this.form.dataset.state === "given";
-    const looks = this.bySeverity().map((row) => ({ ...this.look(row, isGiven), place: this.place(row) }));
+    const looks = this.bySeverity().map((row) => ({ ...this.look(row, isGiven), place: this.shown(row) }));
     this.isDrawing = true; // a marker that is drawn anew gets the focus again, and nobody has moved it there
     this.markers.show(looks);
     this.isDrawing = false;
     for (const row of this.rows.shown()) {
-      const isInside = this.places.isInRegion(row.get("site"), row.get("side"), this.place(row));
+      const isInside = this.places.isInRegion(row.get("site"), row.get("side"), this.shown(row));
       row.say("outside", isInside ? "" : "outside the drawn muscle");
     }
     for (const number of this.picked) if (!this.rows.numbered(number)) this.picked.delete(number);
@@ -125,6 +126,22 @@ export class Editor {
 
   place(row: Row): Place {
     return { view: row.get("view"), x: Number(row.get("x")), y: Number(row.get("y")) };
+  }
+
+  /** Where a point is shown: while it is dragged not where its row still says, whatever is drawn meanwhile. */
+  shown(row: Row): Place {
+    return this.dragged.get(row) ?? this.place(row);
+  }
+
+  /** Points are dragged over these places, led by one of them; their rows are written when they are let go. */
+  drag(places: Map<Row, Place>, led: Row): void {
+    this.dragged = places;
+    for (const [row, place] of places) this.markers.put(row.number, place.x, place.y);
+    if (places.has(led)) this.onDrag(led);
+  }
+
+  letGo(): void {
+    this.dragged = new Map();
   }
 
   /** The standard place of a point's own number, whatever view it lies on; an added point has none. */

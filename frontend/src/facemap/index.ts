@@ -43,7 +43,7 @@ function begin(form: HTMLFormElement): void {
     callout.show();
     risks.show(editor.chosenRow());
   };
-  editor.onDrag = (row, place) => risks.show(row, place);
+  editor.onDrag = (row) => risks.show(row);
   editor.onChange = () => {
     sayMoved();
     check.soon();

@@ -35,8 +35,8 @@ export class Risks {
   }
 
   /** Light up what a point comes near, where it lies or where it is being dragged; without a point, nothing. */
-  show(row: Row | undefined, place = row && this.editor.place(row)): void {
-    const close = place ? this.near(place) : [];
+  show(row: Row | undefined): void {
+    const close = row ? this.near(this.editor.shown(row)) : [];
     this.light(new Set(close.map(({ course }) => course.group)));
     const told = close.slice(0, MOST_TOLD).map((each) => words(row?.get("id") ?? "", each)).join(" ");
     if (this.words.data !== told) this.words.data = told;

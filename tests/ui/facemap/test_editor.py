@@ -290,7 +290,7 @@ def test_structures_light_up_as_the_server_reckons(editor: Editor) -> None:
     expect(editor.page.locator('svg[data-view="left"] .fm-lit .fm-risk-name')).to_be_visible()
 
     ring = editor.marker("MASS-L-1").locator(".fm-ring")
-    ring.scroll_into_view_if_needed()  # waits until it stands still: on a busy machine it may still be moving
+    ring.scroll_into_view_if_needed()
     box = ring.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -301,6 +301,31 @@ def test_structures_light_up_as_the_server_reckons(editor: Editor) -> None:
     editor.page.mouse.move(x, y, steps=4)
     expect(told).to_contain_text("MASS-L-1 lies on: Facial nerve, zygomatic and buccal branches")
     editor.page.mouse.up()
+
+
+def test_answer_of_the_check_leaves_a_point_where_it_is_being_dragged(page: Page) -> None:
+    answer = '<p data-point="MASS-L-1" data-severity="caution">near the risorius</p>'
+    editor = Editor(page, (marker(), marker(number="2")), answer=answer)
+    editor.open()
+    editor.marker("MASS-L-1").focus()
+    box = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.keyboard.press("ArrowUp")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 40, y - 60, steps=4)
+
+    expect(editor.marker("MASS-L-1")).to_have_class(re.compile("fm-caution"))
+    held = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    assert held is not None
+    assert abs(held["x"] + held["width"] / 2 - x + 40) < 12
+    assert abs(held["y"] + held["height"] / 2 - y + 60) < 12
+
+    page.mouse.up()
+    dropped = editor.marker("MASS-L-1").locator(".fm-ring").bounding_box()
+    assert dropped is not None
+    assert abs(dropped["y"] - held["y"]) < 2
 
 
 def test_form_without_script_sends_what_was_typed(browser: Browser) -> None:
