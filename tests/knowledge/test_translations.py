@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from unicodedata import decimal
 
 import pytest
 
@@ -25,15 +27,22 @@ def test_nothing_translates_what_the_knowledge_no_longer_says(language: str) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_emergencies_symptoms_and_aftercare_are_told_in_every_language(language: str) -> None:
-    known = load()
-    needed = [one.closed for one in known.emergency]
-    needed += [rule.plain for rule in known.symptom_rules if rule.plain]
-    needed += [text for one in known.aftercare for text in (one.title, one.text)]
-    asked = [one for one in known.observations.values() if one.question and "symptom_check" in one.asked_in]
-    needed += [text for one in asked for text in (one.question, one.group, one.help) if text]
+def test_everything_that_patients_are_told_is_told_in_every_language(language: str) -> None:
+    """When this fails: write the texts that it names into `translations/<language>/`."""
+    assert untranslated(language) == []
 
-    assert [text for text in needed if text in untranslated(language)] == []
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_every_number_and_adds_none(language: str) -> None:
+    words = translations(language).words
+
+    assert [text for original, text in words.items() if numbers(text) != numbers(original)] == []
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of a text without the signs that group or part their digits: '6.7' and '6,7' are one."""
+    plain = "".join(str(decimal(each)) if each.isdecimal() else each for each in text)
+    return sorted(re.sub(r"\D", "", each) for each in re.findall(r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*", plain))
 
 
 def test_words_for_a_text_that_was_changed_are_refused(tmp_path: Path) -> None:
@@ -56,6 +65,14 @@ def test_a_file_is_reviewed_only_with_a_name_and_a_day(tmp_path: Path) -> None:
         translations("de", written(tmp_path / "a", text))
     named = f"{text}reviewed_by: Prof. Ada Ohm\nreviewed_on: '2026-11-29'\n"
     assert translations("de", written(tmp_path / "b", named)).is_reviewed
+
+
+def test_no_line_of_a_french_text_begins_with_a_sign(tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    written(tmp_path, f"status: unreviewed\ntexts:\n- original: '{ONE}'\n  text: 'Vite ! « Oui »'\n")
+    (tmp_path / "de" / "one.yaml").rename(tmp_path / "fr" / "one.yaml")
+
+    assert translations("fr", tmp_path).words[ONE] == "Vite\u00a0! «\u00a0Oui\u00a0»"
 
 
 def test_two_translations_of_one_text_are_refused(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from masseter.knowledge.model import (
     Story,
 )
 from masseter.knowledge.problems import KnowledgeError, Problem
+from masseter.knowledge.spacing import kept_together
 
 FOLDER = Path(__file__).parent / "translations"
 LANGUAGES = ("de", "fr", "es", "ar")
@@ -106,7 +107,9 @@ def translations(language: str, folder: Path | None = None) -> Translations:
                 raise KnowledgeError([_problem(path, f"{entry.original!r} is translated in two ways")])
     return Translations(
         language=language,
-        words={original: text for original, text in entries.items() if original in now},
+        words={
+            original: kept_together(language, text) for original, text in entries.items() if original in now
+        },
         is_reviewed=all(status == "reviewed" for status in statuses),
         stale=tuple(original for original in entries if original not in now),
     )

@@ -6,8 +6,7 @@ import pytest
 
 from masseter.core.questions import UnknownObservation
 from masseter.core.screen.self_check import (
-    LEFT_OUT,
-    NOT_KNOWN,
+    Fit,
     SelfCheck,
     SelfCheckAnswer,
     questions_for,
@@ -96,7 +95,7 @@ def test_self_check_with_nothing_answered_names_every_question() -> None:
     assert not result.is_reassuring
     assert set(result.unanswered) == {"weakness", "fever", "pregnant", "pain"}
     assert result.answer is SelfCheckAnswer.SOMETHING_ELSE_FIRST
-    assert result.reasons[-1] == LEFT_OUT
+    assert result.fit is Fit.LEFT_OUT
 
 
 def test_self_check_sends_elsewhere_first_when_a_finding_does() -> None:
@@ -105,11 +104,11 @@ def test_self_check_sends_elsewhere_first_when_a_finding_does() -> None:
     assert result.answer is SelfCheckAnswer.SOMETHING_ELSE_FIRST
 
 
-def test_self_check_that_does_not_fit_the_condition_says_why() -> None:
+def test_self_check_that_does_not_fit_the_condition_says_so() -> None:
     result = check({**ALL_WELL, "pain": False})
 
     assert result.answer is SelfCheckAnswer.SOMETHING_ELSE_FIRST
-    assert result.reasons == ("This does not sound like jaw pain.",)
+    assert (result.reasons, result.fit) == ((), Fit.DOES_NOT_FIT)
 
 
 def test_self_check_that_fits_is_worth_a_consultation() -> None:
@@ -118,7 +117,7 @@ def test_self_check_that_fits_is_worth_a_consultation() -> None:
     assert result.answer is SelfCheckAnswer.WORTH_CONSULTATION
     assert result.is_reassuring
     assert (result.findings, result.unanswered, result.urgency) == ((), (), "")
-    assert result.reasons == ("What you describe can go with jaw pain. A clinician can find out more.",)
+    assert (result.reasons, result.fit) == ((), Fit.FITS)
     assert result.knowledge_version == "test"
 
 
@@ -145,7 +144,7 @@ def test_self_check_without_a_word_about_the_complaint_finds_nothing_worth_a_con
     assert result.answer is SelfCheckAnswer.SOMETHING_ELSE_FIRST
     assert result.is_undecided
     assert result.unanswered == ("pain",)
-    assert result.reasons == (LEFT_OUT,)
+    assert result.fit is Fit.LEFT_OUT
 
 
 def test_self_check_of_somebody_who_does_not_know_leaves_it_to_a_consultation() -> None:
@@ -153,7 +152,7 @@ def test_self_check_of_somebody_who_does_not_know_leaves_it_to_a_consultation() 
 
     assert result.answer is SelfCheckAnswer.WORTH_CONSULTATION
     assert result.is_undecided
-    assert result.reasons == (NOT_KNOWN,)
+    assert result.fit is Fit.NOT_KNOWN
     assert result.unanswered == ("pain",)
 
 

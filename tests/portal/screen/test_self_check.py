@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from masseter.core.screen.self_check import questions_for
 from masseter.journey.accounts.models import Clinic
@@ -12,6 +13,7 @@ from masseter.journey.audit.models import Event, Submission
 from masseter.journey.screen.models import Referral
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
+from masseter.knowledge.translations import LANGUAGES
 from masseter.portal.screen.carrying import arrive
 from tests.reading import lines_of, words_of
 
@@ -96,6 +98,25 @@ def test_lasting_pain_is_worth_a_consultation(clinic: Clinic) -> None:
 
     assert answer.status_code == 200
     assert answer.context["answered"].code == "worth_consultation"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "answers", [{}, {**WORTH_IT}, {**WORTH_IT, "jaw_pain": "no"}, {**WORTH_IT, "jaw_pain": "unknown"}]
+)
+def test_answer_stands_whole_in_the_language_of_the_reader(
+    clinic: Clinic, language: str, answers: dict[str, str]
+) -> None:
+    client = Client(headers={"Accept-Language": language})
+
+    answer = client.post(ADDRESS, {**no_warning_sign(), **answers})
+
+    with override(language):
+        assert gettext("Some of this page is not translated yet and stands in English.") not in answer.text
+        about = answer.context["answered"].about_complaint
+    in_english = Client().post(ADDRESS, {**no_warning_sign(), **answers}).context["answered"].about_complaint
+    assert about in answer.text
+    assert about != in_english
 
 
 def test_self_check_leaves_nothing_behind(clinic: Clinic) -> None:

@@ -6,9 +6,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from masseter.journey.accounts.models import Clinic
 from masseter.knowledge.load import load
+from masseter.knowledge.translations import LANGUAGES
 from tests.reading import ease_of, lines_of
 
 
@@ -145,3 +147,21 @@ def test_every_figure_says_how_sure_it_is_and_what_was_not_counted_has_no_pictur
     assert page.count('m-soft m-small mb-0">We are') + page.count("It stands in the licence") >= len(drawn)
     assert story.figures or story.not_counted
     assert len(story.ask) >= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PAGES)
+def test_public_page_stands_whole_in_the_language_of_the_reader(
+    clinic: Clinic, address: str, language: str
+) -> None:
+    page = Client(headers={"Accept-Language": language}).get(address).text
+
+    with override(language):
+        assert gettext("Some of this page is not translated yet and stands in English.") not in page
+
+
+def test_a_figure_counts_people_unless_it_counts_treatments(clinic: Clinic) -> None:
+    page = Client().get("/conditions/tmd/").text
+
+    assert "<strong>30 of 100</strong> treatments of the masseter" in page
+    assert "<strong>49.3 of 100</strong> people" in Client().get("/conditions/chronic_migraine/").text

@@ -41,6 +41,14 @@ def test_every_plural_form_of_arabic_is_found() -> None:
     assert said == list(forms)
 
 
+def test_no_line_of_a_french_page_begins_with_a_sign() -> None:
+    one = Message(text="Really?", words=("Vraiment ?",))
+
+    catalogue = gettext.GNUTranslations(io.BytesIO(compiled("fr", [one])))
+
+    assert catalogue.gettext("Really?") == "Vraiment\u00a0?"
+
+
 def test_a_context_keeps_two_meanings_apart() -> None:
     both = [Message(text="Stop", context="severity", words=("Halt",)), Message(text="Stop", words=("Ende",))]
 

@@ -21,11 +21,6 @@ from masseter.knowledge.model import (
 
 HELP = "refer_urgently"
 TURNS_AWAY = frozenset({"not_a_candidate", "something_else_first"})
-LEFT_OUT = (
-    "We cannot tell yet: questions about your complaint are not answered. Answer them first. "
-    "You may also ask for an appointment, and we ask you then."
-)
-NOT_KNOWN = "You do not know some of the answers. A clinician can ask and examine you to find out."
 
 
 class SelfCheckAnswer(StrEnum):
@@ -36,11 +31,21 @@ class SelfCheckAnswer(StrEnum):
     GET_HELP_NOW = "get_help_now"
 
 
+class Fit(StrEnum):
+    """What the answers about the complaint say: it fits, it does not, or it cannot be told, and why not."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does_not_fit"
+    LEFT_OUT = "left_out"
+    NOT_KNOWN = "not_known"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SelfCheck:
     """The answer of a self-check with its reasons.
 
-    `reasons` are sentences for the patient, the gravest first. `red_flags_open` names the warning
+    `reasons` are the findings' sentences for the patient, the gravest first; `fit` is what the answers
+    about the complaint say beside them. `red_flags_open` names the warning
     signs that were not answered: while there are any, the answer reassures nobody. `is_undecided`:
     nothing turns away and nothing fits, because questions about the complaint are open.
     """
@@ -50,6 +55,7 @@ class SelfCheck:
     findings: tuple[Finding, ...]
     unanswered: tuple[str, ...]
     reasons: tuple[str, ...]
+    fit: Fit
     red_flags_open: tuple[str, ...]
     is_undecided: bool
     knowledge_version: str
@@ -95,17 +101,18 @@ def run_self_check(
     )
     worth = evaluate(condition.worth_consultation, known)
     open_ = askable(worth.missing, known, knowledge.observations) if worth.is_unknown else ()
-    standing = _standing(worth.answer, left_out=any(code not in facts for code in open_))
+    fit = _fit(worth.answer, left_out=any(code not in facts for code in open_))
     missing = [code for finding in findings for code in finding.asks]
     flags = [code for rule in asked if rule.is_red_flag for code in evaluate(rule.when, known).missing]
     return SelfCheck(
-        answer=_answer(findings, standing),
+        answer=_answer(findings, fit),
         urgency=_urgency(findings),
         findings=findings,
         unanswered=askable([*missing, *worth.missing], known, knowledge.observations),
-        reasons=(*(f.plain for f in findings if f.plain), *_about_condition(condition, standing)),
+        reasons=tuple(f.plain for f in findings if f.plain),
+        fit=fit,
         red_flags_open=askable(flags, known, knowledge.observations),
-        is_undecided=standing in (_Standing.LEFT_OUT, _Standing.NOT_KNOWN) and not _leads(findings),
+        is_undecided=fit in (Fit.LEFT_OUT, Fit.NOT_KNOWN) and not _leads(findings),
         knowledge_version=knowledge.version,
     )
 
@@ -114,30 +121,21 @@ def _is_asked(rule: FindingRule, condition: Condition) -> bool:
     return rule.in_self_check and (not rule.conditions or condition.code in rule.conditions)
 
 
-class _Standing(StrEnum):
-    """What the answers about the complaint say: it fits, it does not, or it cannot be told, and why not."""
-
-    FITS = "fits"
-    DOES_NOT_FIT = "does_not_fit"
-    LEFT_OUT = "left_out"
-    NOT_KNOWN = "not_known"
-
-
-def _standing(worth: Answer, *, left_out: bool) -> _Standing:
+def _fit(worth: Answer, *, left_out: bool) -> Fit:
     if worth is Answer.UNKNOWN:
-        return _Standing.LEFT_OUT if left_out else _Standing.NOT_KNOWN
-    return _Standing.FITS if worth is Answer.MET else _Standing.DOES_NOT_FIT
+        return Fit.LEFT_OUT if left_out else Fit.NOT_KNOWN
+    return Fit.FITS if worth is Answer.MET else Fit.DOES_NOT_FIT
 
 
 def _leads(findings: tuple[Finding, ...]) -> set[str]:
     return {str(finding.leads_to) for finding in findings} & {HELP, *TURNS_AWAY}
 
 
-def _answer(findings: tuple[Finding, ...], standing: _Standing) -> SelfCheckAnswer:
+def _answer(findings: tuple[Finding, ...], fit: Fit) -> SelfCheckAnswer:
     leads = _leads(findings)
     if HELP in leads:
         return SelfCheckAnswer.GET_HELP_NOW
-    if leads or standing in (_Standing.DOES_NOT_FIT, _Standing.LEFT_OUT):
+    if leads or fit in (Fit.DOES_NOT_FIT, Fit.LEFT_OUT):
         return SelfCheckAnswer.SOMETHING_ELSE_FIRST
     return SelfCheckAnswer.WORTH_CONSULTATION
 
@@ -145,15 +143,3 @@ def _answer(findings: tuple[Finding, ...], standing: _Standing) -> SelfCheckAnsw
 def _urgency(findings: tuple[Finding, ...]) -> str:
     urgencies = {finding.urgency for finding in findings}
     return next((urgency for urgency in URGENCIES if urgency in urgencies), "")
-
-
-def _about_condition(condition: Condition, standing: _Standing) -> tuple[str, ...]:
-    sentences = {
-        _Standing.FITS: (
-            f"What you describe can go with {condition.plain_name}. A clinician can find out more."
-        ),
-        _Standing.DOES_NOT_FIT: condition.not_worth.text,
-        _Standing.LEFT_OUT: LEFT_OUT,
-        _Standing.NOT_KNOWN: NOT_KNOWN,
-    }
-    return (sentences[standing],)

@@ -123,12 +123,14 @@ class Licence:
 class Figure:
     """A number said to patients, as 'so many of 100', with what it is about.
 
+    `of_people`: a hundred people are counted; otherwise the text itself begins with what is counted.
     `against`: how many of 100 it was with what the treatment was compared with, named in `against_text`.
     """
 
     of_100: Decimal
     text: str
     evidence: Evidence
+    of_people: bool = True
     against: Decimal | None = None
     against_text: str = ""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from masseter.core.screen.licence import Extent, licensed_uses
-from masseter.core.screen.self_check import SelfCheck, SelfCheckAnswer
+from masseter.core.screen.self_check import Fit, SelfCheck, SelfCheckAnswer
 from masseter.knowledge.model import Condition, Evidence, Figure, Jurisdiction, Knowledge, Source, Text
 from masseter.ui.languages.told import told
 from masseter.ui.words import OPEN_FLAG_LOOK, OPEN_FLAG_WORDS
@@ -42,6 +42,13 @@ _GUIDELINE = "-guideline"
 _UNDECIDED_WORDS = {
     SelfCheckAnswer.SOMETHING_ELSE_FIRST: _("Something else first: the questions that are open"),
     SelfCheckAnswer.WORTH_CONSULTATION: _("Worth a consultation, to find out what you do not know"),
+}
+_FIT_UNTOLD = {
+    Fit.LEFT_OUT: _(
+        "We cannot tell yet: questions about your complaint are not answered. Answer them first. "
+        "You may also ask for an appointment, and we ask you then."
+    ),
+    Fit.NOT_KNOWN: _("You do not know some of the answers. A clinician can ask and examine you to find out."),
 }
 _URGENT = {
     "emergency": _("Do not wait. Call the emergency number now, or have somebody call for you."),
@@ -155,16 +162,15 @@ class Answered:
     is_undecided: bool
     urgent: str
     reasons: tuple[Paragraph, ...]
-    other_reasons: tuple[str, ...]
+    about_complaint: str
     unanswered: tuple[str, ...]
     flags_open: tuple[str, ...]
 
 
-def answered(check: SelfCheck, known: Knowledge) -> Answered:
+def answered(check: SelfCheck, condition: Condition, known: Knowledge) -> Answered:
     """A self-check in words: the reasons with their sources, and the questions left open."""
     open_flags = set(check.red_flags_open)
     said = [one for one in check.findings if one.plain and not open_flags.intersection(one.asks)]
-    not_said = {one.plain for one in check.findings if one.plain}
     reasons = {one.plain: _paragraph_of(one.plain, one.sources, one.sure, known) for one in said}
     is_help = check.answer is SelfCheckAnswer.GET_HELP_NOW
     return Answered(
@@ -174,10 +180,17 @@ def answered(check: SelfCheck, known: Knowledge) -> Answered:
         is_undecided=check.is_undecided,
         urgent=str(_URGENT.get(check.urgency, _URGENT["same_day"])) if is_help else "",
         reasons=tuple(reasons.values()),
-        other_reasons=() if is_help else tuple(told(one) for one in check.reasons if one not in not_said),
+        about_complaint="" if is_help else _about_complaint(check.fit, condition),
         unanswered=_questions([code for code in check.unanswered if code not in open_flags], known),
         flags_open=_questions(check.red_flags_open, known),
     )
+
+
+def _about_complaint(fit: Fit, condition: Condition) -> str:
+    if fit is Fit.FITS:
+        sentence = gettext("What you describe can go with %(condition)s. A clinician can find out more.")
+        return sentence % {"condition": told(condition.plain_name)}
+    return told(condition.not_worth.text) if fit is Fit.DOES_NOT_FIT else str(_FIT_UNTOLD[fit])
 
 
 def _questions(codes: Sequence[str], known: Knowledge) -> tuple[str, ...]:

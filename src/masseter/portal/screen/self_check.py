@@ -86,7 +86,7 @@ class SelfCheckView(PublicPage):
             answers={code: as_json(as_typed(fact.value)) for code, fact in form.facts.items()},
         )
         shown = {
-            "answered": answered(check, known),
+            "answered": answered(check, self.condition, known),
             "sealed": carry(carried),
             "answers_told": [
                 (one.question, plain_words(one, form.facts[one.code].value))

@@ -12,11 +12,14 @@ import struct
 import tempfile
 from pathlib import Path
 
+from masseter.knowledge.spacing import kept_together
 from masseter.ui.languages.po import PLURALS, Message, read_folder
 
 SOURCE = Path(__file__).resolve().parents[2] / "locale"
 _MAGIC = 0x950412DE
 _HEADER_BYTES = 28
+# Part of the folder's name: catalogues made before spaces were kept together are not used again.
+_SPACED = b"spaces kept together"
 
 
 def made_catalogues(data: Path) -> Path:
@@ -49,7 +52,8 @@ def compiled(language: str, messages: list[Message]) -> bytes:
         if one.is_translated:
             key = f"{one.context}\x04{one.text}" if one.context else one.text
             key = f"{key}\0{one.plural}" if one.plural else key
-            pairs[key.encode()] = "\0".join(one.words).encode()
+            words = (kept_together(language, form) for form in one.words)
+            pairs[key.encode()] = "\0".join(words).encode()
     rows = sorted(pairs.items())
     texts_at, words_at = _HEADER_BYTES, _HEADER_BYTES + 8 * len(rows)
     place = words_at + 8 * len(rows)
@@ -63,7 +67,7 @@ def compiled(language: str, messages: list[Message]) -> bytes:
 
 
 def _digest() -> str:
-    total = hashlib.sha256()
+    total = hashlib.sha256(_SPACED)
     for path in sorted(SOURCE.rglob("*.po")):
         total.update(path.relative_to(SOURCE).as_posix().encode())
         total.update(path.read_bytes())
