@@ -21,7 +21,6 @@ from tests.response.population import SCALE, population, weak_prior
 from benchmarks.figure import Figure
 from masseter.response import layout
 from masseter.response.amount import SUMS
-from masseter.response.calibrate import LEVELS, stretches
 from masseter.response.courses import Courses
 from masseter.response.fit import Prior, fit
 from masseter.response.held import hold_out
@@ -30,6 +29,7 @@ from masseter.response.layout import INJECTION
 from masseter.response.otherwise import LAWS, RESPONDER, simulate_otherwise
 from masseter.response.parameters import Parameters, free_names, freed
 from masseter.response.simulate import Truth, Visits, simulate, slower
+from masseter.response.stretch import LEVELS, normal_score, stretches
 
 VISITS = Visits(cycles=4, scores=8)
 LATEST_WEEKS = 6.0
@@ -107,8 +107,7 @@ def _dates(people: People, parameters: Parameters) -> Dates:
     rows = np.flatnonzero(taken)
     rows = rows[np.r_[np.diff(held.patient[rows]) != 0, True]]
     told = held.of(rows)
-    wide = np.abs(ndtri(np.clip(told.low, 1e-12, 1 - 1e-12)))
-    return Dates(who=told.patient, cycle=told.cycle, off=told.off, wide=wide)
+    return Dates(who=told.patient, cycle=told.cycle, off=told.off, wide=normal_score(told.low))
 
 
 def _draw(law: str, people: int, seed: int) -> People:

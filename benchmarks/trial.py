@@ -18,14 +18,17 @@ from scipy.special import ndtr, ndtri
 
 from benchmarks.figure import Figure
 from benchmarks.visits import Normal, ranked, spline, unstructured
+from masseter.knowledge.load import load
 from masseter.registry.beginning import beginning
 from masseter.registry.courses import read_courses
+from masseter.registry.fitting import dose_groups
 from masseter.registry.taking import look_at, take
-from masseter.response.calibrate import LEVELS, stretches
+from masseter.response.calibrate import Limits
 from masseter.response.courses import Courses
 from masseter.response.fit import fit
-from masseter.response.held import Held, hold_out
+from masseter.response.held import Held, hold_out, together
 from masseter.response.layout import CEILING, INJECTION
+from masseter.response.stretch import LEVELS, normal_score, stretch_of_each
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = ROOT.parent / "shared" / "data" / "cdystonia.csv"
@@ -64,7 +67,7 @@ def measure() -> list[Figure]:
     many = f"{ours.off.size:,} forecasts; asked: 5.90, bands of 80 % 78 to 82"
     rows = [_row("Ours", ours, f"{many}; {_bands(ours.place, np.ones(ours.who.size))}")]
     rows += [_row(name, told, _bands(told.place, np.ones(told.who.size))) for name, told in peers.items()]
-    return rows + _by_arm(ours, dose)
+    return rows + _by_arm(ours, courses, dose)
 
 
 def _row(name: str, told: Told, beside: str) -> Figure:
@@ -77,19 +80,21 @@ def _bands(place: Floats, stretch: Floats) -> str:
     """How much the bands of 50, 80 and 95 percent hold; `stretch`: (forecasts,) or (forecasts, levels)."""
     if np.isnan(place).all():
         return "no bands"
-    wide = np.abs(ndtri(np.clip(place, 1e-12, 1 - 1e-12)))
+    wide = normal_score(place)
     by = np.broadcast_to(stretch.reshape(wide.size, -1), (wide.size, len(LEVELS)))
     held = [100 * np.mean(wide <= by[:, at] * ndtri((1 + level) / 2)) for at, level in enumerate(LEVELS)]
     return "bands of 50, 80, 95 % hold " + " / ".join(f"{one:.1f}" for one in held)
 
 
-def _by_arm(ours: Told, dose: Floats) -> list[Figure]:
-    """Coverage in each arm, as it is and with bands stretched by what the other people of the arm showed."""
-    wide = np.abs(ndtri(np.clip(ours.place, 1e-12, 1 - 1e-12)))
+def _by_arm(ours: Told, courses: Courses, dose: Floats) -> list[Figure]:
+    """Coverage in each arm, as it is and with the stretch of the product: by others of the dose group."""
+    normal, limits = normal_score(ours.place), Limits.of(load().practice)
+    groups = dose_groups(courses, limits)
     stretch = np.ones((ours.who.size, len(LEVELS)))
     for one in np.unique(ours.who):
-        others = (dose[ours.who] == dose[one]) & (ours.who != one)
-        stretch[ours.who == one] = stretches(wide[others], ours.who[others])
+        asked, others = ours.who == one, ours.who != one
+        by = normal[others], ours.who[others]
+        stretch[asked] = stretch_of_each(*by, ours.who[asked], groups, limits.people_to_stretch).T
     rows = []
     for arm, name in ARMS.items():
         of = dose[ours.who] == arm
@@ -97,25 +102,10 @@ def _by_arm(ours: Told, dose: Floats) -> list[Figure]:
         rows.append(Figure(f"… {name}", _bands(ours.place[of], np.ones(of.sum())), error))
     for arm, name in ARMS.items():
         of = dose[ours.who] == arm
-        told = "each person's by the others of the arm; asked: 79 of placebo"
+        told = f"each person's by the others of the dose group{'; asked: 79' if arm == 0 else ''}"
         rows.append(Figure(f"… {name}, stretched", _bands(ours.place[of], stretch[of]), told))
-    everyone = Figure("… all, stretched by arm", _bands(ours.place, stretch), "asked: 78 to 82")
+    everyone = Figure("… all, stretched by dose group", _bands(ours.place, stretch), "asked: 78 to 82")
     return [*rows, everyone]
-
-
-def without(courses: Courses, patient: int) -> Courses:
-    """Everybody but one."""
-    first, last = courses.starts[patient], courses.starts[patient + 1]
-    rows = np.r_[0:first, last : courses.kind.size]
-    return replace(
-        courses,
-        starts=np.r_[courses.starts[: patient + 1], courses.starts[patient + 2 :] - (last - first)],
-        kind=courses.kind[rows],
-        week=courses.week[rows],
-        value=courses.value[rows],
-        weight=courses.weight[rows],
-        about=np.delete(courses.about, patient, axis=0),
-    )
 
 
 def _ours(courses: Courses) -> Told:
@@ -125,11 +115,11 @@ def _ours(courses: Courses) -> Told:
     for patient in range(courses.patients):
         if np.count_nonzero(courses.part(patient, patient + 1).kind <= CEILING) < SEEN_AND_FORECAST:
             continue
-        taught = fit(without(courses, patient), start, prior).parameters
+        others = np.delete(np.arange(courses.patients), patient)
+        taught = fit(courses.some(others), start, prior).parameters
         scores, _dates = hold_out(courses.part(patient, patient + 1), taught)
         held.append(replace(scores, patient=scores.patient + patient))
-    whole = {name: np.concatenate([getattr(one, name) for one in held]) for name in vars(held[0])}
-    told = Held(**whole)
+    told = together(held)
     return Told(who=told.patient, off=told.off, rps=told.rps, place=told.place(SEED))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from masseter.knowledge.checks.curves import check_curves
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Coverage, CurveFit, ReferenceDose, ResponseCurve
+from masseter.knowledge.model import Coverage, CurveFit, DoseGroup, ReferenceDose, ResponseCurve
 
 KNOWLEDGE = load()
 CURVE = KNOWLEDGE.curves["tmd_pain"]
@@ -68,6 +68,16 @@ def test_literature_says_that_nobody_has_checked_its_bands() -> None:
     assert said == set(KNOWLEDGE.curves)
 
 
+def with_groups(*ends: tuple[str, str | None], stretch: str = "1", bands: int = 3) -> ResponseCurve:
+    """A fitted curve with dose groups between these ends."""
+    told = tuple(replace(one, stretch=Decimal(stretch)) for one in FIT.coverage[:bands])
+    groups = tuple(
+        DoseGroup(above=Decimal(low), up_to=None if high is None else Decimal(high), people=40, coverage=told)
+        for low, high in ends
+    )
+    return replace(CURVE, kind="fitted", fit=replace(FIT, dose_groups=groups))
+
+
 @pytest.mark.parametrize(
     ("curve", "words"),
     [
@@ -101,6 +111,10 @@ def test_literature_says_that_nobody_has_checked_its_bands() -> None:
             ),
             "a dose is above zero",
         ),
+        (with_groups(("0", "1"), ("0.8", None)), "do not overlap"),
+        (with_groups(("0.8", "0.8"), ("0.8", "1")), "do not overlap"),
+        (with_groups(("0", None), stretch="0"), "a stretch is above zero"),
+        (with_groups(("0", None), bands=2), "50, 80 and 95"),
     ],
 )
 def test_curve_that_cannot_be_is_refused(curve: ResponseCurve, words: str) -> None:
@@ -109,6 +123,7 @@ def test_curve_that_cannot_be_is_refused(curve: ResponseCurve, words: str) -> No
 
 def test_curve_with_its_fit_is_accepted() -> None:
     assert faults(replace(CURVE, kind="fitted", fit=FIT)) == []
+    assert faults(with_groups(("0", "0.8"), ("0.8", "1.2"), ("1.2", None))) == []
 
 
 def test_two_curves_of_one_kind_for_one_measure_are_refused() -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,12 @@ Change = Callable[[dict[str, Any]], object]
 
 def told() -> dict[str, Any]:
     """The readable part of a fit that found the literature's curve."""
-    judged = {"overall": {"stretched": [51, 79.5, 94], "error": 11.25}, "stretch": [1.0, 1.05, 1.1]}
+    judged = {
+        "overall": {"stretched": [51, 79.5, 94], "error": 11.25},
+        "stretch": [1.0, 1.05, 1.1],
+        "groups": [{"name": ["dose", "lower dose"], "stretched": [49, 80.5, 95.5]}],
+        "own": [{"group": "lower dose", "people": 44, "stretch": [1.2, 1.25, 1.3]}],
+    }
     return {
         "format": FORMAT,
         "condition": "tmd",
@@ -67,6 +73,9 @@ def test_curve_of_a_fit_is_read_back_as_what_was_fitted(tmp_path: Path) -> None:
     assert curve.fit is not None
     assert curve.fit.data_cut == CUT
     assert [str(one.stretch) for one in curve.fit.coverage] == ["1", "1.05", "1.1"]
+    (lower,) = curve.fit.dose_groups
+    assert (lower.above, lower.up_to, lower.people) == (Decimal(0), Decimal("0.8"), 44)
+    assert [str(one.stretch) for one in lower.wear_off_coverage] == ["1.2", "1.25", "1.3"]
     chosen = curve_for(load(data).curves.values(), condition="tmd", measure="nrs_pain", for_patient=True)
     assert chosen is curve
 

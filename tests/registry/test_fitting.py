@@ -47,6 +47,22 @@ def fitted(task: Task) -> Fitted:
     return fit_task(task, read_here(task, 1), lambda _pass: None)
 
 
+def test_of_few_people_everybody_judges_and_each_dose_has_its_bands(tmp_path: Path) -> None:
+    few, visits = 130, Visits(cycles=1, scores=5, doses=(0.5, 1.0, 1.0, 1.0))
+    simulate_registry(tmp_path / "few", Asked(curve="tmd_pain", patients=few, seed=5, visits=visits))
+    task = task_of([tmp_path / "few"])
+
+    judged = fit_task(task, read_here(task, 1), lambda _pass: None).calibration
+
+    assert judged is not None
+    assert judged.scores.overall.people == task.held == few
+    assert [one.name for one in judged.scores.groups if one.name[0] == "dose"] == [
+        ("dose", "lower dose"),
+        ("dose", "usual dose"),
+    ]
+    assert [one.group for one in judged.scores.own] == ["lower dose", "usual dose"]
+
+
 class Killed(Exception):
     """Stands for a process that is gone."""
 

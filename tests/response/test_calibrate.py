@@ -6,10 +6,11 @@ import dataclasses
 
 import numpy as np
 import pytest
+from scipy.special import ndtr, ndtri
 
 from masseter.knowledge.load import load
 from masseter.response.ahead import scores_ahead, wear_off
-from masseter.response.calibrate import LEVELS, Calibration, Limits, calibrate
+from masseter.response.calibrate import Calibration, Limits, calibrate
 from masseter.response.courses import Courses
 from masseter.response.held import Held, hold_out
 from masseter.response.known import know
@@ -27,10 +28,19 @@ from masseter.response.layout import (
 )
 from masseter.response.parameters import Parameters
 from masseter.response.simulate import Truth, Visits, simulate
+from masseter.response.stretch import HIGHER, LEVELS, LOWER, NOTHING, USUAL, dose_group
 from tests.response.population import SCALE, patients, population
 from tests.response.test_ahead import half_of_best
 
-LIMITS = Limits(overall=2.0, group=4.0, people=200, people_in_group=100)
+LIMITS = Limits(
+    overall=2.0,
+    group=4.0,
+    people=200,
+    people_in_group=100,
+    people_to_stretch=30,
+    lower_dose=0.8,
+    higher_dose=1.2,
+)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +107,37 @@ def test_a_group_whose_forecasts_are_wrong_is_named(held: tuple[Held, Held]) -> 
 
     assert any("clinic north" in fault for fault in found.faults)
     assert not found.is_calibrated
+
+
+def test_a_group_with_wider_scatter_gets_bands_of_its_own(held: tuple[Held, Held]) -> None:
+    scores, dates = held
+    wide = scores.patient % 4 == 0
+    at = np.where(wide, 2.0, 1.0)
+    apart = dataclasses.replace(
+        scores, **{name: ndtr(at * ndtri(getattr(scores, name))) for name in ("low", "high")}
+    )
+    groups = ["placebo", "a", "b", "few"] * 125
+    groups[3::4] = ["few"] * 20 + ["a"] * 105
+
+    shared = calibrate(apart, dates, LIMITS, strata={"arm": groups})
+    found = calibrate(apart, dates, LIMITS, strata={"arm": groups}, own=groups)
+
+    stretch = {one.group: one.stretch for one in found.scores.own}
+    assert set(stretch) == {"placebo", "a", "b"}
+    assert stretch["placebo"] == pytest.approx((2, 2, 2), rel=0.15)
+    assert stretch["a"] == pytest.approx((1, 1, 1), abs=0.1)
+    (before,), (after,) = (
+        [one for one in each.scores.groups if one.name == ("arm", "placebo")] for each in (shared, found)
+    )
+    assert before.stretched[1] < 72
+    assert after.stretched == pytest.approx([50, 80, 95], abs=4)
+
+
+@pytest.mark.parametrize(
+    ("share", "group"), [(0, NOTHING), (0.5, LOWER), (0.8, LOWER), (1, USUAL), (1.2, USUAL), (1.5, HIGHER)]
+)
+def test_a_dose_belongs_to_one_group(share: float, group: str) -> None:
+    assert dose_group(share, LIMITS.lower_dose, LIMITS.higher_dose) == group
 
 
 def test_too_few_people_prove_nothing(held: tuple[Held, Held]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from masseter.knowledge.load import load
 from masseter.registry.problems import whole
+from masseter.response.calibrate import Limits
+from masseter.response.stretch import HIGHER, LOWER, USUAL
 
 PROMISED = (50, 80, 95)
 SHOWN_DIGITS = 5
@@ -97,16 +99,54 @@ def _fit(told: Mapping[str, Any], data_cut: date) -> Iterator[str]:
     yield f"  patients: {told['patients']}"
     yield f"  cycles: {told['treatments']}"
     for name, judged in (("coverage", scores), ("wear_off_coverage", wear_off)):
-        yield f"  {name}:"
-        found = zip(PROMISED, judged["overall"]["stretched"], judged["stretch"], strict=True)
-        for promised, held, stretch in found:
-            yield f"    - {{promised: {promised}, found: {_plain(held)}, stretch: {_plain(stretch)}}}"
+        yield f"  {name}: [{_held(judged['overall']['stretched'], judged['stretch'])}]"
     yield f"  wear_off_error_days: {_plain(wear_off['overall']['error'])}"
     yield f"  is_calibrated: {str(bool(told['is_calibrated'])).lower()}"
     doses = [
         f"{{product: {name}, units: {_plain(units)}}}" for name, units in told["reference_units"].items()
     ]
     yield f"  reference_doses: [{', '.join(doses)}]"
+    yield from _dose_groups(told["calibration"])
+
+
+def _dose_groups(calibration: Mapping[str, Any]) -> Iterator[str]:
+    """The dose groups whose bands have a stretch of their own; of people who were given something."""
+    limits = Limits.of(load().practice)
+    ends: dict[str, tuple[float, float | None]] = {
+        LOWER: (0.0, limits.lower_dose),
+        USUAL: (limits.lower_dose, limits.higher_dose),
+        HIGHER: (limits.higher_dose, None),
+    }
+    dates = {one["group"]: one for one in calibration["wear_off"].get("own", ())}
+    lines = []
+    for one in calibration["scores"].get("own", ()):
+        if (name := one["group"]) not in ends:
+            continue
+        above, up_to = ends[name]
+        upper = "" if up_to is None else f", up_to: {_plain(up_to)}"
+        held = [f"coverage: [{_held(_found(calibration['scores'], name), one['stretch'])}]"]
+        if name in dates:
+            of_dates = _held(_found(calibration["wear_off"], name), dates[name]["stretch"])
+            held.append(f"wear_off_coverage: [{of_dates}]")
+        lines.append(f"    - {{above: {_plain(above)}{upper}, people: {one['people']}, {', '.join(held)}}}")
+    if lines:
+        yield "  dose_groups:"
+        yield from lines
+
+
+def _found(judged: Mapping[str, Any], name: str) -> Sequence[float]:
+    """Coverage after the stretch in a dose group."""
+    groups = {tuple(one["name"]): one["stretched"] for one in judged["groups"]}
+    found: Sequence[float] = groups["dose", name]
+    return found
+
+
+def _held(found: Sequence[float], stretch: Sequence[float]) -> str:
+    lines = zip(PROMISED, found, stretch, strict=True)
+    return ", ".join(
+        f"{{promised: {promised}, found: {_plain(held)}, stretch: {_plain(by)}}}"
+        for promised, held, by in lines
+    )
 
 
 def _value(number: float, unit: str) -> str:

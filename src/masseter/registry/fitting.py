@@ -7,9 +7,11 @@ judge its forecasts. Going on from there to everybody takes a few passes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+import numpy as np
 
 from masseter.knowledge.load import load
 from masseter.registry.beginning import SAMPLE, beginning
@@ -18,14 +20,17 @@ from masseter.registry.problems import whole
 from masseter.registry.sources import Sources, open_datasets
 from masseter.response.calibrate import Calibration, Limits, calibrate
 from masseter.response.courses import BLOCK, Courses
-from masseter.response.fit import FIRST, GROWTH, Fit, Look, fit_crowd, refine
-from masseter.response.held import hold_out
-from masseter.response.layout import Array
+from masseter.response.fit import FIRST, GROWTH, Fit, Look, Prior, fit_crowd, refine
+from masseter.response.fit import fit as response_fit
+from masseter.response.held import Held, hold_out, together
+from masseter.response.layout import INJECTION, Array
 from masseter.response.likelihood import Crowd, Here, Sums, over
 from masseter.response.parameters import Parameters
 from masseter.response.people import people
+from masseter.response.stretch import dose_group
 
 MOST_HELD, LEAST_HELD = 2000, 10  # people by whom forecasts are judged: a fifth, within these
+FEW, TURNS = 500, 5  # of fewer people everybody is held out once, each fifth while the others are fitted
 MANY_HELD, SPARSE = 500, 3  # from so many people, forecasts from each third score say as much as from each
 MOST_JUDGING = FIRST * GROWTH  # more would not move a forecast by anything that counts
 PARTS_EACH = 4  # parts for each worker, so that none waits long for the last
@@ -40,9 +45,16 @@ class Task:
     parts: tuple[Part, ...]
 
     @property
+    def by_turns(self) -> bool:
+        """So few people that each is held out in turn."""
+        return LEAST_HELD * TURNS <= self.sources.patients < FEW
+
+    @property
     def held(self) -> int:
         """People kept back to judge the forecasts; nought where there are too few."""
-        people = min(MOST_HELD, self.sources.patients // 5)
+        if self.by_turns:
+            return self.sources.patients
+        people = min(MOST_HELD, self.sources.patients // TURNS)
         return people if people >= LEAST_HELD else 0
 
     @property
@@ -118,8 +130,10 @@ def fit_task(task: Task, crowd: Crowd, look: Look, *, threads: int = 1) -> Fitte
     """
     sources = task.sources
     start, prior = beginning(sources.condition, sources.measure, read_head(sources, SAMPLE, task.products))
-    if not task.held:
-        return Fitted(task=task, fit=fit_crowd(crowd, start, prior, look=look), calibration=None)
+    if task.by_turns or not task.held:
+        fit = fit_crowd(crowd, start, prior, look=look)
+        by_turns = _judge_by_turns(task, start, prior) if task.by_turns else None
+        return Fitted(task=task, fit=fit, calibration=by_turns)
     most = fit_crowd(_Most(crowd, task.judging), start, prior, look=look)
     calibration = _judge(task, most.parameters, threads)
     fit = refine(crowd, most.parameters, prior, look=look)
@@ -128,13 +142,52 @@ def fit_task(task: Task, crowd: Crowd, look: Look, *, threads: int = 1) -> Fitte
 
 def _judge(task: Task, parameters: Parameters, threads: int) -> Calibration | None:
     tail = read_tail(task.sources, task.held, task.products)
+    every = SPARSE if task.held >= MANY_HELD else 1
     try:
-        every = SPARSE if task.held >= MANY_HELD else 1
-        scores, wear_off = hold_out(tail, parameters, every=every, threads=threads)
+        held = hold_out(tail, parameters, every=every, threads=threads)
     except ValueError:
         return None  # nothing came after a treatment
-    strata = {"product": _product_of_each(tail)} if task.products else {}
-    return calibrate(scores, wear_off, Limits.of(load().practice), strata=strata)
+    return _calibrated(task, tail, *held)
+
+
+def _judge_by_turns(task: Task, start: Parameters, prior: Prior) -> Calibration | None:
+    """Each fifth is judged by a fit of the others, which begins as the fit of all did."""
+    people = read_head(task.sources, task.sources.patients, task.products)
+    number = np.arange(people.patients)
+    scores: list[Held] = []
+    dates: list[Held] = []
+    for turn in range(TURNS):
+        out = np.flatnonzero(number % TURNS == turn)
+        taught = response_fit(people.some(np.flatnonzero(number % TURNS != turn)), start, prior).parameters
+        try:
+            held = hold_out(people.some(out), taught)
+        except ValueError:
+            continue  # nobody of these was seen after a treatment
+        for kept, one in zip((scores, dates), held, strict=True):
+            kept.append(replace(one, patient=out[one.patient]))
+    return _calibrated(task, people, together(scores), together(dates)) if scores else None
+
+
+def _calibrated(task: Task, people: Courses, scores: Held, dates: Held) -> Calibration:
+    """By product where there are several, and by dose; each dose group may be stretched apart."""
+    limits = Limits.of(load().practice)
+    doses = dose_groups(people, limits)
+    strata = {"dose": doses}
+    if task.products:
+        strata["product"] = _product_of_each(people)
+        doses = [f"{name}, {dose}" for name, dose in zip(strata["product"], doses, strict=True)]
+    return calibrate(scores, dates, limits, strata=strata, own=doses)
+
+
+def dose_groups(courses: Courses, limits: Limits) -> list[str]:
+    """The dose group of each patient's first treatment."""
+    given = np.flatnonzero(courses.kind == INJECTION)
+    first = np.searchsorted(given, courses.starts[:-1])
+    shares = [
+        float(courses.value[given[place]]) if place < given.size and given[place] < end else 0.0
+        for place, end in zip(first.tolist(), courses.starts[1:].tolist(), strict=True)
+    ]
+    return [dose_group(share, limits.lower_dose, limits.higher_dose) for share in shares]
 
 
 def _product_of_each(courses: Courses) -> list[str]:

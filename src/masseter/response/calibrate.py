@@ -3,8 +3,7 @@
 The stretch of a band comes from the same held-out people, split in two: what is judged is each half's bands,
 stretched by what the other half showed. A curve that fails is not shown to patients.
 
-Sources: A. P. Dawid, 1984 (place in the forecast); V. Vovk and others, 2005 (split-conformal prediction), by
-the normal score of the place: V. Chernozhukov and others, 2021.
+Source: A. P. Dawid, Statistical theory: the prequential approach, 1984 (place in the forecast).
 """
 
 from __future__ import annotations
@@ -19,22 +18,35 @@ from scipy.special import ndtri
 from masseter.knowledge.model import Practice
 from masseter.response.held import Held
 from masseter.response.layout import Array
+from masseter.response.stretch import (
+    LEVELS,
+    GroupStretch,
+    group_stretches,
+    normal_score,
+    stretch_of_each,
+    stretches,
+)
 
-LEVELS = (0.5, 0.8, 0.95)
 SEED = 1
 SEEN = ((0, 2), (3, 6), (7, 14), (15, 10**9))
 AHEAD = ((0.0, 4.0), (4.0, 8.0), (8.0, 16.0), (16.0, 1e9))
-EDGE = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How far coverage may be off, in points of percent, and the fewest people by whom it can be judged."""
+    """How far coverage may be off, in points of percent, and the fewest people by whom it can be judged.
+
+    `people_to_stretch`: the fewest of a dose group whose bands get a stretch of their own. `lower_dose`,
+    `higher_dose`: shares of the reference dose at which the groups part.
+    """
 
     overall: float
     group: float
     people: int
     people_in_group: int
+    people_to_stretch: int
+    lower_dose: float
+    higher_dose: float
 
     @classmethod
     def of(cls, practice: Practice) -> Limits:
@@ -47,6 +59,9 @@ class Limits:
             group=float(told.points_in_group.value),
             people=int(told.people.value),
             people_in_group=int(told.people_in_group.value),
+            people_to_stretch=int(told.people_to_stretch.value),
+            lower_dose=float(told.lower_dose.value),
+            higher_dose=float(told.higher_dose.value),
         )
 
 
@@ -78,11 +93,15 @@ class Coverage:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """Forecasts of one kind: all of them, then group by group; `stretch` of the band of each level."""
+    """Forecasts of one kind: all of them, then group by group; `stretch` of the band of each level.
+
+    `own`: the stretch of groups with enough people for one of their own.
+    """
 
     overall: Coverage
     groups: tuple[Coverage, ...]
     stretch: tuple[float, ...]
+    own: tuple[GroupStretch, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,63 +122,78 @@ class Calibration:
 
 
 def calibrate(
-    scores: Held, wear_off: Held, limits: Limits, *, strata: Mapping[str, Sequence[str]] | None = None
+    scores: Held,
+    wear_off: Held,
+    limits: Limits,
+    *,
+    strata: Mapping[str, Sequence[str]] | None = None,
+    own: Sequence[str] | None = None,
 ) -> Calibration:
     """Judge held-out forecasts. `strata`: for each kind of group, the group of each patient of the data.
 
+    `own`: the group of each patient whose bands may have a stretch of their own.
     Raises ValueError where there is no forecast of a score.
     """
-    kinds = dict(strata or {})
-    judged = judge(scores, kinds)
-    dates = judge(wear_off, kinds, days=True) if wear_off.off.size else None
+    kinds, least = dict(strata or {}), limits.people_to_stretch
+    judged = judge(scores, kinds, own=own, least=least)
+    dates = judge(wear_off, kinds, days=True, own=own, least=least) if wear_off.off.size else None
     faults = [*_faults("scores", judged, limits)]
     if dates is not None:
         faults += _faults("wear-off", dates, limits)
     return Calibration(scores=judged, wear_off=dates, faults=tuple(faults))
 
 
-def judge(held: Held, strata: Mapping[str, Sequence[str]], *, days: bool = False) -> Judged:
-    """Coverage of all and of each group. With `days`, errors in weeks are given in days."""
+def judge(
+    held: Held,
+    strata: Mapping[str, Sequence[str]],
+    *,
+    days: bool = False,
+    own: Sequence[str] | None = None,
+    least: int = 0,
+) -> Judged:
+    """Coverage of all and of each group. With `days`, errors in weeks are given in days.
+
+    `own`: the group of each patient of the data; those with at least so many people are stretched apart.
+    """
     if held.off.size == 0:
         raise ValueError("there is no forecast to judge")
     place = held.place(SEED)
-    normal = np.abs(ndtri(np.clip(place, EDGE, 1 - EDGE)))
-    half = _halves(held.patient)
-    across = np.ones((len(LEVELS), held.off.size))
-    for one in (False, True):
-        if (half == one).any() and (half != one).any():
-            across[:, half == one] = np.array(stretches(normal[half != one], held.patient[half != one]))[
-                :, None
-            ]
+    normal = normal_score(place)
+    apart = own if own is not None else [""] * (int(held.patient.max()) + 1)
+    across = _across(held, normal, apart, least)
     scale = 7.0 if days else 1.0
 
     def cover(name: tuple[str, str], which: NDArray[np.bool_]) -> Coverage:
         return _cover(name, held.of(which), place[which], normal[which], across[:, which], scale)
 
     groups = tuple(cover(name, which) for name, which in _groups(held, strata, days) if which.any())
-    everyone = cover(("all", "all"), np.ones(held.off.size, dtype=bool))
-    return Judged(overall=everyone, groups=groups, stretch=stretches(normal, held.patient))
+    return Judged(
+        overall=cover(("all", "all"), np.ones(held.off.size, dtype=bool)),
+        groups=groups,
+        stretch=stretches(normal, held.patient),
+        own=group_stretches(normal, held.patient, apart, least) if own is not None else (),
+    )
 
 
-def stretches(normal: Array, patient: NDArray[np.int64]) -> tuple[float, ...]:
-    """By what the half-width of each band must be multiplied, on the normal scale, to hold what it says.
-
-    `normal`: absolute normal score of each place in the forecast, (forecasts,). Each person weighs the same,
-    and one more than there are is counted, who lies outside.
-    """
-    order = np.argsort(normal)
-    people, number, many = np.unique(patient, return_inverse=True, return_counts=True)
-    reached = np.cumsum(1.0 / many[number[order]]) / (people.size + 1)
-    found = []
-    for level in LEVELS:
-        place = min(int(np.searchsorted(reached, level)), normal.size - 1)
-        found.append(float(normal[order[place]] / ndtri((1 + level) / 2)))
-    return tuple(found)
+def _across(held: Held, normal: Array, groups: Sequence[str], least: int) -> Array:
+    """The stretch of each forecast by the half of the people not asked. Shape: (levels, forecasts)."""
+    half = _halves(held.patient, groups)
+    across = np.ones((len(LEVELS), held.off.size))
+    for one in (False, True):
+        here, there = half == one, half != one
+        if here.any() and there.any():
+            by = normal[there], held.patient[there]
+            across[:, here] = stretch_of_each(*by, held.patient[here], groups, least)
+    return across
 
 
-def _halves(patient: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """People by turns: data come in the order of a hash."""
-    return np.asarray(np.unique(patient, return_inverse=True)[1] % 2 == 1)
+def _halves(patient: NDArray[np.int64], groups: Sequence[str]) -> NDArray[np.bool_]:
+    """People of each group by turns: data come in the order of a hash."""
+    people, number = np.unique(patient, return_inverse=True)
+    order = np.argsort(np.asarray(groups, dtype=str)[people], kind="stable")
+    second = np.zeros(people.size, dtype=bool)
+    second[order[1::2]] = True
+    return np.asarray(second[number])
 
 
 def _cover(

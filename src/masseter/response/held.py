@@ -7,6 +7,7 @@ cycle or a score in it, every later score of the same cycle is forecast, and the
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,6 +72,11 @@ class Held:
     def of(self, which: NDArray[np.bool_]) -> Held:
         """Some of the forecasts. `which`: (forecasts,)."""
         return Held(**{name: column[which] for name, column in vars(self).items()})
+
+
+def together(parts: Sequence[Held]) -> Held:
+    """The forecasts of some people after those of others."""
+    return Held(**{name: np.concatenate([getattr(one, name) for one in parts]) for name in vars(parts[0])})
 
 
 @compiled

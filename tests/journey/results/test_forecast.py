@@ -17,7 +17,7 @@ from masseter.core.results.wear_off import CycleSaid
 from masseter.journey.results.forecast.making import _tenth, known_after, make
 from masseter.journey.results.forecast.reading import Dose, End, Record, shares, told_ends, told_scores
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Coverage, ReferenceDose
+from masseter.knowledge.model import Coverage, DoseGroup, ReferenceDose
 from masseter.response.outlook import level
 from tests.knowledge.test_curves import FIT
 
@@ -163,6 +163,24 @@ def test_stretched_bands_of_a_fit_are_wider() -> None:
     assert broad.width_days > narrow.width_days
     assert broad.bands[0].most[1] > narrow.bands[0].most[1]
     assert broad.bands[0].middle == narrow.bands[0].middle
+
+
+def test_bands_are_those_of_the_person_s_own_dose_group() -> None:
+    wide = tuple(replace(one, stretch=Decimal("1.5")) for one in FIT.coverage)
+    plain = record("tmd_pain", [(0, "6"), (28, "4")])
+    assert RULES is not None
+
+    def width(above: str, up_to: str | None) -> int:
+        upper = None if up_to is None else Decimal(up_to)
+        group = DoseGroup(above=Decimal(above), up_to=upper, people=40, coverage=wide, wear_off_coverage=wide)
+        curve = replace(plain.curve, kind="fitted", fit=replace(FIT, dose_groups=(group,)))
+        assert RULES is not None
+        return make(replace(plain, curve=curve), RULES, today=on(30), asks_next=False).width_days
+
+    usual, mine, lower, higher = width("2", None), width("0.8", "1.2"), width("0", "0.8"), width("1.2", None)
+
+    assert mine > usual
+    assert lower == higher == usual
 
 
 @pytest.mark.parametrize("key", sorted(KNOWN.curves))

@@ -55,11 +55,16 @@ def _rows(told: ResponseCurve) -> Iterator[list[str]]:
 
 def _fit(fit: CurveFit) -> str:
     held = "; ".join(f"{number(one.found)} of {number(one.promised)}" for one in fit.coverage)
+    groups = "; ".join(
+        f"above {number(one.above)}: {', '.join(number(each.stretch) for each in one.coverage)}"
+        for one in fit.dose_groups
+    )
+    apart = f" By dose group, bands are stretched by: {groups}." if groups else ""
     verdict = "Calibrated." if fit.is_calibrated else "Not calibrated: no patient sees it."
     return (
         f"Data up to {fit.data_cut}: {fit.patients} people, {fit.cycles} cycles (data `{fit.data_hash}`, "
         f"program `{fit.code_hash}`). Held of 100: {held}. Wear-off off by "
-        f"{number(fit.wear_off_error_days)} days on average. {verdict}\n\n"
+        f"{number(fit.wear_off_error_days)} days on average.{apart} {verdict}\n\n"
     )
 
 

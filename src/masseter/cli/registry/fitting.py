@@ -144,6 +144,9 @@ def _tell_calibration(console: Console, fitted: Fitted) -> None:
         table.add_row(
             what, str(one.people), str(one.forecasts), f"{one.error:.3f}", f"{one.bias:+.3f}", inside
         )
+        for own in judged.own:
+            by = " / ".join(f"{each:.2f}" for each in own.stretch)
+            table.add_row(f"  {own.group}, stretched by", str(own.people), "", "", "", by)
     console.print(table)
     if found.is_calibrated:
         console.print("Calibrated: the bands hold what they say.")

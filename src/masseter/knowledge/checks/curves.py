@@ -103,5 +103,22 @@ def _report(place: str, fit: CurveFit) -> Iterator[Problem]:
         yield problem(f"{place}.cycles", "every patient has a cycle")
     if any(one.units <= 0 for one in fit.reference_doses):
         yield problem(f"{place}.reference_doses", "a dose is above zero")
+    yield from _dose_groups(f"{place}.dose_groups", fit)
     if not fit.data_hash or not fit.code_hash:
         yield problem(f"{place}.data_hash", "the data and the program are named by their hashes")
+
+
+def _dose_groups(place: str, fit: CurveFit) -> Iterator[Problem]:
+    reached = Decimal(0)
+    for number, group in enumerate(fit.dose_groups):
+        where = f"{place}.{number}"
+        if group.above < reached or (group.up_to is not None and group.up_to <= group.above):
+            yield problem(f"{where}.above", "the groups go from the lowest dose up and do not overlap")
+        reached = group.up_to if group.up_to is not None else Decimal("Infinity")
+        for told in (group.coverage, group.wear_off_coverage or group.coverage):
+            if [one.promised for one in told] != PROMISED:
+                yield problem(
+                    f"{where}.coverage", "the report tells the bands of 50, 80 and 95, in this order"
+                )
+        if any(one.stretch <= 0 for one in group.coverage + group.wear_off_coverage):
+            yield problem(f"{where}.stretch", "a stretch is above zero")

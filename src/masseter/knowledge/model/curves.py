@@ -33,6 +33,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoseGroup:
+    """How forecasts held in people of one dose group, whose bands have a stretch of their own.
+
+    Doses above `above` and up to `up_to`, as shares of the reference dose; without `up_to`, all above.
+    """
+
+    above: Decimal
+    people: int
+    coverage: tuple[Coverage, ...]
+    wear_off_coverage: tuple[Coverage, ...] = ()
+    up_to: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceDose:
     """The dose of a product that counted as one in a fit."""
 
@@ -47,6 +61,7 @@ class CurveFit:
     `data_hash`, `code_hash`: of the data set and of the program that fitted it. `wear_off_error_days`: mean
     absolute error of the wear-off date. `is_calibrated`: the verdict of the fit's report; without it no
     patient sees the curve. A product without a reference dose counts by a person's own first dose of it.
+    `dose_groups`: those with enough people for bands of their own; everybody else has those of all.
     """
 
     data_cut: date
@@ -59,6 +74,7 @@ class CurveFit:
     wear_off_error_days: Decimal
     is_calibrated: bool
     reference_doses: tuple[ReferenceDose, ...] = ()
+    dose_groups: tuple[DoseGroup, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

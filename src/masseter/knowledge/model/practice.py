@@ -76,13 +76,18 @@ class CalibrationLimits:
     """When a fitted time course may be shown to patients.
 
     A band may miss what it says by `points` over all and by `points_in_group` in a group, judged by so many
-    `people` and `people_in_group` at least who were not fitted.
+    `people` and `people_in_group` at least who were not fitted. Bands get a stretch of their own in a dose
+    group of `people_to_stretch` or more; doses up to `lower_dose` of the fit's reference dose, up to
+    `higher_dose` and above are such groups.
     """
 
     points: Value
     points_in_group: Value
     people: Value
     people_in_group: Value
+    people_to_stretch: Value
+    lower_dose: Value
+    higher_dose: Value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from masseter.knowledge.load import load
@@ -227,3 +227,28 @@ def _fit(fit: dict[str, Any]) -> Iterator[Block]:
             if name in told
         ],
     )
+    if fit["calibration"] is not None:
+        yield from _stretches(fit["calibration"])
+
+
+def _stretches(calibration: dict[str, Any]) -> Iterator[Block]:
+    """By how much the bands are stretched: of all, and of dose groups with enough people for their own."""
+    lines = []
+    for what, judged in (("Scores", calibration["scores"]), ("Wear-off", calibration["wear_off"])):
+        if judged is None:
+            continue
+        whole = judged["overall"]
+        lines.append(_stretch(what, "all", whole["people"], whole["stretched"], judged["stretch"]))
+        held = {tuple(one["name"]): one["stretched"] for one in judged["groups"]}
+        for own in judged.get("own", ()):
+            found = held.get(("dose", own["group"]), ())
+            lines.append(_stretch(what, own["group"], own["people"], found, own["stretch"]))
+    heads = ("", "Group", "People held out", "Hold of 50, 80, 95", "Stretched by")
+    yield grid("Bands, by people who were not fitted", heads, lines)
+
+
+def _stretch(
+    what: str, group: str, people: int, held: Sequence[float], stretch: Sequence[float]
+) -> tuple[str, ...]:
+    inside, by = ", ".join(f"{one:.0f}" for one in held), ", ".join(f"{one:.2f}" for one in stretch)
+    return what, group, f"{people:,}", inside, by

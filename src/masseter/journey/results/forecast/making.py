@@ -14,7 +14,7 @@ from scipy.special import ndtr, ndtri
 from masseter.core.results.forecast import Against, Chance, DayBand, Days, Forecast, Span
 from masseter.journey.results.forecast.population import ABOUT, parameters_kept, scale_of
 from masseter.journey.results.forecast.reading import LATEST_DAYS, WEEK, Record, Told
-from masseter.knowledge.model import ForecastRules, Instrument, ResponseCurve
+from masseter.knowledge.model import DoseGroup, ForecastRules, Instrument
 from masseter.response.ahead import Mixture, scores_ahead, wear_off
 from masseter.response.courses import Courses, at_ends
 from masseter.response.known import Known, know
@@ -93,7 +93,7 @@ def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool]:
 
 def wear_off_days(record: Record, wears: Mixture) -> Days:
     """The middle and the ends of eight of ten, as days."""
-    tail = _tail(MOST, record.curve, wear_off=True)
+    tail = _tail(MOST, record, wear_off=True)
     ends = quantiles(wears, [tail, 0.5, 1 - tail], 0.0, LATEST_DAYS / WEEK, LATEST_DAYS // 2 + 1)[0]
     first, middle, last = (round(float(weeks) * WEEK) for weeks in ends)
     given = record.last
@@ -104,18 +104,31 @@ def wear_off_days(record: Record, wears: Mixture) -> Days:
     )
 
 
-def _tail(inside: float, curve: ResponseCurve, *, wear_off: bool = False) -> float:
+def _tail(inside: float, record: Record, *, wear_off: bool = False) -> float:
     """How much lies below a band; a fitted curve's report says by how much its bands are stretched.
 
-    Source: response/calibrate.py (by the normal score of the place).
+    By people of the person's own dose group where the report has enough of them, else by all.
+    Source: response/stretch.py (by the normal score of the place).
     """
-    if curve.fit is None:
+    fit = record.curve.fit
+    if fit is None:
         return (1 - inside) / 2
-    told = curve.fit.wear_off_coverage if wear_off else curve.fit.coverage
+    told = fit.wear_off_coverage if wear_off else fit.coverage
+    group = _group(fit.dose_groups, next(iter(record.doses.values())))
+    if group is not None:
+        told = (group.wear_off_coverage if wear_off else group.coverage) or told
     stretch = next(
         (float(one.stretch) for one in told if math.isclose(float(one.promised), 100 * inside)), 1.0
     )
     return float(ndtr(ndtri((1 - inside) / 2) * stretch))
+
+
+def _group(groups: Sequence[DoseGroup], share: float) -> DoseGroup | None:
+    """The group of a first dose, as a share of the reference dose."""
+    for one in groups:
+        if float(one.above) < share and (one.up_to is None or share <= float(one.up_to)):
+            return one
+    return None
 
 
 def _bands(record: Record, known: Known, days: Days) -> tuple[DayBand, ...]:
@@ -127,7 +140,7 @@ def _bands(record: Record, known: Known, days: Days) -> tuple[DayBand, ...]:
         return ()
     shown = [*range(begin, end, STEP_DAYS), end]
     mixture = scores_ahead(known, np.maximum((np.array(shown) + offset) / WEEK, known.week))
-    edges = [_tail(inside, record.curve) for inside in (HALF, MOST, NEARLY_ALL)]
+    edges = [_tail(inside, record) for inside in (HALF, MOST, NEARLY_ALL)]
     levels = [0.5, *(each for edge in edges for each in (edge, 1 - edge))]
     rows = [[_tenth(float(value)) for value in row] for row in _within(record.instrument, mixture, levels)]
     return tuple(
