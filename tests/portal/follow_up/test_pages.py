@@ -140,6 +140,17 @@ def test_decision_against_the_advice_keeps_the_clinicians_note_out(
     assert "No further treatment is planned." in text
 
 
+def test_what_was_decided_stands_whole_in_the_language_of_the_reader(
+    client: Client, by: Actor, treatment: Treatment
+) -> None:
+    review(by, treatment)
+
+    found = client.get(URL, headers={"Accept-Language": "de"}).text
+
+    assert "Noch einmal dieselbe Behandlung" in found
+    assert "steht auf Englisch" not in found
+
+
 def test_treatments_can_be_shown_elsewhere(client: Client, treatment: Treatment) -> None:
     text = page(client)
 

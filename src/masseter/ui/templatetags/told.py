@@ -39,6 +39,12 @@ def words(text: object) -> str:
     return gettext(str(text))
 
 
+@register.filter
+def colon(word: object) -> str:
+    """`{{ word|colon }}`: a word in front of what it names; French sets a space before the sign."""
+    return gettext("%(word)s:") % {"word": word}
+
+
 @register.simple_tag
 def is_unreviewed() -> bool:
     """`{% is_unreviewed as it %}`: whether no professional has checked the translation of the page."""
