@@ -32,6 +32,7 @@ from masseter.knowledge.model import (
     Knowledge,
     Licence,
     ObservationType,
+    Product,
     ResponseBand,
     Story,
 )
@@ -136,6 +137,8 @@ def _texts_of(block: object) -> Iterable[str]:
     if isinstance(block, Story):
         said = (one.text for name in _TOLD for one in getattr(block, name))
         return [block.title, block.lead, *said, *block.ask]
+    if isinstance(block, Product):
+        return [block.unit_label]
     if isinstance(block, Aftercare):
         return [block.title, block.text]
     if isinstance(block, Figure):

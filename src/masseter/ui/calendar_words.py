@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from masseter.ui.languages.days import day_words
+from masseter.ui.languages.lists import listed, listed_apart
 
 PARTS = {
     "morning": gettext_lazy("Mornings, before 12:00"),
@@ -31,8 +32,8 @@ def part_choices() -> list[tuple[str, str]]:
 
 def suits_words(days: Collection[int], parts: Collection[str], first: date | None) -> str:
     """Which times suit, in words."""
-    told = [", ".join(str(WEEKDAYS[one]) for one in sorted(days)) if days else _("any day")]
-    told.append("; ".join(str(PARTS[one]).lower() for one in PARTS if one in parts) or _("any time"))
+    told = [listed(WEEKDAYS[one] for one in sorted(days)) if days else _("any day")]
+    told.append(listed_apart(str(PARTS[one]).lower() for one in PARTS if one in parts) or _("any time"))
     if first is not None:
         told.append(_("not before %(day)s") % {"day": day_words(first)})
-    return "; ".join(told)
+    return listed_apart(told)

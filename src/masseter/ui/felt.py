@@ -15,7 +15,7 @@ from masseter.ui.facemap import MapMarker
 from masseter.ui.facemap.marker import Sign
 
 _SIGNS: Mapping[str, Sign] = {"more": "more", "less": "less", "hurt": "hurt", "drooped": "drooped"}
-_WORDS = {
+FELT_WORDS = {
     "more": _("I would like more here"),
     "less": _("I would like less here"),
     "hurt": _("The injection hurt here"),
@@ -25,7 +25,7 @@ _WORDS = {
 
 def felt_words(kind: str) -> str:
     """A kind of mark in the patient's words. Raises: KeyError for another word."""
-    return str(_WORDS[kind])
+    return str(FELT_WORDS[kind])
 
 
 def felt_markers(marks: Iterable[FeltMark], *, plain: bool = False) -> list[MapMarker]:

@@ -32,6 +32,7 @@ from masseter.knowledge.load import load
 from masseter.ui.areas import AreaField, area_words
 from masseter.ui.facemap import PainShape
 from masseter.ui.forms import ManyField, OneField, ScaleField
+from masseter.ui.languages.lists import listed, listed_apart
 from masseter.ui.pages import Context, FormPage
 
 WIDTHS = [("small", _("Small, a fingertip")), ("medium", _("Medium")), ("large", _("Large, a palm"))]
@@ -214,14 +215,14 @@ def drawn_words(drawn: Drawn, *, plain: bool = False) -> str:
     places = areas_words(drawn.under, plain=plain) or gettext("Beside every muscle that is drawn")
     feels = [str(QUALITY_WORDS[each]) for each in drawn.stroke.qualities if each in QUALITIES]
     strength = gettext("strength %(number)s of 10") % {"number": drawn.stroke.strength}
-    return "; ".join([places, strength, *([", ".join(feels)] if feels else [])])
+    return listed_apart([places, strength, *([listed(feels)] if feels else [])])
 
 
 def areas_words(areas: Iterable[Area], *, plain: bool = False) -> str:
     """Areas in words, the first few by name."""
     names = list(dict.fromkeys(area_words(area.site, area.side, plain=plain) for area in areas))
     more = len(names) - MOST_NAMED
-    named = "; ".join(names[:MOST_NAMED])
+    named = listed_apart(names[:MOST_NAMED])
     return (
         gettext("%(places)s and %(number)s more") % {"places": named, "number": more} if more > 0 else named
     )

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.models import AdverseEvent, FeltMark
+from masseter.ui.felt import FELT_WORDS
 from tests.clinic.pages import send, words
 from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_portal_patient
@@ -53,6 +55,15 @@ def test_form_says_what_is_missing_and_keeps_what_was_typed(client: Client) -> N
         assert said in words(page), typed
         assert "Kept as typed" in page.content.decode()
     assert not FeltMark.objects.exists()
+
+
+def test_what_was_felt_is_asked_in_the_language_of_the_reader(client: Client) -> None:
+    page = client.get(URL, headers={"Accept-Language": "ar"}).text
+
+    with translation.override("ar"):
+        asked = [str(FELT_WORDS[kind.value]) for kind in FeltMark.Kind]
+    assert [one for one in asked if one not in page] == []
+    assert "would like more here</label>" not in page
 
 
 def test_mark_by_name_stands_in_list_and_map_and_is_taken_back(client: Client) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -17,6 +18,7 @@ from masseter.journey.people.models import Patient
 from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 from masseter.knowledge.load import load
+from masseter.ui.languages.told import told
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
 from tests.factories import make_portal_patient
@@ -51,6 +53,19 @@ def test_pages_before_any_treatment(client: Client) -> None:
     assert "Were you treated somewhere else" in symptoms
     assert "020 7946 0100" in symptoms
     assert client.post(reverse("my_symptoms"), {}).status_code == 404
+
+
+def test_advice_of_the_day_stands_in_the_language_of_the_reader(
+    client: Client, by: Actor, patient: Patient
+) -> None:
+    treated(by, days_ago=3, patient=patient)
+    page = words(client.get(reverse("my_aftercare"), headers={"Accept-Language": "es"}))  # type: ignore[arg-type]  # the test client's answer
+
+    advice = [one for one in load().aftercare if not one.conditions]
+    assert len(advice) > 5
+    assert [one.text for one in advice if one.text in page] == []
+    with translation.override("es"):
+        assert any(told(one.text) in page for one in advice)
 
 
 def test_check_of_another_patient_is_as_if_not_there(client: Client, by: Actor, patient: Patient) -> None:

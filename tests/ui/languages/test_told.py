@@ -16,6 +16,7 @@ from masseter.journey.accounts.models import Clinic
 from masseter.knowledge.load import load
 from masseter.ui.forms import NumberField
 from masseter.ui.languages.days import day_time_words, day_words, month_day_words, weekday_words
+from masseter.ui.languages.lists import listed, listed_apart
 from masseter.ui.languages.told import begin_page, fell_back, is_unreviewed, told
 
 RULE = load().symptom_rules[0].plain
@@ -55,6 +56,15 @@ def test_english_readers_get_the_text_itself() -> None:
 def test_days_stand_as_the_language_writes_them(language: str, whole: str, short: str) -> None:
     with translation.override(language):
         assert (day_words(date(2026, 3, 3)), month_day_words(date(2026, 3, 3))) == (whole, short)
+
+
+def test_commas_of_a_list_are_those_of_the_language() -> None:
+    with translation.override("ar"):
+        assert listed(["الخد", "الصدغ"]) == "الخد، الصدغ"
+        assert listed_apart(["الخد، اليمين", "الصدغ"]) == "الخد، اليمين؛ الصدغ"
+        assert weekday_words(date(2026, 11, 29)) == "الأحد، 29 نوفمبر"
+    with translation.override("es"):
+        assert listed(["mejilla", "sien"]) == "mejilla, sien"
 
 
 def test_weekday_and_time_come_with_the_day() -> None:

@@ -24,6 +24,7 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.queries import given_on, last_serious_event
 from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
+from masseter.ui.languages.lists import listed
 from masseter.ui.languages.told import told
 
 DECIDED = {
@@ -235,9 +236,9 @@ def _given_here(by: Actor, treatment: Treatment) -> GivenRow:
         is_about=False,
         reason=told(knowledge.conditions[treatment.case.condition].plain_name),
         product=f"{product.brand} ({product.inn})",
-        units=f"{plain_number(units):f} {product.unit_label}",
-        lots=", ".join(dict.fromkeys(use.vial.lot.number for use in uses)),
-        where=", ".join(sites),
+        units=f"{plain_number(units):f} {told(product.unit_label)}",
+        lots=listed(dict.fromkeys(use.vial.lot.number for use in uses)),
+        where=listed(sites),
         by=treatment.injector_name,
     )
 
@@ -249,7 +250,7 @@ def _unlicensed_name(key: str) -> str:
 
 def _given_elsewhere(row: ElsewhereTreatment) -> GivenRow:
     product = load().products.get(row.product)
-    label = product.unit_label if product else "units"
+    label = told(product.unit_label) if product else gettext("units")
     return GivenRow(
         day=row.given_on,
         is_about=row.is_date_approximate,

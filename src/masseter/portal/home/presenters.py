@@ -26,6 +26,7 @@ from masseter.knowledge.load import load
 from masseter.portal.consult.steps import steps_of
 from masseter.portal.recover.presenters import after
 from masseter.ui.events import look_words, role_words
+from masseter.ui.languages.lists import listed_apart
 from masseter.ui.languages.told import told
 from masseter.ui.observations import intake_types
 
@@ -88,7 +89,7 @@ def _after_treatment(by: Actor, treatments: list[Treatment], today: date) -> lis
     if not advice:
         return []
     if len(days) > 1:
-        when = "; ".join(f"{capfirst(told(one.name))}: {one.words}" for one in days) + "."
+        when = listed_apart(f"{capfirst(told(one.name))}: {one.words}" for one in days) + "."
     else:
         first = days[0].day
         when = (

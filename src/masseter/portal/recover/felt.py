@@ -20,13 +20,13 @@ from masseter.knowledge.load import load
 from masseter.portal.recover.presenters import name_of
 from masseter.portal.recover.views import WithTreatment
 from masseter.ui.areas import AreaField, PlaceForm, area_words
-from masseter.ui.felt import felt_markers, felt_words
+from masseter.ui.felt import FELT_WORDS, felt_markers, felt_words
 from masseter.ui.forms import DayField, OneField
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
 from masseter.ui.symptoms import AdverseForm, effect_choices
 
-KINDS = [(kind.value, felt_words(kind.value)) for kind in FeltMark.Kind]
+KINDS = [(kind.value, FELT_WORDS[kind.value]) for kind in FeltMark.Kind]
 SEVERITY = AdverseForm.base_fields["severity"]
 
 

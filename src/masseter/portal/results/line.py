@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -31,6 +30,8 @@ from masseter.portal.results.letters import PURPOSE, Opened, read_post
 from masseter.portal.results.views import OwnCases
 from masseter.ui.held import owner_of
 from masseter.ui.instruments import DiaryForm
+from masseter.ui.languages.days import month_day_words
+from masseter.ui.languages.lists import listed
 from masseter.ui.lines import sent_json, worker_script
 from masseter.ui.pages import Context
 from masseter.ui.records import RecordPage
@@ -83,7 +84,7 @@ class MyDiaryLineView(RecordPage):
         messages.success(self.request, words % {"count": len(entries)})
         unsure = sorted({one.day for one in entries if one.is_day_unsure})
         if unsure:
-            days = ", ".join(date_format(day, "j F") for day in unsure)
+            days = listed(month_day_words(day) for day in unsure)
             words = _(
                 "The clock of this device was wrong, so the days were counted from the last connection: "
                 "%(days)s. Please check that they are right."

@@ -15,6 +15,7 @@ from masseter.journey.results.good_days import good_days_of, good_limits
 from masseter.journey.results.models import DiaryEntry
 from masseter.knowledge.load import load
 from masseter.portal.results.presenters import STANDINGS
+from masseter.ui.languages.lists import listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,4 +77,4 @@ def _good_words(case: Case) -> str:
     }
     limits = good_limits(load().conditions[case.condition])
     parts = [said[code] % {"most": most} for code, most in limits.items() if code in said]
-    return _("A good day here is a day with %(what)s.") % {"what": ", ".join(parts)}
+    return _("A good day here is a day with %(what)s.") % {"what": listed(parts)}

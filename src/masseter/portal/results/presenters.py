@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from masseter.journey.results.due import DiaryDue
 from masseter.journey.results.models import DiaryEntry
+from masseter.ui.languages.days import weekday_words
 
 # How near a goal is, as the person says it.
 STANDINGS = (
@@ -48,11 +48,21 @@ def _often_words(due: DiaryDue) -> str:
     if due.cadence.reason == "onset":
         return _("Every day for now: these are the weeks in which the effect begins.")
     if due.cadence.reason == "wear_off":
-        return _("Every %(days)d days for now: in these weeks the effect may end.") % {"days": every}
-    return _("About every %(days)d days is enough. More is welcome.") % {"days": every}
+        for_now = ngettext(
+            "Every day for now: in these weeks the effect may end.",
+            "Every %(days)d days for now: in these weeks the effect may end.",
+            every,
+        )
+        return for_now % {"days": every}
+    enough = ngettext(
+        "About every day is enough. More is welcome.",
+        "About every %(days)d days is enough. More is welcome.",
+        every,
+    )
+    return enough % {"days": every}
 
 
 def _next_words(due: DiaryDue, today: date) -> str:
     if due.due_on == today:
         return _("Next: today.")
-    return _("Next: %(day)s.") % {"day": date_format(due.due_on, "l, j F")}
+    return _("Next: %(day)s.") % {"day": weekday_words(due.due_on)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from masseter.core.screen.licence import Extent, licensed_uses
 from masseter.core.screen.self_check import Fit, SelfCheck, SelfCheckAnswer
 from masseter.knowledge.model import Condition, Evidence, Figure, Jurisdiction, Knowledge, Source, Text
+from masseter.ui.languages.lists import listed_apart
 from masseter.ui.languages.told import told
 from masseter.ui.words import OPEN_FLAG_LOOK, OPEN_FLAG_WORDS
 
@@ -230,5 +231,5 @@ def _listed(words: Sequence[str]) -> str:
     """'one', 'one and two', 'one; two; and three' (names may hold commas)."""
     if len(words) <= 1:
         return "".join(words)
-    named = {"others": "; ".join(words[:-1]), "last": words[-1]}
+    named = {"others": listed_apart(words[:-1]), "last": words[-1]}
     return gettext("%(others)s and %(last)s") % named

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 
+from masseter.ui.languages.lists import listed
+
 # The weekday stands before the day of the month in all of our languages.
 _NO_YEAR = "MONTH_DAY_FORMAT"
 # Django shortens the month in British English.
@@ -25,7 +27,12 @@ def month_day_words(day: date) -> str:
 
 def weekday_words(day: date) -> str:
     """'Tuesday, 3 March', 'Dienstag, 3. März'."""
-    return f"{formats.date_format(_local(day), 'l')}, {month_day_words(day)}"
+    return listed([formats.date_format(_local(day), "l"), month_day_words(day)])
+
+
+def weekday_year_words(day: date) -> str:
+    """'Tuesday, 3 March 2026'."""
+    return listed([formats.date_format(_local(day), "l"), day_words(day)])
 
 
 def time_words(at: datetime) -> str:
@@ -35,12 +42,12 @@ def time_words(at: datetime) -> str:
 
 def day_time_words(at: datetime) -> str:
     """'3 March 2026, 14:05'."""
-    return f"{day_words(at)}, {time_words(at)}"
+    return listed([day_words(at), time_words(at)])
 
 
 def weekday_time_words(at: datetime) -> str:
     """'Tuesday, 3 March 2026, 14:05'."""
-    return f"{formats.date_format(_local(at), 'l')}, {day_time_words(at)}"
+    return listed([formats.date_format(_local(at), "l"), day_time_words(at)])
 
 
 def _local(day: date) -> date:

@@ -25,6 +25,7 @@ register.filter("month_day", _of_a_day(days.month_day_words))
 register.filter("weekday", _of_a_day(days.weekday_words))
 register.filter("day_time", _of_a_day(days.day_time_words))
 register.filter("weekday_time", _of_a_day(days.weekday_time_words))
+register.filter("weekday_year", _of_a_day(days.weekday_year_words))
 
 
 @register.filter
@@ -43,6 +44,12 @@ def words(text: object) -> str:
 def colon(word: object) -> str:
     """`{{ word|colon }}`: a word in front of what it names; French sets a space before the sign."""
     return gettext("%(word)s:") % {"word": word}
+
+
+@register.filter
+def bdi(name: object) -> SafeString:
+    """`{{ clinic.name|bdi }}`: a name for use in a sentence, kept in its own direction."""
+    return format_html("<bdi>{}</bdi>", name)
 
 
 @register.simple_tag
