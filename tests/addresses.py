@@ -15,6 +15,7 @@ from masseter.ui.pages import Page
 OTHERS = {
     "start": "sends a person on to the home page of their role",
     "chair_worker": "a script without any record, the same for everybody",
+    "my_messages_worker": "a script without any record, the same for everybody",
     "my_diary_worker": "a script without any record, the same for everybody",
     "choose_language": "keeps the language of one's own pages, and goes back to the page",
     "choose_person": "keeps whose record is chosen among those one may see, and sends on",

@@ -31,8 +31,9 @@ from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.inject.chair_actions import keep_order, note_taps
 from masseter.journey.inject.models import Treatment
 from masseter.journey.messaging.actions.choosing import choose_channels
+from masseter.journey.messaging.actions.devices import turn_on_device
 from masseter.journey.messaging.actions.settling import settle_message
-from masseter.journey.messaging.models import HandOver, Kind, Message
+from masseter.journey.messaging.models import Device, HandOver, Kind, Message
 from masseter.journey.messaging.outbox import Wanted, write_messages
 from masseter.journey.messaging.queries import worker_of
 from masseter.journey.people.actions import invite_carer
@@ -235,6 +236,7 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
         ),
     }
     records["message"] = _lost_message(by, treatment.patient)
+    records["device"] = _device(treatment.patient)
     records |= {
         "photograph_consent": make_photograph_consent(by, case.patient),
         "photograph": make_photograph(by, case),
@@ -287,6 +289,18 @@ def _lost_message(by: Actor, patient: Patient) -> Message:
     settle_message(by=worker, message=message, state="failed", reason="550 No such person")
     choose_channels(by=by, patient=patient, email=True, text=False)
     return message
+
+
+def _device(patient: Patient) -> Device:
+    """A phone with notifications; the keys of the browser in the example of RFC 8291, 5."""
+    return turn_on_device(
+        by=actor_of_patient(patient),
+        patient=patient,
+        endpoint=f"https://fcm.googleapis.com/fcm/send/{patient.pk}",
+        point="BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        secret="BTBZMqHH6r4Tts7J_aSIgg",
+        label="Chrome, Android",
+    )
 
 
 def _letter(by: Actor, case: Case) -> PayerLetter:

@@ -82,6 +82,7 @@ def start_site(clinic: Clinic, folder: Path, **settings_of_test: str) -> Site:
         "MASSETER_DATA": str(folder),
         "MASSETER_SECRET_KEY": settings.SECRET_KEY,
         "MASSETER_AUDIT_KEY": settings.AUDIT_KEY,
+        "MASSETER_PUSH_KEY": settings.PUSH_KEY,
         "MASSETER_PHOTOGRAPHS": str(settings.PHOTOGRAPHS),
         "MASSETER_PHOTOGRAPH_KEYS": ",".join(
             f"{n}={key.hex()}" for n, key in settings.PHOTOGRAPH_KEYS.items()

@@ -1,5 +1,6 @@
 // Signing out clears this device. What waits is sent first; what cannot be sent is said before it is lost.
 import { canStore } from "../database";
+import { clearButNotifications } from "../notify/clear";
 import { rows } from "./kept";
 import { deliver } from "./post";
 
@@ -20,5 +21,9 @@ async function leave(form: HTMLFormElement): Promise<void> {
   form.dataset.once = "ready";
   if (count && !window.confirm((form.dataset.diaryLeave ?? "").replace("{count}", String(count)))) return;
   form.dataset.diarySent = "yes";
+  if (await clearButNotifications()) {
+    const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "keeps", value: "notifications" });
+    form.append(kept);
+  }
   form.requestSubmit();
 }

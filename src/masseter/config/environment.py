@@ -23,6 +23,7 @@ PREFIX = "MASSETER_"
 SMTPS_PORT, SUBMISSION_PORT = 465, 587
 # Not a setting: which role a command takes in the database.
 DB_ROLE = "MASSETER_DB_ROLE"
+LISTS = ("hosts", "push_hosts")  # several values with a comma between
 DB_ROLES = ("", "app", "owner", "none")
 
 
@@ -174,6 +175,24 @@ class Environment(BaseModel):
         "a folder in the data folder, and in production no text messages.",
     )
     text_token: str = Field("", description="Token that the gateway for text messages asks for.")
+    push_key: str = Field(
+        "",
+        description="Secret from which the keys for notifications are drawn. Empty: one made and kept in the "
+        "data folder. With another one, devices have to be turned on again.",
+    )
+    push_hosts: tuple[str, ...] = Field(
+        (
+            "fcm.googleapis.com",
+            "updates.push.services.mozilla.com",
+            "*.push.apple.com",
+            "*.notify.windows.com",
+        ),
+        description="Push services of browsers that notifications may be sent to, separated by commas; `*.` "
+        "before a name stands for what is below it. No other address that a browser tells is written to.",
+    )
+    push_test_service: str = Field(
+        "", description="Tests only: the address of a push service on this machine, over HTTP."
+    )
     idle_minutes: int = Field(
         20, ge=1, le=240, description="Minutes without a click after which a session ends."
     )
@@ -186,6 +205,8 @@ class Environment(BaseModel):
     def _production_is_safe(self) -> Environment:
         if self.clock_file and self.environment != "test":
             raise ValueError("MASSETER_CLOCK_FILE is for tests and is refused elsewhere")
+        if self.push_test_service and self.environment != "test":
+            raise ValueError("MASSETER_PUSH_TEST_SERVICE is for tests and is refused elsewhere")
         if self.environment != "production":
             return self
         if len(self.secret_key) < 50:
@@ -221,7 +242,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
             unknown.append(name)
         elif not value.strip():
             continue  # set to nothing is not set
-        elif field == "hosts":
+        elif field in LISTS:
             found[field] = tuple(part.strip() for part in value.split(",") if part.strip())
         else:
             found[field] = value

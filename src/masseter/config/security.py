@@ -26,8 +26,10 @@ def security_headers(
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.method == "POST" and request.path == SIGN_OUT:
+        is_signing_out = request.method == "POST" and request.path == SIGN_OUT
+        if is_signing_out and request.POST.get("keeps") != "notifications":
             # What a device kept for the chair goes with the person, although nobody could read it any more.
+            # Where notifications are on, the page has cleared the device itself: this would end them as well.
             response.headers.setdefault("Clear-Site-Data", '"storage"')
         return response
 

@@ -135,7 +135,7 @@ def test_link_stops_the_channel_without_signing_in(sent: Message, patient: Patie
     answer = client.post(link, {"List-Unsubscribe": "One-Click"})
 
     assert (page.status_code, answer.status_code) == (200, 302)
-    assert wishes_of(patient) == {"email": False, "text": True}
+    assert wishes_of(patient) == {"email": False, "text": True, "push": True}
     assert ChannelChoice.objects.get().by_name == "Link in a message"
 
 
@@ -170,7 +170,7 @@ def test_patient_chooses_channels_and_the_link_leads_on(sent: Message, patient: 
 
     assert "A new paper" in page
     assert saved.status_code == 302, saved.content.decode()
-    assert wishes_of(patient) == {"email": True, "text": False}
+    assert wishes_of(patient) == {"email": True, "text": False, "push": True}
     assert led["Location"].endswith("/passport/")
 
 

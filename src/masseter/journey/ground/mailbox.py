@@ -68,6 +68,10 @@ def open_letter(letter: Letter, user_id: int, purpose: str) -> str:
 
 
 def _private(user_id: int, purpose: str) -> ec.EllipticCurvePrivateKey:
-    told = f"mailbox:{purpose}:{user_id}".encode()
-    digest = hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha512).digest()
+    return drawn_key(settings.SECRET_KEY, f"mailbox:{purpose}:{user_id}")
+
+
+def drawn_key(secret: str, told: str) -> ec.EllipticCurvePrivateKey:
+    """A private key that a secret and a word give, the same each time."""
+    digest = hmac.new(secret.encode(), told.encode(), hashlib.sha512).digest()
     return ec.derive_private_key(int.from_bytes(digest) % (ORDER - 1) + 1, CURVE)

@@ -1,4 +1,4 @@
-"""Tables of the room `messaging`: what is to be sent, what was handed over, and who wishes none."""
+"""Tables of the room `messaging`: what is sent, what was handed over, devices, and who wishes none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from masseter.journey.ground.models import ClinicOwned, Versioned
 NAME = 200
 TOLD = 300  # characters that are kept of what a provider says
 ADDRESS = 254
+DEVICE = 60
 
 
 class Channel(models.TextChoices):
@@ -21,6 +22,7 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", "E-mail"
     TEXT = "text", "Text message"
+    PUSH = "push", "Notification"
 
 
 class Kind(models.TextChoices):
@@ -142,11 +144,15 @@ class HandOver(ClinicOwned):
 
 
 class ChannelChoice(ClinicOwned):
-    """A patient's wish about one channel. The newest holds; none is a yes."""
+    """A patient's wish about one channel. The newest holds; none is a yes.
+
+    `is_first`: the channel that they wish to be reached on before the others; the newest holds.
+    """
 
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="channel_choices")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     is_wanted = models.BooleanField()
+    is_first = models.BooleanField(default=False)
     by_name = models.CharField(max_length=NAME)
 
     class Meta:
@@ -155,6 +161,37 @@ class ChannelChoice(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.patient}: {self.channel} {'yes' if self.is_wanted else 'no'}"
+
+
+class Device(ClinicOwned):
+    """A browser in which a patient turned notifications on.
+
+    `sealed`: its address and keys, which are gone once it ended. `mark`: a digest of the address, so that a
+    browser that is turned on twice is one. Both are bytes, which no paper of the patient prints.
+    """
+
+    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="devices")
+    label = models.CharField(max_length=DEVICE)
+    mark = models.BinaryField()
+    sealed = models.BinaryField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=TOLD, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["clinic", "mark"], condition=Q(ended_at=None), name="a_device_is_on_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | (Q(sealed=b"") & ~Q(ended_reason="")),
+                name="ended_devices_keep_no_keys",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["clinic", "patient"])]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class MessageSettings(Versioned):

@@ -67,6 +67,12 @@ def refused_channels(patients: Collection[int]) -> dict[int, set[str]]:
     return found
 
 
+def first_channel(patient: Patient) -> str:
+    """The channel that a patient wishes to be reached on before the others; e-mail where none was chosen."""
+    chosen = ChannelChoice.objects.filter(patient=patient, is_first=True).order_by("-pk")
+    return chosen.values_list("channel", flat=True).first() or Channel.EMAIL
+
+
 def wishes_of(patient: Patient) -> dict[str, bool]:
     """For each channel whether the patient wishes messages on it."""
     refused = refused_channels([patient.pk]).get(patient.pk, set())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground.actor import Actor
+from masseter.journey.messaging.devices import devices_of, target_of
 from masseter.journey.messaging.kinds import KINDS, LANGUAGES, Words
-from masseter.journey.messaging.models import Channel, Kind, Message
-from masseter.journey.messaging.providers.interface import Envelope
-from masseter.journey.messaging.queries import refused_channels, settings_of, text_of
+from masseter.journey.messaging.models import Channel, Device, Kind, Message
+from masseter.journey.messaging.providers.interface import Envelope, Target
+from masseter.journey.messaging.queries import first_channel, refused_channels, settings_of, text_of
 from masseter.journey.messaging.tokens import stop_token
 from masseter.journey.messaging.wording import Filled, fill, first_name, one_line
 from masseter.journey.people.models import Patient
@@ -30,32 +31,52 @@ _FEWEST_DIGITS = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """How a message goes: by which channel, to which address."""
+    """How a message goes: by which channel, to which address; for a notification, to which device."""
 
     channel: str
     address: str
+    device: Device | None = None
+    target: Target | None = None
 
 
-def way_of(message: Message, able: Collection[str], *, texts: bool) -> Way | None:
-    """Mail first, a text message where mail cannot be; None where nothing is left.
+def ways_of(
+    message: Message, able: Collection[str], *, texts: bool, passed: Collection[str] = ()
+) -> list[Way]:
+    """The ways of one channel: first the one that the patient wishes, then mail, then the others.
 
-    `able`: the channels with a provider. A channel that a hand-over began with is kept, so that a
-    repeat stays the same message.
+    `able`: the channels with a provider. `passed`: addresses that are done with. A channel that a hand-over
+    began with is kept, so that a repeat stays the same message. Empty where nothing is left.
     """
-    if message.patient is None:
-        return Way(channel=Channel.EMAIL, address=message.address) if Channel.EMAIL in able else None
-    refused = refused_channels([message.patient.pk]).get(message.patient.pk, set())
+    patient = message.patient
+    if patient is None:
+        mail = Way(channel=Channel.EMAIL, address=message.address)
+        return [mail] if Channel.EMAIL in able else []
+    refused = refused_channels([patient.pk]).get(patient.pk, set())
     open_ones = [one for one in able if one not in refused and (texts or one != Channel.TEXT)]
-    for channel in (Channel.EMAIL, Channel.TEXT):
-        address = address_on(message.patient, channel)
-        fits = message.channel in ("", channel) and _has_words(message.kind, channel)
-        if fits and address and channel in open_ones:
-            return Way(channel=channel, address=address)
-    return None
+    first = first_channel(patient)
+    for channel in sorted(Channel, key=lambda one: one != first):
+        if channel not in open_ones or message.channel not in ("", channel):
+            continue
+        ways = [one for one in _ways_on(message, patient, channel) if one.address not in passed]
+        if ways:
+            return ways
+    return []
+
+
+def _ways_on(message: Message, patient: Patient, channel: Channel) -> Iterator[Way]:
+    if channel == Channel.PUSH:
+        # Who cannot sign in any more could not open what the notification leads to.
+        for device in devices_of(patient) if patient.user_id is not None else ():
+            target = target_of(device)
+            if target is not None:
+                address = f"{device.label} (device {device.pk})"
+                yield Way(channel=channel, address=address, device=device, target=target)
+    elif _has_words(message.kind, channel) and address_on(patient, channel):
+        yield Way(channel=channel, address=address_on(patient, channel))
 
 
 def address_on(patient: Patient, channel: str) -> str:
-    """The patient's address on a channel; empty where there is none."""
+    """The patient's address on e-mail or text messages; empty where there is none."""
     if channel == Channel.EMAIL:
         return patient.email
     number = re.sub(r"[^\d+]", "", patient.phone)
@@ -68,6 +89,8 @@ def envelope_of(by: Actor, clinic: Clinic, message: Message, way: Way) -> Envelo
     sender = one_line(settings_of(by).sender_name or clinic.name)
     stop_url = _url("stop_messages") + f"?m={stop_token(by.clinic_id, message.pk)}" if message.patient else ""
     with translation.override(language):
+        if way.channel == Channel.PUSH:
+            return _notification(message, way, sender, language)
         filled = _filled(by, clinic, message, way.channel, language, sender)
         body = filled.body
         if way.channel == Channel.EMAIL and stop_url:
@@ -82,6 +105,20 @@ def envelope_of(by: Actor, clinic: Clinic, message: Message, way: Way) -> Envelo
         body=body,
         stop_url=stop_url,
         language=language,
+    )
+
+
+def _notification(message: Message, way: Way, sender: str, language: str) -> Envelope:
+    """The same few words whatever it is about: a notification lies open on a locked screen."""
+    return Envelope(
+        key=message.provider_key,
+        to=way.address,
+        sender=sender,
+        subject=sender,
+        body=_("There is something for you. Open it and sign in."),
+        language=language,
+        target=way.target,
+        link=reverse("my_message", args=[message.pk]),
     )
 
 

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.messaging.actions.choosing import choose_channels
+from masseter.journey.messaging.devices import devices_of
 from masseter.journey.messaging.models import Channel, Kind, Message
-from masseter.journey.messaging.queries import message_of, messages_to, settings_of, wishes_of
+from masseter.journey.messaging.queries import first_channel, message_of, messages_to, settings_of, wishes_of
 from masseter.portal.home.views import OwnPage
+from masseter.ui.forms import OneField
 from masseter.ui.pages import Context, FormPage
 
 # Where the link of each kind leads, once the person has signed in.
@@ -39,14 +41,41 @@ KIND_WORDS = {
     Kind.MOVED: _("A visit that was moved"),
     Kind.CANCELLED: _("A visit that was cancelled"),
 }
-CHANNEL_WORDS = {Channel.EMAIL: _("e-mail"), Channel.TEXT: _("text message")}
+CHANNEL_WORDS = {
+    Channel.EMAIL: _("e-mail"),
+    Channel.TEXT: _("text message"),
+    Channel.PUSH: _("notification"),
+}
+
+
+FIRST_WORDS = {
+    Channel.EMAIL: _("by e-mail"),
+    Channel.TEXT: _("by text message"),
+    Channel.PUSH: _("as a notification"),
+}
 
 
 class ChannelsForm(forms.Form):
-    """On which channels messages are wished."""
+    """On which channels messages are wished, of those that there are, and which one comes first."""
 
     email = forms.BooleanField(label=_("By e-mail"), required=False)
     text = forms.BooleanField(label=_("By text message"), required=False)
+    push = forms.BooleanField(label=_("As a notification"), required=False)
+    first = OneField(
+        label=_("Which way first?"),
+        choices=[],
+        required=False,
+        help_text=_("Where this way is not open, we take the next one that you ticked."),
+    )
+
+    def __init__(self, *args: Any, channels: tuple[Channel, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for channel in set(Channel) - set(channels):
+            del self.fields[channel.value]
+        if len(channels) < 2:
+            del self.fields["first"]
+        else:
+            self.fields["first"].choices = [(one.value, FIRST_WORDS[one]) for one in channels]  # type: ignore[attr-defined]
 
 
 class MyMessagesView(OwnPage, FormPage):
@@ -56,14 +85,27 @@ class MyMessagesView(OwnPage, FormPage):
     page_name = "Messages"
     form_class = ChannelsForm
     success = _("Your choice is saved.")
+    channels: tuple[Channel, ...]
+
+    def load(self) -> None:
+        super().load()
+        self.channels = (Channel.EMAIL,)
+        if settings_of(self.by).sends_texts:
+            self.channels += (Channel.TEXT,)
+        if devices_of(self.patient):
+            self.channels += (Channel.PUSH,)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"channels": self.channels}
 
     def initial(self) -> dict[str, Any]:
-        return wishes_of(self.patient)
+        first = first_channel(self.patient)
+        return {**wishes_of(self.patient), "first": first if first in self.channels else self.channels[0]}
 
     def context(self) -> Context:
         return {
             "patient": self.patient,
-            "sends_texts": settings_of(self.by).sends_texts,
+            "has_devices": Channel.PUSH in self.channels,
             "sent": [_row(one) for one in messages_to(self.by, self.patient)],
         }
 

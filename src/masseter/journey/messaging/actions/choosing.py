@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.utils.translation import gettext as _
+
 from masseter.journey.audit.trail import record
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
@@ -18,7 +20,7 @@ from masseter.journey.messaging.models import (
     MessageSettings,
     MessageText,
 )
-from masseter.journey.messaging.queries import wishes_of
+from masseter.journey.messaging.queries import first_channel, wishes_of
 from masseter.journey.messaging.wording import check_words, health_word
 from masseter.journey.people.models import Patient
 
@@ -26,9 +28,30 @@ MOST_VISIT_DAYS, MOST_DIARY_DAYS = 14, 28
 
 
 @action(Right.OWN_CARE, Right.KEEP_PEOPLE)
-def choose_channels(*, by: Actor, patient: Patient, email: bool, text: bool) -> None:
-    """Say on which channels a patient wishes messages."""
-    _choose(by, patient, {Channel.EMAIL: email, Channel.TEXT: text})
+def choose_channels(
+    *,
+    by: Actor,
+    patient: Patient,
+    email: bool,
+    text: bool | None = None,
+    push: bool | None = None,
+    first: str = "",
+) -> None:
+    """Say on which channels a patient wishes messages, and which of them is tried first.
+
+    None leaves a channel as it is, and an empty `first` the order.
+    Raises: Refused where the channel that should be first is not wished.
+    """
+    asked = {Channel.EMAIL: email, Channel.TEXT: text, Channel.PUSH: push}
+    wished = {channel: value for channel, value in asked.items() if value is not None}
+    if first and not wished.get(Channel(first), True):
+        raise Refused(_("Choose first a way that is switched on."), field="first")
+    _choose(by, patient, wished, first=first)
+
+
+def wish_for(by: Actor, patient: Patient, channel: str) -> None:
+    """A channel that a patient turned on is wished, and first. Part of another action."""
+    _keep(by, patient, {channel: True}, by.name, first=channel)
 
 
 @action(Right.ASK)
@@ -39,7 +62,9 @@ def stop_messages(*, by: Actor, message: Message) -> None:
     """
     if message.patient is None:
         raise Refused("There are no further messages to stop.")
-    _choose(by, message.patient, {message.channel or Channel.EMAIL: False}, by_name="Link in a message")
+    _choose(
+        by, message.patient, {Channel(message.channel or Channel.EMAIL): False}, by_name="Link in a message"
+    )
 
 
 @action(Right.KEEP_MESSAGES)
@@ -65,7 +90,7 @@ def change_message_settings(
     said = health_word(sender_name)
     if said:
         raise Refused(f"“{said}” says something about health. Others may read it.", field="sender_name")
-    found, _ = MessageSettings.objects.get_or_create(clinic_id=by.clinic_id)
+    found, _new = MessageSettings.objects.get_or_create(clinic_id=by.clinic_id)
     found.sender_name, found.quiet_from, found.quiet_until = sender_name.strip(), quiet_from, quiet_until
     found.visit_days, found.diary_days = visit_days, diary_days
     found.sends_reminders, found.sends_texts = sends_reminders, sends_texts
@@ -88,7 +113,7 @@ def change_message_text(
         raise Refused("There is no such message.")
     words = {"subject": subject, "body": body, "text": text}
     kept = {field: check_words(kind, field, value) for field, value in words.items()}
-    found, _ = MessageText.objects.update_or_create(
+    found, _new = MessageText.objects.update_or_create(
         clinic_id=by.clinic_id,
         kind=kind,
         language=language,
@@ -98,15 +123,30 @@ def change_message_text(
     return found
 
 
-def _choose(by: Actor, patient: Patient, wished: dict[str, bool], by_name: str = "") -> None:
-    before = wishes_of(patient)
-    changed = {str(channel): value for channel, value in wished.items() if before[channel] != value}
-    for channel, value in changed.items():
+def _choose(
+    by: Actor, patient: Patient, wished: dict[Channel, bool], by_name: str = "", first: str = ""
+) -> None:
+    changed = _keep(
+        by, patient, {str(one): value for one, value in wished.items()}, by_name or by.name, first
+    )
+    record(by=by, what="messages.chosen", on=patient, data=changed)
+
+
+def _keep(
+    by: Actor, patient: Patient, wished: dict[str, bool], by_name: str, first: str = ""
+) -> dict[str, object]:
+    """Keep what is new of some wishes; answers it."""
+    before, was_first = wishes_of(patient), first_channel(patient)
+    changed = {channel: value for channel, value in wished.items() if before[channel] != value}
+    if first == was_first:
+        first = ""
+    for channel in sorted({*changed, *filter(None, [first])}):
         ChannelChoice.objects.create(
             clinic_id=by.clinic_id,
             patient=patient,
             channel=channel,
-            is_wanted=value,
-            by_name=(by_name or by.name)[:NAME],
+            is_wanted=wished.get(channel, before[channel]),
+            is_first=channel == first,
+            by_name=by_name[:NAME],
         )
-    record(by=by, what="messages.chosen", on=patient, data=changed)
+    return {**changed, **({"first": first} if first else {})}

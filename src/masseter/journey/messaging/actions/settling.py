@@ -79,6 +79,8 @@ def correct_address(*, by: Actor, message: Message, address: str) -> Message:
     """
     if message.patient is None:
         raise Refused("This was written to somebody who is no patient: correct the request instead.")
+    if message.channel == Channel.PUSH:
+        raise Refused("A notification goes to devices: send it again, or put it aside.")
     on_mail = message.channel != Channel.TEXT
     field = "email" if on_mail else "phone"
     _change(by, message.patient, field, address.strip())

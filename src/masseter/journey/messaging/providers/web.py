@@ -5,24 +5,14 @@ from __future__ import annotations
 import json
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from masseter.journey.messaging.providers.interface import Envelope, RefusedForGood, TryLater
+from masseter.journey.messaging.providers.posting import LATER, OURS, SERVER, opener
 
 SECONDS = 15
 _LONGEST = 10_000  # bytes of an answer that are read
 _SENT_BEFORE = 409
-_LATER = {408, 425, 429}
-_SERVER = 500
-# The gateway does not know us or takes no such request: that is no fault of the message.
-_OURS = {401, 402, 403, 404, 405}
-
-
-class _NoRedirects(HTTPRedirectHandler):
-    """A message with a number in it goes where the settings say, and nowhere else."""
-
-    def redirect_request(self, *args: object, **kwargs: object) -> None:
-        return None
 
 
 class WebProvider:
@@ -32,7 +22,7 @@ class WebProvider:
 
     def __init__(self, url: str, token: str) -> None:
         self.url, self.token = url, token
-        self._opener = build_opener(_NoRedirects)
+        self._opener = opener()
 
     def hand_over(self, envelope: Envelope) -> str:
         told = {"key": envelope.key, "to": envelope.to, "from": envelope.sender, "text": envelope.body}
@@ -52,7 +42,7 @@ class WebProvider:
             if error.code == _SENT_BEFORE:
                 return _number(error.read(_LONGEST))
             said = f"HTTP {error.code}"
-            if error.code >= _SERVER or error.code in _LATER or error.code in _OURS:
+            if error.code >= SERVER or error.code in LATER or error.code in OURS:
                 raise TryLater(said) from error
             if error.code < 400:
                 raise TryLater(f"{said}: the gateway answers from another address") from error
