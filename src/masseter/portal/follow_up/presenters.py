@@ -24,7 +24,7 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.recover.queries import given_on, last_serious_event
 from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
-from masseter.ui.languages.lists import listed
+from masseter.ui.languages.lists import listed, listed_apart
 from masseter.ui.languages.told import told
 
 DECIDED = {
@@ -238,7 +238,7 @@ def _given_here(by: Actor, treatment: Treatment) -> GivenRow:
         product=f"{product.brand} ({product.inn})",
         units=f"{plain_number(units):f} {told(product.unit_label)}",
         lots=listed(dict.fromkeys(use.vial.lot.number for use in uses)),
-        where=listed(sites),
+        where=listed_apart(sites),
         by=treatment.injector_name,
     )
 
