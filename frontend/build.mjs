@@ -39,5 +39,12 @@ rmSync(out, { recursive: true, force: true });
 const tabler = "@tabler/core/dist/css/tabler";
 await Promise.all([styles("app", {}), styles("app.rtl", { [`${tabler}.css`]: `${tabler}.rtl.css` }), scripts()]);
 cpSync("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", `${out}/zxing_reader.wasm`);
+// Papers in Arabic are set in these; browsers bring letters of their own.
+const naskh = "node_modules/@expo-google-fonts/noto-naskh-arabic";
+for (const cut of ["400Regular", "700Bold"]) {
+  const name = `NotoNaskhArabic_${cut}.ttf`;
+  cpSync(`${naskh}/${cut}/${name}`, `${out}/fonts/${name}`);
+}
+cpSync(`${naskh}/LICENSE_FONT`, `${out}/fonts/NotoNaskhArabic-LICENSE.txt`);
 rmSync(served, { recursive: true, force: true });
 cpSync(out, served, { recursive: true });

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from masseter.core.facts import NONE_CHOSEN, Observation, ObservationValue
 from masseter.core.questions import ObservationTypes, type_of
+from masseter.core.sentences import said
 from masseter.knowledge.model import ObservationType
 
 WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
@@ -86,7 +87,7 @@ def read_observation(
     Raises: InvalidObservation for a value that is impossible or cannot be read.
     """
     if "derived" in type_.asked_in:
-        raise InvalidObservation(type_.code, "This is computed and cannot be entered.")
+        raise InvalidObservation(type_.code, said("This is computed and cannot be entered."))
     seen_on = observed_on or today
     _check_day(type_.code, seen_on, today=today, birth_date=birth_date)
     return Observation(
@@ -124,7 +125,7 @@ def _boolean(code: str, given: object) -> bool:
         return given
     if isinstance(given, str) and given.lower() in YES_NO:
         return YES_NO[given.lower()]
-    raise InvalidObservation(code, "Answer yes or no, or leave it open.")
+    raise InvalidObservation(code, said("Answer yes or no, or leave it open."))
 
 
 def _number(type_: ObservationType, given: object) -> int | Decimal:
@@ -142,27 +143,33 @@ def _parsed(type_: ObservationType, given: object) -> Decimal:
             return number
     if isinstance(given, str):
         if THOUSANDS.fullmatch(given):
-            raise InvalidObservation(type_.code, "Write the number without a mark for thousands.")
+            raise InvalidObservation(type_.code, said("Write the number without a mark for thousands."))
         pattern = WHOLE if type_.kind == "integer" else NUMBER
         if pattern.fullmatch(given):
             return Decimal(given.replace(",", "."))
     example = "12" if type_.kind == "integer" else "12.5"
-    raise InvalidObservation(type_.code, f"Enter a number, such as {example}.")
+    raise InvalidObservation(type_.code, said("Enter a number, such as %(example)s.", example=example))
 
 
 def _limits(type_: ObservationType) -> str:
-    unit = f" {type_.unit}" if type_.unit else ""
-    if type_.high is None:
-        return f"Enter a number of {type_.low}{unit} or more."
-    if type_.low is None:
-        return f"Enter a number of {type_.high}{unit} or less."
-    return f"Enter a number from {type_.low} to {type_.high}{unit}."
+    low, high, unit = type_.low, type_.high, type_.unit
+    if high is None:
+        if not unit:
+            return said("Enter a number of %(low)s or more.", low=low)
+        return said("Enter a number of %(low)s %(unit)s or more.", low=low, unit=unit)
+    if low is None:
+        if not unit:
+            return said("Enter a number of %(high)s or less.", high=high)
+        return said("Enter a number of %(high)s %(unit)s or less.", high=high, unit=unit)
+    if not unit:
+        return said("Enter a number from %(low)s to %(high)s.", low=low, high=high)
+    return said("Enter a number from %(low)s to %(high)s %(unit)s.", low=low, high=high, unit=unit)
 
 
 def _choice(type_: ObservationType, given: object) -> str:
     if isinstance(given, str) and _is_choice(type_, given):
         return given
-    raise InvalidObservation(type_.code, "Choose one of the answers.")
+    raise InvalidObservation(type_.code, said("Choose one of the answers."))
 
 
 def _choices(type_: ObservationType, given: object) -> tuple[str, ...] | None:
@@ -171,14 +178,14 @@ def _choices(type_: ObservationType, given: object) -> tuple[str, ...] | None:
     if not isinstance(given, list | tuple | set | frozenset) or not all(
         code is None or isinstance(code, str) for code in given
     ):
-        raise InvalidObservation(type_.code, "Choose from the answers.")
+        raise InvalidObservation(type_.code, said("Choose from the answers."))
     chosen = {code for code in given if code not in NOT_KNOWN or _is_choice(type_, code)}
     if not chosen:
         return None
     if any(not isinstance(code, str) or not _is_choice(type_, code) for code in chosen):
-        raise InvalidObservation(type_.code, "Choose from the answers.")
+        raise InvalidObservation(type_.code, said("Choose from the answers."))
     if NONE_CHOSEN in chosen and len(chosen) > 1:
-        raise InvalidObservation(type_.code, "Choose 'none', or those that apply, not both.")
+        raise InvalidObservation(type_.code, said("Choose 'none', or those that apply, not both."))
     return tuple(choice.code for choice in type_.choices if choice.code in chosen)
 
 
@@ -186,29 +193,29 @@ def _date(code: str, given: object, *, today: date, birth_date: date | None) -> 
     day = given
     if isinstance(given, str):
         if not DAY.fullmatch(given):
-            raise InvalidObservation(code, "Enter a date as year-month-day, such as 2026-03-27.")
+            raise InvalidObservation(code, said("Enter a date as year-month-day, such as 2026-03-27."))
         try:
             day = date.fromisoformat(given)
         except ValueError:
-            raise InvalidObservation(code, "This day is not in the calendar.") from None
+            raise InvalidObservation(code, said("This day is not in the calendar.")) from None
     if type(day) is not date:
-        raise InvalidObservation(code, "Enter a date.")
+        raise InvalidObservation(code, said("Enter a date."))
     _check_day(code, day, today=today, birth_date=birth_date)
     return day
 
 
 def _check_day(code: str, day: date, *, today: date, birth_date: date | None) -> None:
     if day > today:
-        raise InvalidObservation(code, "This date lies in the future.")
+        raise InvalidObservation(code, said("This date lies in the future."))
     if birth_date is not None and day < birth_date:
-        raise InvalidObservation(code, "This date lies before the date of birth.")
+        raise InvalidObservation(code, said("This date lies before the date of birth."))
 
 
 def _text(code: str, given: object) -> str:
     if not isinstance(given, str):
-        raise InvalidObservation(code, "Enter a text.")
+        raise InvalidObservation(code, said("Enter a text."))
     if len(given) > LONGEST_TEXT:
-        raise InvalidObservation(code, f"Shorten the text to {LONGEST_TEXT} characters.")
+        raise InvalidObservation(code, said("Shorten the text to %(most)s characters.", most=LONGEST_TEXT))
     if any(not letter.isprintable() and letter not in "\n\r\t" for letter in given):
-        raise InvalidObservation(code, "The text holds signs that cannot be printed.")
+        raise InvalidObservation(code, said("The text holds signs that cannot be printed."))
     return given

@@ -34,6 +34,7 @@ from masseter.knowledge.model import (
     ObservationType,
     Product,
     ResponseBand,
+    ResponseCurve,
     Story,
 )
 from masseter.knowledge.problems import KnowledgeError, Problem
@@ -146,8 +147,9 @@ def _texts_of(block: object) -> Iterable[str]:
     if isinstance(block, Licence):
         return [block.text]
     if isinstance(block, Instrument):
-        return [block.measures, block.recall, block.unit] if block.asked_of == "patient" else [block.unit]
-    if isinstance(block, ResponseBand):
+        named = [block.name, block.short_name, block.measures, block.recall]
+        return [*named, block.unit] if block.asked_of == "patient" else [block.unit]
+    if isinstance(block, ResponseBand | ResponseCurve):
         return [block.title, block.words.text]
     if isinstance(block, EmergencyHelp):
         return [block.closed]

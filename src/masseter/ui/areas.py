@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from masseter.core.plan.lookup import find_side, find_view
@@ -17,14 +17,14 @@ from masseter.knowledge.load import load
 from masseter.ui.languages.told import told
 
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,9})?", re.ASCII)
-SIDE_WORDS = {"left": gettext_noop("left"), "right": gettext_noop("right")}
+SIDE_WORDS = {"left": _("left"), "right": _("right")}
 # The titles of the drawings, as the face map keeps them.
 VIEWS = (
-    gettext_noop("Front of the face"),
-    gettext_noop("Left side of the face"),
-    gettext_noop("Right side of the face"),
-    gettext_noop("Back of the head, neck and shoulders"),
-    gettext_noop("Inside the mouth"),
+    _("Front of the face"),
+    _("Left side of the face"),
+    _("Right side of the face"),
+    _("Back of the head, neck and shoulders"),
+    _("Inside the mouth"),
 )
 GROUPS = {
     "face": _("Forehead and middle of the face"),
@@ -89,4 +89,4 @@ def area_words(site: str, side: str, *, plain: bool = False) -> str:
     known = load().sites.get(site)
     name = site if known is None else known.plain_name if plain else known.name
     name = capfirst(told(name).removeprefix("the ").removeprefix("a ")) if plain else name
-    return name if side == "midline" else f"{name}, {gettext(SIDE_WORDS.get(side, side))}"
+    return name if side == "midline" else f"{name}, {SIDE_WORDS.get(side, side)!s}"

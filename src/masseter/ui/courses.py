@@ -21,12 +21,11 @@ from masseter.knowledge.model import Condition, Instrument, ResponseBand, Source
 from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_chart
 from masseter.ui.charts.draw import Chart
 from masseter.ui.languages.days import day_words
-from masseter.ui.languages.told import told
+from masseter.ui.languages.told import in_words, told
 from masseter.ui.symptoms import sources_of
 
 RECENT_CYCLES = 8
 SHORTEST_GAP_DAYS = 7  # a shorter one would not be seen in the picture
-BAND_WORDS = "Published course, not your forecast"
 ANSWER_WORDS = {Answer.MET: "yes", Answer.NOT_MET: "no", Answer.UNKNOWN: "not known yet"}
 
 
@@ -90,7 +89,7 @@ def chart_of(
     return course_chart(
         Course(
             title=title,
-            measure=f"{instrument.short_name} ({instrument.unit})",
+            measure=measure_words(instrument),
             low=instrument.low,
             high=instrument.high,
             higher_is_worse=instrument.higher_is_worse,
@@ -101,6 +100,11 @@ def chart_of(
             gaps=_gaps(instrument, diary, min(shown), min(max(shown), today)),
         )
     )
+
+
+def measure_words(instrument: Instrument) -> str:
+    """What the axis of a measure says."""
+    return f"{told(instrument.short_name)} ({told(instrument.unit)})"
 
 
 def _gaps(
@@ -115,7 +119,10 @@ def _band(condition: str, course: CourseOf) -> Band | None:
     band = band_for(condition, course.instrument)
     if band is None or course.baseline is None or not course.treatments:
         return None
-    return Band(words=BAND_WORDS, points=_points(band, course.treatments[-1], course.baseline.total))
+    return Band(
+        words=gettext("Published course, not your forecast"),
+        points=_points(band, course.treatments[-1], course.baseline.total),
+    )
 
 
 def _points(band: ResponseBand, given: date, baseline: Decimal) -> tuple[BandPoint, ...]:
@@ -185,7 +192,7 @@ def latest_words(course: CourseOf) -> str:
 
 def window_words(course: CourseOf) -> str:
     """How far the diary of the last 28 days goes; empty for measures that are not counted from it."""
-    return course.windows[-1].reason if course.windows else ""
+    return in_words(course.windows[-1].reason) if course.windows else ""
 
 
 def share_words(change: Change | None) -> str:

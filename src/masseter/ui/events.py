@@ -99,6 +99,25 @@ DONE: Mapping[str, str | Promise] = {
     "treatment.signed": later("Signed a treatment"),
     "waiting.added": later("Put you on the waiting list"),
     "waiting.withdrawn": later("Took you off the waiting list"),
+    "diary.chosen": later("Chose what the diary asks"),
+    "diary.sent_again": later("Sent an entry of the diary once more"),
+    "goal.looked_at": later("Wrote how near a goal is"),
+    "goal.set": later("Set a goal"),
+    "message.address_corrected": later("Corrected the address of a message"),
+    "message.bounced": later("Noted that a message came back"),
+    "message.failed": later("Noted that a message could not be sent"),
+    "message.handed": later("Sent a message"),
+    "message.put_aside": later("Put a message aside"),
+    "message.tried_again": later("Tried a message again"),
+    "message.withdrawn": later("Noted that a message is not needed any more"),
+    "messages.chosen": later("Chose how messages come"),
+    "patient.needs_told": later("Wrote down what helps at a visit"),
+    "photograph_consent.signed": later("Took your signed consent to photographs"),
+    "photograph_consent.withdrawn": later("Withdrew the consent to photographs"),
+    "research_consent.signed": later("Took your signed consent to the registry"),
+    "research_consent.withdrawn": later("Withdrew the consent to the registry"),
+    "stock.vial_opened": later("Opened a vial for you"),
+    "wear_off.told": later("Told whether the effect has worn off"),
 }
 
 
@@ -114,13 +133,14 @@ def look_words(look: Look) -> str:
     """What somebody looked at or did."""
     if look.what != OPENED:
         return done_words(look.what)
-    return _("Looked at: %(page)s") % {"page": look.page or _("your record")}
+    page = _(look.page) if look.page else _("your record")
+    return _("Looked at: %(page)s") % {"page": page}
 
 
 def role_words(roles: str) -> str:
     """The roles of an event, with commas between them."""
     names = {role.value: name for role, name in ROLE_NAMES.items()}
-    return ", ".join(_several(names.get(role, role) for role in roles.split(",") if role))
+    return ", ".join(_several(_(names.get(role, role)) for role in roles.split(",") if role))
 
 
 def _several(words: Iterable[str]) -> list[str]:

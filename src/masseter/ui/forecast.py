@@ -18,16 +18,16 @@ from masseter.journey.results.models import DiaryEntry
 from masseter.journey.results.queries import CourseOf, covered_days
 from masseter.knowledge.model import Source
 from masseter.knowledge.translations import LANGUAGES
-from masseter.ui.charts.ahead import CYCLE_DAYS, Lap, Overlay, overlay_chart
-from masseter.ui.charts.course import say_day
+from masseter.ui.charts.ahead import CYCLE_DAYS, overlay_chart
+from masseter.ui.charts.ahead_words import Lap, Overlay
 from masseter.ui.charts.draw import Chart
-from masseter.ui.courses import SHORTEST_GAP_DAYS
+from masseter.ui.courses import SHORTEST_GAP_DAYS, measure_words
 from masseter.ui.languages.days import day_words
 from masseter.ui.languages.told import told
 from masseter.ui.symptoms import sources_of
 
 POPULATION = "population estimate"
-NO_EFFECT = (
+NO_EFFECT = _(
     "It tells the change since the treatment and the part of it that wears off; how much of that is the "
     "toxin's doing a record without placebo cannot show."
 )
@@ -79,7 +79,7 @@ def overlay_of(
     return overlay_chart(
         Overlay(
             title=title,
-            measure=f"{instrument.short_name} ({instrument.unit})",
+            measure=measure_words(instrument),
             low=instrument.low,
             high=instrument.high,
             higher_is_worse=instrument.higher_is_worse,
@@ -106,7 +106,7 @@ def forecast_words(
     """A forecast for the clinic."""
     lead = wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
     if earliest is not None:
-        lead += f"; the earliest next date is {say_day(earliest)}"
+        lead += f"; the earliest next date is {day_words(earliest)}"
     lines = [*_course_lines(forecast, today), _part_line(forecast, unit)]
     if forecast.best_on >= today:
         lines += _chance_lines(forecast, response)
@@ -144,7 +144,7 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
         lead=f"{wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)}.",
         lines=lines,
         is_population=forecast.is_population,
-        basis=told(_basis(forecast)),
+        basis=_basis(forecast),
         sources=sources_of(forecast.curve.evidence.sources),
         sure=forecast.curve.evidence.sure,
     )
@@ -173,10 +173,10 @@ def span_words(first: date, last: date, joint: str = "to") -> str:
         # What may be left out differs from language to language.
         return f"{day_words(first)} – {day_words(last)}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} {joint} {say_day(last)}"
+        return f"{first.day} {joint} {day_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {first:%B} {joint} {say_day(last)}"
-    return f"{say_day(first)} {joint} {say_day(last)}"
+        return f"{first.day} {first:%B} {joint} {day_words(last)}"
+    return f"{day_words(first)} {joint} {day_words(last)}"
 
 
 def _course_lines(forecast: Forecast, today: date) -> list[str]:
@@ -219,7 +219,7 @@ def _of_100(percent: int) -> str:
 def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, today: date) -> list[str]:
     lines = []
     if forecast.wear_off.first > today:
-        lines.append(f"Plan the review by {say_day(plan.review_by)}, before the wear-off becomes likely.")
+        lines.append(f"Plan the review by {day_words(plan.review_by)}, before the wear-off becomes likely.")
     else:
         lines.append("The days in which it is likely to wear off have begun: plan the review now.")
     if earliest is not None and plan.waits_days > 0:
@@ -228,7 +228,9 @@ def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, t
             "or other relief for that time, never an earlier treatment."
         )
     elif plan.treat_from is not None:
-        lines.append(f"By the forecast alone, another treatment makes sense from {say_day(plan.treat_from)}.")
+        lines.append(
+            f"By the forecast alone, another treatment makes sense from {day_words(plan.treat_from)}."
+        )
     return lines
 
 
@@ -244,10 +246,13 @@ def _next_line(forecast: Forecast) -> list[str]:
 
 
 def _basis(forecast: Forecast) -> str:
-    many = forecast.scores_used
-    scores = f"{many} own score{'' if many == 1 else 's'} or weeks of diary"
-    told = forecast.curve
-    return f"From {scores} and the curve ‘{told.title}’. {told.words.text} {NO_EFFECT}"
+    many, curve = forecast.scores_used, forecast.curve
+    scores = ngettext(
+        "From %(number)s own score or week of diary and the curve ‘%(curve)s’.",
+        "From %(number)s own scores or weeks of diary and the curve ‘%(curve)s’.",
+        many,
+    ) % {"number": many, "curve": told(curve.title)}
+    return f"{scores} {told(curve.words.text)} {NO_EFFECT}"
 
 
 def _so_many(days: int) -> str:

@@ -19,6 +19,7 @@ from masseter.journey.results.diary import DiaryField, Value, fields_of, limits_
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument, Item
 from masseter.ui.forms import DayField, NumberField, OneField, ScaleField, WholeNumberField
+from masseter.ui.languages.told import told
 
 YES_NO = (("yes", later("Yes")), ("no", later("No")))
 YES: dict[object, bool] = {"yes": True, "no": False}
@@ -28,7 +29,7 @@ TEN = Decimal(10)
 class DiaryDayForm(forms.Form):
     """Which day of the diary: asked first, so that what it holds already is seen before it changes."""
 
-    day = DayField(label="Day")
+    day = DayField(label=later("Day"))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:  # Any: as Django's own signature
         super().__init__(*args, **options)
@@ -37,7 +38,7 @@ class DiaryDayForm(forms.Form):
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         if day > self.today:
-            raise forms.ValidationError("This day is in the future.")
+            raise forms.ValidationError(gettext("This day is in the future."))
         return day
 
 
@@ -76,7 +77,7 @@ def diary_initial(values: dict[str, Any]) -> dict[str, Any]:  # Any: as kept in 
 class ScoreForm(forms.Form):
     """A questionnaire: its items, or its total alone where the wording is licensed."""
 
-    day = DayField(label="Day")
+    day = DayField(label=later("Day"))
 
     def __init__(
         self,
@@ -105,7 +106,7 @@ def items_of(instrument: Instrument) -> tuple[Item, ...]:
     """The questions that are asked: the items, or the total alone."""
     if instrument.items and not instrument.total_only:
         return instrument.items
-    label = f"Total of the {instrument.short_name}"
+    label = gettext("Total of the %(questionnaire)s") % {"questionnaire": told(instrument.short_name)}
     return (Item(code=TOTAL, label=label, low=instrument.low, high=instrument.high),)
 
 
@@ -172,7 +173,7 @@ def _item_field(instrument: Instrument, item: Item) -> forms.Field:
     field = NumberField(
         label=item.label,
         required=False,
-        help_text=f"From {item.low:f} to {item.high:f}.",
+        help_text=gettext("From %(low)s to %(high)s.") % {"low": f"{item.low:f}", "high": f"{item.high:f}"},
     )
     field.unit = instrument.unit if item.code == TOTAL or instrument.method == "single" else ""  # type: ignore[attr-defined]  # read by c-field
     return field

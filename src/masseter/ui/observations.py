@@ -10,14 +10,19 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import NoLessThan, Observation, ObservationValue
 from masseter.core.reading import read_facts
+from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
+from masseter.knowledge.translations import LANGUAGES
 from masseter.ui.forms import UNKNOWN, field_for
+from masseter.ui.languages.days import day_words
+from masseter.ui.languages.numbers import number_words
+from masseter.ui.languages.told import in_words, told
 
 SIDES = ("_right", "_left")
 NARROW_CHOICES = 3
@@ -64,7 +69,7 @@ class ObservationForm(forms.Form):
         )
         self.facts = dict(reading.facts)
         for code, sentence in reading.problems.items():
-            self.add_error(code, sentence)
+            self.add_error(code, in_words(sentence))
         return cleaned
 
     def _counts(self, code: str, value: object) -> bool:
@@ -147,27 +152,43 @@ def as_typed(value: ObservationValue) -> object:
 def value_words(type_: ObservationType, value: ObservationValue) -> str:
     """A value in words, with its unit."""
     if value is None:
-        return "not known"
+        return gettext("not known")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     labels = {choice.code: choice.label for choice in type_.choices}
     if isinstance(value, tuple):
         return ", ".join(labels.get(code, code) for code in value)
     if isinstance(value, str):
         return labels.get(value, value)
     if isinstance(value, NoLessThan):
-        return f"at least {value.number} {type_.unit}".strip()
-    number = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        named = {"number": f"{value.number} {_unit_of(type_)}".strip()}
+        return gettext("at least %(number)s") % named
     if not isinstance(value, int | Decimal):
-        return "does not apply"
-    return f"{number} {type_.unit}".strip()
+        return gettext("does not apply")
+    return f"{number_words(plain_number(Decimal(value)))} {_unit_of(type_)}".strip()
+
+
+def _unit_of(type_: ObservationType) -> str:
+    return told(type_.unit) if type_.question else type_.unit
+
+
+def asked_words(type_: ObservationType) -> str:
+    """A question on a patient's own paper: as the record has it, or as it is asked in their language."""
+    is_other = get_language() in LANGUAGES and type_.question
+    return told(type_.question) if is_other else type_.label
+
+
+def answer_words(type_: ObservationType, value: ObservationValue) -> str:
+    """The answer beside it, in the same words."""
+    is_other = get_language() in LANGUAGES and type_.question
+    return plain_words(type_, value) if is_other else value_words(type_, value)
 
 
 def plain_words(type_: ObservationType, value: ObservationValue) -> str:
     """A value in the words that the patient chose it by."""
-    plain = {choice.code: choice.plain or choice.label for choice in type_.choices}
+    plain = {choice.code: told(choice.plain or choice.label) for choice in type_.choices}
     if isinstance(value, tuple):
         return ", ".join(plain.get(code, code) for code in value)
     if isinstance(value, str):

@@ -33,6 +33,7 @@ from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused, Sta
 from masseter.journey.ground.rights import Right
 from masseter.journey.ground.scope import lock_clinic
 from masseter.ui.held import give_back, hold, owner_of
+from masseter.ui.languages.told import in_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -78,9 +79,9 @@ class Page(View):
             self.load()
             return super().dispatch(request, *args, **kwargs)
         except NotHere as error:
-            raise Http404(error.sentence) from error
+            raise Http404(in_words(error.sentence)) from error
         except NotPermitted as error:
-            return render(request, "errors/403.html", {"sentence": error.sentence}, status=403)
+            return render(request, "errors/403.html", {"sentence": in_words(error.sentence)}, status=403)
 
     def actor(self, request: HttpRequest) -> Actor | None:
         """Who is here. A page for visitors answers a visitor instead of the person signed in."""
@@ -175,7 +176,7 @@ class FormPage(Page):
         self, form: forms.Form, sentence: str, *, field: str | None = None, version: str = "", key: str = ""
     ) -> HttpResponse:
         form.is_valid()
-        form.add_error(field, gettext(sentence))
+        form.add_error(field, in_words(sentence))
         return self._show_errors(form, version=version, key=key)
 
     def _show_errors(self, form: forms.Form, *, version: str = "", key: str = "") -> HttpResponse:

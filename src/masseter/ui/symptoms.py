@@ -16,7 +16,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import Effect, ObservationType, Source
 from masseter.ui.forms import DayField, OneField
 from masseter.ui.languages.told import told
-from masseter.ui.observations import ObservationForm
+from masseter.ui.observations import ObservationForm, asked_words
 
 NOT_KNOWN = AdverseEvent.Side.UNKNOWN
 YOUR_SIDES = {"left": _("My left"), "right": _("My right")}
@@ -119,7 +119,7 @@ class AdverseForm(forms.Form):
 
     def _ask_for_your_side(self) -> None:
         """The side in the patient's own words: the drawings and a mirror turn it round."""
-        sides = [(code, YOUR_SIDES.get(code, gettext(words))) for code, words in AdverseEvent.Side.choices]
+        sides = [(code, str(YOUR_SIDES.get(code, words))) for code, words in AdverseEvent.Side.choices]
         field = self.fields["side"]
         field.label, field.help_text = _("On which side of you"), _("As you feel it, not as in a mirror.")
         field.choices = sides  # type: ignore[attr-defined]  # a choice field
@@ -184,12 +184,12 @@ def open_questions(check: SymptomCheck, *, plain: bool) -> list[str]:
 
 
 def said_yes(check: SymptomCheck) -> list[str]:
-    """What was answered with yes, or in own words."""
+    """What was answered with yes, or in own words; in another language as the patient was asked."""
     types = load().observations
     said = []
     for code, value in check.answers.items():
         if code in types and value is True:
-            said.append(types[code].label)
+            said.append(asked_words(types[code]))
         elif code in types and isinstance(value, str) and value:
             said.append(f"“{value}”")
     return said

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from masseter.core.results.forecast import DayBand, Days, Forecast, Span
 from masseter.knowledge.load import load
-from masseter.ui.charts.ahead import Lap, Overlay, overlay_chart
+from masseter.ui.charts.ahead import overlay_chart
+from masseter.ui.charts.ahead_words import Lap, Overlay
 
 GIVEN = date(2026, 3, 1)
 D = Decimal

@@ -1,22 +1,16 @@
-"""What stands on the treatment record and on the aftercare sheet."""
+"""What stands on the treatment record."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
 from masseter.clinic.inject.record import Record, VialLine, moment, record_of
-from masseter.clinic.inject.signs import signs
 from masseter.clinic.plan.own import scheme_words
 from masseter.core.plan.lookup import find_diagnosis
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.inject.models import Treatment
 from masseter.knowledge.load import load
-from masseter.knowledge.model import Aftercare
 from masseter.ui.paper.letterhead import identity, letterhead
-
-CLOSING = (
-    "Keep this sheet. Show it to every doctor, dentist or pharmacist whom you see in the next four months."
-)
 
 
 def record_paper(
@@ -69,32 +63,6 @@ def _head(treatment: Treatment, clinic: Clinic, told: Record, versions: list[Tre
     }
 
 
-def aftercare_paper(treatment: Treatment, clinic: Clinic) -> dict[str, object]:
-    """The data of the aftercare sheet, in plain words."""
-    told, patient = record_of(treatment, clinic.zone), treatment.case.patient
-    advice = [
-        each
-        for each in load().aftercare
-        if not each.conditions or treatment.case.condition in each.conditions
-    ]
-    condition = load().conditions[treatment.case.condition]
-    return {
-        **letterhead(clinic, "After your treatment", f"{identity(patient)}. Treatment of {told.day}."),
-        "greeting": f"For {patient}. You were treated for {condition.plain_name.lower()}.",
-        "day": told.day,
-        "emergency_number": clinic.emergency_number,
-        "treatment": [
-            ["Day", told.day],
-            ["Product", f"{told.whole} {told.unit_label}"],
-            ["Lot", ", ".join(dict.fromkeys(vial.name for vial in told.vials))],
-            ["Given by", treatment.injector_name],
-        ],
-        **signs(treatment.case.condition),
-        "parts": _parts(advice),
-        "closing": CLOSING,
-    }
-
-
 def _treatment(treatment: Treatment, told: Record) -> list[list[str]]:
     condition = load().conditions[treatment.case.condition]
     made = find_diagnosis(condition, treatment.plan.diagnosis)
@@ -123,20 +91,3 @@ def _vial(vial: VialLine) -> dict[str, str]:
 def _point(line: object) -> dict[str, str]:
     names = ("label", "words", "planned", "units", "ml", "vial", "remark")
     return {name: str(getattr(line, name)) for name in names}
-
-
-def _parts(advice: list[Aftercare]) -> list[dict[str, object]]:
-    """The advice by time, the first days first."""
-    parts: dict[tuple[int, int], list[dict[str, str]]] = {}
-    for each in sorted(advice, key=lambda one: (one.from_day, one.to_day, one.code)):
-        told = {"title": each.title, "text": each.text}
-        parts.setdefault((each.from_day, each.to_day), []).append(told)
-    return [{"when": _when(first, last), "advice": told} for (first, last), told in parts.items()]
-
-
-def _when(first: int, last: int) -> str:
-    if first == last:
-        return "Today" if first == 0 else f"Day {first}"
-    if first == 0:
-        return f"Today and the next {last} day{'' if last == 1 else 's'}"
-    return f"Day {first} to day {last}"

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import get_language
+
 from masseter.knowledge.load import load
-from masseter.knowledge.model import AllOf, AnyOf, Is, NumberOf, Rule, SymptomGrade, SymptomRule
+from masseter.knowledge.model import (
+    AllOf,
+    AnyOf,
+    Is,
+    NumberOf,
+    ObservationType,
+    Rule,
+    SymptomGrade,
+    SymptomRule,
+)
+from masseter.knowledge.translations import LANGUAGES
+from masseter.ui.languages.told import told as knowledge_told
 
 
 def signs(condition: str) -> dict[str, object]:
@@ -30,8 +43,13 @@ def _signs(grade: SymptomGrade, condition: str, told: set[str]) -> list[str]:
             fits = type_ is not None and (not type_.conditions or condition in type_.conditions)
             if type_ is not None and fits and type_.kind == "boolean" and code not in told:
                 told.add(code)
-                found.append(type_.label)
+                found.append(_sign(type_))
     return found
+
+
+def _sign(type_: ObservationType) -> str:
+    """The sign by its name; in another language as the patient is asked for it."""
+    return knowledge_told(type_.question) if get_language() in LANGUAGES and type_.question else type_.label
 
 
 def _named(rule: SymptomRule) -> Iterator[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from masseter.core.results.score import round_to_step
+from masseter.core.sentences import said
 from masseter.knowledge.model import Instrument
 
 WINDOW_DAYS = 28  # 'days per 28 days' is a measure by that name
@@ -99,5 +100,12 @@ def _diary_score(instrument: Instrument, exact: Fraction | None, *, recorded: in
         recorded=recorded,
         needed=needed,
         until=until,
-        reason="" if is_enough else f"{recorded} of {WINDOW_DAYS} days recorded; {needed} are needed.",
+        reason=""
+        if is_enough
+        else said(
+            "%(recorded)s of %(days)s days recorded; %(needed)s are needed.",
+            recorded=recorded,
+            days=WINDOW_DAYS,
+            needed=needed,
+        ),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from masseter.core.results.grading import grade_of
+from masseter.core.sentences import said
 from masseter.knowledge.model import Band, Instrument, Item
 
 TOTAL = "total"  # the key under which a total is entered where the wording is licensed
@@ -114,7 +115,7 @@ def check_number(code: str, value: Decimal, *, low: Decimal, high: Decimal) -> D
     Raises: InvalidAnswer.
     """
     if not value.is_finite() or not low <= value <= high:
-        raise InvalidAnswer(code, f"Enter a number from {low} to {high}.")
+        raise InvalidAnswer(code, said("Enter a number from %(low)s to %(high)s.", low=low, high=high))
     return value
 
 
@@ -128,7 +129,7 @@ def _refuse_unknown(items: tuple[Item, ...], answers: Mapping[str, AnswerValue])
     known = {item.code for item in items}
     for code in answers:
         if code not in known:
-            raise InvalidAnswer(code, "This question does not belong to the questionnaire.")
+            raise InvalidAnswer(code, said("This question does not belong to the questionnaire."))
 
 
 def _value(instrument: Instrument, item: Item, answer: AnswerValue) -> Decimal | None:
@@ -137,10 +138,10 @@ def _value(instrument: Instrument, item: Item, answer: AnswerValue) -> Decimal |
     if isinstance(answer, str):
         return _choice_value(item, answer)
     if isinstance(answer, bool) or not isinstance(answer, int | Decimal):
-        raise InvalidAnswer(item.code, "Enter a number.")
+        raise InvalidAnswer(item.code, said("Enter a number."))
     number = check_number(item.code, Decimal(answer), low=item.low, high=item.high)
     if _is_whole_scale(instrument, item) and number % instrument.step != 0:
-        raise InvalidAnswer(item.code, f"Enter a number in steps of {instrument.step}.")
+        raise InvalidAnswer(item.code, said("Enter a number in steps of %(step)s.", step=instrument.step))
     return number
 
 
@@ -153,7 +154,7 @@ def _choice_value(item: Item, answer: str) -> Decimal:
     """What a chosen answer counts: its weight, or its place on the scale from the item's low end."""
     codes = [choice.code for choice in item.choices]
     if answer not in codes:
-        raise InvalidAnswer(item.code, "Choose one of the answers.")
+        raise InvalidAnswer(item.code, said("Choose one of the answers."))
     place = codes.index(answer)
     return item.weights[place] if item.weights else item.low + place
 
@@ -175,12 +176,17 @@ def total_by(method: str, given: list[Decimal], items: int) -> Fraction:
 
 
 def _without_total(instrument: Instrument, missing: tuple[str, ...]) -> Score:
-    few = "No answer" if instrument.max_missing == 0 else f"No more than {instrument.max_missing}"
+    few, lacking = instrument.max_missing, len(missing)
+    reason = said("No answer may be missing for a score; %(missing)s missing.", missing=lacking)
+    if few:
+        reason = said(
+            "No more than %(few)s may be missing for a score; %(missing)s missing.", few=few, missing=lacking
+        )
     return Score(
         instrument=instrument.code,
         total=None,
         band="",
         missing=missing,
         is_prorated=False,
-        reason=f"{few} may be missing for a score; {len(missing)} missing.",
+        reason=reason,
     )

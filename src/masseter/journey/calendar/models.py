@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.ground.models import Versioned
 
@@ -110,9 +110,9 @@ class Waiting(Versioned):
     """Somebody who waits for a visit, and the times that suit. No days or parts named means any."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        BOOKED = "booked", "Booked"
-        WITHDRAWN = "withdrawn", "Taken off"
+        WAITING = "waiting", _("Waiting")
+        BOOKED = "booked", _("Booked")
+        WITHDRAWN = "withdrawn", _("Taken off")
 
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="waiting")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -143,17 +143,17 @@ class Appointment(Versioned):
     Kind = Kind
 
     class State(models.TextChoices):
-        ASKED = "asked", "Asked for"
-        OFFERED = "offered", "Offered"
-        BOOKED = "booked", "Booked"
-        ARRIVED = "arrived", "Arrived"
-        DONE = "done", "Done"
-        CANCELLED = "cancelled", "Cancelled"
-        MISSED = "missed", "Missed"
+        ASKED = "asked", _("Asked for")
+        OFFERED = "offered", _("Offered")
+        BOOKED = "booked", _("Booked")
+        ARRIVED = "arrived", _("Arrived")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+        MISSED = "missed", _("Missed")
 
     class SaidBy(models.TextChoices):
-        PATIENT = "patient", "The patient"
-        CLINIC = "clinic", "The clinic"
+        PATIENT = "patient", _("The patient")
+        CLINIC = "clinic", _("The clinic")
 
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="appointments")
     kind = models.CharField(max_length=20, choices=Kind.choices)

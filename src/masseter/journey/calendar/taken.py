@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import DatabaseError, transaction
 
 from masseter.core.free_times import Hours, Span, open_spans
+from masseter.core.sentences import said
 from masseter.journey.accounts.models import Membership, User
 from masseter.journey.audit.trail import record
 from masseter.journey.calendar.free import absences_within, free_rooms, held_within, span_of
@@ -21,7 +22,7 @@ from masseter.journey.ground.refusals import Refused
 
 LATE = timedelta(minutes=15)  # a visit that has just begun may still be written down
 EXCLUDED, DEADLOCK = "23P01", "40P01"
-GONE = "Somebody has just taken that time."
+GONE = said("Somebody has just taken that time.")
 LAPSED = "Nobody answered the offer in time."
 
 
@@ -92,7 +93,7 @@ def _check_free(by: Actor, wanted: Appointment) -> None:
     if wanted.with_user is not None and taken.filter(with_user=wanted.with_user).exists():
         raise Taken(_who_is_taken(wanted), field="starts_at")
     if wanted.room is not None and taken.filter(room=wanted.room).exists():
-        raise Taken(f"{wanted.room} is taken at that time.", field="starts_at")
+        raise Taken(said("%(name)s is taken at that time.", name=str(wanted.room)), field="starts_at")
     if wanted.room is None and visit_lengths(by)[wanted.kind].needs_room:
         _take_room(by, wanted)
 
@@ -119,16 +120,24 @@ def _check_hours(by: Actor, wanted: Appointment) -> None:
     if wanted.with_user is None:
         return
     if any(one.user_id == wanted.with_user_id for one in away):
-        raise OutsideHours(f"{wanted.with_user} is away at that time.", field="outside_hours")
+        raise OutsideHours(
+            said("%(name)s is away at that time.", name=str(wanted.with_user)), field="outside_hours"
+        )
     rows = WorkingHours.objects.filter(clinic_id=by.clinic_id, user=wanted.with_user, ended_at=None)
     hours = [Hours(weekday=one.weekday, starts=one.starts, ends=one.ends) for one in rows]
     day = wanted.starts_at.astimezone(ZoneInfo(by.zone)).date()
     if hours and not any(one.holds(span) for one in open_spans(hours, day, by.zone)):
-        raise OutsideHours(f"{wanted.with_user} sees nobody at that time.", field="outside_hours")
+        raise OutsideHours(
+            said("%(name)s sees nobody at that time.", name=str(wanted.with_user)), field="outside_hours"
+        )
 
 
 def _who_is_taken(wanted: Appointment) -> str:
-    return f"{wanted.with_user} is taken at that time." if wanted.with_user is not None else GONE
+    return (
+        said("%(name)s is taken at that time.", name=str(wanted.with_user))
+        if wanted.with_user is not None
+        else GONE
+    )
 
 
 def _treats_here(by: Actor, user: User) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.standing import NAME, SignedConsent, signed_whole
 from masseter.journey.consult.standing import PhotographConsent as PhotographConsent
@@ -20,8 +21,8 @@ class Case(Versioned):
     """One condition of one patient, from the first consultation to the last follow-up."""
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        CLOSED = "closed", "Closed"
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="cases")
     condition = models.CharField(max_length=40)
@@ -69,7 +70,8 @@ class Observation(ClinicOwned):
     unit = models.CharField(max_length=40, blank=True)
     observed_on = models.DateField()
     reported_by = models.CharField(
-        max_length=10, choices=[("patient", "Patient"), ("clinician", "Clinician"), ("record", "Record")]
+        max_length=10,
+        choices=[("patient", _("Patient")), ("clinician", _("Clinician")), ("record", _("Record"))],
     )
     confirmed = models.BooleanField(default=False)
     recorded_by_name = models.CharField(max_length=NAME)
@@ -163,10 +165,10 @@ class Decision(ClinicOwned):
     """What patient and clinician decided together, in the patient's own words where there are any."""
 
     class Decided(models.TextChoices):
-        GO_AHEAD = "go_ahead", "Go ahead with botulinum toxin"
-        WAIT = "wait", "Wait and think about it"
-        OTHER_WAY = "other_way", "Try something else"
-        NO = "no", "No treatment"
+        GO_AHEAD = "go_ahead", _("Go ahead with botulinum toxin")
+        WAIT = "wait", _("Wait and think about it")
+        OTHER_WAY = "other_way", _("Try something else")
+        NO = "no", _("No treatment")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.models import ClinicOwned, Versioned
@@ -19,16 +20,16 @@ class Review(ClinicOwned):
     """One review visit as it was held: what was found, what was recommended, what was decided."""
 
     class Wish(models.TextChoices):
-        YES = "yes", "Yes"
-        NO = "no", "No"
-        UNSURE = "unsure", "Not sure"
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNSURE = "unsure", _("Not sure")
 
     class Decided(models.TextChoices):
-        REPEAT = "repeat", "Repeat the treatment"
-        ADJUST = "adjust", "Adjust the treatment"
-        PAUSE = "pause", "Pause"
-        STOP = "stop", "Stop"
-        REFER = "refer", "Refer"
+        REPEAT = "repeat", _("Repeat the treatment")
+        ADJUST = "adjust", _("Adjust the treatment")
+        PAUSE = "pause", _("Pause")
+        STOP = "stop", _("Stop")
+        REFER = "refer", _("Refer")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reviews")
@@ -58,10 +59,10 @@ class Recall(Versioned):
     """The day on which a patient should be asked to come again."""
 
     class State(models.TextChoices):
-        OPEN = "open", "To be called"
-        BOOKED = "booked", "Booked"
-        DONE = "done", "Done"
-        DROPPED = "dropped", "Dropped"
+        OPEN = "open", _("To be called")
+        BOOKED = "booked", _("Booked")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Dropped")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recalls")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="recalls")
@@ -96,8 +97,8 @@ class PayerLetter(ClinicOwned):
     """A letter to a payer as it was sent. Never changed: a newer letter is another one."""
 
     class Kind(models.TextChoices):
-        START = "start", "First request"
-        RENEWAL = "renewal", "Continuation"
+        START = "start", _("First request")
+        RENEWAL = "renewal", _("Continuation")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payer_letters")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="payer_letters")

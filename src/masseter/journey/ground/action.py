@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from django.db import transaction
 
+from masseter.core.sentences import less_said, said
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.refusals import NotHere, NotPermitted
@@ -82,7 +83,8 @@ def check_right(by: Actor, *rights: Right) -> None:
     """Raises: NotPermitted, where the person has none of these rights."""
     if not any(by.may(right) for right in rights):
         wanted = " or ".join(RIGHT_NAMES[right].lower() for right in rights)
-        raise NotPermitted(f"Your role does not allow this: {wanted}.")
+        general = said("Your role does not allow this.")
+        raise NotPermitted(less_said(f"Your role does not allow this: {wanted}.", general))
 
 
 def check_own(by: Actor, row: ClinicOwned) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 
 class Role(StrEnum):
     VISITOR = "visitor"
@@ -23,18 +25,18 @@ class Role(StrEnum):
 # Roles that nobody is given: they act without an account.
 WITHOUT_ACCOUNT = frozenset({Role.VISITOR, Role.WORKER})
 ROLE_NAMES = {
-    Role.VISITOR: "Visitor, without an account",
-    Role.PATIENT: "Patient",
-    Role.CARER: "Carer",
-    Role.WRITING_CARER: "Carer who also writes the diary",
-    Role.INVITED: "Carer who has not shown the code yet",
-    Role.FRONT_DESK: "Front desk",
-    Role.INJECTOR: "Injector",
-    Role.PRESCRIBER: "Prescriber",
-    Role.MANAGER: "Practice manager",
-    Role.RESEARCHER: "Registry researcher",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.WORKER: "Message worker, no person",
+    Role.VISITOR: gettext_noop("Visitor, without an account"),
+    Role.PATIENT: gettext_noop("Patient"),
+    Role.CARER: gettext_noop("Carer"),
+    Role.WRITING_CARER: gettext_noop("Carer who also writes the diary"),
+    Role.INVITED: gettext_noop("Carer who has not shown the code yet"),
+    Role.FRONT_DESK: gettext_noop("Front desk"),
+    Role.INJECTOR: gettext_noop("Injector"),
+    Role.PRESCRIBER: gettext_noop("Prescriber"),
+    Role.MANAGER: gettext_noop("Practice manager"),
+    Role.RESEARCHER: gettext_noop("Registry researcher"),
+    Role.ADMINISTRATOR: gettext_noop("Administrator"),
+    Role.WORKER: gettext_noop("Message worker, no person"),
 }
 
 

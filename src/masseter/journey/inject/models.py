@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.models import ClinicOwned
@@ -142,9 +143,9 @@ class Sitting(ClinicOwned):
     """
 
     class Outcome(models.TextChoices):
-        UNDER_WAY = "under_way", "Under way"
-        SIGNED = "signed", "Signed"
-        SET_ASIDE = "set_aside", "Set aside"
+        UNDER_WAY = "under_way", _("Under way")
+        SIGNED = "signed", _("Signed")
+        SET_ASIDE = "set_aside", _("Set aside")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sittings")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -189,9 +190,9 @@ class ChairTap(ClinicOwned):
     """
 
     class Kind(models.TextChoices):
-        GIVEN = "given", "Given"
-        SKIPPED = "skipped", "Skipped"
-        UNDONE = "undone", "Undone"
+        GIVEN = "given", _("Given")
+        SKIPPED = "skipped", _("Skipped")
+        UNDONE = "undone", _("Undone")
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="taps")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

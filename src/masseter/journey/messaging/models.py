@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.ground.models import ClinicOwned, Versioned
 
@@ -20,24 +21,24 @@ DEVICE = 60
 class Channel(models.TextChoices):
     """How a message travels."""
 
-    EMAIL = "email", "E-mail"
-    TEXT = "text", "Text message"
-    PUSH = "push", "Notification"
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+    PUSH = "push", _("Notification")
 
 
 class Kind(models.TextChoices):
     """Why a message is written. No kind tells anything about health."""
 
-    VISIT = "visit", "Reminder of a visit"
-    DIARY = "diary", "Diary due"
-    NEXT_VISIT = "next_visit", "Time to arrange a visit"
-    CONSENT = "consent", "Consent to read"
-    PAPER = "paper", "New paper"
-    REQUEST = "request", "Request has arrived"
-    OFFER = "offer", "Time offered"
-    CONFIRMED = "confirmed", "Visit booked"
-    MOVED = "moved", "Visit moved"
-    CANCELLED = "cancelled", "Visit cancelled"
+    VISIT = "visit", _("Reminder of a visit")
+    DIARY = "diary", _("Diary due")
+    NEXT_VISIT = "next_visit", _("Time to arrange a visit")
+    CONSENT = "consent", _("Consent to read")
+    PAPER = "paper", _("New paper")
+    REQUEST = "request", _("Request has arrived")
+    OFFER = "offer", _("Time offered")
+    CONFIRMED = "confirmed", _("Visit booked")
+    MOVED = "moved", _("Visit moved")
+    CANCELLED = "cancelled", _("Visit cancelled")
 
 
 class Message(ClinicOwned):
@@ -47,11 +48,11 @@ class Message(ClinicOwned):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        HANDED = "handed", "Handed over"
-        FAILED = "failed", "Failed"
-        BOUNCED = "bounced", "Came back"
-        WITHDRAWN = "withdrawn", "Not needed any more"
+        WAITING = "waiting", _("Waiting")
+        HANDED = "handed", _("Handed over")
+        FAILED = "failed", _("Failed")
+        BOUNCED = "bounced", _("Came back")
+        WITHDRAWN = "withdrawn", _("Not needed any more")
 
     AT_FAULT: ClassVar = (State.FAILED, State.BOUNCED)
 
@@ -115,9 +116,9 @@ class HandOver(ClinicOwned):
     """
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        REFUSED = "refused", "Refused"
-        LATER = "later", "To be tried again"
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+        LATER = "later", _("To be tried again")
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="hand_overs")
     key = models.CharField(max_length=60)

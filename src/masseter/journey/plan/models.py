@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.models import Case, both_or_neither
 from masseter.journey.ground import clock
@@ -89,11 +90,11 @@ class Plan(Versioned):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PROPOSED = "proposed", "Proposed"
-        APPROVED = "approved", "Approved"
-        GIVEN = "given", "Given"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        DRAFT = "draft", _("Draft")
+        PROPOSED = "proposed", _("Proposed")
+        APPROVED = "approved", _("Approved")
+        GIVEN = "given", _("Given")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plans")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from masseter.core.plan.lookup import find_view
 from masseter.core.plan.places import Area, MapPlace, NoSuchArea, area_of, middle_of
+from masseter.core.sentences import said
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -23,7 +24,7 @@ from masseter.knowledge.load import load
 MOST_MARKS = 60  # of one treatment; more is no mark any more but a slip
 # The side of the place that drooped; what lies in the middle belongs to neither alone.
 SIDES = {"left": AdverseEvent.Side.LEFT, "right": AdverseEvent.Side.RIGHT, "midline": AdverseEvent.Side.BOTH}
-WHERE = "Tap the drawing, or choose a place by name."
+WHERE = said("Tap the drawing, or choose a place by name.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +133,7 @@ def _placed(place: MapPlace | None, area: Area | None) -> tuple[MapPlace, Area]:
             raise Refused("Choose a place of the list.", field="area") from problem
     view = find_view(knowledge, place.view)
     if view is None or not (0 <= place.x <= view.width and 0 <= place.y <= view.height):
-        raise Refused("This place lies outside the drawing. " + WHERE, field="area")
+        raise Refused(said("This place lies outside the drawing. %(where)s", where=WHERE), field="area")
     found = area_of(place, knowledge)
     if found is None:
         raise Refused(WHERE, field="area")

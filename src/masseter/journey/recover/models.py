@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.models import Case, both_or_neither
 from masseter.journey.ground import clock
@@ -23,9 +23,9 @@ class SymptomCheck(ClinicOwned):
     """One symptom check as it was answered then. Only the mark that it was seen is added later."""
 
     class Grade(models.TextChoices):
-        EXPECTED = "expected", "Expected"
-        CALL = "call", "Call the clinic"
-        EMERGENCY = "emergency", "Emergency"
+        EXPECTED = "expected", _("Expected")
+        CALL = "call", _("Call the clinic")
+        EMERGENCY = "emergency", _("Emergency")
 
     treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="symptom_checks")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="symptom_checks")
@@ -65,9 +65,9 @@ class AdverseEvent(Versioned):
     """One unwanted effect after a treatment, until it is over."""
 
     class Severity(models.TextChoices):
-        MILD = "mild", "Mild"
-        MODERATE = "moderate", "Moderate"
-        SEVERE = "severe", "Severe"
+        MILD = "mild", _("Mild")
+        MODERATE = "moderate", _("Moderate")
+        SEVERE = "severe", _("Severe")
 
     class Side(models.TextChoices):
         LEFT = "left", _("Left")
@@ -76,8 +76,8 @@ class AdverseEvent(Versioned):
         UNKNOWN = "unknown", _("Not known")
 
     class Outcome(models.TextChoices):
-        ONGOING = "ongoing", "Still there"
-        RESOLVED = "resolved", "Over"
+        ONGOING = "ongoing", _("Still there")
+        RESOLVED = "resolved", _("Over")
         UNKNOWN = "unknown", _("Not known")
 
     treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="adverse_events")
@@ -131,10 +131,10 @@ class FeltMark(ClinicOwned):
     """
 
     class Kind(models.TextChoices):
-        MORE = "more", "More here"
-        LESS = "less", "Less here"
-        HURT = "hurt", "It hurt here"
-        DROOPED = "drooped", "It drooped here"
+        MORE = "more", _("More here")
+        LESS = "less", _("Less here")
+        HURT = "hurt", _("It hurt here")
+        DROOPED = "drooped", _("It drooped here")
 
     treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT, related_name="felt_marks")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="felt_marks")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from masseter.core.results.course import may_be_baseline
 from masseter.core.results.score import AnswerValue, InvalidAnswer, score
+from masseter.core.sentences import said
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case
 from masseter.journey.ground import clock
@@ -183,7 +184,7 @@ def _total(instrument: Instrument, answers: Mapping[str, AnswerValue]) -> tuple[
         raise Refused(error.sentence, field=error.code) from error
     if result.total is None:
         first = result.missing[0] if result.missing else None
-        raise Refused(f"Answer the open questions. {result.reason}", field=first)
+        raise Refused(said("Answer the open questions. %(why)s", why=result.reason), field=first)
     return result.total, result.is_prorated
 
 
@@ -225,7 +226,10 @@ def check_day(by: Actor, case: Case, day: date, written_at: datetime) -> None:
         raise Refused("This day is still to come.", field="day")
     if by.is_patient and day < today - timedelta(days=BACK_FILL_DAYS):
         raise Refused(
-            f"This day is more than {BACK_FILL_DAYS} days ago. What is remembered so late does not count.",
+            said(
+                "This day is more than %(days)s days ago. What is remembered so late does not count.",
+                days=BACK_FILL_DAYS,
+            ),
             field="day",
         )
     if case.patient.birth_date is not None and day < case.patient.birth_date:

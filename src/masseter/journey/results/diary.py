@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
 
 from masseter.core.results.score import InvalidAnswer, check_number
+from masseter.core.sentences import said
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Condition, DiaryRules, Instrument
 
@@ -177,11 +178,11 @@ def check_values(
     kept: dict[str, Value] = {}
     for code, value in values.items():
         if code not in fields:
-            raise InvalidAnswer(code, "This does not belong to this diary.")
+            raise InvalidAnswer(code, said("This does not belong to this diary."))
         if value is not None and value != "":
             kept[code] = _checked(fields[code], value)
     if kept.get("migraine") is True and kept.get("headache") is False:
-        raise InvalidAnswer("headache", "A day with migraine is a day with headache.")
+        raise InvalidAnswer("headache", said("A day with migraine is a day with headache."))
     return kept
 
 
@@ -195,10 +196,10 @@ def as_core(field: DiaryField, value: Value) -> bool | Decimal | None:
 def _checked(field: DiaryField, value: bool | int | str) -> bool | int:
     if field.kind == "yes_no":
         if not isinstance(value, bool):
-            raise InvalidAnswer(field.code, "Choose yes or no.")
+            raise InvalidAnswer(field.code, said("Choose yes or no."))
         return value
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidAnswer(field.code, "Enter a whole number.")
+        raise InvalidAnswer(field.code, said("Enter a whole number."))
     limits = limits_of(field)
     check_number(field.code, Decimal(value), low=limits.low, high=limits.high)
     return value

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.consult.models import Case, PhotographConsent, both_or_neither
 from masseter.journey.ground import clock
@@ -87,10 +87,10 @@ class Goal(Versioned):
     """What a person wants to be able to do again, in their own words, and how near they are."""
 
     class Standing(models.TextChoices):
-        NOT_YET = "not_yet", "Not yet"
-        PARTLY = "partly", "Partly"
-        REACHED = "reached", "Reached"
-        LET_GO = "let_go", "Let go"
+        NOT_YET = "not_yet", _("Not yet")
+        PARTLY = "partly", _("Partly")
+        REACHED = "reached", _("Reached")
+        LET_GO = "let_go", _("Let go")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="goals")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="goals")
@@ -122,10 +122,10 @@ class WearOffTold(ClinicOwned):
     """
 
     class Answer(models.TextChoices):
-        STILL = "still", "It still works"
-        WORN_OFF = "worn_off", "It has worn off"
-        NEVER = "never", "It never helped"
-        UNSURE = "unsure", "Cannot tell"
+        STILL = "still", _("It still works")
+        WORN_OFF = "worn_off", _("It has worn off")
+        NEVER = "never", _("It never helped")
+        UNSURE = "unsure", _("Cannot tell")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wear_offs")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="wear_offs")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.ground.models import Versioned
 
@@ -17,9 +18,9 @@ class Referral(Versioned):
     """
 
     class State(models.TextChoices):
-        NEW = "new", "New"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
+        NEW = "new", _("New")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
 
     name = models.CharField(max_length=200)
     email = models.EmailField("e-mail", blank=True)

@@ -32,6 +32,7 @@ from masseter.ui.held import owner_of
 from masseter.ui.instruments import DiaryForm
 from masseter.ui.languages.days import month_day_words
 from masseter.ui.languages.lists import listed
+from masseter.ui.languages.told import in_words, told
 from masseter.ui.lines import sent_json, worker_script
 from masseter.ui.pages import Context
 from masseter.ui.records import RecordPage
@@ -59,7 +60,7 @@ class MyDiaryLineView(RecordPage):
             try:
                 saved[str(letter.key)] = _deliver(self.by, letter)
             except (Refused, NotHere) as error:
-                wrong[str(letter.key)] = error.sentence
+                wrong[str(letter.key)] = in_words(error.sentence)
         fresh = [entry for entry in saved.values() if entry is not None]
         self._say(fresh)
         return JsonResponse(
@@ -139,7 +140,7 @@ def _blank(case: Case) -> dict[str, object]:
     )
     return {
         "case": case,
-        "name": condition.plain_name,
+        "name": told(condition.plain_name),
         "form": form,
         "is_weekly": is_weekly,
         "covers_days": WEEK if is_weekly else 1,

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from masseter.core.results.forecast import DayBand, Forecast
-from masseter.ui.charts.course import say_day
-from masseter.ui.charts.draw import GAP, INK, LINE, MAIN, PAPER, SECOND, SOFT, THIRD, Chart, Key
+from masseter.ui.charts.ahead_words import Lap, Line, Overlay, describe, legend, rows
+from masseter.ui.charts.course import better_mark
+from masseter.ui.charts.draw import GAP, INK, LINE, MAIN, PAPER, SECOND, SOFT, THIRD, Chart
+from masseter.ui.languages.numbers import number_words
 
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 58, 18, 62, 48
@@ -23,35 +24,8 @@ CYCLE_DAYS = 112  # what the picture shows at least
 TICK_DAYS, WIDE_TICKS = 14, 150
 MOST_EARLIER = 7
 NEAR_DAYS = 20  # two names on the axis that are nearer would touch
-Line = Sequence[tuple[int, Decimal]]
 # Of each band: how thick it is laid on, and how its edge is dashed.
 BANDS = (("nearly_all", "0.10", "1 5"), ("most", "0.16", "7 4"), ("half", "0.24", ""))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lap:
-    """One cycle: its number and its scores by day since its treatment."""
-
-    number: int
-    scores: Line
-
-
-@dataclass(frozen=True, kw_only=True)
-class Overlay:
-    """What the picture shows. `gaps`: first and last day of the running cycle without entries."""
-
-    title: str
-    measure: str
-    low: Decimal
-    high: Decimal
-    higher_is_worse: bool
-    given_on: date
-    laps: tuple[Lap, ...]
-    baseline: Decimal | None
-    today: int
-    gaps: tuple[tuple[int, int], ...] = ()
-    forecast: Forecast | None = None
-    earliest: date | None = None
 
 
 def overlay_chart(shown: Overlay) -> Chart:
@@ -77,28 +51,10 @@ def overlay_chart(shown: Overlay) -> Chart:
         title=shown.title,
         description=words,
         drawing=drawing,
-        columns=("Day", shown.measure, "What"),
-        rows=tuple(_rows(shown)),
-        legend=_legend(shown),
+        columns=(_("Day"), shown.measure, _("What")),
+        rows=tuple(rows(shown)),
+        legend=legend(shown),
     )
-
-
-def describe(shown: Overlay) -> str:
-    """What the picture shows, for those who do not see it."""
-    better = "Lower is better." if shown.higher_is_worse else "Higher is better."
-    said = [f"{shown.measure} by days since the treatment, {len(shown.laps)} cycles. {better}"]
-    if (told := shown.forecast) is not None:
-        off = told.wear_off
-        said.append(f"Likely to wear off between {say_day(off.first)} and {say_day(off.last)}.")
-        if told.bands:
-            last = told.bands[-1]
-            said.append(
-                f"On day {last.day} a score of {last.middle} is expected, eight of ten between "
-                f"{last.most[0]} and {last.most[1]}."
-            )
-    if shown.earliest is not None:
-        said.append(f"Earliest next date: {say_day(shown.earliest)}.")
-    return " ".join(said)
 
 
 def _end(shown: Overlay) -> int:
@@ -150,11 +106,12 @@ def _frame(shown: Overlay) -> str:
     for value in (shown.low, (shown.low + shown.high) / 2, shown.high):
         y = _y(value, shown)
         parts.append(
-            _stroke(LEFT, y, WIDTH - RIGHT, y, LINE) + _text(LEFT - 8, y + 5, f"{value:f}", anchor="end")
+            _stroke(LEFT, y, WIDTH - RIGHT, y, LINE)
+            + _text(LEFT - 8, y + 5, number_words(value), anchor="end")
         )
-    better = "↓ lower is better" if shown.higher_is_worse else "↑ higher is better"
-    parts.append(_text(LEFT, 16, f"{shown.measure}   {better}"))
-    parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "Days since the treatment", anchor="middle"))
+    parts.append(_text(LEFT, 16, f"{shown.measure}   {better_mark(shown.higher_is_worse)}"))
+    middle = (LEFT + WIDTH - RIGHT) / 2
+    parts.append(_text(middle, HEIGHT - 6, _("Days since the treatment"), anchor="middle"))
     if shown.baseline is not None:
         y = _y(shown.baseline, shown)
         parts.append(_stroke(LEFT, y, WIDTH - RIGHT, y, SOFT, "2 6", 1.5))
@@ -227,7 +184,7 @@ def _marks(shown: Overlay) -> str:
     if 0 <= shown.today <= _end(shown):
         x = _x(shown.today, shown)
         parts.append(_stroke(x, TOP, x, floor, INK, "", 1))
-        parts.append(_text(x + 4, TOP + 15, "today", colour=INK))
+        parts.append(_text(x + 4, TOP + 15, _("today"), colour=INK))
     if (told := shown.forecast) is not None:
         first, middle, last = (
             _x(min((day - shown.given_on).days, _end(shown)), shown)
@@ -235,7 +192,9 @@ def _marks(shown: Overlay) -> str:
         )
         parts.append(_stroke(first, TOP - 12, last, TOP - 12, THIRD, "", 4))
         parts += [_stroke(x, TOP - 18, x, TOP - 6, THIRD, "", 2) for x in (first, middle, last)]
-        parts.append(_text(min(first, WIDTH - 190), TOP - 24, "likely to wear off", colour=THIRD, bold=True))
+        parts.append(
+            _text(min(first, WIDTH - 190), TOP - 24, _("likely to wear off"), colour=THIRD, bold=True)
+        )
         parts += _turns(told, shown)
     if shown.earliest is not None:
         x = _x((shown.earliest - shown.given_on).days, shown)
@@ -248,51 +207,9 @@ def _turns(told: Forecast, shown: Overlay) -> Iterable[str]:
     floor = HEIGHT - BOTTOM
     onset, best = ((day - shown.given_on).days for day in (told.onset_on, told.best_on))
     for day, words, up in (
-        (onset, "half there", 8),
-        (best, "best", 8 if best - onset > NEAR_DAYS else 24),
+        (onset, _("half there"), 8),
+        (best, _("best"), 8 if best - onset > NEAR_DAYS else 24),
     ):
         x = _x(day, shown)
         yield f'<path d="M{x - 5:.1f} {floor} h10 l-5 -9 z" fill="{THIRD}"/>'
         yield _text(x + 8, floor - up + 3, words, colour=THIRD)
-
-
-def _rows(shown: Overlay) -> Iterable[tuple[str, ...]]:
-    for lap in shown.laps:
-        yield from ((str(day), str(value), f"Cycle {lap.number}") for day, value in lap.scores)
-    yield from ((str(first), "", f"No entries until day {last}") for first, last in shown.gaps)
-    told = shown.forecast
-    if told is None:
-        return
-    for words, day in (
-        ("Half of the part that wears off is there", told.onset_on),
-        ("Best to be expected", told.best_on),
-        ("Wear-off: one in ten earlier", told.wear_off.first),
-        ("Wear-off: middle", told.wear_off.middle),
-        ("Wear-off: one in ten later", told.wear_off.last),
-        *((("Earliest next date", shown.earliest),) if shown.earliest is not None else ()),
-    ):
-        yield str((day - shown.given_on).days), "", f"{words}, {say_day(day)}"
-    for band in told.bands:
-        (half_low, half_high), (low, high), (least, most) = band.half, band.most, band.nearly_all
-        yield (
-            str(band.day),
-            str(band.middle),
-            f"Forecast for {say_day(shown.given_on + timedelta(days=band.day))}: of 100, 50 from {half_low} "
-            f"to {half_high}, 80 from {low} to {high}, 95 from {least} to {most}",
-        )
-
-
-def _legend(shown: Overlay) -> tuple[Key, ...]:
-    keys = [Key(mark="line", words="This cycle")] if shown.laps and shown.laps[-1].scores else []
-    keys += [Key(mark="earlier", words="Earlier cycles, by number")] if len(shown.laps) > 1 else []
-    keys += [Key(mark="before", words="Before the first treatment")] if shown.baseline is not None else []
-    if shown.forecast is not None and shown.forecast.bands:
-        keys += [
-            Key(mark="half", words="50 of 100 scores"),
-            Key(mark="most", words="80 of 100"),
-            Key(mark="nearly-all", words="95 of 100"),
-        ]
-    keys += [Key(mark="wear-off", words="Wear-off, eight of ten")] if shown.forecast is not None else []
-    keys += [Key(mark="treatment", words="Earliest next date")] if shown.earliest is not None else []
-    keys += [Key(mark="gap", words="No entries")] if shown.gaps else []
-    return tuple(keys)

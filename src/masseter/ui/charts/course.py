@@ -9,8 +9,12 @@ from functools import lru_cache
 from typing import Literal
 
 import altair as alt
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from masseter.ui.charts.draw import BAND, GAP, INK, MAIN, PAPER, SECOND, Chart, Key, compose, draw
+from masseter.ui.languages.days import day_words
+from masseter.ui.languages.numbers import number_words
 
 WIDTH, HEIGHT = 580, 290
 # Treatments carry their name up to this many, then their number alone.
@@ -66,25 +70,47 @@ class Course:
     gaps: tuple[tuple[date, date], ...] = ()
 
 
-def say_day(day: date) -> str:
-    """A day in words, the same in every browser."""
-    return f"{day.day} {day:%B %Y}"
+def better_words(higher_is_worse: bool) -> str:
+    """Which end of the scale is the good one, as a sentence."""
+    return _("Lower is better.") if higher_is_worse else _("Higher is better.")
+
+
+def better_mark(higher_is_worse: bool) -> str:
+    """The same beside an axis."""
+    return _("↓ lower is better") if higher_is_worse else _("↑ higher is better")
+
+
+def no_entries(until: str) -> str:
+    """The line of the table for a stretch without entries."""
+    return _("No entries until %(day)s") % {"day": until}
 
 
 def describe(course: Course) -> str:
     """What the picture shows, for those who do not see it."""
-    better = "Lower is better." if course.higher_is_worse else "Higher is better."
-    parts = [f"{course.measure}. {better}"]
+    parts = [f"{course.measure}.", better_words(course.higher_is_worse)]
     if course.scores:
         first, last = course.scores[0], course.scores[-1]
-        parts.append(f"{len(course.scores)} scores, from {first.value} on {say_day(first.day)}")
-        parts[-1] += f" to {last.value} on {say_day(last.day)}."
+        parts.append(
+            ngettext(
+                "%(number)s score, from %(first)s on %(since)s to %(last)s on %(until)s.",
+                "%(number)s scores, from %(first)s on %(since)s to %(last)s on %(until)s.",
+                len(course.scores),
+            )
+            % {
+                "number": len(course.scores),
+                "first": number_words(first.value),
+                "since": day_words(first.day),
+                "last": number_words(last.value),
+                "until": day_words(last.day),
+            }
+        )
     else:
-        parts.append("No score yet.")
+        parts.append(_("No score yet."))
     if course.injections:
-        parts.append("Treatments on " + ", ".join(map(say_day, course.injections)) + ".")
+        days = ", ".join(map(day_words, course.injections))
+        parts.append(_("Treatments on %(days)s.") % {"days": days})
     if course.band:
-        parts.append(f"Band: {course.band.words}.")
+        parts.append(_("Band: %(words)s.") % {"words": course.band.words})
     return " ".join(parts)
 
 
@@ -103,8 +129,7 @@ def _x(course: Course) -> alt.X:
 
 
 def _title(course: Course) -> str:
-    better = "↓ lower is better" if course.higher_is_worse else "↑ higher is better"
-    return f"{course.measure}   {better}"
+    return f"{course.measure}   {better_mark(course.higher_is_worse)}"
 
 
 def _y(course: Course) -> alt.Y:
@@ -155,8 +180,12 @@ def _injections(course: Course) -> list[alt.Chart]:
 def _name(number: int, *, named: bool, is_shown: bool) -> str:
     """The name of a treatment at its mark; of very many only every so many-th has one."""
     if named:
-        return f"Treatment {number}"
+        return _treatment(number)
     return str(number) if is_shown else ""
+
+
+def _treatment(number: int) -> str:
+    return _("Treatment %(number)s") % {"number": number}
 
 
 def _names(course: Course, rows: list[dict[str, object]], side: Literal["left", "right"]) -> alt.Chart:
@@ -181,28 +210,32 @@ def _scores(course: Course) -> list[alt.Chart]:
 
 
 def _table(course: Course) -> tuple[tuple[str, ...], ...]:
-    events = [(score.day, 0, (say_day(score.day), str(score.value), "")) for score in course.scores]
+    events = [
+        (score.day, 0, (day_words(score.day), number_words(score.value), "")) for score in course.scores
+    ]
     events += [
-        (day, -1, (say_day(day), "", f"Treatment {number}"))
+        (day, -1, (day_words(day), "", _treatment(number)))
         for number, day in enumerate(course.injections, course.first_number)
     ]
-    events += [
-        (first, 1, (say_day(first), "", f"No entries until {say_day(last)}")) for first, last in course.gaps
-    ]
-    return tuple(row for _, _, row in sorted(events))
+    events += [(first, 1, (day_words(first), "", no_entries(day_words(last)))) for first, last in course.gaps]
+    return tuple(row for _day, _order, row in sorted(events))
 
 
 def _legend(course: Course) -> tuple[Key, ...]:
-    keys = [Key(mark="line", words="Own scores")] if course.scores else []
+    keys = [Key(mark="line", words=_("Own scores"))] if course.scores else []
     keys += [Key(mark="band", words=course.band.words)] if course.band else []
-    keys += [Key(mark="treatment", words="Treatment")] if course.injections else []
-    keys += [Key(mark="gap", words="No entries")] if course.gaps else []
+    keys += [Key(mark="treatment", words=_("Treatment"))] if course.injections else []
+    keys += [Key(mark="gap", words=_("No entries"))] if course.gaps else []
     return tuple(keys)
 
 
-@lru_cache(maxsize=256)
 def course_chart(course: Course) -> Chart:
-    """The course as a picture with its table."""
+    """The course as a picture with its table, in the language of the page."""
+    return _chart(course, get_language() or "")
+
+
+@lru_cache(maxsize=256)
+def _chart(course: Course, _language: str) -> Chart:
     layers = [_gaps(course)] if course.gaps else []
     layers += _band(course, course.band) if course.band else []
     layers += _injections(course) if course.injections else []
@@ -213,7 +246,7 @@ def course_chart(course: Course) -> Chart:
         title=course.title,
         description=words,
         drawing=draw(spec, title=course.title, description=words),
-        columns=("Day", course.measure, "Event"),
+        columns=(_("Day"), course.measure, _("Event")),
         rows=_table(course),
         legend=_legend(course),
     )

@@ -12,8 +12,13 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from masseter.knowledge.translations import LANGUAGES
+from masseter.ui.languages.numbers import decimal_sign
 
 # Drawn with stand-in colours, which become the theme's variables, or plain ones for paper.
 INK, SOFT, LINE, PAPER = "#010101", "#010102", "#010103", "#010104"
@@ -105,8 +110,28 @@ def compose(layers: Sequence[alt.Chart], *, width: int, height: int) -> dict[str
 
 
 @lru_cache(maxsize=512)
-def _svg(spec: str) -> str:
-    return str(vl_convert.vegalite_to_svg(spec))
+def _svg(spec: str, language: str) -> str:
+    if language not in LANGUAGES:
+        return str(vl_convert.vegalite_to_svg(spec))
+    numbers: Any = {"decimal": decimal_sign(), "thousands": "", "grouping": [3], "currency": ["", ""]}
+    # Any: vl-convert's own shape of a locale
+    return str(vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=_times()))
+
+
+def _times() -> Any:  # Any: vl-convert's own shape of a locale
+    """Names of months and days for Vega, Sunday first."""
+    days = [*WEEKDAYS.values()], [*WEEKDAYS_ABBR.values()]
+    whole, short = ([str(each) for each in (ones[-1], *ones[:-1])] for ones in days)
+    return {
+        "dateTime": "%d %B %Y %X",
+        "date": "%d.%m.%Y",
+        "time": "%H:%M:%S",
+        "periods": ["AM", "PM"],
+        "days": whole,
+        "shortDays": short,
+        "months": [str(each) for each in MONTHS.values()],
+        "shortMonths": [str(each).capitalize() for each in MONTHS_3.values()],
+    }
 
 
 def draw(spec: dict[str, Any], *, title: str, description: str) -> str:  # Any: JSON
@@ -114,7 +139,7 @@ def draw(spec: dict[str, Any], *, title: str, description: str) -> str:  # Any: 
     text = json.dumps(spec, sort_keys=True)
     mark = hashlib.sha256(f"{text}{title}{description}".encode()).hexdigest()[:10]
     words = f'<title id="t{mark}">{escape(title)}</title><desc id="d{mark}">{escape(description)}</desc>'
-    svg = PART_ROLES.sub("", _svg(text))
+    svg = PART_ROLES.sub("", _svg(text, get_language() or ""))
     width = re.search(r'width="(\d+)', svg)
     natural = width[1] if width else "0"
     labelled = f'role="img" aria-labelledby="t{mark} d{mark}" focusable="false"'

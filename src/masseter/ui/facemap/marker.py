@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from masseter.knowledge.model import Severity, Side, Site, View
 
 State = Literal["planned", "given", "ghost", "felt"]
@@ -13,23 +17,23 @@ Sign = Literal["more", "less", "hurt", "drooped"]
 
 _LETTERS: dict[Side, str] = {"left": "L", "right": "R", "midline": "M"}
 # What can be shown and hidden on the map, in this order; the words stand beside the tick box.
-LAYER_WORDS: dict[State, str] = {
-    "planned": "planned",
-    "given": "given",
-    "ghost": "last treatment",
-    "felt": "felt",
+LAYER_WORDS: dict[State, Promise] = {
+    "planned": _("planned"),
+    "given": _("given"),
+    "ghost": _("last treatment"),
+    "felt": _("felt"),
 }
-SIGN_WORDS: dict[Sign, str] = {
-    "more": "would like more here",
-    "less": "would like less here",
-    "hurt": "the injection hurt here",
-    "drooped": "it drooped here",
+SIGN_WORDS: dict[Sign, Promise] = {
+    "more": _("would like more here"),
+    "less": _("would like less here"),
+    "hurt": _("the injection hurt here"),
+    "drooped": _("it drooped here"),
 }
-_STATE_WORDS: dict[State, str] = {
-    "planned": "planned",
-    "given": "given",
-    "ghost": "last time",
-    "felt": "felt",
+_STATE_WORDS: dict[State, Promise] = {
+    "planned": _("planned"),
+    "given": _("given"),
+    "ghost": _("last time"),
+    "felt": _("felt"),
 }
 
 
@@ -57,10 +61,11 @@ class MapMarker:
     def name(self) -> str:
         """What a screen reader says, and what the tooltip shows."""
         if self.sign:
-            return f"The patient felt: {SIGN_WORDS[self.sign]}, {self.words}"
-        dose = f"{self.units} units" if self.units else "no dose yet"
+            felt = {"felt": str(SIGN_WORDS[self.sign]), "place": self.words}
+            return gettext("The patient felt: %(felt)s, %(place)s") % felt
+        dose = gettext("%(number)s units") % {"number": self.units} if self.units else gettext("no dose yet")
         said = [self.id, self.words or f"{self.site.replace('_', ' ')}, {self.side}", dose]
-        said.append(_STATE_WORDS[self.state])
+        said.append(str(_STATE_WORDS[self.state]))
         if self.severity:
             said.append(f"has a {self.severity}")
         return ", ".join(said)

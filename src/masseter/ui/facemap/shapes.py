@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.utils.html import escape
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from masseter.knowledge.model import FaceMapView, Region, Site, View
+from masseter.knowledge.translations import LANGUAGES
+from masseter.ui.areas import area_words
 from masseter.ui.facemap.marker import MapMarker, Sign
 from masseter.ui.facemap.palette import colour
 
@@ -118,6 +120,9 @@ def _hidden(is_hidden: bool) -> str:
 
 
 def _region_name(site: Site, region: Region) -> str:
+    if get_language() in LANGUAGES:
+        # Only patients read another language, and their words for a muscle are translated.
+        return area_words(site.code, region.side, plain=True)
     return site.name if region.side == "midline" else f"{site.name}, {region.side}"
 
 

@@ -15,15 +15,33 @@ from masseter.ui.languages.po import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 # Staff pages are English, and so are the program's own words.
-_ROOMS = ("config", "journey", "portal", "ui")
+_ROOMS = ("config", "core", "journey", "portal", "ui")
+# Of the clinic's side patients read the names of the pages alone: in the list of who looked at what.
+_NAMED_PAGES = ("clinic", "portal")
+# Papers that the clinic hands to patients in their language.
+_HANDED_OUT = ("clinic/inject/aftercare.py",)
 # Whose refusals a patient may read: `Refused("...")` is told by `ui.pages` in the reader's language.
+_REFUSALS = ("Refused", "NotHere", "NotPermitted", "Taken")
 _REFUSING = (
+    "journey/calendar/taken.py",
     "journey/calendar/waiting_actions.py",
+    "journey/consult/actions/consenting.py",
     "journey/consult/actions/drawing.py",
     "journey/consult/actions/standing.py",
+    "journey/ground/",
+    "journey/messaging/actions/choosing.py",
+    "journey/people/actions/contact.py",
+    "journey/people/actions/proxies.py",
+    "journey/people/proxies.py",
+    "journey/record/actions.py",
     "journey/recover/",
     "journey/results/actions.py",
+    "journey/results/diary_actions.py",
+    "journey/results/goal_actions.py",
+    "journey/results/queries.py",
+    "journey/results/wear_off_actions.py",
     "journey/screen/actions.py",
+    "portal/",
 )
 # How many strings a function takes, and whether the first is a context.
 _CALLS = {
@@ -58,9 +76,9 @@ def marked_texts() -> list[Message]:
 
 
 def _sources() -> Iterator[Path]:
-    for room in _ROOMS:
+    for room in (*_ROOMS, "clinic"):
         for path in sorted((ROOT / room).rglob("*")):
-            is_template = path.suffix in (".html", ".txt") and "templates" in path.parts
+            is_template = path.suffix in (".html", ".txt") and "templates" in path.parts and room != "clinic"
             if is_template or (path.suffix == ".py" and "migrations" not in path.parts):
                 yield path
 
@@ -71,13 +89,19 @@ def python_texts(source: str, place: str) -> Iterator[Message]:
     Raises: NotPlain.
     """
     tree = ast.parse(source)
+    if place.startswith(_NAMED_PAGES):
+        yield from _page_names(tree)
+    if place.startswith("clinic") and place not in _HANDED_OUT:
+        return
     names = _imported(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         name = names.get(called, called)
-        if called == "Refused" and place.startswith(_REFUSING):
+        if called == "said":
+            yield from _said(node)
+        if called in _REFUSALS and place.startswith(_REFUSING):
             yield from (
                 Message(text=str(one.value)) for one in node.args[:1] if isinstance(one, ast.Constant)
             )
@@ -96,6 +120,21 @@ def python_texts(source: str, place: str) -> Iterator[Message]:
             yield Message(context=words[0], text=words[1])
         else:
             yield Message(text=words[0], plural=words[1] if count == 2 else "")
+
+
+def _said(node: ast.Call) -> Iterator[Message]:
+    """`said("At most %(most)s.", most=3)`: told by `in_words`; a name is marked where it is kept."""
+    if isinstance(node.args[0], ast.Constant):
+        yield Message(text=str(node.args[0].value))
+
+
+def _page_names(tree: ast.Module) -> Iterator[Message]:
+    """`page_name = "My diary"`: told by `ui.events` in the reader's language."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            named = (one.id for one in node.targets if isinstance(one, ast.Name))
+            if "page_name" in named and node.value.value:
+                yield Message(text=str(node.value.value))
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from masseter.core.sentences import Said
 from masseter.knowledge.translations import LANGUAGES, translations
+from masseter.ui.languages.numbers import number_words
 
 # Whether the page under way had to fall back on English.
 _fell_back: ContextVar[bool] = ContextVar("masseter_fell_back", default=False)
@@ -17,11 +20,30 @@ def told(text: str) -> str:
     language = get_language() or ""
     if language not in LANGUAGES or not text:
         return text
-    found = translations(language).words.get(text)
+    found = _found(language, text)
     if found is None:
         _fell_back.set(True)
         return text
     return found
+
+
+def in_words(sentence: object) -> str:
+    """A sentence that core or an action said, in the reader's language: with what was filled in, too."""
+    if get_language() not in LANGUAGES:
+        return str(sentence)
+    if not isinstance(sentence, Said):
+        return gettext(str(sentence)) if sentence else ""
+    return gettext(sentence.pattern) % {name: _part(value) for name, value in sentence.named.items()}
+
+
+def _part(value: object) -> str:
+    if isinstance(value, Said):
+        return in_words(value)
+    return number_words(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def _found(language: str, text: str) -> str | None:
+    return translations(language).words.get(text)
 
 
 def begin_page() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import get_language, get_language_bidi, gettext
+
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.accounts.queries import logo_of
 from masseter.journey.people.models import Patient
+from masseter.ui.languages.days import day_words
+from masseter.ui.languages.numbers import apart
 
 
 def letterhead(
@@ -19,6 +23,9 @@ def letterhead(
     `mark` is a word across every page of a paper that no longer or not yet holds, e.g. 'Superseded'.
     """
     return {
+        "language": (get_language() or "en")[:2],
+        "is_rtl": get_language_bidi(),
+        "words": _frame(clinic),
         "title": title,
         "foot": foot,
         "version": version,
@@ -26,7 +33,7 @@ def letterhead(
         "demo": clinic.is_demo,
         "clinic": {
             "name": clinic.name,
-            "address": ", ".join(line for line in clinic.address.splitlines() if line.strip()),
+            "address": apart(", ".join(line for line in clinic.address.splitlines() if line.strip())),
             "phone": clinic.phone,
             "email": clinic.email,
         },
@@ -34,10 +41,22 @@ def letterhead(
     }
 
 
+def _frame(clinic: Clinic) -> dict[str, str]:
+    """What stands at the head and the foot of every paper. The template fills in `{page}` and `{pages}`."""
+    return {
+        "logo": gettext("Logo of %(clinic)s") % {"clinic": clinic.name},
+        "page": gettext("Page {page} of {pages}"),
+        "telephone": gettext("Telephone"),
+        "demo": gettext("Demo clinic: invented people. Not for care."),
+    }
+
+
 def identity(patient: Patient) -> str:
     """Who a paper is about: name, date of birth where it is known, record number."""
-    born = f", born {patient.birth_date:%-d %B %Y}" if patient.birth_date else ""
-    return f"{patient}{born}, {patient.number}"
+    if patient.birth_date is None:
+        return f"{apart(str(patient))}, {patient.number}"
+    named = {"name": apart(str(patient)), "day": day_words(patient.birth_date), "number": patient.number}
+    return gettext("%(name)s, born %(day)s, %(number)s") % named
 
 
 def plain_letter(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext, gettext_noop
+
 from masseter.knowledge.load import load
 from masseter.ui.facemap import MapMarker, render_all
 
-_STATES = {"given": "Given", "planned": "Planned"}
+_STATES = {"given": gettext_noop("Given"), "planned": gettext_noop("Planned")}
 
 
 def maps_of(markers: Sequence[MapMarker], *, version: str) -> tuple[dict[str, str], list[dict[str, str]]]:
@@ -38,5 +40,5 @@ def _words(title: str, markers: Sequence[MapMarker]) -> str:
     parts = [f"{title}."]
     for state, heading in _STATES.items():
         points = [f"{mark.id} {mark.units}" for mark in markers if mark.state == state]
-        parts += [f"{heading}: {', '.join(points)}."] if points else []
+        parts += [f"{gettext(heading)}: {', '.join(points)}."] if points else []
     return " ".join(parts)

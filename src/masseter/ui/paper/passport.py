@@ -15,6 +15,7 @@ from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
 from masseter.ui.facemap import MapMarker
 from masseter.ui.languages.days import day_words
+from masseter.ui.languages.numbers import apart, number_words
 from masseter.ui.languages.told import told as knowledge_told
 from masseter.ui.paper.code import qr_svg
 from masseter.ui.paper.letterhead import identity, letterhead
@@ -39,17 +40,46 @@ def passport_paper(
     """Data and pictures of the paper."""
     told, points = issued.passport, given_points(issued.newest)
     pictures, maps = maps_of([_marker(point) for point in points], version=issued.newest.map_version)
-    day = f"{told.issued_on:%-d %B %Y}"
     newest, *older = passport_rows(told, is_plain=False)
     data = {
-        **letterhead(clinic, "Injection passport", f"{identity(patient)}.", version=f"As of {day}."),
-        "patient": [["For", identity(patient)], *next_words(told)],
+        **letterhead(
+            clinic,
+            gettext("Injection passport"),
+            f"{identity(patient)}.",
+            version=gettext("As of %(day)s.") % {"day": day_words(told.issued_on)},
+        ),
+        "patient": [[gettext("Patient"), identity(patient)], *next_words(told)],
+        "told": _frame(),
         "newest": newest,
         "older": older,
         "maps": maps,
-        "fingerprint": fingerprint(own_key()),
     }
     return data, {**pictures, "code": qr_svg(issued.text)}
+
+
+def _frame() -> dict[str, str]:
+    """The words of the paper that are the same for everybody."""
+    return {
+        "last": gettext("Last treatment"),
+        "for": gettext("For"),
+        "product": gettext("Product"),
+        "lot": gettext("Lot"),
+        "units_note": gettext(
+            "Units are those of the named product. They cannot be compared with units of another product."
+        ),
+        "code": gettext("Code that carries this passport, signed by the clinic"),
+        "code_note": gettext(
+            "This code carries the passport itself, signed. Another clinic's system can read it without "
+            "a network. Key %(key)s."
+        )
+        % {"key": fingerprint(own_key())},
+        "where": gettext("Where"),
+        "side": gettext("Side"),
+        "units": gettext("Units"),
+        "day": gettext("Day"),
+        "before": gettext("Before that"),
+        "show": gettext("Show this to every doctor or dentist who wants to give you botulinum toxin."),
+    }
 
 
 def next_words(told: Passport) -> list[list[str]]:
@@ -72,13 +102,13 @@ def passport_rows(told: Passport, *, is_plain: bool = True) -> list[dict[str, ob
 def _row(one: Given, is_plain: bool) -> dict[str, object]:
     knowledge = load()
     product, condition = knowledge.products.get(one.product), knowledge.conditions.get(one.condition)
-    label = product.unit_label if product else "units"
+    label = product.unit_label if product else gettext("units")
     order = list(dict.fromkeys(each.site for each in one.sites))
     sites = [
         {
             "name": _site_name(each.site, is_plain),
             "side": gettext(SIDES[each.side]),
-            "units": f"{plain_number(each.units):f}",
+            "units": number_words(plain_number(each.units)),
         }
         for each in sorted(one.sites, key=lambda each: (order.index(each.site), list(SIDES).index(each.side)))
     ]
@@ -86,7 +116,7 @@ def _row(one: Given, is_plain: bool) -> dict[str, object]:
         "day": day_words(one.given_on),
         "for": knowledge_told(condition.plain_name) if condition else "",
         "product": f"{product.brand} ({product.inn})" if product else one.brand,
-        "units": f"{plain_number(one.units):f} {label}",
+        "units": apart(f"{number_words(plain_number(one.units))} {label}"),
         "lots": ", ".join(one.lots),
         "sites": sites,
     }

@@ -13,6 +13,8 @@ import typst
 TEMPLATES = Path(__file__).parent / "templates"
 # The fonts come with typst, so that paper looks the same on every server.
 FONT = "Libertinus Serif"
+# Ours for the letters of Arabic, which those lack; put there with the front end.
+FONTS = Path(__file__).resolve().parents[1] / "static" / "ui" / "fonts"
 _SCREEN_FONT = "Figtree, sans-serif"
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 LETTERS = "Letters in ‹ › stand for their Unicode number: the clinic's server has no font that shows them."
@@ -76,5 +78,6 @@ def _compile(path: Path, told: str, *, uses_server_fonts: bool = False) -> bytes
         format="pdf",
         sys_inputs={"data": told},
         pdf_standards="ua-1",
+        font_paths=[FONTS] if FONTS.is_dir() else [],
         ignore_system_fonts=not uses_server_fonts,
     )

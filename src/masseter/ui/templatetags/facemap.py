@@ -70,7 +70,7 @@ def facemap_risks(drawings: Iterable[Drawing], version: str = "") -> list[Course
 def facemap_states(markers: Iterable[MapMarker] = ()) -> list[tuple[State, str]]:
     """`{% facemap_states markers as states %}`: the states that the markers have, each with its words."""
     present = {marker.state for marker in markers or ()}
-    return [(state, words) for state, words in LAYER_WORDS.items() if state in present]
+    return [(state, str(words)) for state, words in LAYER_WORDS.items() if state in present]
 
 
 @register.simple_tag
@@ -78,7 +78,7 @@ def facemap_signs(markers: Iterable[MapMarker] = ()) -> list[dict[str, str]]:
     """`{% facemap_signs markers as signs %}`: the signs of what was felt, for the legend."""
     there = {marker.sign for marker in markers or ()}
     return [
-        {"sign": sign, "words": words, "path": sign_path(sign)}
+        {"sign": sign, "words": str(words), "path": sign_path(sign)}
         for sign, words in SIGN_WORDS.items()
         if sign in there
     ]

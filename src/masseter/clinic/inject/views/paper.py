@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
+from masseter.clinic.inject.aftercare import aftercare_in_own_language
 from masseter.clinic.inject.chart import TreatmentPage
-from masseter.clinic.inject.papers import aftercare_paper, record_paper
+from masseter.clinic.inject.papers import record_paper
 from masseter.clinic.inject.record import treatment_markers
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground.rights import Right
@@ -39,5 +40,5 @@ class AftercareView(TreatmentPage):
     page_name = "Aftercare sheet (PDF)"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        data = aftercare_paper(self.treatment, clinic_of(self.by))
+        data = aftercare_in_own_language(self.treatment, clinic_of(self.by))
         return as_pdf(render("aftercare", data), f"aftercare-{self.treatment.pk}")

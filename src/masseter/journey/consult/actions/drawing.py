@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from masseter.core.consult.pain import MOST_STROKES, Stroke
+from masseter.core.sentences import said
 from masseter.journey.audit.trail import record
 from masseter.journey.consult.models import Case, PainDrawing
 from masseter.journey.consult.pain import Drawn, drawn_areas, to_json
@@ -27,7 +28,11 @@ def draw_pain(*, by: Actor, case: Case, strokes: Sequence[Stroke], words: str = 
     if not strokes:
         raise Refused("Draw where it hurts, or choose a place by name.", field="area")
     if len(strokes) > MOST_STROKES:
-        raise Refused(f"These are more than {MOST_STROKES} places. Take some away, or draw larger ones.")
+        raise Refused(
+            said(
+                "These are more than %(most)s places. Take some away, or draw larger ones.", most=MOST_STROKES
+            )
+        )
     knowledge = load()
     sizes = {view.view: (view.width, view.height) for view in knowledge.face_map.views}
     for stroke in strokes:

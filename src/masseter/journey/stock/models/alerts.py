@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.models import ClinicOwned, Versioned
@@ -80,10 +81,10 @@ class AlertContact(ClinicOwned):
     """One try to tell a patient of an alert: by whom, when, how, and whether they were reached."""
 
     class How(models.TextChoices):
-        PHONE = "phone", "By telephone"
-        LETTER = "letter", "By letter"
-        PERSON = "person", "In person"
-        EMAIL = "email", "By e-mail or message"
+        PHONE = "phone", _("By telephone")
+        LETTER = "letter", _("By letter")
+        PERSON = "person", _("In person")
+        EMAIL = "email", _("By e-mail or message")
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="contacts")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

@@ -102,7 +102,7 @@ def reviews(told: Told) -> dict[str, object]:
                 (_("Effect"), one.effect),
                 (_("Unwanted"), one.adverse),
                 (_("Do you want to go on?"), one.get_wish_display()),
-                (_("Advice of the rules"), advised.words if advised else ""),
+                (_("Advice of the rules"), _(advised.words) if advised else ""),
                 (_("Decided"), one.get_decision_display()),
                 (_("Why"), one.reason),
                 (_("Next"), day(one.next_due_on)),

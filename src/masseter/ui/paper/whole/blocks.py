@@ -8,12 +8,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.record.whole import WholeRecord
+from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
+from masseter.ui.languages.days import day_time_words, day_words
+from masseter.ui.languages.numbers import number_words
+from masseter.ui.languages.told import told
 
 Block = dict[str, object]
 NARROWEST, WIDEST = 9, 40  # letters of the narrowest and the widest column of a table
@@ -30,16 +34,17 @@ class Told:
         """A time in the clinic's own hours."""
         if moment is None:
             return ""
-        return date_format(moment.astimezone(ZoneInfo(self.clinic.zone)), "j F Y, H:i")
+        with timezone.override(ZoneInfo(self.clinic.zone)):
+            return day_time_words(moment)
 
 
 def day(on: date | None) -> str:
-    return date_format(on, "j F Y") if on is not None else ""
+    return day_words(on) if on is not None else ""
 
 
 def number(value: Decimal | None) -> str:
     """A number without noughts at its end."""
-    return f"{value.normalize():f}" if value is not None else ""
+    return number_words(plain_number(value)) if value is not None else ""
 
 
 def yes_no(is_so: bool) -> str:
@@ -91,7 +96,7 @@ def section(title: str, *parts: Block | list[Block]) -> dict[str, object]:
 def condition_words(code: str) -> str:
     """A condition in plain words."""
     found = load().conditions.get(code)
-    return found.plain_name if found else code
+    return told(found.plain_name) if found else code
 
 
 def diagnosis_words(condition: str, code: str) -> str:

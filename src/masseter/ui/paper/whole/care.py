@@ -22,6 +22,7 @@ from masseter.journey.consult.standing import SignedConsent
 from masseter.journey.plan.models import Plan, PlanOverride, PlanPoint
 from masseter.knowledge.load import load
 from masseter.ui.areas import area_words
+from masseter.ui.languages.numbers import apart
 from masseter.ui.pain import drawn_words
 from masseter.ui.paper.whole.blocks import (
     Block,
@@ -49,7 +50,7 @@ def diagnoses(told: Told) -> dict[str, object]:
         parts += [
             heading(f"{condition_words(condition)}, {told.at(one.made_at)}"),
             facts(
-                (_("Could it help?"), verdict.words if verdict else one.verdict),
+                (_("Could it help?"), _(verdict.words) if verdict else one.verdict),
                 (_("Diagnosis"), diagnosis_words(condition, one.diagnosis) if one.diagnosis else ""),
                 (_("Why this diagnosis"), one.diagnosis_reason),
                 (_("Note"), one.note),
@@ -62,7 +63,10 @@ def diagnoses(told: Told) -> dict[str, object]:
 
 def _findings(found: list[Mapping[str, Any]]) -> list[Block]:  # Any: as kept in JSON
     rows = [
-        (SEVERITIES[each["severity"]].words if each.get("severity") in SEVERITIES else "", each["sentence"])
+        (
+            _(SEVERITIES[each["severity"]].words) if each.get("severity") in SEVERITIES else "",
+            each["sentence"],
+        )
         for each in found
     ]
     return table((_("Kind"), _("What was found")), rows)
@@ -184,7 +188,7 @@ def _points(plan: Plan, points: list[PlanPoint]) -> list[Block]:
         (
             point.label,
             area_words(point.site, point.side, plain=True),
-            f"{number(point.units)} {unit}" if point.units is not None else "",
+            apart(f"{number(point.units)} {unit}") if point.units is not None else "",
             point.depth,
         )
         for point in points

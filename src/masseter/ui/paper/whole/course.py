@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from masseter.journey.consult.models import Case
 from masseter.journey.results.diary import FIELDS
-from masseter.journey.results.models import DiaryEntry, Photograph, Score
+from masseter.journey.results.models import DiaryEntry, Goal, Photograph, Score, WearOffTold
 from masseter.knowledge.load import load
+from masseter.ui.languages.told import told as knowledge_told
 from masseter.ui.paper.whole.blocks import Told, condition_words, day, number, section, table, text, yes_no
 
 
@@ -29,7 +30,7 @@ def diary(told: Told) -> dict[str, object]:
 
 
 def _value(code: str, value: object) -> str:
-    label = FIELDS[code].label if code in FIELDS else code
+    label = _(FIELDS[code].label) if code in FIELDS else code
     return f"{label}: {yes_no(value) if isinstance(value, bool) else value}"
 
 
@@ -42,8 +43,8 @@ def scores(told: Told) -> dict[str, object]:
         rows.append(
             (
                 day(one.day),
-                instrument.name if instrument else one.instrument,
-                f"{number(one.value)} {instrument.unit if instrument else ''}".strip(),
+                knowledge_told(instrument.name) if instrument else one.instrument,
+                f"{number(one.value)} {knowledge_told(instrument.unit) if instrument else ''}".strip(),
                 yes_no(True) if one.is_baseline else "",
                 "; ".join(f"{code}: {value}" for code, value in one.items.items()),
                 one.note,
@@ -78,3 +79,18 @@ def photographs(told: Told) -> dict[str, object]:
     head = (_("Taken"), _("Pose"), _("By"), _("Taken out because"))
     shown = [text(_("The pictures are on the page “My consents”, under the consent to photographs."))]
     return section(_("Photographs"), shown if rows else [], table(head, rows))
+
+
+def goals(told: Told) -> dict[str, object]:
+    """What the patient wants to be able to do again, and when the effect was told to have ended."""
+    set_ = [
+        (day(one.set_on), one.words, one.get_standing_display(), day(one.looked_on), one.by_name)
+        for one in told.record.of(Goal)
+    ]
+    said = [
+        (day(one.day), one.get_answer_display(), day(one.worn_off_on), one.by_name)
+        for one in told.record.of(WearOffTold)
+    ]
+    head = (_("Set on"), _("Goal"), _("How near"), _("Looked at on"), _("By"))
+    ended = (_("Day"), _("Has it worn off?"), _("Since about"), _("By"))
+    return section(_("Your goals, and when the effect ended"), table(head, set_), table(ended, said))

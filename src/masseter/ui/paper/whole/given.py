@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from masseter.journey.consult.models import Case
 from masseter.journey.inject.models import GivenPoint, Sitting, Treatment, VialUse
 from masseter.ui.areas import area_words
+from masseter.ui.languages.numbers import apart
 from masseter.ui.paper.whole.blocks import (
     Block,
     Told,
@@ -56,7 +57,7 @@ def _head(told: Told, one: Treatment, *, is_old: bool) -> list[Block]:
         ),
         facts(
             (_("Product"), product_words(one.product)),
-            (_("Dilution"), f"{number(one.diluent_ml)} ml" if one.diluent_ml is not None else ""),
+            (_("Dilution"), apart(f"{number(one.diluent_ml)} ml") if one.diluent_ml is not None else ""),
             (_("Given by"), one.injector_name),
             (_("Signed"), f"{one.signed_by_name}, {told.at(one.signed_at)}" if one.signed_at else ""),
             (_("Amended because"), one.amendment_reason),
@@ -76,8 +77,8 @@ def _vials(one: Treatment, uses: list[VialUse]) -> list[Block]:
         (
             use.vial.lot.number,
             day(use.vial.lot.expires_on),
-            f"{number(use.given_units)} {unit}",
-            f"{number(use.discarded_units)} {unit}",
+            apart(f"{number(use.given_units)} {unit}"),
+            apart(f"{number(use.discarded_units)} {unit}"),
         )
         for use in uses
     ]
@@ -90,7 +91,7 @@ def _points(one: Treatment, points: list[GivenPoint]) -> list[Block]:
         (
             point.label,
             area_words(point.site, point.side, plain=True),
-            f"{number(point.units)} {unit}",
+            apart(f"{number(point.units)} {unit}"),
             point.vial.lot.number,
             point.depth,
             point.reason,

@@ -11,7 +11,7 @@ from masseter.journey.accounts.models import Clinic
 from masseter.journey.record.whole import WholeRecord
 from masseter.ui.paper.letterhead import identity, letterhead
 from masseter.ui.paper.typst import render
-from masseter.ui.paper.whole import after, care, course, given, looks, other, person
+from masseter.ui.paper.whole import after, care, course, given, looks, messages, other, person
 from masseter.ui.paper.whole.blocks import Told, day
 
 # Each section with the tables that it tells, in the order of the paper.
@@ -39,6 +39,8 @@ SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...
     (course.photographs, ("results.photograph",)),
     (after.reviews, ("follow_up.review", "follow_up.recall")),
     (after.asked, ("record.asked", "record.statement")),
+    (course.goals, ("results.goal", "results.wearofftold")),
+    (messages.messages, ("messaging.message", "messaging.channelchoice")),
     (after.letters, ("follow_up.payerletter", "stock.alertcontact")),
 )
 TOLD = {label for _make, labels in SECTIONS for label in labels}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from masseter.journey.calendar.models import Appointment, Waiting
@@ -10,7 +11,7 @@ from masseter.journey.consult.rows import from_json
 from masseter.journey.people.models import Proxy
 from masseter.journey.screen.models import Referral
 from masseter.knowledge.load import load
-from masseter.ui.observations import value_words
+from masseter.ui.observations import answer_words, asked_words
 from masseter.ui.paper.whole.blocks import (
     Told,
     condition_words,
@@ -39,13 +40,21 @@ def person(told: Told) -> dict[str, object]:
             (_("Address"), ", ".join(patient.address.splitlines())),
             (_("Telephone"), patient.phone),
             (_("E-mail"), patient.email),
-            (_("Language"), patient.language),
+            (_("Language"), language_words(patient.language)),
             (_("Needs an interpreter"), yes_no(patient.needs_interpreter)),
             (_("What helps at a visit"), patient.access_needs),
             (_("Weight"), f"{number(patient.weight_kg)} kg" if patient.weight_kg is not None else ""),
             (_("On record since"), told.at(patient.created_at)),
         ),
     )
+
+
+def language_words(code: str) -> str:
+    """The name of a language in the reader's own."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def carers(told: Told) -> dict[str, object]:
@@ -98,7 +107,7 @@ def visits(told: Told) -> dict[str, object]:
     rows = [
         (
             told.at(one.starts_at),
-            f"{one.minutes} min",
+            _("%(number)s min") % {"number": one.minutes},
             one.get_kind_display(),
             str(one.with_user or ""),
             one.get_state_display(),
@@ -126,7 +135,7 @@ def _referral(told: Told, one: Referral) -> list[dict[str, object]]:
     types = load().observations
     outcome = VERDICTS.get(one.outcome)
     answers = [
-        (types[code].label, value_words(types[code], from_json(types[code], value)))
+        (asked_words(types[code]), answer_words(types[code], from_json(types[code], value)))
         for code, value in one.answers.items()
         if code in types
     ]
@@ -139,7 +148,7 @@ def _referral(told: Told, one: Referral) -> list[dict[str, object]]:
             (_("About"), condition_words(one.condition or one.checked_condition)),
             (_("Message"), one.message),
             (_("Times that suit"), one.preferred_times),
-            (_("Result of the self-check"), outcome.words if outcome else one.outcome),
+            (_("Result of the self-check"), _(outcome.words) if outcome else one.outcome),
             (_("State"), one.get_state_display()),
             (_("Answered"), f"{told.at(one.answered_at)} {one.answered_by_name}".strip()),
             (_("Reason"), one.reason),
@@ -155,13 +164,13 @@ def answers(told: Told) -> dict[str, object]:
     rows = []
     for row in told.record.of(Observation):
         type_ = types.get(row.code)
-        value = value_words(type_, from_json(type_, row.value)) if type_ else str(row.value)
+        value = answer_words(type_, from_json(type_, row.value)) if type_ else str(row.value)
         note = row.note
         about = conditions_of.get(row.case_id or 0, "")
         rows.append(
             (
                 day(row.observed_on),
-                type_.label if type_ else row.code,
+                asked_words(type_) if type_ else row.code,
                 value,
                 about,
                 row.get_reported_by_display(),
