@@ -1,8 +1,9 @@
 """One patient's posterior beside a sampler of the identical model: NUTS of NumPyro over every latent number.
 
 The sampler knows nothing of our algebra: it draws level, change, benefit, duration, the patient's own factor,
-each cycle's size and length and the residual at each score. What is compared is the mean and the standard
-deviation of duration, benefit and factor. NumPyro is no part of the set-up; without it the row says so.
+each cycle's size and length and the residual at each score, and weighs whether anything wears off. What is
+compared is the mean and the standard deviation of duration (nought where nothing wears off), benefit and
+factor. NumPyro is no part of the set-up; without it the row says so.
 Source: M. D. Hoffman and A. Gelman, The No-U-Turn Sampler, 2014.
 """
 
@@ -32,7 +33,7 @@ NAMES = ("duration", "benefit", "factor")
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """What the sampler is told of the scores. Shapes: (patients, scores) each; `usual`: (patients,)."""
+    """What the sampler is told of the scores. Shapes: (patients, scores) each."""
 
     week: Array
     score: Array
@@ -49,7 +50,6 @@ def measure(patients: int = 12) -> list[Figure]:
     if util.find_spec("numpyro") is None:
         return [Figure("Posterior beside NUTS", "not measured", "NumPyro is not installed here")]
     truth = population()
-    truth.shared[layout.ODDS] = 0.0  # everybody has something that wears off, as the sampler supposes
     courses, _truth = simulate(truth, SCALE, VISITS, patients=patients, seed=11)
     alone = [courses.part(one, one + 1) for one in range(patients)]
     ours = np.array([_told(know(one, truth)) for one in alone])
@@ -81,6 +81,7 @@ def _told(known: Known) -> list[list[float]]:
     """Means and standard deviations of duration, benefit and factor. Shape: (2, 3)."""
     nodes = layout.NODES
     weeks, share = layout.durations(), known.share
+    weeks[0] = 0.0  # of those with nothing that wears off
     benefit = known.state[layout.MEAN + 2 * nodes : layout.MEAN + 3 * nodes]
     spread = known.state[layout.SPREAD + 5 * nodes : layout.SPREAD + 6 * nodes] * known.factor
     # The factor is inverse gamma: its variance by its mean and its degrees of freedom.
@@ -101,9 +102,12 @@ def _rows(courses: Courses, par: Array, means: Array) -> Rows:
         change = np.array([non_specific(mark, par) for mark in marks])
         cycle = np.maximum(np.cumsum(kind == layout.INJECTION) - 1, 0)
         grown = 1.0 + par[layout.TREND] * marks[:, layout.CYCLE]
-        columns = [week, value, change, grown, marks[:, layout.REST], marks[:, layout.WORKS], cycle]
+        late = marks[:, layout.CYCLE]
+        columns = [week, value, change, grown, marks[:, layout.REST], marks[:, layout.WORKS], cycle, late]
         found.append([column[taken] for column in columns])
-    week, score, change, grown, rest, works, cycle = (np.array(column) for column in zip(*found, strict=True))
+    week, score, change, grown, rest, works, cycle, lates = (
+        np.array(column) for column in zip(*found, strict=True)
+    )
     return Rows(
         week=week,
         score=score,
@@ -112,7 +116,9 @@ def _rows(courses: Courses, par: Array, means: Array) -> Rows:
         rest=rest,
         works=works,
         cycle=cycle.astype(int),
-        usual=np.array([usual(own, par) for own in means]),
+        usual=np.array(
+            [[usual(own, par, late) for late in line] for own, line in zip(means, lates, strict=True)]
+        ),
     )
 
 
@@ -134,6 +140,9 @@ def _sampled(rows: Rows, courses: Courses, truth: Any) -> tuple[Array, Array]:
     )
     sampler.run(jax.random.PRNGKey(5), rows, truth.kernels(), truth.means(courses.about), truth.between())
     drawn = sampler.get_samples(group_by_chain=True)
+    nothing = np.asarray(drawn["nothing"])
+    wears = np.random.default_rng(5).uniform(size=nothing.shape) >= nothing
+    drawn["duration"] = np.asarray(drawn["duration"]) * wears
     draws = np.stack([np.asarray(drawn[name]) for name in NAMES], axis=-1)
     middle = draws.mean(axis=(0, 1))
     spread = draws.std(axis=(0, 1))
@@ -173,11 +182,16 @@ def _model(rows: Rows, par: Array, means: Array, between: Array) -> None:
     curve = rows.works / (1.0 + jnp.exp(-(duration[:, None] + rows.rest) * steep))
     slope = curve * (1.0 - curve) * steep
     drift = _drift(free("drift", patients, scores), rows.week, par) * root[:, None]
-    middle = state[:, [0]] + state[:, [1]] * rows.change + state[:, [2]] * rows.grown * curve + drift
-    middle += jnp.take_along_axis(size, rows.cycle, axis=1) * curve
-    middle += rows.usual[:, None] * slope * jnp.take_along_axis(length, rows.cycle, axis=1)
+    level = state[:, [0]] + state[:, [1]] * rows.change + drift
+    wears = state[:, [2]] * rows.grown * curve + jnp.take_along_axis(size, rows.cycle, axis=1) * curve
+    wears += rows.usual * slope * jnp.take_along_axis(length, rows.cycle, axis=1)
     noise = root[:, None] * np.sqrt(par[layout.NOISE])
-    numpyro.sample("score", law.Normal(middle, noise).to_event(2), obs=rows.score)
+    odds = par[layout.ODDS]
+    some = law.Normal(level + wears, noise).log_prob(rows.score).sum(axis=1) - np.log1p(odds)
+    nothing = law.Normal(level, noise).log_prob(rows.score).sum(axis=1) + np.log(odds) - np.log1p(odds)
+    both = jnp.logaddexp(some, nothing)
+    numpyro.factor("scores", both.sum())
+    numpyro.deterministic("nothing", jnp.exp(nothing - both))
 
 
 def _drift(free: Any, week: Array, par: Array) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -16,6 +18,7 @@ from masseter.registry.problems import CannotTake
 from masseter.registry.simulating import Asked, read_truth, simulate_registry
 from masseter.response.layout import INJECTION
 from masseter.response.simulate import Visits
+from masseter.response.worlds import WORLDS
 
 VISITS = Visits(cycles=2, scores=3)
 
@@ -57,9 +60,47 @@ def test_every_curve_of_knowledge_can_be_the_truth(tmp_path: Path, curve: str) -
     assert read_truth(tmp_path / "set")["benefit.one"] == float(told.benefit.mean.value)
 
 
+@pytest.mark.parametrize("world", sorted(WORLDS))
+def test_every_world_is_drawn_with_its_true_dates(tmp_path: Path, world: str) -> None:
+    """In size, dates and who leaves, as published: pain falls by points, and most is gone by some months."""
+    drawn = Asked(curve="tmd_pain", patients=400, seed=4, visits=Visits(cycles=3, scores=6), world=world)
+
+    simulate_registry(tmp_path / "set", drawn)
+    again = simulate_registry(tmp_path / "again", drawn)
+
+    assert again == simulate_registry(tmp_path / "third", drawn)
+    dates = duckdb.read_parquet(str(tmp_path / "set" / "true_dates-*.parquet")).fetchnumpy()
+    assert dates["wear_off_weeks"].size == 1200
+    middle = float(np.median(dates["wear_off_weeks"]))
+    assert 9 < middle < 14
+    assert 0 < dates["wear_off_weeks"].min() < 9 < 15 < dates["wear_off_weeks"].max()
+    courses = read_courses(tmp_path / "set", [])
+    early = (courses.week > 3) & (courses.week < 7) & (courses.kind != INJECTION)
+    before = (courses.week < 0) & (courses.kind != INJECTION)
+    assert 1.5 < courses.value[before].mean() - courses.value[early].mean() < 5
+    assert 400 < (courses.kind == INJECTION).sum() < 1200
+    assert read_truth(tmp_path / "set") == {"world": world}
+
+
+def test_true_dates_of_a_curve_are_those_of_its_people(tmp_path: Path) -> None:
+    simulate_registry(tmp_path / "set", asked(patients=600))
+
+    found = duckdb.sql(
+        "SELECT duration_weeks, wear_off_weeks FROM read_parquet('{0}/truth-*.parquet') JOIN "
+        "read_parquet('{0}/true_dates-*.parquet') USING (patient) WHERE cycle = 1".format(tmp_path / "set")
+    ).fetchnumpy()
+    assert np.corrcoef(found["duration_weeks"], found["wear_off_weeks"])[0, 1] > 0.8
+    middle = float(load().curves["tmd_pain"].wear_off_weeks.value)
+    assert np.median(found["wear_off_weeks"]) == pytest.approx(middle, abs=0.6)
+
+
 def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotTake, match="there is no curve 'warts'; known are bruxism_pain"):
         simulate_registry(tmp_path / "set", asked(curve="warts"))
+    with pytest.raises(CannotTake, match="there is no world 'flat'; known are diary"):
+        simulate_registry(tmp_path / "set", replace(asked(), world="flat"))
+    with pytest.raises(CannotTake, match="pain from 0 to 10"):
+        simulate_registry(tmp_path / "set", replace(asked(curve="spasm_hfs30"), world="diary"))
     with pytest.raises(CannotTake, match="at least one patient"):
         simulate_registry(tmp_path / "set", asked(patients=0))
     with pytest.raises(CannotTake, match="was not simulated"):

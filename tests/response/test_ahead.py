@@ -10,8 +10,8 @@ from scipy.stats import t as student
 
 from masseter.response.ahead import narrowing, scores_ahead, wear_off
 from masseter.response.known import know
-from masseter.response.layout import INJECTION, KAPPA, REFERENCE_WEEKS, SCORE, STEEP, STRETCH
-from masseter.response.simulate import Visits, simulate
+from masseter.response.layout import GAMMA, INJECTION, KAPPA, ONSET, SCORE, STEEP, STRETCH, durations
+from masseter.response.simulate import Visits, simulate, worn_off
 from tests.response.population import SCALE, patients, population
 
 ABOUT = np.array([[1.0, 0.0]])
@@ -70,22 +70,37 @@ def test_wear_off_lies_in_its_interval_as_often_as_said() -> None:
     truth = population()
     courses, real = simulate(truth, SCALE, Visits(cycles=4, scores=8), patients=300, seed=21)
 
+    true = worn_off(truth, courses, real)[:, -1]
+
     inside, off = 0, []
     for patient in np.flatnonzero(real.some).tolist():
-        known = know(courses.part(patient, patient + 1), truth)
-        course = wear_off(known)
-        carried = truth.shared[KAPPA] * np.log(known.clock[0]) + known.week - known.last
-        plain = real.duration[patient] + real.length[patient, -1] + carried
-        slower = (real.duration[patient] / REFERENCE_WEEKS) ** truth.shared[STRETCH]
-        week = half_of_best(plain, truth.shared[STEEP] * slower)
-        inside += bool(course.quantile(0.1)[0] <= week <= course.quantile(0.9)[0])
-        off.append(course.quantile(0.5)[0] - week)
+        course = wear_off(know(courses.part(patient, patient + 1), truth))
+        inside += bool(course.quantile(0.1)[0] <= true[patient] <= course.quantile(0.9)[0])
+        off.append(course.quantile(0.5)[0] - true[patient])
 
     assert 0.72 < inside / len(off) < 0.88
     assert np.abs(off).mean() < 2.0
 
 
-def half_of_best(plain: float, steep: float) -> float:
-    """Weeks at which half of the best is left, from those at which half of the full benefit is."""
-    best = 1 / (1 + np.exp(-plain / steep))
-    return float(plain - steep * np.log(0.5 * best / (1 - 0.5 * best)))
+@pytest.mark.parametrize(("rise", "steep"), [(0.2, 1.6), (1.0, 1.0), (4.5, 1.6), (4.5, 2.5)])
+@pytest.mark.parametrize("begins", [(0.0,), (0.0, 12.0), (0.0, 6.0, 12.0)])
+def test_wear_off_is_the_week_with_half_of_the_best_left(
+    rise: float, steep: float, begins: tuple[float, ...]
+) -> None:
+    """Against the curve itself, looked at every thousandth of a week, at every duration."""
+    truth = population()
+    truth.shared[[ONSET, STEEP, STRETCH]] = rise, steep, 0.0
+    rows = [(0, -1.0, 6.0, 1.0), *((INJECTION, begin, 1.5, 1.0) for begin in begins)]
+    rows.append((0, begins[-1] + 2.0, 4.0, 1.0))
+
+    told = wear_off(know(patients([rows], about=ABOUT), truth), prior=True).middle[0]
+
+    weeks = np.arange(0.001, 60, 0.001)
+    since = begins[-1] + weeks[:, None] - np.array(begins)
+    left = np.exp(-since / truth.shared[KAPPA]) * -np.expm1(-since / rise)
+    rest = truth.shared[KAPPA] * np.log(1.5 ** truth.shared[GAMMA] * left.sum(axis=1))
+    for at, duration in enumerate(durations()):
+        share = 1 / (1 + np.exp(-(duration + rest) / steep))
+        best = int(share.argmax())
+        true = weeks[best + int(np.argmax(share[best:] <= share[best] / 2))]
+        assert told[at] == pytest.approx(true, abs=0.005), duration

@@ -17,20 +17,15 @@ from masseter.response.known import know
 from masseter.response.layout import (
     DRIFT,
     INJECTION,
-    KAPPA,
     NOISE,
-    REFERENCE_WEEKS,
     SIZE,
-    STEEP,
-    STRETCH,
     WORN_OFF,
     Array,
 )
 from masseter.response.parameters import Parameters
-from masseter.response.simulate import Truth, Visits, simulate
+from masseter.response.simulate import Truth, Visits, simulate, worn_off
 from masseter.response.stretch import HIGHER, LEVELS, LOWER, NOTHING, USUAL, dose_group
 from tests.response.population import SCALE, patients, population
-from tests.response.test_ahead import half_of_best
 
 LIMITS = Limits(
     overall=2.0,
@@ -55,16 +50,7 @@ def forecast(parameters: Parameters) -> tuple[Held, Held]:
 
 def true_weeks(courses: Courses, real: Truth) -> Array:
     """Week of wear-off of every simulated cycle. Shape: (patients, cycles)."""
-    par = population().shared
-    begins = courses.week[courses.kind == INJECTION].reshape(courses.patients, -1).astype(float)
-    doses = courses.value[courses.kind == INJECTION].reshape(courses.patients, -1).astype(float)
-    weeks = np.zeros(begins.shape)
-    for cycle in range(begins.shape[1]):
-        since = begins[:, [cycle]] - begins[:, : cycle + 1]
-        amount = (doses[:, : cycle + 1] ** par[6] * np.exp(-since / par[KAPPA])).sum(axis=1)
-        plain = real.duration + real.length[:, cycle] + par[KAPPA] * np.log(amount)
-        steep = par[STEEP] * (real.duration / REFERENCE_WEEKS) ** par[STRETCH]
-        weeks[:, cycle] = [half_of_best(*each) for each in zip(plain, steep, strict=True)]
+    weeks = worn_off(population(), courses, real)
     weeks[~real.some] = np.nan
     return weeks
 

@@ -60,7 +60,7 @@ def whole_density(truth: Parameters) -> float:
     since = np.clip(week, 0.0, None)
     change = (1 - np.exp(-since / par[layout.LEARN])) * np.exp(-since * par[layout.FADE])
     grown = 1 + par[layout.TREND] * (1 - np.exp(-0.5 * np.maximum(cycle - 1, 0)))
-    benefit = np.sign(mean[2]) * np.sqrt(mean[2] ** 2 + par[BETWEEN + 5])
+    benefit = -np.sqrt(grown**2 * (mean[2] ** 2 + par[BETWEEN + 5]) + par[layout.SIZE])
     same = (cycle[:, None] == cycle[None, :]).astype(float)
     drift = par[layout.DRIFT] * np.exp(-par[layout.RETURN] * np.abs(week[:, None] - week[None, :]))
     grid = durations()

@@ -1,4 +1,7 @@
-"""Registries with a known truth: drawn from a curve of knowledge, piece by piece, straight to Parquet."""
+"""Registries with a known truth, piece by piece, straight to Parquet.
+
+Drawn from a curve of knowledge, or from a world of its own in which the model's curve is wrong.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from masseter.journey.results.forecast.population import parameters_of, scale_of
 from masseter.knowledge.load import load
@@ -19,22 +23,29 @@ from masseter.registry.dataset import COLUMNS, Heading, Manifest, finish, new_fo
 from masseter.registry.problems import whole
 from masseter.response.courses import Courses, Scale
 from masseter.response.layout import CEILING, FLOOR, INJECTION
-from masseter.response.simulate import Truth, Visits, simulate
+from masseter.response.parameters import Parameters
+from masseter.response.simulate import Visits, simulate, worn_off
+from masseter.response.worlds import WORLDS
 
 PIECE = 16_384  # patients that are held in memory at once
 PRODUCT, REFERENCE = "simulated", 100.0
 CLINICS = 24  # no better or worse than each other
 TRUTH = "truth.json"
+OF_WORLDS = Scale(low=0.0, high=10.0, step=1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What to draw. `curve`: key of the curve of knowledge that is the truth."""
+    """What to draw. `curve`: key of the curve of knowledge that is the truth.
+
+    `world`: from which people are drawn instead; the curve then says condition and measure alone.
+    """
 
     curve: str
     patients: int
     seed: int
     visits: Visits
+    world: str = ""
 
 
 def simulate_registry(
@@ -42,30 +53,56 @@ def simulate_registry(
 ) -> Manifest:
     """Write a simulated registry: the same seed gives the same bytes. `look` hears of patients drawn so far.
 
-    Raises CannotTake for an unknown curve, for nobody, and where something is there already.
+    Raises CannotTake for an unknown curve or world, for a world on another scale than 0 to 10, for nobody,
+    and where something is there already.
     """
+    curve = _curve(asked)
+    scale = scale_of(load().instruments[curve.measure])
+    parameters = parameters_of(curve)
+    truth = {"world": asked.world} if asked.world else parameters.named()
+    with new_folder(folder) as work:
+        counts = dict.fromkeys(COLUMNS, 0)
+        for piece, first in enumerate(range(0, asked.patients, PIECE)):
+            many = min(PIECE, asked.patients - first)
+            courses, true = _drawn(asked, parameters, scale, many, piece)
+            for table, rows in _write(work, piece, first, asked.seed, courses, true).items():
+                counts[table] += rows
+            look(first + many)
+        (work / TRUTH).write_text(json.dumps(truth, indent=2, sort_keys=True) + "\n")
+        return finish(work, _heading(asked, curve, scale), counts)
+
+
+def _curve(asked: Asked) -> ResponseCurve:
+    """The curve that is asked for, once everything else makes sense."""
     curve = load().curves.get(asked.curve)
     if curve is None:
         raise whole(f"there is no curve '{asked.curve}'; known are {', '.join(sorted(load().curves))}")
     if asked.patients < 1 or asked.visits.cycles < 1 or asked.visits.scores < 1:
         raise whole("a registry has at least one patient, with one cycle and one score in it")
-    scale = scale_of(load().instruments[curve.measure])
-    truth = parameters_of(curve)
-    with new_folder(folder) as work:
-        counts = dict.fromkeys(COLUMNS, 0)
-        for piece, first in enumerate(range(0, asked.patients, PIECE)):
-            many = min(PIECE, asked.patients - first)
-            drawn = simulate(truth, scale, asked.visits, patients=many, seed=asked.seed, piece=piece)
-            for table, rows in _write(work, piece, first, asked.seed, *drawn).items():
-                counts[table] += rows
-            look(first + many)
-        (work / TRUTH).write_text(json.dumps(truth.named(), indent=2, sort_keys=True) + "\n")
-        return finish(work, _heading(asked, curve, scale), counts)
+    if asked.world and asked.world not in WORLDS:
+        raise whole(f"there is no world '{asked.world}'; known are {', '.join(sorted(WORLDS))}")
+    if asked.world and scale_of(load().instruments[curve.measure]) != OF_WORLDS:
+        raise whole(f"the worlds tell pain from 0 to 10 in whole points, which '{curve.measure}' is not")
+    return curve
+
+
+def _drawn(
+    asked: Asked, parameters: Parameters, scale: Scale, many: int, piece: int
+) -> tuple[Courses, dict[str, NDArray[Any]]]:
+    """One piece of patients, and the columns of their truth; `weeks` of wear-off have one for each cycle."""
+    if asked.world:
+        world = WORLDS[asked.world]
+        courses, real = world(scale, asked.visits, patients=many, seed=asked.seed, piece=piece)
+        return courses, {"responds": real.responds, "weeks": real.worn_off}
+    courses, truth = simulate(parameters, scale, asked.visits, patients=many, seed=asked.seed, piece=piece)
+    sizes = dict(zip(("baseline", "non_specific", "benefit"), truth.state.T, strict=True))
+    weeks = worn_off(parameters, courses, truth)
+    return courses, {**sizes, "duration_weeks": truth.duration, "responds": truth.some, "weeks": weeks}
 
 
 def _heading(asked: Asked, curve: ResponseCurve, scale: Scale) -> Heading:
     return Heading(
-        name=f"simulated-{asked.curve}-{asked.seed}",
+        name=f"simulated-{asked.world or asked.curve}-{asked.seed}",
         condition=curve.condition,
         measure={"key": curve.measure, "low": scale.low, "high": scale.high, "step": scale.step},
         reference_units={PRODUCT: REFERENCE},
@@ -73,6 +110,7 @@ def _heading(asked: Asked, curve: ResponseCurve, scale: Scale) -> Heading:
             "by": "simulate",
             "curve": asked.curve,
             "curve_version": curve.version,
+            "world": asked.world,
             "seed": asked.seed,
             "cycles_each": asked.visits.cycles,
             "scores_each": asked.visits.scores,
@@ -81,7 +119,9 @@ def _heading(asked: Asked, curve: ResponseCurve, scale: Scale) -> Heading:
     )
 
 
-def _write(work: Path, piece: int, first: int, seed: int, courses: Courses, truth: Truth) -> dict[str, int]:
+def _write(
+    work: Path, piece: int, first: int, seed: int, courses: Courses, truth: dict[str, NDArray[Any]]
+) -> dict[str, int]:
     """The files of one piece; how many rows of each table."""
     names = np.array([f"{first + number:016x}" for number in range(courses.patients)], dtype=object)
     rows = np.repeat(names, np.diff(courses.starts))
@@ -95,13 +135,8 @@ def _write(work: Path, piece: int, first: int, seed: int, courses: Courses, trut
         "patients": {"patient": names, "known_clinic": clinics},
         "treatments": {"patient": rows[given], "day": days[given], "units": value[given] * REFERENCE},
         "scores": {"patient": rows[~given], "day": days[~given], "value": value[~given]},
-        "truth": {
-            "patient": names,
-            "baseline": truth.state[:, 0],
-            "non_specific": truth.state[:, 1],
-            "benefit": truth.state[:, 2],
-            "duration_weeks": truth.duration,
-        },
+        "truth": {"patient": names, **{name: each for name, each in truth.items() if name != "weeks"}},
+        "true_dates": _dates(names, truth["weeks"]),
     }
     more = {
         "treatments": f"patient, day, '{PRODUCT}' AS product, units",
@@ -114,6 +149,16 @@ def _write(work: Path, piece: int, first: int, seed: int, courses: Courses, trut
             lines = connection.sql(f"SELECT {more.get(table, '*')} FROM told")
             lines.write_parquet(str(file), compression="zstd")
     return {table: len(columns["patient"]) for table, columns in tables.items() if table in COLUMNS}
+
+
+def _dates(names: NDArray[Any], weeks: NDArray[Any]) -> dict[str, Any]:
+    """Weeks from each treatment to its wear-off, if none followed, a line for each."""
+    cycles = weeks.shape[1]
+    return {
+        "patient": np.repeat(names, cycles),
+        "cycle": np.tile(np.arange(1, cycles + 1), names.size),
+        "wear_off_weeks": weeks.ravel(),
+    }
 
 
 def read_truth(folder: Path) -> dict[str, float]:

@@ -18,7 +18,6 @@ from masseter.response.layout import (
     CYCLE,
     DRIFT,
     GRID,
-    KAPPA,
     MARKS,
     MEAN,
     MIDDLE,
@@ -36,6 +35,7 @@ from masseter.response.layout import (
     WORKS,
     Array,
 )
+from masseter.response.wearing import half_left, wearing_of
 
 HALVINGS = 60
 FAR = 50  # so many standard deviations hold every band that is asked for
@@ -109,7 +109,7 @@ def look_ahead(
         mark[CYCLE] = 1.0 - math.exp(-0.5 * max(0.0, clock[SUMS + 3] - 1.0))
         mark[WORKS] = 1.0 if note_rest(left, par, mark) else 0.0
         draw_curve(w, grid, live, mark)
-        face_score(w, live, mark, par, usual(own, par))
+        face_score(w, live, mark, par, usual(own, par, mark[CYCLE]))
         project(w, live)
         middle[time] = w[MIDDLE : MIDDLE + NODES]
         scatter[time] = w[SCATTER : SCATTER + NODES]
@@ -176,11 +176,9 @@ def wear_off_ahead(
     `grid`: prepared with `shared`. Between two durations of the grid all are as likely, which adds a
     twelfth of its step squared.
     """
-    since = clock[SUMS] - clock[SUMS + 2]
-    shift = shared[KAPPA] * math.log(clock[0]) + since if clock[0] > 0.0 else 0.0
+    cycle = wearing_of(clock[0], clock[3], clock[SUMS] - clock[SUMS + 2], shared)
     for n in range(NODES):
-        weeks = SHORTEST_WEEKS + STEP_WEEKS * n + state[LONGER + n] + shift
-        best = 1.0 / (1.0 + math.exp(-weeks * grid[STEEPNESS + n]))
-        middle[n] = weeks - math.log(0.5 * best / (1.0 - 0.5 * best)) / grid[STEEPNESS + n]
+        weeks = SHORTEST_WEEKS + STEP_WEEKS * n + state[LONGER + n]
+        middle[n] = half_left(weeks, grid[STEEPNESS + n], cycle, shared)
         variance = max(state[LONGER_SPREAD + n], 0.0) * factor[n]
         spread[n] = math.sqrt(variance + STEP_WEEKS * STEP_WEEKS / 12.0)

@@ -7,7 +7,7 @@ import math
 from masseter.response.adjoint import faces_back, gain_back, move_back, renew_back, state_back, update_back
 from masseter.response.alike import counts, known_scores
 from masseter.response.compiled import compiled
-from masseter.response.datum import Rows, noise_of, side_of, usual
+from masseter.response.datum import Rows, noise_of, side_of, usual, usual_back
 from masseter.response.faces import (
     score_back,
     stay_back,
@@ -17,6 +17,7 @@ from masseter.response.family import aside_back, forget_squares, near_back
 from masseter.response.layout import (
     BETWEEN,
     CEILING,
+    CYCLE,
     DRIFT,
     INJECTION,
     LENGTH,
@@ -97,7 +98,7 @@ def back(
     """
     kind, _week, value, weight, marks = rows
     v[: SPREAD + PAIRS * N] = 0.0
-    benefit, by_benefit, scores = usual(own, par), 0.0, known_scores(kind)
+    scores = known_scores(kind)
     for row in range(kind.size - 1, -1, -1):
         w, mark, what = tape[row], marks[row], kind[row]
         if what == INJECTION:
@@ -110,14 +111,14 @@ def back(
             datum = (value[row], noise_of(what, weight[row], grain, par), weight[row])
             datum_back(w, v, tally, weights, live, what, datum, scores, mark, par, by)
             if what <= CEILING:
-                by_benefit += score_back(w, v, grid, live, mark, par, benefit, by)
+                benefit = usual(own, par, mark[CYCLE])
+                by_usual = score_back(w, v, grid, live, mark, par, benefit, by)
+                usual_back(own, par, mark[CYCLE], by_usual, by, by_own)
         if mark[PASSED] > 0.0:
             by_log, by_drift = move_back(w, v, live, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
             by[RETURN] -= mark[PASSED] * by_log
             by[DRIFT] += by_drift
     start_back(v, live, by, by_own)
-    by_own[2] += by_benefit * own[2] / benefit
-    by[BETWEEN + 5] += 0.5 * by_benefit / benefit
 
 
 @compiled

@@ -26,8 +26,10 @@ from masseter.response.layout import (
     PASSED,
     SCORE,
     SINCE,
+    SIZE,
     STAYED,
     STILL_WORKING,
+    TREND,
     WORKS,
     WORN_OFF,
     Array,
@@ -65,11 +67,11 @@ def mark_rows(kind: Kinds, week: Array, value: Array, par: Array, marks: Array) 
 
 
 @compiled
-def face(w: Array, grid: Array, live: Live, what: int, mark: Array, par: Array, benefit: float) -> None:
+def face(w: Array, grid: Array, live: Live, what: int, mark: Array, par: Array, own: Array) -> None:
     """Set what the datum of this kind depends on, and project the state to it."""
     if what <= CEILING:
         draw_curve(w, grid, live, mark)
-        face_score(w, live, mark, par, benefit)
+        face_score(w, live, mark, par, usual(own, par, mark[CYCLE]))
     elif what <= STILL_WORKING:
         face_wear_off(w, live, mark)
     else:
@@ -111,7 +113,28 @@ def weigh(
 
 
 @compiled
-def usual(own: Array, par: Array) -> float:
-    """The size of benefit, root mean square over patients like this one, by which a cycle's length shows."""
-    size = math.sqrt(own[2] * own[2] + par[BETWEEN + 5])
+def usual(own: Array, par: Array, cycle: float) -> float:
+    """The size of benefit by which a cycle's length shows: root mean square over patients like this one.
+
+    `cycle`: 1 - exp(-(number - 1) / 2) of the cycle, by which the benefit has grown.
+    """
+    size = math.sqrt(square_of(own, par, cycle))
     return size if own[2] > 0.0 else -size
+
+
+@compiled
+def square_of(own: Array, par: Array, cycle: float) -> float:
+    """Mean square of a cycle's benefit over patients like this one, and over cycles."""
+    grown = 1.0 + par[TREND] * cycle
+    return float(grown * grown * (own[2] * own[2] + par[BETWEEN + 5]) + par[SIZE])
+
+
+@compiled
+def usual_back(own: Array, par: Array, cycle: float, by_usual: float, by: Array, by_own: Array) -> None:
+    """From the derivative by `usual` to those by the parameters."""
+    half = 0.5 * by_usual / usual(own, par, cycle)
+    grown = 1.0 + par[TREND] * cycle
+    by_own[2] += 2.0 * half * grown * grown * own[2]
+    by[BETWEEN + 5] += half * grown * grown
+    by[SIZE] += half
+    by[TREND] += 2.0 * half * grown * cycle * (own[2] * own[2] + par[BETWEEN + 5])

@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from masseter.response.courses import Courses
 from masseter.response.layout import Array
 from masseter.response.likelihood import Crowd, Here, Sums
-from masseter.response.parameters import Parameters, bound, freed, freeing
+from masseter.response.parameters import Parameters, bound, free_names, freed, freeing
 
 FIRST = 2000  # patients of the first search
 GROWTH = 12  # each further part is so many times larger
@@ -66,7 +66,8 @@ class Pass:
 class Fit:
     """A fitted population: parameters, how sure, and how the fit came there.
 
-    `covariance`: of the free numbers, from the patients' squared scores and the prior. `why`: why it did not
+    `covariance`: of the free numbers, from the patients' squared scores and the prior, and wider by what the
+    model's approximations may shift some of them (`SHIFTS`). `why`: why it did not
     converge, else empty.
     """
 
@@ -82,6 +83,10 @@ class Fit:
         """A step from here promises no gain worth having."""
         return not self.why
 
+
+# By how much the model's own approximations may shift a parameter besides, as registries simulated from a
+# known truth show: a straight line for a cycle's length, one factor for the scatter of scores and rounding.
+SHIFTS = {"log noise_variance": 0.05, "log unlikeness": 0.15, "log cycle_length_variance": 0.15}
 
 Look = Callable[[Pass], None]
 
@@ -205,10 +210,11 @@ def refine(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lambda
 
 
 def _fit(search: _Search, free: Array, information: Array, log: float, why: str) -> Fit:
+    shifts = [SHIFTS.get(name, 0.0) for name in free_names(search.crowd.names)]
     return Fit(
         parameters=bound(free, search.crowd.names),
         free=free,
-        covariance=np.asarray(np.linalg.inv(information), dtype=np.float64),
+        covariance=np.asarray(np.linalg.inv(information) + np.diag(np.square(shifts)), dtype=np.float64),
         log=log,
         passes=tuple(search.passes),
         why=why,

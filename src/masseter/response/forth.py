@@ -6,7 +6,7 @@ import math
 
 from masseter.response.alike import counts, drawn_of
 from masseter.response.compiled import compiled
-from masseter.response.datum import Rows, face, noise_of, usual, weigh
+from masseter.response.datum import Rows, face, noise_of, weigh
 from masseter.response.family import settle
 from masseter.response.filter import begin, learn, move, narrow, renew
 from masseter.response.layout import (
@@ -49,7 +49,7 @@ def forth(
     """
     (kind, _week, value, weight, marks), last, scores = rows, tape.shape[0] - 1, 0
     open_tally(tally, live)
-    w, benefit = tape[0], usual(own, par)
+    w = tape[0]
     begin(w, own, par[BETWEEN : BETWEEN + 6], par[DRIFT])
     for row in range(kind.size):
         mark, what = marks[row], kind[row]
@@ -60,7 +60,7 @@ def forth(
             prune(tally, live, prior, scores, par[TAIL])
             renew(w, after, grid, live, par[SIZE], par[LENGTH])
             continue
-        face(w, grid, live, what, mark, par, benefit)
+        face(w, grid, live, what, mark, par, own)
         noise = noise_of(what, weight[row], grain, par)
         weigh(w, tally, live, what, value[row], noise, scores, par[TAIL])
         scores += counts(what)

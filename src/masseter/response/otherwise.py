@@ -77,26 +77,20 @@ def simulate_otherwise(
     )
     begins = week[kind == INJECTION].reshape(patients, -1)
     given = dose[kind == INJECTION].reshape(patients, -1)
-    person = _Person(
-        law=law,
-        begins=begins,
-        half=_halves(rng, given),
-        shape=np.clip(rng.normal(size=(patients, 1)), -1.5, 1.5),
-        onset=ONSET_WEEKS * np.exp(ONSET_SPREAD * rng.normal(size=(patients, 1))),
-    )
+    person = drawn_people(rng, law, begins, given)
     own_size = size + CYCLE_SIZE * rng.normal(size=begins.shape)
-    score = _level(rng, week, begins[:, :1]) + _cycles(own_size, kind) * person.left(week)
+    score = level_of(rng, week, begins[:, :1]) + of_cycle(own_size, kind) * person.left(week)
     score += np.sqrt(NOISE) * rng.normal(size=week.shape) + drift_of(rng, DRIFT, RETURN, week)
     shown = np.clip(
         scale.low + np.round((score - scale.low) / scale.step) * scale.step, scale.low, scale.high
     )
-    kept = _kept(rng, kind, own_size)
-    courses = _courses(kind, week, np.where(kind == INJECTION, dose, shown), kept, scale)
+    kept = kept_rows(rng, kind, own_size)
+    courses = columns_of(kind, week, np.where(kind == INJECTION, dose, shown), kept, scale)
     return courses, Real(responds=(size < RESPONDER)[:, 0], worn_off=person.worn_off())
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Person:
+class People:
     """The course of each person's benefit. Shapes: (patients, cycles) or (patients, 1)."""
 
     law: Law
@@ -119,7 +113,7 @@ class _Person:
         found = np.zeros(self.begins.shape)
         times = np.arange(FINE, LATEST, FINE)[None]
         for cycle in range(self.begins.shape[1]):
-            only = _Person(
+            only = People(
                 law=self.law,
                 begins=self.begins[:, : cycle + 1],
                 half=self.half,
@@ -133,6 +127,18 @@ class _Person:
         return found
 
 
+def drawn_people(rng: np.random.Generator, law: Law, begins: Array, given: Array) -> People:
+    """The courses of people with these treatments. Shapes: (patients, cycles)."""
+    patients = begins.shape[0]
+    return People(
+        law=law,
+        begins=begins,
+        half=_halves(rng, given),
+        shape=np.clip(rng.normal(size=(patients, 1)), -1.5, 1.5),
+        onset=ONSET_WEEKS * np.exp(ONSET_SPREAD * rng.normal(size=(patients, 1))),
+    )
+
+
 def _halves(rng: np.random.Generator, given: Array) -> Array:
     """Weeks to half of the full benefit, of each cycle."""
     own = HALF_WEEKS * np.exp(HALF_SPREAD * rng.normal(size=(given.shape[0], 1)))
@@ -140,26 +146,26 @@ def _halves(rng: np.random.Generator, given: Array) -> Array:
     return np.asarray(np.maximum(half, 2.0))
 
 
-def _level(rng: np.random.Generator, week: Array, first: Array) -> Array:
+def level_of(rng: np.random.Generator, week: Array, first: Array) -> Array:
     """Baseline and the change that does not wear off."""
     own = rng.normal(size=(2, week.shape[0], 1))
     learnt = -np.expm1(-np.maximum(week - first, 0) / LEARN_WEEKS)
     return np.asarray(BASELINE + BASELINE_SPREAD * own[0] + (LEARNT + LEARNT_SPREAD * own[1]) * learnt)
 
 
-def _cycles(each: Array, kind: Kinds) -> Array:
+def of_cycle(each: Array, kind: Kinds) -> Array:
     """The value of the running cycle on each row."""
     return np.take_along_axis(each, np.maximum(cycle_of(kind), 0), axis=1)
 
 
-def _kept(rng: np.random.Generator, kind: Kinds, size: Array) -> Array:
+def kept_rows(rng: np.random.Generator, kind: Kinds, size: Array) -> Array:
     """Rows before a person leaves: at each return, the less the benefit, the likelier it is the last."""
     stays = rng.uniform(size=size.shape) < expit(2.0 - 0.6 * (size - RESPONDER))
     cycles = 1 + np.cumprod(stays[:, :-1], axis=1).sum(axis=1)
     return np.asarray(cycle_of(kind) < cycles[:, None])
 
 
-def _courses(kind: Kinds, week: Array, value: Array, kept: Array, scale: Scale) -> Courses:
+def columns_of(kind: Kinds, week: Array, value: Array, kept: Array, scale: Scale) -> Courses:
     flat_kind, flat_value = at_ends(kind[kept], value[kept], scale)
     patients = kind.shape[0]
     return Courses(

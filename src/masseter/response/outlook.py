@@ -78,13 +78,14 @@ def _faces(known: Known, weeks: Array) -> Array:
     par = known.parameters.kernels()
     curve, slope = _curve(known, weeks, par)
     since = (known.last + weeks - known.first)[:, None]
-    grown = 1.0 + par[TREND] * (1.0 - math.exp(-0.5 * (known.cycles - 1)))
+    cycle = 1.0 - math.exp(-0.5 * (known.cycles - 1))
+    grown = 1.0 + par[TREND] * cycle
     faces = np.zeros((weeks.size, STATE, NODES))
     faces[:, 0] = 1.0
     faces[:, 1] = (1.0 - np.exp(-since / par[LEARN])) * np.exp(-since * par[FADE])
     faces[:, 2] = grown * curve
     faces[:, 4] = curve
-    faces[:, 5] = usual(known.mean, par) * slope
+    faces[:, 5] = usual(known.mean, par, cycle) * slope
     return faces
 
 

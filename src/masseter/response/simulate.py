@@ -6,11 +6,13 @@ whoever draws it and however many there are.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from masseter.response.alike import NO_TAIL
+from masseter.response.compiled import compiled
 from masseter.response.courses import Courses, Scale, at_ends
 from masseter.response.layout import (
     DRIFT,
@@ -36,6 +38,7 @@ from masseter.response.layout import (
     Kinds,
 )
 from masseter.response.parameters import Parameters
+from masseter.response.wearing import half_left, wearing_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +158,38 @@ def _curve(par: Array, week: Array, kind: Kinds, dose: Array, truth: Truth) -> A
         rest = truth.duration[:, None] + longer + par[KAPPA] * np.log(amount)
     steep = par[STEEP] * slower(par, truth.duration)[:, None]
     return np.asarray(truth.some[:, None] / (1.0 + np.exp(np.minimum(-rest / steep, 700.0))))
+
+
+def worn_off(parameters: Parameters, courses: Courses, truth: Truth) -> Array:
+    """Weeks after each treatment at which half of its best benefit is left, if none followed.
+
+    Of everybody, also those with nothing that wears off. Shape: (patients, cycles).
+    """
+    given = courses.kind == INJECTION
+    begins = courses.week[given].reshape(courses.patients, -1).astype(np.float64)
+    doses = courses.value[given].reshape(courses.patients, -1).astype(np.float64)
+    steepness = 1.0 / (parameters.shared[STEEP] * slower(parameters.shared, truth.duration))
+    weeks = truth.duration[:, None] + truth.length
+    found = np.zeros(begins.shape)
+    _write_worn_off(begins, doses ** parameters.shared[GAMMA], weeks, steepness, parameters.shared, found)
+    return found
+
+
+@compiled
+def _write_worn_off(
+    begins: Array, sizes: Array, weeks: Array, steepness: Array, shared: Array, found: Array
+) -> None:
+    """For each patient and cycle. `sizes`: what each dose adds. Shapes: (patients, cycles), (patients,)."""
+    rate = 1.0 / shared[KAPPA]
+    for patient in range(begins.shape[0]):
+        slow, fast, last = 0.0, 0.0, begins[patient, 0]
+        for cycle in range(begins.shape[1]):
+            passed = begins[patient, cycle] - last
+            slow = slow * math.exp(-passed * rate) + sizes[patient, cycle]
+            fast = fast * math.exp(-passed * (rate + 1.0 / shared[ONSET])) + sizes[patient, cycle]
+            told = wearing_of(slow, fast, 0.0, shared)
+            found[patient, cycle] = half_left(weeks[patient, cycle], steepness[patient], told, shared)
+            last = begins[patient, cycle]
 
 
 def slower(par: Array, duration: Array) -> Array:
