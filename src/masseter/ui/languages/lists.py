@@ -10,9 +10,14 @@ _COMMAS = {"ar": "،"}
 _SEMICOLONS = {"ar": "؛"}
 
 
+def comma_sign() -> str:
+    """The comma alone."""
+    return _COMMAS.get(get_language() or "", ",")
+
+
 def listed(parts: Iterable[object]) -> str:
     """'cheek, temple'; in Arabic 'الخد، الصدغ'."""
-    return f"{_COMMAS.get(get_language() or '', ',')} ".join(map(str, parts))
+    return f"{comma_sign()} ".join(map(str, parts))
 
 
 def listed_apart(parts: Iterable[object]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from masseter.ui.languages import days
 from masseter.ui.languages import told as knowledge
+from masseter.ui.languages.lists import comma_sign
 
 register = template.Library()
 
@@ -50,6 +51,12 @@ def colon(word: object) -> str:
 def bdi(name: object) -> SafeString:
     """`{{ clinic.name|bdi }}`: a name for use in a sentence, kept in its own direction."""
     return format_html("<bdi>{}</bdi>", name)
+
+
+@register.simple_tag
+def comma() -> str:
+    """`{{ day }}{% comma %} {{ place }}`: the comma of the reader's language."""
+    return comma_sign()
 
 
 @register.simple_tag
