@@ -14,7 +14,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.messaging.actions.choosing import change_message_settings, change_message_text
-from masseter.journey.messaging.kinds import KINDS, LANGUAGES, PLACEHOLDERS
+from masseter.journey.messaging.kinds import KINDS, LANGUAGES, PLACEHOLDERS, TO_PATIENTS
 from masseter.journey.messaging.models import Channel, Kind
 from masseter.journey.messaging.queries import own_texts, settings_of, text_of
 from masseter.journey.messaging.rendering import shipped_words, specimen
@@ -55,7 +55,7 @@ class WordsView(Page):
                     for code, name in LANGUAGES.items()
                 ],
             }
-            for kind in KINDS
+            for kind in TO_PATIENTS
         ]
         return {"kinds": kinds}
 
@@ -73,7 +73,7 @@ class ChangeWordsView(FormPage):
     def load(self) -> None:
         self.kind = self.request.GET.get("kind", Kind.VISIT)
         self.language = self.request.GET.get("language", "en")
-        if self.kind not in KINDS or self.language not in LANGUAGES:
+        if self.kind not in TO_PATIENTS or self.language not in LANGUAGES:
             raise NotHere("There is no such message.")
 
     def form_options(self) -> dict[str, Any]:

@@ -27,9 +27,9 @@ class MendForm(forms.Form):
         help_text="Only to correct it. It becomes the patient's, and signing in follows an e-mail address.",
     )
 
-    def __init__(self, *args: Any, has_patient: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_address: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not has_patient:
+        if not has_address:
             del self.fields["address"]
             self.fields["what"].choices = [one for one in _WHAT if one[0] != "correct"]  # type: ignore[attr-defined]
 

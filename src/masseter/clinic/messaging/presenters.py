@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from masseter.journey.messaging.models import Message
+from masseter.journey.messaging.models import Channel, Kind, Message
 
 TONES = {"waiting": "plain", "handed": "good", "failed": "stop", "bounced": "stop", "withdrawn": "plain"}
 
@@ -17,6 +17,7 @@ class MessageRow:
     pk: int
     to: str
     patient_id: int | None
+    stranger: str
     address: str
     kind: str
     channel: str
@@ -30,12 +31,17 @@ class MessageRow:
 def message_row(message: Message) -> MessageRow:
     """A message as the lists show it; the address is where it would go now."""
     patient = message.patient
-    on_text = message.channel == "text"
-    address = message.address if patient is None else patient.phone if on_text else patient.email
+    if patient is None:
+        address = message.address
+    elif message.channel == Channel.PUSH:
+        address = "the patient's devices"
+    else:
+        address = patient.phone if message.channel == Channel.TEXT else patient.email
     return MessageRow(
         pk=message.pk,
         to=str(patient) if patient is not None else "",
         patient_id=message.patient_id,
+        stranger="the clinic" if message.kind == Kind.ALARM else "somebody who asked",
         address=address,
         kind=message.get_kind_display(),
         channel=message.get_channel_display().lower() if message.channel else "",

@@ -13,7 +13,7 @@ from masseter.clinic.messaging.presenters import message_row
 from masseter.journey.ground.models import ClinicOwned
 from masseter.journey.ground.rights import Right
 from masseter.journey.messaging.actions.settling import correct_address, put_message_aside, try_message_again
-from masseter.journey.messaging.models import Message
+from masseter.journey.messaging.models import Channel, Message
 from masseter.journey.messaging.queries import message_of, newest_messages, not_arrived, waiting_count
 from masseter.ui.pages import Context, FormPage, Page
 from masseter.ui.records import RecordPage
@@ -56,7 +56,7 @@ class MessageView(RecordPage, FormPage):
         return self.message.patient or self.message
 
     def form_options(self) -> dict[str, Any]:
-        return {"has_patient": self.message.patient is not None}
+        return {"has_address": self.message.patient is not None and self.message.channel != Channel.PUSH}
 
     def context(self) -> Context:
         return {

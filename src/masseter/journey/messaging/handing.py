@@ -24,8 +24,9 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.messaging.actions.devices import forget_device
 from masseter.journey.messaging.actions.settling import settle_message
-from masseter.journey.messaging.kinds import KINDS
+from masseter.journey.messaging.kinds import IMMEDIATE, KINDS
 from masseter.journey.messaging.models import TOLD, Channel, Device, HandOver, Message
+from masseter.journey.messaging.outbox import wake
 from masseter.journey.messaging.providers.choosing import Providers
 from masseter.journey.messaging.providers.interface import (
     AddressGone,
@@ -41,6 +42,7 @@ from masseter.journey.messaging.rendering import Way, envelope_of, ways_of
 logger = logging.getLogger(__name__)
 # Minutes to wait after a try that ended without a hand-over; after the last the desk is told.
 WAITS = (1, 5, 15, 60, 240, 480)
+MOST_AT_ONCE = 200  # messages of one job
 MOST_PUSHES = 3  # tries of a notification, after which mail or a text message takes its place
 MOST_UNKNOWN = 3  # tries that ended nobody knows how, after which a message might be what kills the worker
 # Answers why a message is not wanted any more; empty where it is.
@@ -56,11 +58,18 @@ class _Begun:
     device: Device | None = None
 
 
-def hand_over_due(clinic: Clinic, providers: Providers, gone: Gone) -> int:
-    """Hand over whatever a clinic has due; answer how many messages were accepted."""
+def hand_over_due(clinic: Clinic, providers: Providers, gone: Gone, *, only_immediate: bool = False) -> int:
+    """Hand over whatever a clinic has due; answer how many messages were accepted.
+
+    At most some hundred at once, and what must not wait first: then the job ends and wakes another, so that
+    an alarm of any clinic gets its turn.
+    """
     by, accepted = worker_of(clinic), 0
     with clinic_scope(clinic.pk):
-        due = due_messages(clinic.pk, clock.now(), _allowed(by))
+        due = due_messages(clinic.pk, clock.now(), IMMEDIATE if only_immediate else _allowed(by))
+        if len(due) > MOST_AT_ONCE:
+            wake(clinic.pk)
+        due = due[:MOST_AT_ONCE]
     try:
         for number in due:
             with _held(number) as is_ours:
@@ -78,7 +87,7 @@ def _allowed(by: Actor) -> set[str] | None:
     quiet = is_quiet(
         clock.now(), zone=by.zone, quiet_from=decided.quiet_from, quiet_until=decided.quiet_until
     )
-    return {kind for kind, one in KINDS.items() if one.is_immediate} if quiet else None
+    return set(IMMEDIATE) if quiet else None
 
 
 @contextmanager
@@ -154,7 +163,8 @@ def _prepared(
         _settle_without_way(by, message, tries)
         return None
     way = ways[0]
-    if bounced_before(by.clinic_id, way.channel, way.address):
+    is_doubted = bounced_before(by.clinic_id, way.channel, way.address)
+    if is_doubted and not KINDS[message.kind].is_for_staff:
         message.channel = way.channel
         reason = "An earlier message to this address came back. Correct the address."
         settle_message(by=by, message=message, state=Message.State.FAILED, reason=reason)
@@ -262,7 +272,7 @@ def _counted(tries: list[HandOver], outcome: str, channel: str = "") -> Counter[
 def _later(by: Actor, message: Message) -> datetime:
     decided = settings_of(by)
     at = clock.now() + timedelta(minutes=WAITS[max(message.attempts, 1) - 1])
-    if KINDS[message.kind].is_immediate:
+    if message.kind in IMMEDIATE:
         return at
     return after_quiet(at, zone=by.zone, quiet_from=decided.quiet_from, quiet_until=decided.quiet_until)
 

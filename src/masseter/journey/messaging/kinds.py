@@ -33,11 +33,17 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class KindOf:
-    """One kind: its shipped words and what they may name; `is_immediate`: quiet hours do not hold it."""
+    """One kind: its shipped words and what they may name; `is_immediate`: quiet hours do not hold it.
+
+    `leads`: the page that the link leads to where the message goes to no patient. `is_for_staff`: written in
+    English, without words of the clinic's own.
+    """
 
     words: Words
     names: tuple[str, ...] = _ALWAYS
     is_immediate: bool = False
+    leads: str = ""
+    is_for_staff: bool = False
 
 
 KINDS: dict[str, KindOf] = {
@@ -106,6 +112,31 @@ KINDS: dict[str, KindOf] = {
         names=("clinic", "phone"),
         is_immediate=True,
     ),
+    Kind.ANSWER: KindOf(
+        words=Words(
+            subject=_("An answer from {clinic}"),
+            body=_(
+                "{clinic} has answered what you asked.\n\n"
+                "Open this page, after signing in:\n{link}\n\nQuestions? Call {phone}."
+            ),
+            text=_("{clinic} has answered what you asked. {link}"),
+        )
+    ),
+    Kind.ALARM: KindOf(
+        words=Words(
+            subject="A message waits at {clinic}",
+            body=(
+                "Somebody wrote to {clinic} in Masseter and was told to call, or to get help.\n\n"
+                "It stands at the top of the list of today:\n{link}\n\n"
+                "Please look now. This message says no more, because e-mail is not private."
+            ),
+            text="",
+        ),
+        names=("clinic", "link"),
+        is_immediate=True,
+        leads="start",
+        is_for_staff=True,
+    ),
     Kind.OFFER: KindOf(
         words=Words(
             subject=_("A time for you at {clinic}"),
@@ -155,3 +186,5 @@ KINDS: dict[str, KindOf] = {
         names=(*_ALWAYS, "day", "time"),
     ),
 }
+IMMEDIATE = frozenset(kind for kind, one in KINDS.items() if one.is_immediate)
+TO_PATIENTS = tuple(kind for kind, one in KINDS.items() if not one.is_for_staff)

@@ -39,6 +39,8 @@ class Kind(models.TextChoices):
     CONFIRMED = "confirmed", _("Visit booked")
     MOVED = "moved", _("Visit moved")
     CANCELLED = "cancelled", _("Visit cancelled")
+    ANSWER = "answer", _("Answer to a request")
+    ALARM = "alarm", _("Alarm to the clinic")
 
 
 class Message(ClinicOwned):

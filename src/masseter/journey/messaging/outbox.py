@@ -15,12 +15,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
-from masseter.journey.messaging.kinds import KINDS
+from masseter.journey.messaging.kinds import IMMEDIATE
 from masseter.journey.messaging.models import Message
 from masseter.journey.messaging.queries import settings_of
 from masseter.journey.messaging.quiet import after_quiet
 
 HAND_OVER = "hand_over"  # the name of the job that empties a clinic's outbox
+HAND_OVER_NOW = "hand_over_now"  # and of the one that takes what must not wait
+_NOW = 10  # its priority: taken before the others
 _AT_ONCE = 500  # rows in one statement
 
 
@@ -48,7 +50,7 @@ def write_messages(by: Actor, wanted: Sequence[Wanted]) -> int:
     rows = []
     for one in new:
         due = one.due_at or now
-        if not KINDS[one.kind].is_immediate:
+        if one.kind not in IMMEDIATE:
             due = after_quiet(
                 due, zone=by.zone, quiet_from=decided.quiet_from, quiet_until=decided.quiet_until
             )
@@ -68,7 +70,7 @@ def write_messages(by: Actor, wanted: Sequence[Wanted]) -> int:
     # Two that look at the same moment write the cause once: the second is passed over.
     Message.objects.bulk_create(rows, batch_size=_AT_ONCE, ignore_conflicts=True)
     if rows:
-        wake(by.clinic_id)
+        wake(by.clinic_id, now=any(one.kind in IMMEDIATE for one in rows))
     return len(rows)
 
 
@@ -79,11 +81,16 @@ def withdraw_messages(by: Actor, kind: str, about: str, reason: str) -> int:
     return about_it.update(state=Message.State.WITHDRAWN, reason=reason)
 
 
-def wake(clinic_id: int) -> None:
-    """Defer the job that hands a clinic's messages over, within this transaction; one waits at most."""
+def wake(clinic_id: int, *, now: bool = False) -> None:
+    """Defer the job that hands a clinic's messages over, within this transaction; one of each waits at most.
+
+    `now`: the job that takes what must not wait behind thousands of reminders.
+    """
+    name, priority = (HAND_OVER_NOW, _NOW) if now else (HAND_OVER, 0)
     try:
         with transaction.atomic():
-            app.configure_task(HAND_OVER, queueing_lock=f"{HAND_OVER}:{clinic_id}").defer(clinic_id=clinic_id)
+            lock = f"{name}:{clinic_id}"
+            app.configure_task(name, queueing_lock=lock, priority=priority).defer(clinic_id=clinic_id)
     except AlreadyEnqueued:
         # The one that waits reads the outbox when it begins.
         return

@@ -13,7 +13,15 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Role
-from masseter.journey.messaging.models import Channel, ChannelChoice, Message, MessageSettings, MessageText
+from masseter.journey.messaging.kinds import IMMEDIATE
+from masseter.journey.messaging.models import (
+    Channel,
+    ChannelChoice,
+    Kind,
+    Message,
+    MessageSettings,
+    MessageText,
+)
 from masseter.journey.messaging.quiet import is_quiet
 from masseter.journey.people.models import Patient
 
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 NEWEST = 100
+ALARM_TOO_LONG = timedelta(minutes=5)
 TOO_LONG = timedelta(hours=1)  # a message that is due so long waits for a worker that does not run
 
 
@@ -100,11 +109,17 @@ def newest_messages(by: Actor) -> list[Message]:
 
 
 def overdue(by: Actor) -> datetime | None:
-    """Since when a message waits that should be out by now; None where the worker keeps up."""
+    """Since when a message waits that should be out by now; None where the worker keeps up.
+
+    An alarm says so after minutes, and in quiet hours too.
+    """
     decided, now = settings_of(by), clock.now()
+    waiting = Message.objects.filter(clinic_id=by.clinic_id, state=Message.State.WAITING)
+    alarms = waiting.filter(kind=Kind.ALARM, created_at__lt=now - ALARM_TOO_LONG)
+    if alarms.exists():
+        return alarms.order_by("created_at").values_list("created_at", flat=True)[0]
     if is_quiet(now, zone=by.zone, quiet_from=decided.quiet_from, quiet_until=decided.quiet_until):
         return None
-    waiting = Message.objects.filter(clinic_id=by.clinic_id, state=Message.State.WAITING)
     oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
     return oldest if oldest is not None and oldest < now - TOO_LONG else None
 
@@ -134,11 +149,16 @@ def message_by_key(key: UUID) -> Message | None:
 
 
 def due_messages(clinic_id: int, now: datetime, kinds: Collection[str] | None = None) -> list[int]:
-    """The numbers of the messages that may go out now, in the order of their number."""
+    """The numbers of the messages that may go out now: what must not wait first, then by their number."""
     due = Message.objects.filter(clinic_id=clinic_id, state=Message.State.WAITING, due_at__lte=now)
     if kinds is not None:
         due = due.filter(kind__in=kinds)
-    return list(due.order_by("pk").values_list("pk", flat=True))
+    return [
+        number
+        for number, kind in sorted(
+            due.values_list("pk", "kind"), key=lambda one: (one[1] not in IMMEDIATE, one[0])
+        )
+    ]
 
 
 def has_due(clinic_id: int) -> bool:

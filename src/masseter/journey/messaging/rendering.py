@@ -144,7 +144,7 @@ def _filled(by: Actor, clinic: Clinic, message: Message, channel: str, language:
         "first_name": first_name(message.patient.given_names) if message.patient else "",
         "clinic": sender,
         "phone": one_line(clinic.phone),
-        "link": _url("my_message", message.pk or 1) if message.patient else "",
+        "link": _link(message),
     }
     if message.starts_at is not None:
         local = message.starts_at.astimezone(ZoneInfo(by.zone))
@@ -155,6 +155,13 @@ def _filled(by: Actor, clinic: Clinic, message: Message, channel: str, language:
     else:
         body = (own and own.body) or _(shipped.body)
     return Filled(subject=one_line(fill(subject, values)), body=fill(body, values))
+
+
+def _link(message: Message) -> str:
+    if message.patient is not None:
+        return _url("my_message", message.pk or 1)
+    leads = KINDS[message.kind].leads
+    return _url(leads) if leads else ""
 
 
 def _has_words(kind: str, channel: str) -> bool:

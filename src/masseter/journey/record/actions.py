@@ -8,6 +8,7 @@ from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import Right
+from masseter.journey.messaging.actions.devices import erase_devices
 from masseter.journey.people.actions import close_portal
 from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import LookFilter, looks_at
@@ -90,7 +91,7 @@ def answer_asked(
     asked.save(update_fields=["state", "answer", "kept", "answered_at", "answered_by_name"])
     data = {"state": asked.state, "statement": adds_statement, "contact_deleted": deletes_contact}
     record(by=by, what="record.answered", on=asked, why=asked.answer, data=data)
-    tell_answered(asked, with_portal=not deletes_contact)
+    tell_answered(by, asked, with_portal=not deletes_contact)
     if adds_statement:
         _add_statement(by, asked)
     if deletes_contact:
@@ -140,5 +141,6 @@ def _delete_contact(by: Actor, patient: Patient) -> None:
         close_portal(by=by, patient=patient, reason=DELETED)
     patient.address = patient.phone = patient.email = patient.access_needs = ""
     patient.save(update_fields=["address", "phone", "email", "access_needs"])
+    erase_devices(patient, DELETED)
     # What stood there is not written into the trail again: it was asked to be gone.
     record(by=by, what="contact.deleted", on=patient)

@@ -54,7 +54,7 @@ def check_symptoms(
     )
     record(by=by, what="symptoms.checked", on=check, data={"day": day, "grade": result.grade})
     if by.is_patient and result.grade != "expected":
-        tell_clinic(by)
+        tell_clinic(by, check)
     return check
 
 
@@ -190,7 +190,7 @@ def _keep_new(by: Actor, event: AdverseEvent) -> AdverseEvent:
     record(by=by, what="adverse_event.added", on=event, data={name: getattr(event, name) for name in told})
     tell_effect(by=by, event=event)
     if by.is_patient and (event.needs_a_call or grade_of_event(by, event) == "emergency"):
-        tell_clinic(by)
+        tell_clinic(by, event)
     return event
 
 

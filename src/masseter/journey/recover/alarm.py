@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
-
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.urls import reverse
+import hashlib
 
 from masseter.journey.accounts.models import Membership
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import RIGHTS, Right
-
-logger = logging.getLogger(__name__)
-SUBJECT = "A message waits at {clinic}"
-WORDS = """\
-Somebody wrote to {clinic} in Masseter and was told to call, or to get help.
-
-It stands at the top of the list of today:
-{link}
-
-Please look now. This message says no more, because e-mail is not private.
-"""
+from masseter.journey.messaging.models import Kind
+from masseter.journey.messaging.outbox import Wanted, write_messages
+from masseter.journey.recover.models import AdverseEvent, SymptomCheck
 
 
-def tell_clinic(by: Actor) -> None:
-    """Write to everybody who may answer a symptom check, and to the clinic's own address, once it is saved.
+def tell_clinic(by: Actor, cause: SymptomCheck | AdverseEvent) -> None:
+    """Write to everybody who may answer a symptom check, and to the clinic's own address, each a letter.
 
-    The list of today shows the same, whether or not a message arrives.
+    Saved with its cause, so that it cannot be lost; no quiet hours hold it, and the worker takes it first.
+    One that fails is on the desk's list. The list of today shows the same, whether or not a letter arrives.
     """
     answering = [role for role, rights in RIGHTS.items() if Right.RECORD_SYMPTOMS in rights]
     staff = Membership.objects.filter(clinic_id=by.clinic_id, role__in=answering, ended_at=None)
-    clinic = clinic_of(by)
-    told = {clinic.email, *staff.values_list("user__email", flat=True)} - {""}
-    link = settings.BASE_URL.rstrip("/") + reverse("start")
-    words = WORDS.format(clinic=clinic.name, link=link)
-    if told:
-        transaction.on_commit(lambda: _send(SUBJECT.format(clinic=clinic.name), words, sorted(told)))
+    told = {clinic_of(by).email, *staff.values_list("user__email", flat=True)} - {""}
+    about = f"{cause._meta.model_name}-{cause.pk}"
+    write_messages(
+        by,
+        [
+            Wanted(kind=Kind.ALARM, about=f"{about}#{_mark(address)}", address=address)
+            for address in sorted(told)
+        ],
+    )
 
 
-def _send(subject: str, words: str, addresses: list[str]) -> None:
-    """One message for all, so that the patient waits for one hand-over at most; nobody sees the others."""
-    try:
-        EmailMessage(subject, words, bcc=addresses).send()
-    except (SMTPException, OSError):
-        logger.exception("a message to the clinic could not be sent; its list of today shows the same")
+def _mark(address: str) -> str:
+    return hashlib.sha256(address.casefold().encode()).hexdigest()[:20]

@@ -13,7 +13,7 @@ from procrastinate.jobs import Status
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground.scope import clinic_scope
 from masseter.journey.messaging.handing import hand_over_due
-from masseter.journey.messaging.outbox import HAND_OVER, wake
+from masseter.journey.messaging.outbox import HAND_OVER, HAND_OVER_NOW, wake
 from masseter.journey.messaging.providers.choosing import providers
 from masseter.journey.messaging.queries import has_due, worker_of
 from masseter.journey.reminding.actions import gone, write_reminders
@@ -31,6 +31,13 @@ def hand_over(clinic_id: int) -> None:
     """Hand over whatever one clinic has due."""
     clinic = Clinic.objects.get(pk=clinic_id)
     hand_over_due(clinic, providers(), gone)
+
+
+@app.task(name=HAND_OVER_NOW, queue=QUEUE, retry=_AGAIN)
+def hand_over_now(clinic_id: int) -> None:
+    """Hand over what one clinic has that must not wait."""
+    clinic = Clinic.objects.get(pk=clinic_id)
+    hand_over_due(clinic, providers(), gone, only_immediate=True)
 
 
 @app.task(name=REMIND, queue=QUEUE, retry=_AGAIN)

@@ -69,7 +69,7 @@ class MyDevicesView(OwnPage, FormPage):
                 self.request, _("Notifications are on in this browser. They come first from now on.")
             )
         else:
-            raise Refused(_("This browser has not been asked yet. It takes JavaScript to turn them on."))
+            raise Refused("This browser has not been asked yet. It takes JavaScript to turn them on.")
         return reverse("my_devices")
 
 

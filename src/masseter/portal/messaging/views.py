@@ -29,6 +29,7 @@ LEADS = {
     Kind.CONFIRMED: "my_visits",
     Kind.MOVED: "my_visits",
     Kind.CANCELLED: "my_visits",
+    Kind.ANSWER: "my_asked",
 }
 KIND_WORDS = {
     Kind.VISIT: _("Reminder of a visit"),
@@ -40,6 +41,7 @@ KIND_WORDS = {
     Kind.CONFIRMED: _("A visit that is booked"),
     Kind.MOVED: _("A visit that was moved"),
     Kind.CANCELLED: _("A visit that was cancelled"),
+    Kind.ANSWER: _("An answer"),
 }
 CHANNEL_WORDS = {
     Channel.EMAIL: _("e-mail"),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import time
 
-from django.utils.translation import gettext as _
-
 from masseter.journey.audit.trail import record
 from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.ground.rights import Right
-from masseter.journey.messaging.kinds import KINDS, LANGUAGES
+from masseter.journey.messaging.kinds import LANGUAGES, TO_PATIENTS
 from masseter.journey.messaging.models import (
     NAME,
     Channel,
@@ -45,7 +43,7 @@ def choose_channels(
     asked = {Channel.EMAIL: email, Channel.TEXT: text, Channel.PUSH: push}
     wished = {channel: value for channel, value in asked.items() if value is not None}
     if first and not wished.get(Channel(first), True):
-        raise Refused(_("Choose first a way that is switched on."), field="first")
+        raise Refused("Choose first a way that is switched on.", field="first")
     _choose(by, patient, wished, first=first)
 
 
@@ -90,7 +88,7 @@ def change_message_settings(
     said = health_word(sender_name)
     if said:
         raise Refused(f"“{said}” says something about health. Others may read it.", field="sender_name")
-    found, _new = MessageSettings.objects.get_or_create(clinic_id=by.clinic_id)
+    found, _ = MessageSettings.objects.get_or_create(clinic_id=by.clinic_id)
     found.sender_name, found.quiet_from, found.quiet_until = sender_name.strip(), quiet_from, quiet_until
     found.visit_days, found.diary_days = visit_days, diary_days
     found.sends_reminders, found.sends_texts = sends_reminders, sends_texts
@@ -109,11 +107,11 @@ def change_message_text(
 
     Raises: Refused for an unknown kind or language, an unknown placeholder, or words about health.
     """
-    if kind not in KINDS or language not in LANGUAGES:
+    if kind not in TO_PATIENTS or language not in LANGUAGES:
         raise Refused("There is no such message.")
     words = {"subject": subject, "body": body, "text": text}
     kept = {field: check_words(kind, field, value) for field, value in words.items()}
-    found, _new = MessageText.objects.update_or_create(
+    found, _ = MessageText.objects.update_or_create(
         clinic_id=by.clinic_id,
         kind=kind,
         language=language,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from masseter.journey.audit.trail import record
 from masseter.journey.ground import clock
 from masseter.journey.ground.action import action
@@ -35,13 +33,13 @@ def turn_on_device(
         sealed = sealed_target(endpoint, point, secret)
     except (NoPushService, ValueError) as error:
         raise Refused(
-            _("Notifications of this browser cannot be used here. Other messages come as before.")
+            "Notifications of this browser cannot be used here. Other messages come as before."
         ) from error
     mark = mark_of(endpoint)
     for known in Device.objects.select_for_update().filter(clinic_id=by.clinic_id, mark=mark, ended_at=None):
         _end(known, TURNED_OFF if known.patient_id == patient.pk else TAKEN_OVER)
     if len(devices_of(patient)) >= MOST:
-        raise Refused(_("Notifications are on in many browsers already. Turn one off first."))
+        raise Refused("Notifications are on in many browsers already. Turn one off first.")
     device = Device.objects.create(
         clinic_id=by.clinic_id, patient=patient, label=label[:DEVICE], mark=mark, sealed=sealed
     )
@@ -73,6 +71,14 @@ def forget_device(*, by: Actor, device: Device, reason: str) -> Device:
         _end(current, reason)
     record(by=by, what="device.gone", on=current, why=reason, data={"is_new": is_new})
     return current
+
+
+def erase_devices(patient: Patient, reason: str) -> int:
+    """Erase what is kept of a patient's devices; answers how many. Part of another action."""
+    devices = devices_of(patient)
+    for device in devices:
+        _end(device, reason)
+    return len(devices)
 
 
 def _end(device: Device, reason: str) -> None:
