@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from pypdf import PdfReader
 
 from masseter.journey.accounts.models import Clinic, User
 from masseter.journey.audit.models import OPENED, Event
+from masseter.journey.consult.models import PhotographConsent
+from masseter.journey.ground import clock
 from masseter.journey.record.whole import tables, whole_record
 from masseter.ui.paper.whole import paper
 from masseter.ui.paper.whole.paper import LEFT_OUT, SECTIONS
@@ -46,7 +49,7 @@ def test_table_without_a_section_is_told_field_by_field(
     monkeypatch.setattr(paper, "TOLD", paper.TOLD - {"recover.adverseevent"})
     record = whole_record(world.patient, world.rows["patient"])
 
-    told = paper.whole_paper(record, clinic, date(2026, 3, 2))
+    told, _pictures = paper.whole_paper(record, clinic, date(2026, 3, 2))
 
     others = next(one for one in told["sections"] if one["title"] == "Other entries")
     assert "Stiff neck for three days" in str(others)
@@ -68,6 +71,45 @@ def test_paper_tells_what_was_given_and_said(world: World, clinic: Clinic) -> No
         "everything that North Face and Jaw Clinic keeps about you",
     ):
         assert words in text, (words, text)
+
+
+def pictures_of(world: World, clinic: Clinic) -> dict[str, str]:
+    return paper.whole_paper(whole_record(world.patient, world.rows["patient"]), clinic, date(2026, 3, 2))[1]
+
+
+def test_paper_shows_where_it_hurt_where_it_was_given_and_the_photographs(
+    world: World, clinic: Clinic
+) -> None:
+    pictures = pictures_of(world, clinic)
+
+    assert {name.split("-")[0] for name in pictures} == {"given", "pain", "photograph"}
+    assert any("fm-hurts" in svg for name, svg in pictures.items() if name.startswith("pain"))
+    alternatives = own(world).get("/my/record/everything.pdf").content
+    assert len(list(figures(PdfReader(io.BytesIO(alternatives))))) == len(pictures)
+
+
+def test_photograph_whose_consent_is_withdrawn_is_not_on_paper(world: World, clinic: Clinic) -> None:
+    consent = world.rows["photograph_consent"]
+    PhotographConsent.objects.filter(pk=consent.pk).update(
+        withdrawn_at=clock.now(), withdrawn_by_name="Ada", withdrawn_reason="I no longer want it"
+    )
+
+    assert not [name for name in pictures_of(world, clinic) if name.startswith("photograph")]
+
+
+def figures(reader: PdfReader) -> Iterator[str]:
+    """The words for those who do not see, of every picture of a PDF."""
+    left = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while left:
+        node = left.pop()
+        found = node.get_object()
+        if isinstance(found, list):
+            left += found
+        elif isinstance(found, dict):
+            if found.get("/S") == "/Figure" and found.get("/Alt"):
+                yield str(found["/Alt"])
+            if "/K" in found:
+                left.append(found["/K"])
 
 
 def test_every_row_but_those_left_out_adds_to_the_paper(world: World, clinic: Clinic) -> None:

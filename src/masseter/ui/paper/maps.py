@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, gettext_noop
 
+from masseter.core.plan.types import PlannedPoint
+from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
 from masseter.ui.facemap import MapMarker, render_all
 
@@ -34,6 +36,21 @@ def maps_of(markers: Sequence[MapMarker], *, version: str) -> tuple[dict[str, st
         for drawing in drawings
     ]
     return {drawing.view: str(drawing.svg) for drawing in drawings}, maps
+
+
+def given_marker(point: PlannedPoint) -> MapMarker:
+    """A point that was given, for a paper of the patient's."""
+    return MapMarker(
+        id=point.id,
+        site=point.site,
+        side=point.side,
+        view=point.view,
+        x=point.x,
+        y=point.y,
+        units=f"{plain_number(point.units):f}" if point.units is not None else "",
+        state="given",
+        words=load().sites[point.site].plain_name,
+    )
 
 
 def _words(title: str, markers: Sequence[MapMarker]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext, gettext_noop
 
-from masseter.core.plan.types import PlannedPoint
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.consult.passport.passport import Given, Passport
 from masseter.journey.consult.passport.seal import fingerprint, own_key
@@ -13,13 +12,12 @@ from masseter.journey.inject.queries import given_points
 from masseter.journey.people.models import Patient
 from masseter.journey.results.queries import plain_number
 from masseter.knowledge.load import load
-from masseter.ui.facemap import MapMarker
 from masseter.ui.languages.days import day_words
 from masseter.ui.languages.numbers import apart, number_words
 from masseter.ui.languages.told import told as knowledge_told
 from masseter.ui.paper.code import qr_svg
 from masseter.ui.paper.letterhead import identity, letterhead
-from masseter.ui.paper.maps import maps_of
+from masseter.ui.paper.maps import given_marker, maps_of
 from masseter.ui.paper.typst import render
 
 SIDES = {
@@ -39,7 +37,7 @@ def passport_paper(
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Data and pictures of the paper."""
     told, points = issued.passport, given_points(issued.newest)
-    pictures, maps = maps_of([_marker(point) for point in points], version=issued.newest.map_version)
+    pictures, maps = maps_of([given_marker(point) for point in points], version=issued.newest.map_version)
     newest, *older = passport_rows(told, is_plain=False)
     data = {
         **letterhead(
@@ -127,17 +125,3 @@ def _site_name(code: str, is_plain: bool) -> str:
     if site is None:
         return code
     return knowledge_told(site.plain_name) if is_plain else site.name
-
-
-def _marker(point: PlannedPoint) -> MapMarker:
-    return MapMarker(
-        id=point.id,
-        site=point.site,
-        side=point.side,
-        view=point.view,
-        x=point.x,
-        y=point.y,
-        units=f"{plain_number(point.units):f}" if point.units is not None else "",
-        state="given",
-        words=load().sites[point.site].plain_name,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -25,10 +25,14 @@ NARROWEST, WIDEST = 9, 40  # letters of the narrowest and the widest column of a
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a section is told from: the record, and the clinic whose hours count."""
+    """What a section is told from: the record, and the clinic whose hours count.
+
+    `pictures`: SVG by name; a section that draws adds its own.
+    """
 
     record: WholeRecord
     clinic: Clinic
+    pictures: dict[str, str] = field(default_factory=dict)
 
     def at(self, moment: datetime | None) -> str:
         """A time in the clinic's own hours."""

@@ -37,6 +37,7 @@ from masseter.ui.paper.whole.blocks import (
     table,
     text,
 )
+from masseter.ui.paper.whole.pictures import MOST_DRAWN, pain_map
 from masseter.ui.words import SEVERITIES, VERDICTS, product_words, unit_words
 
 
@@ -99,7 +100,8 @@ def decisions(told: Told) -> dict[str, object]:
 
 
 def pain(told: Told) -> dict[str, object]:
-    """Where it hurt, in words."""
+    """Where it hurt, in words and on the face."""
+    kept = told.record.of(PainDrawing)
     rows = [
         (
             day(one.drawn_on),
@@ -107,11 +109,13 @@ def pain(told: Told) -> dict[str, object]:
             one.words,
             one.by_name,
         )
-        for one in told.record.of(PainDrawing)
+        for one in kept
     ]
-    return section(
-        _("Where it hurt"), table((_("Day"), _("Where and how"), _("In words"), _("Drawn by")), rows)
-    )
+    head = (_("Day"), _("Where and how"), _("In words"), _("Drawn by"))
+    drawn = [
+        block for one in kept[-MOST_DRAWN:] for block in (heading(day(one.drawn_on)), *pain_map(told, one))
+    ]
+    return section(_("Where it hurt"), table(head, rows), drawn)
 
 
 def consents(told: Told) -> dict[str, object]:

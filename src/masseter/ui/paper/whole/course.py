@@ -9,7 +9,8 @@ from masseter.journey.results.diary import FIELDS
 from masseter.journey.results.models import DiaryEntry, Goal, Photograph, Score, WearOffTold
 from masseter.knowledge.load import load
 from masseter.ui.languages.told import told as knowledge_told
-from masseter.ui.paper.whole.blocks import Told, condition_words, day, number, section, table, text, yes_no
+from masseter.ui.paper.whole import pictures
+from masseter.ui.paper.whole.blocks import Told, condition_words, day, number, section, table, yes_no
 
 
 def diary(told: Told) -> dict[str, object]:
@@ -66,7 +67,7 @@ def scores(told: Told) -> dict[str, object]:
 
 
 def photographs(told: Told) -> dict[str, object]:
-    """Which photographs there are. The pictures themselves are shown by the portal."""
+    """Which photographs there are, and those that may be shown."""
     rows = [
         (
             told.at(one.taken_at),
@@ -77,8 +78,7 @@ def photographs(told: Told) -> dict[str, object]:
         for one in told.record.of(Photograph)
     ]
     head = (_("Taken"), _("Pose"), _("By"), _("Taken out because"))
-    shown = [text(_("The pictures are on the page “My consents”, under the consent to photographs."))]
-    return section(_("Photographs"), shown if rows else [], table(head, rows))
+    return section(_("Photographs"), table(head, rows), pictures.photographs(told))
 
 
 def goals(told: Told) -> dict[str, object]:

@@ -20,6 +20,7 @@ from masseter.ui.paper.whole.blocks import (
     table,
     text,
 )
+from masseter.ui.paper.whole.pictures import MOST_DRAWN, given_map
 from masseter.ui.words import product_words, unit_words
 
 
@@ -33,10 +34,13 @@ def treatments(told: Told) -> dict[str, object]:
         uses.setdefault(use.treatment_id, []).append(use)
     given = told.record.of(Treatment)
     superseded = {one.supersedes_id for one in given}
+    drawn = [one for one in given if one.pk not in superseded][-MOST_DRAWN:]
     parts: list[Block] = []
     for one in given:
         parts += _head(told, one, is_old=one.pk in superseded)
         parts += [*_vials(one, uses.get(one.pk, [])), *_points(one, points.get(one.pk, []))]
+        if one in drawn:
+            parts += given_map(told, one)
     return section(_("Treatments"), parts, _sittings(told))
 
 

@@ -51,10 +51,10 @@ LEFT_OUT = {
 }
 
 
-def whole_paper(record: WholeRecord, clinic: Clinic, today: date) -> dict[str, object]:
-    """The data of the paper."""
+def whole_paper(record: WholeRecord, clinic: Clinic, today: date) -> tuple[dict[str, object], dict[str, str]]:
+    """Data and pictures of the paper."""
     told, patient = Told(record=record, clinic=clinic), record.patient
-    return {
+    data = {
         **letterhead(
             clinic,
             _("Everything in your record"),
@@ -73,8 +73,9 @@ def whole_paper(record: WholeRecord, clinic: Clinic, today: date) -> dict[str, o
             looks.looks(told),
         ],
     }
+    return data, told.pictures
 
 
 def whole_pdf(record: WholeRecord, clinic: Clinic, today: date) -> bytes:
     """The paper."""
-    return render("whole", whole_paper(record, clinic, today))
+    return render("whole", *whole_paper(record, clinic, today))
