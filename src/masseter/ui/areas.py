@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from masseter.core.plan.lookup import find_side, find_view
 from masseter.core.plan.places import Area, MapPlace
 from masseter.knowledge.load import load
+from masseter.ui.languages.lists import listed
 from masseter.ui.languages.told import told
 
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,9})?", re.ASCII)
@@ -89,4 +90,4 @@ def area_words(site: str, side: str, *, plain: bool = False) -> str:
     known = load().sites.get(site)
     name = site if known is None else known.plain_name if plain else known.name
     name = capfirst(told(name).removeprefix("the ").removeprefix("a ")) if plain else name
-    return name if side == "midline" else f"{name}, {SIDE_WORDS.get(side, side)!s}"
+    return name if side == "midline" else listed([name, SIDE_WORDS.get(side, side)])

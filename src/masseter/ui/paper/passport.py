@@ -100,7 +100,7 @@ def passport_rows(told: Passport, *, is_plain: bool = True) -> list[dict[str, ob
 def _row(one: Given, is_plain: bool) -> dict[str, object]:
     knowledge = load()
     product, condition = knowledge.products.get(one.product), knowledge.conditions.get(one.condition)
-    label = product.unit_label if product else gettext("units")
+    label = knowledge_told(product.unit_label) if product else gettext("units")
     order = list(dict.fromkeys(each.site for each in one.sites))
     sites = [
         {
