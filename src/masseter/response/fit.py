@@ -27,7 +27,7 @@ FIRST = 2000  # patients of the first search
 GROWTH = 12  # each further part is so many times larger
 NEAR = 0.05  # gain in log likelihood, still to be had, at which the fit is done
 SEARCHES = 120
-STEPS = 12
+STEPS = 25
 HALVINGS = 6
 PLACES = 6  # a search enlarges the rounding of its sums; what it hands on is rounded, so that this ends there
 
