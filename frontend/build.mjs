@@ -31,7 +31,7 @@ async function styles(name, alias) {
 
 async function scripts() {
   // The pages' own scripts, each loaded only where it is used.
-  const entryPoints = { app: "src/app.ts", facemap: "src/facemap/index.ts", painmap: "src/painmap/index.ts", scan: "src/scan/index.ts", photo: "src/photo/index.ts", chair: "src/chair/index.ts", "chair-worker": "src/chair/worker.ts", diary: "src/diary/index.ts", "diary-worker": "src/diary/worker.ts", notify: "src/notify/index.ts", "notify-worker": "src/notify/worker.ts" };
+  const entryPoints = { app: "src/app.ts", facemap: "src/facemap/index.ts", painmap: "src/painmap/index.ts", medicines: "src/medicines/index.ts", scan: "src/scan/index.ts", photo: "src/photo/index.ts", chair: "src/chair/index.ts", "chair-worker": "src/chair/worker.ts", diary: "src/diary/index.ts", "diary-worker": "src/diary/worker.ts", notify: "src/notify/index.ts", "notify-worker": "src/notify/worker.ts" };
   await build({ ...shared, entryPoints, outdir: out, format: "iife" });
 }
 

@@ -9,6 +9,8 @@ from itertools import count
 
 from PIL import Image
 
+from masseter.core.consult.at_home import risk_parts
+from masseter.core.consult.consent import ConsentText
 from masseter.core.consult.pain import RADII, Stroke
 from masseter.core.consult.photographs import photograph_consent_version
 from masseter.core.consult.research import research_consent_version
@@ -20,12 +22,22 @@ from masseter.journey.consult.actions import (
     choose_diagnosis,
     decide_together,
     open_case,
+    read_part,
     record_observations,
+    release_consent,
+    sign_at_home,
     take_consent,
     take_photograph_consent,
     take_research_consent,
 )
-from masseter.journey.consult.models import Case, Consent, PhotographConsent, ResearchConsent
+from masseter.journey.consult.models import (
+    Case,
+    Consent,
+    ConsentRelease,
+    PhotographConsent,
+    ResearchConsent,
+)
+from masseter.journey.consult.releases import text_of
 from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
@@ -113,6 +125,35 @@ def make_consent(by: Actor, case: Case, product: str = "") -> Consent:
     text = consent_text_of(by, case, product=product)
     return take_consent(
         by=by, case=case, signer_name=str(case.patient), text_version=text.version, product=product
+    )
+
+
+def release_to(by: Actor, case: Case, **told: object) -> ConsentRelease:
+    """A consent that the patient of a case may sign at home, after a talk today."""
+    version = consent_text_of(by, case, product=str(told.get("product", ""))).version
+    usual = {"by": by, "case": case, "text_version": version, "talked_on": clock.today(by.zone)}
+    return release_consent(**{**usual, **told})  # type: ignore[arg-type]  # as the action takes them
+
+
+def read_risks(own: Actor, release: ConsentRelease) -> ConsentText:
+    """Each part about risks is opened; answers the text."""
+    text = text_of(own, release)
+    assert text is not None
+    for title in risk_parts(text):
+        read_part(by=own, release=release, title=title)
+    return text
+
+
+def sign_released(own: Actor, release: ConsentRelease) -> Consent:
+    """What the patient signs at home, with each risk opened and a fresh sign-in."""
+    text = read_risks(own, release)
+    return sign_at_home(
+        by=own,
+        release=release,
+        signer_name=str(release.patient),
+        shown=text.sections,
+        shown_version=text.version,
+        shown_at=clock.now(),
     )
 
 

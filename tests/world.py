@@ -15,7 +15,12 @@ from masseter.journey.calendar.actions import book_appointment
 from masseter.journey.calendar.models import Appointment
 from masseter.journey.calendar.setup_actions import add_absence, add_room
 from masseter.journey.calendar.waiting_actions import wait_for_visit
-from masseter.journey.consult.actions import add_elsewhere_treatment, assess, draw_pain
+from masseter.journey.consult.actions import (
+    add_elsewhere_treatment,
+    ask_about_consent,
+    assess,
+    draw_pain,
+)
 from masseter.journey.consult.models import Case
 from masseter.journey.consult.queries import valid_consent
 from masseter.journey.consult.verdicts import candidacy_of
@@ -62,6 +67,8 @@ from tests.factories import (
     make_ready_case,
     make_research_consent,
     read,
+    release_to,
+    sign_released,
     spot,
 )
 from tests.journey.given import approved_plan, make_lot, make_plan, make_treatment, vials_of, write_reasons
@@ -70,6 +77,7 @@ from tests.journey.seated import seated, tap_given
 CONDITION, DIAGNOSIS, INSTRUMENT, PRODUCT = ("chronic_migraine", "chronic_migraine", "headache_days", "botox")
 ASKED_INSTRUMENT = "pgic"
 TREATED_DAYS_AGO = 100
+PART = 6  # of a consent's text: what can go wrong
 QUIET = ("flag_", "allergies", "pregnancy", "neuromuscular", "medicine_classes", "infection_at_site")
 
 
@@ -83,7 +91,7 @@ class World:
     rows: dict[str, ClinicOwned]
     words: dict[str, str] = field(default_factory=dict)
     # Numbers that are no record's: the version of a scheme.
-    numbers: dict[str, int] = field(default_factory=lambda: {"number": 1})
+    numbers: dict[str, int] = field(default_factory=lambda: {"number": 1, "part": PART})
     # The same names once more for records at another point of their way: a draft, an approved plan.
     others: tuple[dict[str, ClinicOwned], ...] = ()
 
@@ -132,7 +140,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
         patient=actor_of_patient(patient),
         rows=rows,
         words=words,
-        numbers={"number": 1, "person": by.user_id or 0},
+        numbers={"number": 1, "part": PART, "person": by.user_id or 0},
         others=others,
     )
 
@@ -237,6 +245,7 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
     }
     records["message"] = _lost_message(by, treatment.patient)
     records["device"] = _device(treatment.patient)
+    records |= _at_home(by, case)
     records |= {
         "photograph_consent": make_photograph_consent(by, case.patient),
         "photograph": make_photograph(by, case),
@@ -266,6 +275,16 @@ def _aftermath(by: Actor, case: Case, treatment: Treatment) -> dict[str, ClinicO
         "letter": letter,
         "asked": asked,
         "proxy": proxy,
+    }
+
+
+def _at_home(by: Actor, case: Case) -> dict[str, ClinicOwned]:
+    """A consent that was signed at home and waits for the visit, another to be signed, and a question."""
+    own = actor_of_patient(case.patient)
+    return {
+        "home_consent": sign_released(own, release_to(by, case)),
+        "release": release_to(by, case),
+        "question": ask_about_consent(by=own, case=case, words="Will I drool?"),
     }
 
 

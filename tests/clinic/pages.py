@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 HIDDEN = re.compile(
-    r'<input type="hidden" name="(form_key|form_version|form_owner|text_version)" value="([^"]*)"'
+    r'<input type="hidden" name="(form_key|form_version|form_owner|text_version|shown_version)"'
+    r' value="([^"]*)"'
 )
 ROW = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 

@@ -26,6 +26,8 @@ NO_PAGE = {
     "plan_check": "a part of the plan's page, put in as one types",
     "photograph_picture": "a picture, shown by the pages of photographs",
     "my_photograph_picture": "a picture, shown by the patient's page of photographs",
+    "my_identity_code": "leads to the page that sends a code, until one was sent",
+    "my_medicine_hits": "names for the page's own script",
     "my_record_bundle": "a file to keep, for another program",
     "my_visit_file": "a file for one's own calendar",
     "appointment_file": "the same, handed out by the clinic",

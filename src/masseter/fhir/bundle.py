@@ -24,6 +24,8 @@ MAPPERS: dict[str, Callable[[Told, Any], Resource | list[Resource]]] = {
     "consult.assessment": known.assessment,
     "consult.case": known.condition,
     "consult.consent": care.consent,
+    "consult.consentquestion": papers.consent_question,
+    "consult.consentrelease": papers.consent_release,
     "consult.decision": known.decision,
     "consult.elsewheretreatment": care.elsewhere,
     "consult.observation": known.observation,
@@ -54,6 +56,7 @@ MAPPERS: dict[str, Callable[[Told, Any], Resource | list[Resource]]] = {
 PHOTOGRAPHS = "results.photograph"
 # Tables that give no resource of their own, each with the reason.
 LEFT_OUT = {
+    "consult.partread": "a mark that a part of a consent was opened at home; the signed consent tells it",
     "plan.planpoint": "a dosage instruction of its plan",
     "inject.chairtap": "single presses at the chair; the signed treatment tells what they came to",
     "recover.putaside": "the clinic's mark that it looked at what was felt, which is there itself",

@@ -24,6 +24,7 @@ from masseter.fhir.parts import (
 )
 from masseter.journey.audit.models import OPENED
 from masseter.journey.calendar.models import Appointment, Waiting
+from masseter.journey.consult.models import ConsentQuestion, ConsentRelease
 from masseter.journey.follow_up.models import PayerLetter
 from masseter.journey.ground import vault
 from masseter.journey.inject.models import Treatment
@@ -97,6 +98,37 @@ def asked(told: Told, row: Asked) -> Resource:
         requester=told.patient,
         owner=told.organization,
         note=note(row.about, row.kept, row.answered_by_name),
+    )
+
+
+def consent_question(told: Told, row: ConsentQuestion) -> Resource:
+    """What the patient asked about a consent, and the written answer."""
+    return resource(
+        "Communication",
+        identity(row),
+        status="completed",
+        category=[concept("communication", "consent-question", "Question about a consent")],
+        subject=told.patient,
+        sent=told.at(row.asked_at),
+        sender=told.patient,
+        payload=[{"contentString": words} for words in (row.words, row.answer) if words],
+        note=note(" ".join([row.answered_by_name, told.at(row.answered_at) or ""]).strip()),
+    )
+
+
+def consent_release(told: Told, row: ConsentRelease) -> Resource:
+    """That the clinic let the patient sign a consent at home."""
+    return resource(
+        "Task",
+        identity(row),
+        status="cancelled" if row.ended_at is not None else "requested",
+        intent="proposal",
+        code=concept("task", "consent-at-home", "Consent to sign at home"),
+        for_=told.patient,
+        authoredOn=told.at(row.released_at),
+        requester=told.practitioner(row.by_name),
+        owner=told.patient,
+        note=note(f"Text version {row.text_version}", row.talked_about, row.ended_reason),
     )
 
 

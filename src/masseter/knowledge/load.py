@@ -17,7 +17,8 @@
     records/blocks.yaml              list of RecordBlock  records/reports.yaml        list of ReportScheme
     supply/barcode.yaml              list of BarcodeField unscored.yaml               list of UnscoredMeasure
     structures/<code>.yaml           one Structure        curves/<key>.yaml           one ResponseCurve
-    emergency.yaml                   list of EmergencyHelp
+    emergency.yaml                   list of EmergencyHelp medicines/*.yaml     lists of Medicine
+    medicine_groups.yaml             list of MedicineGroup
 
 How a file is written: `schema.py`. What is checked across files: `check.py`.
 """
@@ -52,6 +53,8 @@ from masseter.knowledge.model import (
     Guideline,
     Instrument,
     Knowledge,
+    Medicine,
+    MedicineGroup,
     ObservationType,
     OverallRate,
     Practice,
@@ -93,6 +96,7 @@ _LISTS: dict[str, type] = {
     "billing": BillingCode,
     "guidelines": Guideline,
     "published": PublishedScheme,
+    "medicines": Medicine,
 }
 _NAMED: dict[str, type] = {
     "effects/effects.yaml": Effect,
@@ -111,6 +115,7 @@ _NAMED: dict[str, type] = {
     "unscored.yaml": UnscoredMeasure,
     "billing/notes.yaml": BillingNote,
     "emergency.yaml": EmergencyHelp,
+    "medicine_groups.yaml": MedicineGroup,
 }
 _ALONE: dict[str, type] = {"sites/face_map.yaml": FaceMap, "practice.yaml": Practice}
 _SOURCES = "sources.yaml"
@@ -269,6 +274,8 @@ def _assemble(path: Path, reading: Reading) -> Knowledge:
         unscored=_all(reading, UnscoredMeasure),
         billing_notes=_all(reading, BillingNote),
         emergency=_all(reading, EmergencyHelp),
+        medicines=_all(reading, Medicine),
+        medicine_groups=_all(reading, MedicineGroup),
         structures=_by(reading, Structure, "code"),
         curves=_by(reading, ResponseCurve, "key"),
     )

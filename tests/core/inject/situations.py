@@ -86,6 +86,7 @@ SITUATIONS: dict[str, Loose] = {
     "consent dated tomorrow": signed(signed_on=TODAY + DAY),
     "consent signed an hour after the start": signed(signed_at=NOW + timedelta(hours=1)),
     "consent withdrawn": signed(withdrawn_on=TODAY),
+    "consent signed at home": signed(waits_for_visit=True),
     "consent for another condition": signed(condition="bruxism"),
     "consent for another product": signed(product="beta"),
     "consent for another diagnosis": signed(diagnosis="arthralgia"),

@@ -187,6 +187,7 @@ def test_time_out_must_be_complete(left_open: str) -> None:
         ({"signed_on": None}, "consent-missing"),
         ({"signed_on": TODAY + timedelta(days=1)}, "consent-in-future"),
         ({"withdrawn_on": TODAY}, "consent-withdrawn"),
+        ({"waits_for_visit": True}, "consent-not-confirmed"),
         ({"condition": "bruxism"}, "consent-other-condition"),
         ({"product": "beta"}, "consent-other-product"),
         ({"diagnosis": "arthralgia"}, "consent-other-diagnosis"),

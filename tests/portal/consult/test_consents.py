@@ -153,7 +153,7 @@ def test_consent_is_read_at_home_and_the_questions_wait_beside_the_signature(
     url = reverse("my_consent_text", args=[case.pk])
 
     page = words(client.get(url))
-    send(client, url, {"questions": "Will I <b>drool</b>?"})
+    send(client, url, {"words": "Will I <b>drool</b>?"})
 
     text = consent_text_of(by, case)
     assert all(section.title in page for section in text.sections)

@@ -104,3 +104,43 @@ class ConsentForm(forms.Form):
         label="Signature", required=False, help_text="Draw it here, or leave it: name and tick count as well."
     )
     text_version = forms.CharField(widget=forms.HiddenInput)
+
+
+class ReleaseForm(forms.Form):
+    """A talk that took place, and until when the text can be signed at home."""
+
+    has_talked = forms.BooleanField(
+        label="I have talked with this person about the treatment, its risks and the other ways, and "
+        "answered what they asked.",
+        error_messages={"required": "Tick the box once you have talked with the person."},
+    )
+    talked_on = DayField(label="Day of the talk")
+    talked_about = forms.CharField(
+        label="What was talked about in particular", required=False, max_length=2000, widget=area(2)
+    )
+    until = DayField(
+        label="Can be signed until",
+        help_text="It lapses earlier where the text, the diagnosis, the plan or the product changes.",
+    )
+    text_version = forms.CharField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """A written answer, in words that the person understands."""
+
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="The person reads it as it stands. It cannot be changed afterwards.",
+        max_length=4000,
+        widget=area(5),
+    )
+
+
+class ConfirmConsentForm(forms.Form):
+    """At the visit: nothing has changed since it was signed at home."""
+
+    still_holds = forms.BooleanField(
+        label="I asked the person: nothing has changed since, and they still agree.",
+        error_messages={"required": "Tick the box once the person has said so."},
+    )
+    note = forms.CharField(label="What you told them", required=False, max_length=2000, widget=area(2))

@@ -128,5 +128,8 @@ def _consent(case: Case, consent: Consent | None) -> Part:
     if consent is None:
         url = reverse("consent_take", args=[case.pk])
         return Part(name="Consent", url=url, words="not signed", tone="plain")
+    if consent.waits_for_visit:
+        url, words = reverse("consent_confirm", args=[consent.pk]), "signed at home, to confirm at the visit"
+        return Part(name="Consent", url=url, words=words, tone="caution")
     words = f"signed by {consent.signer_name}"
     return Part(name="Consent", url=reverse("consent", args=[consent.pk]), words=words, tone="good")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from masseter.clinic.consult.views import (
+    at_home,
     candidacy,
     case,
     consent,
@@ -39,6 +40,12 @@ urlpatterns = [
     path("consents/<int:consent>/", consent.ConsentView.as_view(), name="consent"),
     path("consents/<int:consent>/pdf/", consent.ConsentPdfView.as_view(), name="consent_pdf"),
     path("consents/<int:consent>/withdraw/", consent.WithdrawConsentView.as_view(), name="consent_withdraw"),
+    path(
+        "consents/<int:home_consent>/confirm/", at_home.ConfirmConsentView.as_view(), name="consent_confirm"
+    ),
+    path("cases/<int:case>/consent/home/", at_home.ReleaseConsentView.as_view(), name="consent_release"),
+    path("releases/<int:release>/end/", at_home.EndReleaseView.as_view(), name="consent_release_end"),
+    path("questions/<int:question>/", at_home.AnswerQuestionView.as_view(), name="consent_answer"),
     path(
         "patients/<int:patient>/photograph-consent/",
         photographs.TakePhotographConsentView.as_view(),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from masseter.clinic.home.items import WorkItem, WorkList
+from masseter.journey.consult.releases import questions_waiting
 from masseter.journey.follow_up.queries import reviews_due
 from masseter.journey.ground.actor import Actor
 from masseter.journey.plan.models import Plan
@@ -55,6 +56,19 @@ def unwanted_effects(by: Actor, today: date) -> WorkList:
         for event in events_to_look_at(by)
     ]
     return WorkList(title="Unwanted effects to look at", icon="alert-circle", items=items)
+
+
+def consent_questions(by: Actor, today: date) -> WorkList:
+    """Questions about a consent that nobody has answered."""
+    items = [
+        WorkItem(
+            name=str(one.patient),
+            words=Truncator(one.words).chars(LONGEST_WORDS),
+            url=reverse("consent_answer", args=[one.pk]),
+        )
+        for one in questions_waiting(by)
+    ]
+    return WorkList(title="Questions about a consent", icon="message", items=items)
 
 
 def plans_to_approve(by: Actor, today: date) -> WorkList:

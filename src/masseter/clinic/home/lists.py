@@ -19,6 +19,7 @@ LISTS: tuple[tuple[Right, Maker], ...] = (
     (Right.SEE_AUDIT, office.trail_faults),
     (Right.KEEP_PEOPLE, office.alerts),
     (Right.KEEP_CALENDAR, office.appointments),
+    (Right.TAKE_CONSENT, clinical.consent_questions),
     (Right.APPROVE_PLAN, clinical.plans_to_approve),
     (Right.INJECT, clinical.plans_to_give),
     (Right.REVIEW, clinical.reviews),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from masseter.core.rules import UnknownProduct
@@ -33,11 +33,15 @@ QUESTIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One part of the text: a heading and its paragraphs, with the sources that they rest on."""
+    """One part of the text: a heading and its paragraphs, with the sources that they rest on.
+
+    `is_risk`: it tells of risks, so that at home it is opened by itself before anybody signs.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    is_risk: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +85,7 @@ def consent_text(
         _section("What it cannot do", condition.story.cannot),
         _risks(condition, knowledge.effects.values()),
         _section("Other ways to be treated", condition.story.other_options),
-        _section("When to get help at once", condition.story.get_help),
+        replace(_section("When to get help at once", condition.story.get_help), is_risk=True),
         Section(title="My rights", paragraphs=(*QUESTIONS, *WITHDRAWAL)),
     ]
     kept = tuple(section for section in sections if section.paragraphs)
@@ -164,7 +168,8 @@ def _licence(use: _Use, product: str, licensed: tuple[str, ...], knowledge: Know
             *texts,
             f"For the other products: {OFF_LABEL}",
         ]
-    return Section(title=title, paragraphs=_once(texts), sources=_once(sources))
+    is_risk = len(licensed) < (1 if product else len(knowledge.products))
+    return Section(title=title, paragraphs=_once(texts), sources=_once(sources), is_risk=is_risk)
 
 
 OFF_LABEL = (
@@ -180,7 +185,8 @@ def _risks(condition: Condition, effects: Iterable[Effect]) -> Section:
     figures = [_how_often(name, rates) for name, rates in concerned.items()]
     sources = [key for rates in concerned.values() for rate in rates for key in rate.evidence.sources]
     own = [key for text in condition.story.side_effects for key in text.evidence.sources]
-    return Section(title="What can go wrong", paragraphs=(*known, *figures), sources=_once([*own, *sources]))
+    told, keys = (*known, *figures), _once([*own, *sources])
+    return Section(title="What can go wrong", paragraphs=told, sources=keys, is_risk=True)
 
 
 def _rates_of(effect: Effect, condition: Condition) -> tuple[Rate, ...]:

@@ -12,6 +12,7 @@ TREATMENT_CODES = MappingProxyType(
         "consent-missing": "There is no signed consent.",
         "consent-in-future": "The consent is dated after the treatment.",
         "consent-withdrawn": "The consent was withdrawn.",
+        "consent-not-confirmed": "The consent was signed at home and not confirmed at the visit.",
         "consent-other-condition": "The consent is for another condition.",
         "consent-other-diagnosis": "The consent is for another diagnosis or says otherwise of the licence.",
         "consent-other-product": "The consent is for another product.",

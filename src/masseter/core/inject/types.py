@@ -36,7 +36,8 @@ class Consent:
 
     `diagnosis` and `product` are empty where the text speaks of all of the condition, of every product.
     `says_licensed`: whether the text calls this use of the plan's product licensed. `signed_at` is the
-    moment with its zone, where it is known.
+    moment with its zone, where it is known. `waits_for_visit`: signed at home, and not yet confirmed at a
+    visit.
     """
 
     condition: str
@@ -46,6 +47,7 @@ class Consent:
     says_licensed: bool
     withdrawn_on: date | None = None
     signed_at: datetime | None = None
+    waits_for_visit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

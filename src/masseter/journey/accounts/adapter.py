@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from masseter.journey.accounts.models import User
+from masseter.journey.accounts.shown import note_shown
 from masseter.journey.accounts.telling import address_of, tell, tell_failed, tell_locked, user_at
 from masseter.journey.ground.sealed import seal, unseal
 
@@ -44,6 +45,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is no
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **options)
+        note_shown(request.session)
         methods = [
             str(one.get("type") or one.get("method")) for one in get_authentication_records(request, user)
         ]

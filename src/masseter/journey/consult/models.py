@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from masseter.journey.consult.at_home import ConsentQuestion as ConsentQuestion
+from masseter.journey.consult.at_home import ConsentRelease as ConsentRelease
+from masseter.journey.consult.at_home import PartRead as PartRead
 from masseter.journey.consult.standing import NAME, SignedConsent, signed_whole
 from masseter.journey.consult.standing import PhotographConsent as PhotographConsent
 from masseter.journey.consult.standing import ResearchConsent as ResearchConsent
@@ -190,7 +193,8 @@ class Consent(SignedConsent):
     """A signed consent with the text that was read; withdrawn by a reason, never deleted.
 
     `licensed` are the products that the text calls licensed for this use; None for a text signed before
-    that was kept, of which `is_off_label` tells the whole.
+    that was kept, of which `is_off_label` tells the whole. One with a `release` was signed at home by a
+    person who had shown at `shown_at` who they are; it serves once a clinician confirmed it at the visit.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consents")
@@ -200,9 +204,36 @@ class Consent(SignedConsent):
     product = models.CharField(max_length=40, blank=True)
     diagnosis = models.CharField(max_length=80, blank=True)
     licensed = models.JSONField(null=True, blank=True)
+    release = models.OneToOneField(
+        ConsentRelease, on_delete=models.PROTECT, null=True, blank=True, related_name="consent"
+    )
+    shown_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by_name = models.CharField(max_length=NAME, blank=True)
+    confirmed_note = models.TextField(blank=True)
 
     class Meta(SignedConsent.Meta):
-        constraints: ClassVar = signed_whole("")
+        constraints: ClassVar = [
+            *signed_whole(""),
+            models.CheckConstraint(
+                condition=both_or_neither("confirmed_at", "confirmed_by_name"),
+                name="consent_confirmation_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(release=None, shown_at=None, confirmed_at=None)
+                | Q(release__isnull=False, shown_at__isnull=False),
+                name="consent_at_home_was_released_and_signed_in",
+            ),
+        ]
+
+    @property
+    def is_from_home(self) -> bool:
+        return self.release_id is not None
+
+    @property
+    def waits_for_visit(self) -> bool:
+        """Signed at home, and nobody confirmed at a visit that it still holds."""
+        return self.is_from_home and self.confirmed_at is None
 
     def says_licensed(self, product: str) -> bool:
         """The text calls this use of a product licensed."""

@@ -246,7 +246,7 @@ def consent_of(by: Actor, pk: int) -> Consent:
 
     Raises: NotHere.
     """
-    consents = Consent.objects.filter(clinic_id=by.clinic_id).select_related("case", "patient")
+    consents = Consent.objects.filter(clinic_id=by.clinic_id).select_related("case", "patient", "release")
     if by.patient_id is not None:
         consents = consents.filter(patient_id=by.patient_id)
     found = consents.filter(pk=pk).first()

@@ -51,6 +51,7 @@ APPEND_ONLY = (
     "consult_overridereason",
     "consult_decision",
     "consult_paindrawing",
+    "consult_partread",
     "follow_up_review",
     "follow_up_payerletter",
     "recover_putaside",
@@ -70,7 +71,9 @@ _WITHDRAWAL = "withdrawn_at,withdrawn_by_name,withdrawn_reason"
 # each once. The version that two open pages compare goes on counting.
 SIGNED = {
     "inject_treatment": ("signed_at", ""),
-    "consult_consent": ("signed_at", _WITHDRAWAL),
+    "consult_consent": ("signed_at", f"{_WITHDRAWAL},confirmed_at,confirmed_by_name,confirmed_note"),
+    "consult_consentrelease": ("released_at", "ended_at,ended_by_name,ended_reason"),
+    "consult_consentquestion": ("asked_at", "answer,answered_at,answered_by_name"),
     "consult_photographconsent": ("signed_at", _WITHDRAWAL),
     "consult_researchconsent": ("signed_at", _WITHDRAWAL),
     "recover_symptomcheck": ("at", "seen_at,seen_by_name,seen_note"),

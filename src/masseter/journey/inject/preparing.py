@@ -176,6 +176,7 @@ def _as_core(row: Consent | None, plan: Plan, zone: str) -> CoreConsent | None:
         signed_on=row.signed_at.astimezone(local).date(),
         signed_at=row.signed_at,
         withdrawn_on=withdrawn,
+        waits_for_visit=row.waits_for_visit,
     )
 
 

@@ -89,6 +89,16 @@ KINDS: dict[str, KindOf] = {
             text=_("{clinic}: there is something to read before your next visit. {link}"),
         )
     ),
+    Kind.REPLY: KindOf(
+        words=Words(
+            subject=_("An answer from {clinic}"),
+            body=_(
+                "{clinic} has answered you.\n\n"
+                "Open this page, after signing in:\n{link}\n\nQuestions? Call {phone}."
+            ),
+            text=_("{clinic}: there is an answer for you. {link}"),
+        )
+    ),
     Kind.PAPER: KindOf(
         words=Words(
             subject=_("A new paper from {clinic}"),

@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     DIARY = "diary", _("Diary due")
     NEXT_VISIT = "next_visit", _("Time to arrange a visit")
     CONSENT = "consent", _("Consent to read")
+    REPLY = "reply", _("Answer to a question")
     PAPER = "paper", _("New paper")
     REQUEST = "request", _("Request has arrived")
     OFFER = "offer", _("Time offered")

@@ -35,6 +35,16 @@ def send_code(to: str, code: str, clinic: str, *, minutes: int) -> None:
     send_after(_("Your code for %(clinic)s") % {"clinic": clinic}, words, to)
 
 
+def send_own_code(to: str, code: str, clinic: str, *, minutes: int) -> None:
+    """The code by which somebody who is signed in shows once more who they are."""
+    words = _(
+        "Your code is %(code)s. It is good for %(minutes)s minutes.\n\n"
+        "Type it on the page of %(clinic)s that asked for it, and give it to nobody. "
+        "If you did not ask for it, call the clinic.\n"
+    ) % {"code": code, "minutes": minutes, "clinic": clinic}
+    send_after(_("Your code for %(clinic)s") % {"clinic": clinic}, words, to)
+
+
 def tell_taken(to: str, clinic: str) -> None:
     """Tell the owner of an address, and nobody else, that it is in use already."""
     words = _(

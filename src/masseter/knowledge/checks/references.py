@@ -145,6 +145,10 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _twice("published#", "scheme", (one.code for one in knowledge.published))
     yield from _twice("sites#", "abbreviation", (site.abbreviation for site in knowledge.sites.values()))
     yield from _twice("adjustments.yaml#", "adjustment", (each.code for each in knowledge.adjustments))
+    yield from _twice("medicine_groups.yaml#", "group", (each.code for each in knowledge.medicine_groups))
+    names = (name.casefold() for each in knowledge.medicines for name in (each.name, *each.also))
+    yield from _twice("medicines#", "name", names)
+    yield from _medicines(knowledge)
     yield from _twice("unlicensed.yaml#", "toxin", (*knowledge.products, *knowledge.unlicensed))
     for place, block in blocks(knowledge):
         match block:
@@ -156,6 +160,21 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Problem]:
             case Site():
                 marks = (f"{point.view} {point.side} {point.number}" for point in block.points)
                 yield from _twice(place, "point", marks)
+
+
+def _medicines(knowledge: Knowledge) -> Iterator[Problem]:
+    """Each group stands for a choice that there is, and each medicine has a code or names its groups."""
+    known = {one.code for one in knowledge.medicine_groups}
+    for group in knowledge.medicine_groups:
+        type_ = knowledge.observations.get(group.observation)
+        if type_ is None or group.choice not in {choice.code for choice in type_.choices}:
+            sentence = f"there is no choice {group.choice} of an observation {group.observation}"
+            yield problem(f"medicine_groups.yaml#{group.code}", sentence)
+    for medicine in knowledge.medicines:
+        place = f"medicines#{medicine.name}"
+        if not medicine.atc and not medicine.groups:
+            yield problem(place, "give it an ATC code, or the groups that it belongs to")
+        yield from (problem(place, f"there is no group {code}") for code in set(medicine.groups) - known)
 
 
 def _amounts(place: str, product: Product) -> Iterator[Problem]:

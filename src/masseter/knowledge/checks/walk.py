@@ -57,6 +57,8 @@ def _of_the_house(knowledge: Knowledge) -> Iterator[tuple[str, object]]:
     yield from ((f"unscored.yaml#{measure.code}", measure) for measure in knowledge.unscored)
     yield from ((f"billing/notes.yaml#{note.code}", note) for note in knowledge.billing_notes)
     yield from ((f"emergency.yaml#{each.jurisdiction}", each) for each in knowledge.emergency)
+    yield from ((f"medicine_groups.yaml#{each.code}", each) for each in knowledge.medicine_groups)
+    yield from ((f"medicines#{each.name}", each) for each in knowledge.medicines)
 
 
 def blocks(knowledge: Knowledge) -> Iterator[tuple[str, object]]:

@@ -73,6 +73,7 @@ from masseter.knowledge.model.instruments import (
     Threshold,
     UnscoredMeasure,
 )
+from masseter.knowledge.model.medicines import Medicine, MedicineGroup
 from masseter.knowledge.model.observations import Choice, ObservationType
 from masseter.knowledge.model.practice import (
     AlertLot,
@@ -198,6 +199,8 @@ __all__ = [
     "Limit",
     "Line",
     "MapPoint",
+    "Medicine",
+    "MedicineGroup",
     "Not",
     "NumberOf",
     "ObservationKind",

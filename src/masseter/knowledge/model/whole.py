@@ -9,6 +9,7 @@ from masseter.knowledge.model.curves import ResponseCurve
 from masseter.knowledge.model.effects import Aftercare, Effect, OverallRate, ResponseBand, SymptomRule
 from masseter.knowledge.model.grounds import Source
 from masseter.knowledge.model.instruments import Instrument, UnscoredMeasure
+from masseter.knowledge.model.medicines import Medicine, MedicineGroup
 from masseter.knowledge.model.observations import ObservationType
 from masseter.knowledge.model.practice import (
     AlertLot,
@@ -63,5 +64,7 @@ class Knowledge:
     unscored: tuple[UnscoredMeasure, ...] = ()
     billing_notes: tuple[BillingNote, ...] = ()
     emergency: tuple[EmergencyHelp, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+    medicine_groups: tuple[MedicineGroup, ...] = ()
     structures: dict[str, Structure] = field(default_factory=dict)
     curves: dict[str, ResponseCurve] = field(default_factory=dict)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from masseter.core.consult.at_home import ReleaseState
+from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.consult.actions import withdraw_consent
 from masseter.journey.consult.models import Case, Consent, PhotographConsent, ResearchConsent
 from masseter.journey.consult.queries import cases_of, consent_of, consents_of_patient
+from masseter.journey.consult.releases import questions_of, releases_of_patient, standing_of, text_of
 from masseter.journey.consult.standing import StandingConsent
 from masseter.journey.consult.standing_consents import standing_consent_of, standing_consents_of
 from masseter.journey.ground.rights import Right
@@ -21,6 +25,9 @@ from masseter.journey.people.models import Patient
 from masseter.journey.people.queries import own_record
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
+from masseter.ui.paper.answer import as_pdf
+from masseter.ui.paper.consent import consent_paper
+from masseter.ui.paper.typst import render
 from masseter.ui.records import RecordPage
 
 NO_REASON = "No reason was given."
@@ -67,8 +74,15 @@ class MyConsentsView(RecordPage):
         photographs = standing_consents_of(PhotographConsent, self.patient)
         research = standing_consents_of(ResearchConsent, self.patient)
         cases = [one for one in cases_of(self.by, self.patient) if one.state == Case.State.OPEN]
+        titles = load().conditions
         return {
-            "to_read": [(load().conditions[one.condition].story.title, one.pk) for one in cases],
+            "to_sign": [
+                (titles[one.case.condition].story.title, one)
+                for one in releases_of_patient(self.by, self.patient)
+                if standing_of(self.by, one, text_of(self.by, one)) is ReleaseState.OPEN
+            ],
+            "asked": [(one, one.case_id) for case in cases for one in questions_of(case)],
+            "to_read": [(titles[one.condition].story.title, one.pk) for one in cases],
             "lines": [line_of(one, zone) for one in consents_of_patient(self.by, self.patient)],
             "standing": [
                 *((_("Photographs of my face"), "my_photograph_consent", one) for one in photographs),
@@ -116,6 +130,24 @@ def line_of(consent: Consent, zone: str) -> ConsentLine:
         signed=consent.signed_at.astimezone(local),
         withdrawn=consent.withdrawn_at.astimezone(local) if consent.withdrawn_at else None,
     )
+
+
+class MyConsentPdfView(RecordPage):
+    """A consent as paper, to keep."""
+
+    right: ClassVar = Right.OWN_CARE
+    page_name = "My consent as PDF"
+    consent: Consent
+
+    def load(self) -> None:
+        self.consent = consent_of(self.by, int(self.kwargs["consent"]))
+
+    def shown_record(self) -> Patient:
+        return self.consent.patient
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        data = consent_paper(self.consent, clinic_of(self.by))
+        return as_pdf(render("consent", data), f"consent-{self.consent.patient.number}-{self.consent.pk}")
 
 
 class MyStandingConsentView(RecordPage, FormPage):

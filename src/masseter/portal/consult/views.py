@@ -140,6 +140,8 @@ class MyIntakeView(OwnIntake, FormPage):
             "before": self._url(now.number - 1) if now is not None and now.number > 1 else "",
             "whole": self._url(EVERY),
             "needs": reverse("my_needs") + self.query(),
+            "medicines": reverse("my_medicines") + self.query(),
+            "asks_medicines": now is not None and any(one.code == "medicines" for one in now.types),
         }
 
     def show(self, more: Context, status: int = 200) -> Any:

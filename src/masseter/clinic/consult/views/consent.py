@@ -8,8 +8,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from masseter.clinic.consult.at_home import home_lines
 from masseter.clinic.consult.forms import ConsentForm, products
-from masseter.clinic.consult.paper import consent_paper, use_words
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
 from masseter.journey.accounts.queries import clinic_of
@@ -22,6 +22,7 @@ from masseter.journey.ground.rights import Right
 from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.paper.answer import as_pdf
+from masseter.ui.paper.consent import consent_paper, use_words
 from masseter.ui.paper.typst import render
 
 
@@ -53,6 +54,7 @@ class TakeConsentView(CasePage, FormPage):
         asked = standings_of(self.patient, self.case).get("questions_before_consent")
         newest = (asked.waits or asked.stands) if asked is not None else None
         more["questions"] = newest.value if newest is not None else ""
+        more |= home_lines(self.by, self.case)
         return {**super().context(), **more, "before": consents_of(self.case)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from masseter.clinic.consult.medicines import named_medicines
 from masseter.clinic.consult.presenters import waiting_answers
 from masseter.clinic.consult.views.recording import RecordView
 from masseter.knowledge.model import ObservationType
@@ -26,4 +27,9 @@ class IntakeView(RecordView):
 
     def context(self) -> Context:
         waiting = waiting_answers(self.standing, [type_.code for type_ in self.types])
-        return {**super().context(), "waiting": waiting, "differing": [row for row in waiting if row.differs]}
+        return {
+            **super().context(),
+            "waiting": waiting,
+            "differing": [row for row in waiting if row.differs],
+            "medicines": named_medicines(self.case, self.standing),
+        }

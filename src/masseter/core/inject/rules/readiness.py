@@ -59,6 +59,9 @@ def check_consent(case: TreatmentCase) -> Iterator[Finding]:
     if consent.withdrawn_on is not None:
         sentence = f"The consent was withdrawn on {consent.withdrawn_on}."
         yield rule_finding("consent-withdrawn", "stop", sentence)
+    if consent.waits_for_visit:
+        sentence = "The consent was signed at home: confirm with the person that nothing has changed since."
+        yield rule_finding("consent-not-confirmed", "stop", sentence)
     if consent.condition != plan.condition:
         yield rule_finding("consent-other-condition", "stop", "The consent is for another condition.")
     if consent.product not in ("", plan.product):

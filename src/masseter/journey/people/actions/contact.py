@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-import secrets
-from typing import Any
-
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from masseter.journey.accounts.models import User
@@ -18,16 +11,13 @@ from masseter.journey.ground.action import action
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.ground.rights import Right
-from masseter.journey.ground.sealed import BrokenSeal, seal, unseal
+from masseter.journey.people.codes import LASTS, count_asks, hold, new_code, opened, spend, try_code
 from masseter.journey.people.letters import send_code, tell_moved, tell_taken
 from masseter.journey.people.models import Patient
 
 FIELDS = ("address", "phone", "language", "needs_interpreter", "access_needs")
 CORRECTED = "contact.corrected"
 _PURPOSE = "email-change"
-LASTS = 900  # seconds that a code is good for
-TRIES = 5
-ASKS, ASKS_SECONDS = 5, 3600
 WRONG = "This code does not fit, or it is too old. Look at the newest message, or ask for a new code."
 
 
@@ -74,15 +64,14 @@ def ask_new_email(*, by: Actor, patient: Patient, email: str) -> str:
         raise NotHere("There is no such sign-in.")
     if email.lower() == patient.user.email.lower():
         raise Refused("You sign in with this address already.", field="email")
-    _count_asks(patient)
-    code = f"{secrets.randbelow(10**8):08d}"
+    count_asks(patient, field="email")
+    code = new_code()
     if User.objects.filter(email__iexact=email).exists():
         tell_taken(email, by.clinic_name)
     else:
         send_code(email, code, by.clinic_name, minutes=LASTS // 60)
     record(by=by, what="email.asked", on=patient, data={"email": email})
-    held = {"email": email, "code": _digest(code), "patient": patient.pk, "key": secrets.token_hex(8)}
-    return seal(json.dumps(held), _PURPOSE)
+    return hold(code, patient, _PURPOSE, email=email)
 
 
 @action(Right.OWN_CARE)
@@ -91,11 +80,8 @@ def confirm_new_email(*, by: Actor, patient: Patient, held: str, code: str) -> P
 
     A wrong code is counted and written into the trail; after some of them the code is good no more.
     """
-    told = _open(held, patient)
-    if told is None or patient.user is None or not _may_try(told["key"]):
-        _note_wrong(by, patient)
-        return None
-    if not hmac.compare_digest(told["code"], _digest("".join(code.split()))):
+    told = try_code(held, _PURPOSE, patient, code)
+    if not told or patient.user is None:
         _note_wrong(by, patient)
         return None
     before, user = patient.user.email, patient.user
@@ -108,7 +94,7 @@ def confirm_new_email(*, by: Actor, patient: Patient, held: str, code: str) -> P
         _note_wrong(by, patient)
         return None
     EmailAddress.objects.filter(user=user).delete()  # the old address must not lead in any more
-    cache.set(_tries_key(told["key"]), TRIES, LASTS)
+    spend(told)
     changes = [{"field": "email", "before": patient.email, "now": told["email"]}]
     patient.email = told["email"]
     patient.save(update_fields=["email"])
@@ -119,42 +105,11 @@ def confirm_new_email(*, by: Actor, patient: Patient, held: str, code: str) -> P
 
 def address_of(held: str) -> str:
     """The address that waits for its code; empty where none does."""
-    try:
-        return str(json.loads(unseal(held, _PURPOSE, within_seconds=LASTS))["email"])
-    except BrokenSeal:
-        return ""
-
-
-def _open(held: str, patient: Patient) -> dict[str, Any] | None:  # Any: what was sealed
-    try:
-        told: dict[str, Any] = json.loads(unseal(held, _PURPOSE, within_seconds=LASTS))
-    except BrokenSeal:
-        return None
-    return told if told["patient"] == patient.pk else None
+    return str(opened(held, _PURPOSE).get("email", ""))
 
 
 def _note_wrong(by: Actor, patient: Patient) -> None:
     record(by=by, what="email.code_wrong", on=patient)
-
-
-def _may_try(key: str) -> bool:
-    cache.add(_tries_key(key), 0, LASTS)
-    return cache.incr(_tries_key(key)) <= TRIES
-
-
-def _tries_key(key: str) -> str:
-    return f"masseter:email-tries:{key}"
-
-
-def _count_asks(patient: Patient) -> None:
-    key = f"masseter:email-asks:{patient.pk}"
-    cache.add(key, 0, ASKS_SECONDS)
-    if cache.incr(key) > ASKS:
-        raise Refused("You asked for many codes within an hour. Try again later.", field="email")
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def _shown(value: object) -> str:

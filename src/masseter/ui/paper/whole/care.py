@@ -11,9 +11,12 @@ from masseter.journey.consult.models import (
     Assessment,
     Case,
     Consent,
+    ConsentQuestion,
+    ConsentRelease,
     Decision,
     OverrideReason,
     PainDrawing,
+    PartRead,
     PhotographConsent,
     ResearchConsent,
 )
@@ -130,6 +133,33 @@ def consents(told: Told) -> dict[str, object]:
     for research in told.record.of(ResearchConsent):
         parts += _consent(told, research, _("Your course in the registry"), "")
     return section(_("Consents"), parts)
+
+
+def at_home(told: Told) -> dict[str, object]:
+    """Consents that could be signed at home, what was opened of them, and what was asked and answered."""
+    read: dict[int, list[str]] = {}
+    for part in told.record.of(PartRead):
+        read.setdefault(part.release_id, []).append(part.title)
+    released = [
+        (
+            told.at(one.released_at),
+            one.by_name,
+            day(one.until),
+            "; ".join(read.get(one.pk, [])),
+            one.ended_reason,
+        )
+        for one in told.record.of(ConsentRelease)
+    ]
+    asked = [
+        (told.at(one.asked_at), one.words, one.answer, one.answered_by_name)
+        for one in told.record.of(ConsentQuestion)
+    ]
+    head = (_("When"), _("By"), _("Until"), _("Parts that you opened"), _("Why it ended"))
+    return section(
+        _("Consents to sign at home, and your questions"),
+        table(head, released),
+        table((_("When"), _("Question"), _("Answer"), _("By")), asked),
+    )
 
 
 def _consent(told: Told, consent: SignedConsent, about: str, product: str) -> list[Block]:

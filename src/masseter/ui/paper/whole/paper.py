@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...
     (care.decisions, ("consult.decision",)),
     (care.pain, ("consult.paindrawing",)),
     (care.consents, ("consult.consent", "consult.photographconsent", "consult.researchconsent")),
+    (care.at_home, ("consult.consentrelease", "consult.consentquestion", "consult.partread")),
     (care.plans, ("plan.plan", "plan.planpoint")),
     (
         given.treatments,

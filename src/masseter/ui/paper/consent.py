@@ -42,10 +42,25 @@ def consent_paper(consent: Consent, clinic: Clinic) -> dict[str, object]:
         "signed": [
             ["Signed by", consent.signer_name],
             ["On", f"{signed:%-d %B %Y, %H:%M}"],
-            ["Taken by", consent.taken_by_name],
+            *_where(consent, zone),
         ],
         "withdrawn": _withdrawal(consent, zone),
     }
+
+
+def _where(consent: Consent, zone: ZoneInfo) -> list[list[str]]:
+    """Where it was signed; at home also how the person had shown who they are, and the visit's word."""
+    if consent.release is None or consent.shown_at is None:
+        return [["Where", "At the clinic"], ["Taken by", consent.taken_by_name]]
+    confirmed = "not yet"
+    if consent.confirmed_at is not None:
+        confirmed = f"{consent.confirmed_at.astimezone(zone):%-d %B %Y, %H:%M}, {consent.confirmed_by_name}"
+    return [
+        ["Where", "At home, after signing in"],
+        ["Shown who they are", f"{consent.shown_at.astimezone(zone):%-d %B %Y, %H:%M}"],
+        ["Talk before", f"{consent.release.talked_on:%-d %B %Y}, released by {consent.release.by_name}"],
+        ["Confirmed at the visit", confirmed],
+    ]
 
 
 def use_words(consent: Consent) -> str:
