@@ -15,6 +15,7 @@ from masseter.ui.pages import Page
 OTHERS = {
     "start": "sends a person on to the home page of their role",
     "chair_worker": "a script without any record, the same for everybody",
+    "text_report": "takes the signed reports of a gateway, and shows nothing",
     "my_messages_worker": "a script without any record, the same for everybody",
     "my_diary_worker": "a script without any record, the same for everybody",
     "choose_language": "keeps the language of one's own pages, and goes back to the page",

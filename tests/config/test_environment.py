@@ -40,6 +40,8 @@ SAFE = {
         ({"MASSETER_DATABASE_OWNER_URL": "postgresql://[::1/x"}, "MASSETER_DATABASE_OWNER_URL is no address"),
         ({"MASSETER_DB_ROLE": "superuser"}, "MASSETER_DB_ROLE takes app, owner, none"),
         ({"MASSETER_CLOCK_FILE": "now.txt"}, "refused elsewhere"),
+        ({"MASSETER_PUSH_TEST_SERVICE": "http://127.0.0.1:9"}, "refused elsewhere"),
+        ({"MASSETER_TEXT_REPORT_KEY": "short"}, "at least 32 characters"),
         (SAFE | {"MASSETER_SECRET_KEY": "short"}, "at least 50 characters"),
         (SAFE | {"MASSETER_AUDIT_KEY": "short"}, "at least 32 characters"),
         (SAFE | {"MASSETER_PHOTOGRAPH_KEYS": ""}, "MASSETER_PHOTOGRAPH_KEYS is needed"),

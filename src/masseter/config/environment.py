@@ -175,6 +175,11 @@ class Environment(BaseModel):
         "a folder in the data folder, and in production no text messages.",
     )
     text_token: str = Field("", description="Token that the gateway for text messages asks for.")
+    text_report_key: str = Field(
+        "",
+        description="Secret with which the gateway signs its reports on text messages, at least 32 "
+        "characters. Empty: none are taken.",
+    )
     push_key: str = Field(
         "",
         description="Secret from which the keys for notifications are drawn. Empty: one made and kept in the "
@@ -207,6 +212,8 @@ class Environment(BaseModel):
             raise ValueError("MASSETER_CLOCK_FILE is for tests and is refused elsewhere")
         if self.push_test_service and self.environment != "test":
             raise ValueError("MASSETER_PUSH_TEST_SERVICE is for tests and is refused elsewhere")
+        if self.text_report_key and len(self.text_report_key) < 32:
+            raise ValueError("MASSETER_TEXT_REPORT_KEY needs at least 32 characters")
         if self.environment != "production":
             return self
         if len(self.secret_key) < 50:

@@ -238,6 +238,7 @@ else:
     EMAIL_FILE_PATH = MAIL_FOLDER
 
 TEXT_URL, TEXT_TOKEN = ENVIRONMENT.text_url, ENVIRONMENT.text_token
+TEXT_REPORT_KEY = ENVIRONMENT.text_report_key
 TEXT_FOLDER = DATA / "texts"
 # Every room may have a module `jobs`; the queue itself lies in our database.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -15,6 +15,7 @@ from masseter.config.account import (
     TakeRecoveryCodes,
 )
 from masseter.config.start import choose_clinic, choose_language, choose_person, start
+from masseter.portal.messaging.reports import text_report
 from masseter.portal.messaging.stopping import StopView
 
 handler400 = "masseter.ui.errors.bad_request"
@@ -67,5 +68,7 @@ urlpatterns = [
     path("my/", include("masseter.portal.urls")),
     # A mail program sends this form by itself and has no token; the sealed link is what it stands on.
     path("stop/", csrf_exempt(StopView.as_view()), name="stop_messages"),
+    # The gateway has no token; the report's own signature is what it stands on.
+    path("texts/report/", csrf_exempt(text_report), name="text_report"),
     path("", include("masseter.portal.screen.urls")),
 ]
