@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+
+from django.utils import translation
 
 from masseter.ui.charts.course import Course, Score, course_chart
 from masseter.ui.charts.draw import THEME
@@ -49,6 +52,17 @@ def test_picture_is_one_image_with_escaped_words() -> None:
 def test_direction_of_better_is_written() -> None:
     assert "lower is better" in course_chart(course(*TWO)).svg
     assert "higher is better" in course_chart(course(*TWO, higher_is_worse=False)).svg
+
+
+def test_what_is_written_in_an_arabic_chart_keeps_its_own_order() -> None:
+    """A drawing runs from left to right: without a sign '1 December 26' reads as '1 26 December'."""
+    with translation.override("ar"):
+        arabic = course_chart(course(*TWO)).svg
+
+    written = re.findall(r"<text[^>]*>([^<]+)</text>", arabic)
+    assert any("يناير" in words for words in written)
+    assert [words for words in written if (words[0], words[-1]) != ("\u2068", "\u2069")] == []
+    assert "\u2068" not in course_chart(course(*TWO)).svg
 
 
 def test_scores_and_treatments_are_drawn_and_in_the_table() -> None:

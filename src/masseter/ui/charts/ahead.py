@@ -16,7 +16,7 @@ from masseter.core.results.forecast import DayBand, Forecast
 from masseter.ui.charts.ahead_words import Lap, Line, Overlay, describe, legend, rows
 from masseter.ui.charts.course import better_mark
 from masseter.ui.charts.draw import GAP, INK, LINE, MAIN, PAPER, SECOND, SOFT, THIRD, Chart
-from masseter.ui.languages.numbers import number_words
+from masseter.ui.languages.numbers import apart, number_words
 
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 58, 18, 62, 48
@@ -82,7 +82,7 @@ def _text(
     weight = ' font-weight="600"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="15" fill="{colour}"{weight}>'
-        f"{escape(words)}</text>"
+        f"{escape(apart(words))}</text>"
     )
 
 

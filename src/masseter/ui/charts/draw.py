@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from masseter.knowledge.translations import LANGUAGES
-from masseter.ui.languages.numbers import decimal_sign
+from masseter.ui.languages.numbers import apart, decimal_sign
 
 # Drawn with stand-in colours, which become the theme's variables, or plain ones for paper.
 INK, SOFT, LINE, PAPER = "#010101", "#010102", "#010103", "#010104"
@@ -36,6 +36,7 @@ THEME = {
 }
 # Roles that Vega gives to parts; the picture is one image with a title and a description.
 PART_ROLES = re.compile(r' (?:role="graphics-[^"]*"|aria-roledescription="[^"]*"|class="[^"]*")')
+WRITTEN = re.compile(r"(?<=>)[^<>]+(?=</text>)")
 STAND_IN = re.compile("|".join(THEME), re.IGNORECASE)
 FONT = "Figtree, system-ui, sans-serif"
 
@@ -140,6 +141,8 @@ def draw(spec: dict[str, Any], *, title: str, description: str) -> str:  # Any: 
     mark = hashlib.sha256(f"{text}{title}{description}".encode()).hexdigest()[:10]
     words = f'<title id="t{mark}">{escape(title)}</title><desc id="d{mark}">{escape(description)}</desc>'
     svg = PART_ROLES.sub("", _svg(text, get_language() or ""))
+    # A drawing runs from left to right; what is written in it keeps the order of its language.
+    svg = WRITTEN.sub(lambda found: apart(found[0]), svg)
     width = re.search(r'width="(\d+)', svg)
     natural = width[1] if width else "0"
     labelled = f'role="img" aria-labelledby="t{mark} d{mark}" focusable="false"'
