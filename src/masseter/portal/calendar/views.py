@@ -79,7 +79,10 @@ class MyVisitFileView(MyVisitPage):
 class AnswerForm(forms.Form):
     """Yes or no to an offered time."""
 
-    answer = forms.ChoiceField(choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))])
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+    )
 
 
 class MyOfferView(MyVisitPage, FormPage):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from masseter.journey.ground.refusals import Refused
 from masseter.journey.messaging.actions.devices import turn_off_device, turn_on_device
@@ -28,7 +29,13 @@ class DeviceForm(forms.Form):
     endpoint = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
     point = forms.CharField(required=False, max_length=KEY, widget=forms.HiddenInput)
     secret = forms.CharField(required=False, max_length=KEY, widget=forms.HiddenInput)
-    off = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    off = forms.IntegerField(
+        label=lazy("Device to turn off"),
+        required=False,
+        min_value=1,
+        max_value=2**62,
+        widget=forms.HiddenInput,
+    )
 
 
 class MyDevicesView(OwnPage, FormPage):

@@ -41,7 +41,7 @@ SECTIONS: tuple[tuple[Callable[[Told], dict[str, object]], tuple[str, ...]], ...
     (after.reviews, ("follow_up.review", "follow_up.recall")),
     (after.asked, ("record.asked", "record.statement")),
     (course.goals, ("results.goal", "results.wearofftold")),
-    (messages.messages, ("messaging.message", "messaging.channelchoice")),
+    (messages.messages, ("messaging.message", "messaging.channelchoice", "messaging.device")),
     (after.letters, ("follow_up.payerletter", "stock.alertcontact")),
 )
 TOLD = {label for _make, labels in SECTIONS for label in labels}
