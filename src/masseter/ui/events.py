@@ -44,6 +44,7 @@ DONE: Mapping[str, str | Promise] = {
     "consent.withdrawn": later("Withdrew a consent"),
     "decision.shared": later("Wrote down what was decided together"),
     "diagnosis.chosen": later("Chose a diagnosis"),
+    "diary.begun": later("Began the diary"),
     "diary.written": later("Wrote in the diary"),
     "diary.changed": later("Changed the diary"),
     "elsewhere.added": later("Wrote down a treatment given elsewhere"),

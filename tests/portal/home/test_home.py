@@ -43,7 +43,7 @@ def test_staff_have_no_patients_page(signed_in: SignedIn) -> None:
 
 
 def test_first_page_of_somebody_new_is_kind(own: Client) -> None:
-    assert "Nothing waits for you today" in own.get("/my/").text
+    assert "Begin your diary" in own.get("/my/").text
 
 
 def test_questions_before_the_visit_wait(own: Client, patient: Patient, actor: ActorMaker) -> None:

@@ -18,6 +18,7 @@ from masseter.journey.consult.queries import (
 )
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
+from masseter.journey.results.before import before_treatment
 from masseter.journey.results.queries import baseline_of
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
@@ -54,6 +55,7 @@ def consult_parts(by: Actor, case: Case, saved: Assessment | None, consent: Cons
         _diagnosis(case, saved),
         _candidacy(case, saved),
         _baseline(case, today),
+        *_diary(case, today),
         _decision(case, latest_decision(case)),
         _consent(case, consent),
     ]
@@ -114,6 +116,20 @@ def _baseline(case: Case, today: date) -> Part:
         )
     words = f"{instrument.short_name} {score.total.normalize():f} {instrument.unit}".strip()
     return Part(name="Baseline score", url=url, words=words, tone="good")
+
+
+def _diary(case: Case, today: date) -> list[Part]:
+    """The diary before a treatment, where the condition keeps one."""
+    before = before_treatment(case, today=today)
+    if before is None:
+        return []
+    url, begun = (
+        reverse("diary_add", args=[case.pk]),
+        ", begun by the patient" if case.begun_by_patient else "",
+    )
+    words = f"{before.days} of {before.span} days{begun}" if before.is_begun else f"not begun{begun}"
+    tone = "good" if before.is_whole else "note" if before.is_begun else "plain"
+    return [Part(name="Diary before treatment", url=url, words=words, tone=tone)]
 
 
 def _decision(case: Case, decision: Decision | None) -> Part:

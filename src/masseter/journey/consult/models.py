@@ -32,6 +32,7 @@ class Case(Versioned):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField(default=clock.now)
     opened_by_name = models.CharField(max_length=NAME)
+    begun_by_patient = models.BooleanField(default=False)  # for the diary, before any visit
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_name = models.CharField(max_length=NAME, blank=True)
     closed_reason = models.TextField(blank=True)

@@ -28,6 +28,13 @@ def referrals_of(by: Actor, patient: Patient) -> list[Referral]:
     return list(mine.order_by("-created_at", "-id"))
 
 
+def checked_before(by: Actor, patient: Patient) -> str:
+    """The condition of the newest self-check that became this patient's; '' where there was none."""
+    mine = Referral.objects.filter(clinic_id=by.clinic_id, patient=patient, state=Referral.State.ACCEPTED)
+    checked = mine.exclude(checked_condition="").order_by("-created_at", "-id")
+    return checked.values_list("checked_condition", flat=True).first() or ""
+
+
 def answered_referrals(by: Actor) -> list[Referral]:
     """Requests answered last, newest first."""
     answered = Referral.objects.filter(clinic_id=by.clinic_id).exclude(state=Referral.State.NEW)

@@ -59,6 +59,8 @@ def tasks(
     treated = {one.case_id: given_on(by, one) for one in treatments}
     waiting = [*_after_treatment(by, treatments, today)]
     waiting += _pain(by, cases, treated, has_review)
+    if not cases and not treatments:
+        waiting.append(_begin())
     for case in cases:
         if case.pk not in treated:
             waiting.extend(_intake(patient, case))
@@ -152,6 +154,16 @@ def _pain(by: Actor, cases: list[Case], treated: Mapping[int, date], has_review:
                 )
             )
     return found
+
+
+def _begin() -> Task:
+    """The diary before a treatment need not wait for the first visit."""
+    return Task(
+        title=_("Begin your diary"),
+        detail=_("It helps your clinic already at the first visit. Two taps a day are enough."),
+        url=reverse("my_diary_begin"),
+        icon="notebook",
+    )
 
 
 def _diary(case: Case, treated_on: date | None, today: date) -> list[Task]:

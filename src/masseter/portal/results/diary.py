@@ -20,6 +20,7 @@ from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
 from masseter.journey.results import queries
 from masseter.journey.results.actions import BACK_FILL_DAYS, write_diary
+from masseter.journey.results.before import before_treatment
 from masseter.journey.results.diary import WEEK, may_be_weekly, symptoms_of
 from masseter.journey.results.due import diary_due
 from masseter.journey.results.models import DiaryEntry
@@ -153,6 +154,7 @@ class MyDiaryView(OwnCases, FormPage):
         return {
             **self._asked_beside(diary, today),
             "device": device_data(self.by, self.cases),
+            "is_own": self.by.may(Right.OWN_CARE),
             "patient": self.patient,
             "case": self.case,
             "cases": _case_links(self.cases, self.case),
@@ -177,6 +179,7 @@ class MyDiaryView(OwnCases, FormPage):
         asks = asks_now(self.case, said_of(self.case), treatments, today) if treatments else False
         return {
             "rhythm": rhythm_words(due, today) if due is not None else "",
+            "before": before_treatment(self.case, today=today) if not treatments else None,
             "asks_wear_off": asks,
             "treated_on": treatments[-1] if treatments else None,
         }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masseter.portal.results import choice, diary, goals, line, views, wear_off
+from masseter.portal.results import beginning, choice, diary, goals, line, views, wear_off
 
 urlpatterns = [
     path("diary/", diary.MyDiaryView.as_view(), name="my_diary"),
+    path("diary/begin/", beginning.MyDiaryBeginView.as_view(), name="my_diary_begin"),
     path("diary/choose/", choice.MyDiaryChoiceView.as_view(), name="my_diary_choice"),
     path("diary/line/", line.MyDiaryLineView.as_view(), name="my_diary_line"),
     path("diary/shell/", line.MyDiaryShellView.as_view(), name="my_diary_shell"),

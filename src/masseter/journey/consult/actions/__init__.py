@@ -2,6 +2,7 @@
 
 from masseter.journey.consult.actions.asking import answer_question, ask_about_consent
 from masseter.journey.consult.actions.at_home import read_part, sign_at_home
+from masseter.journey.consult.actions.beginning import begin_diary
 from masseter.journey.consult.actions.concluding import (
     assess,
     choose_diagnosis,
@@ -34,6 +35,7 @@ __all__ = [
     "answer_question",
     "ask_about_consent",
     "assess",
+    "begin_diary",
     "choose_diagnosis",
     "close_case",
     "confirm_consent",
