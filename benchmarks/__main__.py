@@ -1,9 +1,9 @@
 """`python -m benchmarks [part …]`: measure, print the table, and write figures.md when all parts ran.
 
-These run by themselves only, since they take long; a number says how many points, patients, registries or
-cycles: `recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts` (needs NumPyro),
-`recovery`, `registry` (grows from disk, and on a cluster), `dates` of wear-off, `reminders`. `trial` and
-`phone` take no number. What is missing is said in its row.
+These run by themselves only, since they take long, and write figures-PART.md; a number says how many points,
+patients, registries or cycles: `recall` (gigabytes of disk), `peers` (needs lme4 in R, and gpboost), `nuts`
+(needs NumPyro), `recovery`, `registry` (grows from disk, and on a cluster), `dates` of wear-off, `reminders`.
+`trial` and `phone` take no number. What is missing is said in its row.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import platform
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 from benchmarks.figure import Figure, table
@@ -40,13 +41,17 @@ def main() -> None:
         figures += [Figure(*line.split("\t")[1:]) for line in lines]
     print(table(figures))
     if set(wanted) == set(PARTS):
-        FILE.write_text(_page(figures))
+        FILE.write_text(_page(figures, "make bench"))
+    if len(wanted) == 1 and wanted[0] in LONG:
+        command = " ".join(["python -m benchmarks", *wanted, *size])
+        FILE.with_name(f"figures-{wanted[0]}.md").write_text(_page(figures, command))
 
 
-def _page(figures: list[Figure]) -> str:
+def _page(figures: list[Figure], command: str) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    words = "Made by `make bench`. No test asserts a time; limits are those that we hold ourselves to."
-    return f"# Figures\n\n{words} Measured on: {machine}.\n\n{table(figures)}\n"
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("numpy", "numba", "scipy"))
+    words = f"Made by `{command}`. No test asserts a time; limits are those that we hold ourselves to."
+    return f"# Figures\n\n{words} Measured on: {machine}, {versions}.\n\n{table(figures)}\n"
 
 
 if __name__ == "__main__":
