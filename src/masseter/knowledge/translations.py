@@ -130,6 +130,9 @@ def patient_texts(knowledge: Knowledge) -> Iterator[str]:
     """
     for _, block in blocks(knowledge):
         yield from (text for text in _texts_of(block) if text)
+    for source in knowledge.sources.values():
+        if source.is_none:
+            yield from (source.title, source.locator)
 
 
 def _texts_of(block: object) -> Iterable[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from masseter.journey.accounts.models import Clinic
 from masseter.knowledge.load import load
 from masseter.knowledge.translations import LANGUAGES
+from masseter.ui.languages.told import told
 from tests.reading import ease_of, lines_of
 
 
@@ -165,3 +166,13 @@ def test_a_figure_counts_people_unless_it_counts_treatments(clinic: Clinic) -> N
 
     assert "<strong>30 of 100</strong> treatments of the masseter" in page
     assert "<strong>49.3 of 100</strong> people" in Client().get("/conditions/chronic_migraine/").text
+
+
+def test_what_no_source_was_read_for_is_said_in_the_reader_s_language(clinic: Clinic) -> None:
+    page = unescape(Client(headers={"Accept-Language": "ar"}).get("/conditions/tmd/").text)
+
+    for source in (load().sources["DESIGN"], load().sources["RECALL"]):
+        assert source.title not in page
+        with override("ar"):
+            assert f'<li lang="ar" dir="auto">{told(source.title)}. ' in page
+    assert '<ul class="m-sources" lang="en" dir="ltr"><li>' in page, "a citation stays as it is"

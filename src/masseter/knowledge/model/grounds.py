@@ -54,6 +54,11 @@ class Source:
     locator: str
     sure: Sureness
 
+    @property
+    def is_none(self) -> bool:
+        """Whether it stands for what no source was read for: said in the reader's language, no citation."""
+        return self.key in ("DESIGN", "RECALL")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
