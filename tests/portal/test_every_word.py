@@ -35,7 +35,6 @@ NAMES = (
     "Message worker",
     r"\S+@\S+",
     r"Botox( \(onabotulinumtoxinA\))?",
-    "units Botox",  # as the label prints it, so that units of two products are never taken for one
     r"\d+ ml",
     r"[A-Z]+-\w+-?\d*",
     "Chrome, Android",
@@ -70,6 +69,10 @@ PARTS = (
     ("my_passport_pdf", r"^(de|([0-9A-F]{4} ?){4,}|Occipitalis|Upper cervical|Trapezius, upper).*"),
     # The text of a consent is put together from parts; its own page says what of it is not translated.
     ("my_consent_text", r".*"),
+    ("my_consent_sign", r".*"),
+    ("my_consent_part", r".*"),
+    # The copy of what was signed, in the language in which it was.
+    ("my_consent_pdf", r"(?s).*"),
     # Keys of sign-in and devices.
     ("2fa/totp/activate", r"^[A-Z2-7]{32}$"),
 )

@@ -21,6 +21,7 @@ from masseter.knowledge.model import Condition, Instrument, ResponseBand, Source
 from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_chart
 from masseter.ui.charts.draw import Chart
 from masseter.ui.languages.days import day_words
+from masseter.ui.languages.lists import comma_sign
 from masseter.ui.languages.told import in_words, told
 from masseter.ui.symptoms import sources_of
 
@@ -213,4 +214,4 @@ def _change_words(change: Change | None) -> str:
 
 def _share(change: Change) -> str:
     words = share_words(change)
-    return f", {words}" if words else ""
+    return f"{comma_sign()} {words}" if words else ""

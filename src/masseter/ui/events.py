@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as later
 from masseter.journey.audit.models import OPENED
 from masseter.journey.ground.rights import ROLE_NAMES
 from masseter.journey.people.queries import Look
+from masseter.ui.languages.lists import listed
 
 DONE: Mapping[str, str | Promise] = {
     "adverse_event.added": later("Wrote down an unwanted effect"),
@@ -155,7 +156,7 @@ def look_words(look: Look) -> str:
 def role_words(roles: str) -> str:
     """The roles of an event, with commas between them."""
     names = {role.value: name for role, name in ROLE_NAMES.items()}
-    return ", ".join(_several(_(names.get(role, role)) for role in roles.split(",") if role))
+    return listed(_several(_(names.get(role, role)) for role in roles.split(",") if role))
 
 
 def _several(words: Iterable[str]) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from masseter.knowledge.load import load
+from masseter.ui.languages.told import told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,6 @@ def product_words(key: str) -> str:
 
 
 def unit_words(key: str) -> str:
-    """What is printed after a dose of a product."""
+    """What is printed after a dose of a product, in the language of the page or paper."""
     product = load().products.get(key)
-    return product.unit_label if product else "units"
+    return told(product.unit_label) if product else gettext("units")

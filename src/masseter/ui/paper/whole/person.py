@@ -11,6 +11,7 @@ from masseter.journey.consult.rows import from_json
 from masseter.journey.people.models import Proxy
 from masseter.journey.screen.models import Referral
 from masseter.knowledge.load import load
+from masseter.ui.languages.numbers import apart
 from masseter.ui.observations import answer_words, asked_words
 from masseter.ui.paper.whole.blocks import (
     Told,
@@ -76,7 +77,7 @@ def carers(told: Told) -> dict[str, object]:
         _("Carer"),
         _("Who this is"),
         _("E-mail"),
-        _("May"),
+        _("Is allowed to"),
         _("Until"),
         _("Code shown"),
         _("Ended"),
@@ -202,7 +203,7 @@ def elsewhere(told: Told) -> dict[str, object]:
         (
             day(one.given_on) + (f" ({_('about')})" if one.is_date_approximate else ""),
             product_words(one.product) if one.product else "",
-            f"{number(one.units)} {unit_words(one.product)}" if one.units is not None else "",
+            apart(f"{number(one.units)} {unit_words(one.product)}") if one.units is not None else "",
             one.where,
             one.reason,
             one.recorded_by_name,
