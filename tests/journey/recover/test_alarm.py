@@ -13,6 +13,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.inject.models import Treatment
 from masseter.journey.messaging import handing
+from masseter.journey.messaging.actions.settling import settle_message
 from masseter.journey.messaging.models import Channel, Kind, Message, MessageSettings
 from masseter.journey.messaging.outbox import HAND_OVER_NOW, Wanted, write_messages
 from masseter.journey.messaging.providers.interface import RefusedForGood, TryLater
@@ -40,6 +41,7 @@ def alarmed(treatment: Treatment) -> list[Message]:
     """The alarms of a check by the patient that ends in an emergency."""
     patient = treatment.patient
     patient.refresh_from_db()
+    Clinic.objects.filter(pk=patient.clinic_id).update(email="desk@clinic.example")
     check(actor_of_patient(patient), treatment, breathing_trouble=True)
     return list(Message.objects.filter(kind=Kind.ALARM))
 
@@ -98,6 +100,9 @@ def test_alarm_that_cannot_go_is_tried_again_and_then_stands_with_the_desk(
     clinic: Clinic, treatment: Treatment
 ) -> None:
     alarms, mail = alarmed(treatment), Told()
+    by = worker_of(clinic)
+    write_messages(by, [Wanted(kind=Kind.PAPER, about="later", patient_id=treatment.patient.pk)])
+    settle_message(by=by, message=Message.objects.get(about="later"), state="failed", reason="550")
     mail.faults = [TryLater("421"), *[RefusedForGood("550 no such person")] * (len(alarms) - 1)]
 
     send(clinic, mail)
@@ -108,7 +113,8 @@ def test_alarm_that_cannot_go_is_tried_again_and_then_stands_with_the_desk(
 
     assert late is None
     assert [one.key for one in mail.taken] == [alarms[0].provider_key]
-    assert len(not_arrived(worker_of(clinic))) == len(alarms) - 1
+    kinds = [one.kind for one in not_arrived(by)]
+    assert kinds == [*[Kind.ALARM] * (len(alarms) - 1), Kind.PAPER], "alarms stand above the rest"
 
 
 def test_what_is_expected_alarms_nobody_and_a_check_alarms_each_once(

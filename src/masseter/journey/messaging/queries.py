@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
@@ -95,10 +95,10 @@ def messages_to(by: Actor, patient: Patient, limit: int = 10) -> list[Message]:
 
 
 def not_arrived(by: Actor) -> list[Message]:
-    """Messages that failed or came back and that nobody has put aside, the newest first."""
-    return list(
-        _listed(by).filter(state__in=Message.AT_FAULT, put_aside_at=None).order_by("-due_at", "-pk")[:NEWEST]
-    )
+    """Messages that failed or came back and that nobody has put aside: alarms, then the newest first."""
+    is_alarm = ExpressionWrapper(Q(kind=Kind.ALARM), output_field=BooleanField())
+    lost = _listed(by).filter(state__in=Message.AT_FAULT, put_aside_at=None)
+    return list(lost.order_by(is_alarm.desc(), "-due_at", "-pk")[:NEWEST])
 
 
 def newest_messages(by: Actor) -> list[Message]:
