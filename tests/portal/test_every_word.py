@@ -52,6 +52,8 @@ WRITTEN = (
     "550 No such person",
     "Sample Health",
     "As the test asks.",
+    "Released anew.",
+    "Will I drool?",
 )
 # Whole parts of a page or paper, by the names of the pages (a pattern) and what they say.
 PARTS = (

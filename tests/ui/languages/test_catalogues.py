@@ -84,7 +84,8 @@ def test_the_catalogues_are_written_as_the_program_writes_them() -> None:
 
 
 def test_texts_of_a_template_are_found_as_django_looks_them_up() -> None:
-    source = """{% load i18n %}{% translate 'One' %}{% comment %}{% translate "Not this" %}{% endcomment %}
+    source = """{% load i18n %}{% translate 'One' %}{% translate '%(count)s found' %}
+    {% comment %}{% translate "Not this" %}{% endcomment %}
     {% blocktranslate trimmed with name=patient.name %}
         Hello {{ name }},
         100 % well?
@@ -95,6 +96,7 @@ def test_texts_of_a_template_are_found_as_django_looks_them_up() -> None:
 
     assert found == [
         ("One", ""),
+        ("%%(count)s found", ""),
         ("Hello %(name)s, 100 %% well?", ""),
         ("%(n)s day", "%(n)s days"),
     ]

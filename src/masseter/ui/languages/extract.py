@@ -166,8 +166,9 @@ def template_texts(source: str, place: str) -> Iterator[Message]:
 
 
 def _of_tag(bits: list[str]) -> Message:
-    quoted = bits[1]
-    return Message(text=quoted[1:-1], context=_context(bits))
+    # Django looks for the text with its per cent signs doubled, and makes them single afterwards.
+    text = bits[1][1:-1].replace("%", "%%")
+    return Message(text=text, context=_context(bits))
 
 
 def _of_block(bits: list[str], tokens: Iterator[Token], place: str) -> Message:
