@@ -22,18 +22,14 @@ from masseter.response.layout import (
     SPREAD,
     STIFF,
     Array,
-    Live,
 )
 from masseter.response.layout import NODES as N
-from masseter.response.live import span
 
 
 @compiled
-def update_back(w: Array, v: Array, live: Live) -> None:
+def update_back(w: Array, v: Array) -> None:
     """Derivatives by gain, pull and stiffness, from those by the mean and spread after the datum."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         pull, stiff = w[PULL + n], w[STIFF + n]
         c0 = w[GAIN + n]
         c1 = w[GAIN + 1 * N + n]
@@ -65,11 +61,9 @@ def update_back(w: Array, v: Array, live: Live) -> None:
 
 
 @compiled
-def gain_back(w: Array, v: Array, live: Live) -> None:
+def gain_back(w: Array, v: Array) -> None:
     """Add to the derivatives by the gain what comes through the variance."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         by_scatter = v[SCATTER + n]
         v[GAIN + n] += by_scatter * w[FACES + n]
         v[GAIN + 1 * N + n] += by_scatter * w[FACES + 1 * N + n]
@@ -80,11 +74,9 @@ def gain_back(w: Array, v: Array, live: Live) -> None:
 
 
 @compiled
-def faces_back(w: Array, v: Array, live: Live) -> None:
+def faces_back(w: Array, v: Array) -> None:
     """Derivatives by the faces."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         by_scatter, by_middle = v[SCATTER + n], v[MIDDLE + n]
         c0 = v[GAIN + n]
         c1 = v[GAIN + 1 * N + n]
@@ -119,11 +111,9 @@ def faces_back(w: Array, v: Array, live: Live) -> None:
 
 
 @compiled
-def state_back(w: Array, v: Array, live: Live) -> None:
+def state_back(w: Array, v: Array) -> None:
     """Derivatives by mean and spread before the datum."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         by_middle = v[MIDDLE + n]
         h0, c0 = w[FACES + n], 0.5 * v[GAIN + n]
         h1, c1 = w[FACES + 1 * N + n], 0.5 * v[GAIN + 1 * N + n]
@@ -161,15 +151,13 @@ def state_back(w: Array, v: Array, live: Live) -> None:
 
 
 @compiled
-def move_back(w: Array, v: Array, live: Live, keep: float, drift: float) -> tuple[float, float]:
+def move_back(w: Array, v: Array, keep: float, drift: float) -> tuple[float, float]:
     """Through the time that passed: derivatives by the log of what was kept, and by the drift's variance.
 
     `w` holds mean and spread after the time has passed.
     """
     by_log, by_drift, new = 0.0, 0.0, 1.0 - keep * keep
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         by_log += v[MEAN + 3 * N + n] * w[MEAN + 3 * N + n]
         by_log += 2.0 * v[SPREAD + 6 * N + n] * w[SPREAD + 6 * N + n]
         by_log += 2.0 * v[SPREAD + 7 * N + n] * w[SPREAD + 7 * N + n]
@@ -189,15 +177,13 @@ def move_back(w: Array, v: Array, live: Live, keep: float, drift: float) -> tupl
 
 
 @compiled
-def renew_back(v: Array, grid: Array, live: Live) -> tuple[float, float, float]:
+def renew_back(v: Array, grid: Array) -> tuple[float, float, float]:
     """Through the start of a cycle: derivatives by the variances of its size and length, and by the stretch.
 
     The last is for a length of variance 1.
     """
     size, length, stretch = 0.0, 0.0, 0.0
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         size += v[SPREAD + 14 * N + n]
         own = v[SPREAD + 20 * N + n] * grid[OWN_TIME + n]
         length += own
@@ -205,7 +191,6 @@ def renew_back(v: Array, grid: Array, live: Live) -> tuple[float, float, float]:
         v[MEAN + 4 * N + n] = 0.0
         v[MEAN + 5 * N + n] = 0.0
     for pair in range(10, 21):
-        for k in range(many):
-            n = low + k
+        for n in range(N):
             v[SPREAD + pair * N + n] = 0.0
     return size, length, stretch

@@ -93,24 +93,19 @@ def look_ahead(
     state: Array, clock: Array, own: Array, par: Array, weeks: Array, middle: Array, scatter: Array
 ) -> None:
     """Write mean and variance of the state behind a score at each week, each (times, NODES)."""
-    w, grid, live, mark = (
-        np.zeros(ROWS * NODES),
-        np.zeros(GRID * NODES),
-        np.array([0, NODES]),
-        np.zeros(MARKS),
-    )
+    w, grid, mark = np.zeros(ROWS * NODES), np.zeros(GRID * NODES), np.zeros(MARKS)
     prepare(grid, par)
     for time in range(weeks.size):
         w[: state.size] = state
         left, passed = clock[:SUMS].copy(), weeks[time] - clock[SUMS]
         decay(left, passed, par)
-        move(w, live, math.exp(-par[RETURN] * passed), par[DRIFT])
+        move(w, math.exp(-par[RETURN] * passed), par[DRIFT])
         mark[SINCE] = weeks[time] - clock[SUMS + 1] if clock[SUMS + 3] > 0.0 else 0.0
         mark[CYCLE] = 1.0 - math.exp(-0.5 * max(0.0, clock[SUMS + 3] - 1.0))
         mark[WORKS] = 1.0 if note_rest(left, par, mark) else 0.0
-        draw_curve(w, grid, live, mark)
-        face_score(w, live, mark, par, usual(own, par, mark[CYCLE]))
-        project(w, live)
+        draw_curve(w, grid, mark)
+        face_score(w, mark, par, usual(own, par, mark[CYCLE]))
+        project(w)
         middle[time] = w[MIDDLE : MIDDLE + NODES]
         scatter[time] = w[SCATTER : SCATTER + NODES]
 

@@ -15,8 +15,7 @@ from __future__ import annotations
 import math
 
 from masseter.response.compiled import compiled
-from masseter.response.layout import NODES, SCORE, SQUARES, TAIL, WORN_OFF, Array, Kinds, Live
-from masseter.response.live import span
+from masseter.response.layout import NODES, SCORE, SQUARES, TAIL, WORN_OFF, Array, Kinds
 
 NO_TAIL = 1e-5
 FROM = 8.0
@@ -82,7 +81,7 @@ def tell_factor(kind: Kinds, tally: Array, tail: float, factor: Array) -> float:
 
 
 @compiled
-def drawn_back(tally: Array, live: Live, scores: int, par: Array, share: Array, drawn: Array) -> float:
+def drawn_back(tally: Array, scores: int, par: Array, share: Array, drawn: Array) -> float:
     """Weight of each node's squared distances, written to `drawn`; returns the derivative by the tail."""
     tail = par[TAIL]
     if tail < NO_TAIL:
@@ -91,9 +90,7 @@ def drawn_back(tally: Array, live: Live, scores: int, par: Array, share: Array, 
     freedom, by = 2.0 + 1.0 / tail, 0.0
     half = digamma(0.5 * (freedom + scores)) - digamma(0.5 * freedom)
     drawn[:] = 0.0
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(NODES):
         squares = tally[SQUARES + n]
         whole = 1.0 + tail * squares
         drawn[n] = share[n] * (tail * (freedom + scores)) / whole

@@ -32,10 +32,8 @@ from masseter.response.layout import (
     STRETCH,
     TAIL,
     Array,
-    Live,
 )
 from masseter.response.layout import NODES as N
-from masseter.response.live import span
 
 
 @compiled
@@ -44,7 +42,6 @@ def datum_back(
     v: Array,
     tally: Array,
     weights: tuple[Array, Array],
-    live: Live,
     what: int,
     datum: tuple[float, float, float],
     scores: int,
@@ -58,24 +55,25 @@ def datum_back(
     """
     value, noise, weight = datum
     side = side_of(what)
-    update_back(w, v, live)
+    update_back(w, v)
     if side == 0.0:
-        near_back(w, v, weights[0], weights[1], live)
-        forget_squares(w, tally, live)
+        near_back(w, v, weights[0], weights[1])
+        forget_squares(w, tally)
     else:
         bound = (value, noise, side)
-        by[TAIL] += aside_back(w, v, tally, weights, live, bound, scores, par[TAIL])
-    gain_back(w, v, live)
-    faces_back(w, v, live)
-    state_back(w, v, live)
+        by[TAIL] += aside_back(w, v, tally, weights, bound, scores, par[TAIL])
+    gain_back(w, v)
+    faces_back(w, v)
+    state_back(w, v)
     if what <= CEILING:
-        low, many = span(live)
-        for k in range(many):
-            by[NOISE] += weight * v[SCATTER + low + k]
+        noisy = 0.0
+        for n in range(N):
+            noisy += v[SCATTER + n]
+        by[NOISE] += weight * noisy
     elif what <= STILL_WORKING:
-        wear_off_back(v, live, mark, by)
+        wear_off_back(v, mark, by)
     else:
-        stay_back(v, live, mark, par, by)
+        stay_back(v, mark, par, by)
 
 
 @compiled
@@ -85,7 +83,6 @@ def back(
     tally: Array,
     weights: tuple[Array, Array],
     grid: Array,
-    live: Live,
     rows: Rows,
     own: Array,
     par: Array,
@@ -102,38 +99,35 @@ def back(
     for row in range(kind.size - 1, -1, -1):
         w, mark, what = tape[row], marks[row], kind[row]
         if what == INJECTION:
-            size, length, stretch = renew_back(v, grid, live)
+            size, length, stretch = renew_back(v, grid)
             by[SIZE] += size
             by[LENGTH] += length
             by[STRETCH] += stretch * par[LENGTH]
         else:
             scores -= counts(what)
             datum = (value[row], noise_of(what, weight[row], grain, par), weight[row])
-            datum_back(w, v, tally, weights, live, what, datum, scores, mark, par, by)
+            datum_back(w, v, tally, weights, what, datum, scores, mark, par, by)
             if what <= CEILING:
                 benefit = usual(own, par, mark[CYCLE])
-                by_usual = score_back(w, v, grid, live, mark, par, benefit, by)
+                by_usual = score_back(w, v, grid, mark, par, benefit, by)
                 usual_back(own, par, mark[CYCLE], by_usual, by, by_own)
         if mark[PASSED] > 0.0:
-            by_log, by_drift = move_back(w, v, live, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
+            by_log, by_drift = move_back(w, v, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
             by[RETURN] -= mark[PASSED] * by_log
             by[DRIFT] += by_drift
-    start_back(v, live, by, by_own)
+    start_back(v, by, by_own)
 
 
 @compiled
-def start_back(v: Array, live: Live, by: Array, by_own: Array) -> None:
+def start_back(v: Array, by: Array, by_own: Array) -> None:
     """Back to what was known before any datum."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         for part in range(3):
             by_own[part] += v[part * N + n]
         by[DRIFT] += v[SPREAD + 9 * N + n]
     pair = 0
     for i in range(3):
         for j in range(i + 1):
-            for k in range(many):
-                n = low + k
+            for n in range(N):
                 by[BETWEEN + pair] += v[SPREAD + pair * N + n] * (1.0 if i == j else 2.0)
             pair += 1

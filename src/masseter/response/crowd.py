@@ -28,9 +28,7 @@ from masseter.response.layout import (
     WIDTH,
     Array,
     Kinds,
-    Live,
 )
-from masseter.response.live import span
 
 NEVER = -700.0  # log odds of what is ruled out
 
@@ -59,17 +57,14 @@ def prior_of(log_duration: float, par: Array, prior: Array) -> None:
 
 
 @compiled
-def weights_of(tally: Array, live: Live, prior: Array, scores: int, tail: float, share: Array) -> float:
+def weights_of(tally: Array, prior: Array, scores: int, tail: float, share: Array) -> float:
     """Log likelihood of a patient over all durations; `share`: the posterior probability of each."""
     most, total = -math.inf, 0.0
     share[:] = 0.0
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(NODES):
         share[n] = odds_of(tally, prior, n, scores, tail)
         most = max(most, share[n])
-    for k in range(many):
-        n = low + k
+    for n in range(NODES):
         share[n] = math.exp(share[n] - most)
         total += share[n]
     for n in range(NODES):
@@ -95,7 +90,6 @@ def log_of(
     tape: Array,
     tally: Array,
     grid: Array,
-    live: Live,
     prior: Array,
     share: Array,
     rows: Rows,
@@ -110,8 +104,8 @@ def log_of(
     """
     mark_rows(rows[0], rows[1], rows[2], par, rows[4])
     prior_of(own[3], par, prior)
-    end = forth(tape, tally, grid, live, prior, rows, own, par, grain)
-    return weights_of(tally, live, prior, known_scores(rows[0]), par[TAIL], share), end
+    end = forth(tape, tally, grid, prior, rows, own, par, grain)
+    return weights_of(tally, prior, known_scores(rows[0]), par[TAIL], share), end
 
 
 @compiled
@@ -136,7 +130,7 @@ def scores_of(
     most = longest(starts)
     tape = np.zeros((most + 1 if slopes else 2, ROWS * NODES))
     tally, grid, v = np.zeros(TALLY * NODES), np.zeros(GRID * NODES), np.zeros(ROWS * NODES)
-    marks, live = np.zeros((most, MARKS)), np.array([0, NODES])
+    marks = np.zeros((most, MARKS))
     prior, share, drawn = np.zeros(NODES), np.zeros(NODES), np.zeros(NODES)
     by, by_own = np.zeros(sums.size), np.zeros(OWN)
     prepare(grid, par)
@@ -144,12 +138,12 @@ def scores_of(
         first, last, own = starts[patient], starts[patient + 1], owns[patient]
         told = (kind[first:last], week[first:last], value[first:last], weight[first:last])
         rows = (*told, marks[: last - first])
-        logs[patient], _end = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
+        logs[patient], _end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         if slopes:
             by[:], by_own[:] = 0.0, 0.0
             prior_back(share, prior, own[3], par, by, by_own)
-            by[TAIL] += drawn_back(tally, live, known_scores(rows[0]), par, share, drawn)
-            back(tape, v, tally, (share, drawn), grid, live, rows, own, par, grain, by, by_own)
+            by[TAIL] += drawn_back(tally, known_scores(rows[0]), par, share, drawn)
+            back(tape, v, tally, (share, drawn), grid, rows, own, par, grain, by, by_own)
             add_scores(by, by_own, about[patient], sums, outer)
 
 

@@ -34,7 +34,6 @@ from masseter.response.layout import (
     WORN_OFF,
     Array,
     Kinds,
-    Live,
 )
 
 Rows = tuple[Kinds, Array, Array, Array, Array]  # kind, week, value, weight, marks
@@ -67,16 +66,16 @@ def mark_rows(kind: Kinds, week: Array, value: Array, par: Array, marks: Array) 
 
 
 @compiled
-def face(w: Array, grid: Array, live: Live, what: int, mark: Array, par: Array, own: Array) -> None:
+def face(w: Array, grid: Array, what: int, mark: Array, par: Array, own: Array) -> None:
     """Set what the datum of this kind depends on, and project the state to it."""
     if what <= CEILING:
-        draw_curve(w, grid, live, mark)
-        face_score(w, live, mark, par, usual(own, par, mark[CYCLE]))
+        draw_curve(w, grid, mark)
+        face_score(w, mark, par, usual(own, par, mark[CYCLE]))
     elif what <= STILL_WORKING:
-        face_wear_off(w, live, mark)
+        face_wear_off(w, mark)
     else:
-        face_stay(w, live, mark, par)
-    project(w, live)
+        face_stay(w, mark, par)
+    project(w)
 
 
 @compiled
@@ -101,15 +100,13 @@ def side_of(what: int) -> float:
 
 
 @compiled
-def weigh(
-    w: Array, tally: Array, live: Live, what: int, value: float, noise: float, scores: int, tail: float
-) -> None:
+def weigh(w: Array, tally: Array, what: int, value: float, noise: float, scores: int, tail: float) -> None:
     """Likelihood of the datum, its pull and its stiffness."""
     side = side_of(what)
     if side == 0.0:
-        near(w, tally, live, value, noise)
+        near(w, tally, value, noise)
     else:
-        aside(w, tally, live, value, noise, side, scores, tail)
+        aside(w, tally, value, noise, side, scores, tail)
 
 
 @compiled

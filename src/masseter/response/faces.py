@@ -32,10 +32,8 @@ from masseter.response.layout import (
     TREND,
     WORKS,
     Array,
-    Live,
 )
 from masseter.response.layout import NODES as N
-from masseter.response.live import span
 
 STEEPEST = 30.0  # beyond this the curve is at one of its ends
 
@@ -74,34 +72,28 @@ def non_specific(mark: Array, par: Array) -> float:
 
 
 @compiled
-def draw_curve(w: Array, grid: Array, live: Live, mark: Array) -> None:
+def draw_curve(w: Array, grid: Array, mark: Array) -> None:
     """Share of the full benefit at each duration, and its slope.  Source: response-model, section 2a."""
-    low, many = span(live)
     if mark[WORKS] == 0.0:
-        for k in range(many):
-            n = low + k
+        for n in range(N):
             w[CURVE + n] = 0.0
             w[SLOPE + n] = 0.0
         return
     first = SHORTEST_WEEKS + mark[REST]
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         far = -(first + STEP_WEEKS * n) * grid[STEEPNESS + n]
         share = 1.0 / (1.0 + power_of_e(min(STEEPEST, max(-STEEPEST, far))))
         w[CURVE + n] = share
         w[SLOPE + n] = share * (1.0 - share) * grid[STEEPNESS + n]
-    if low == 0:
-        w[CURVE] = 0.0
-        w[SLOPE] = 0.0
+    w[CURVE] = 0.0
+    w[SLOPE] = 0.0
 
 
 @compiled
-def face_score(w: Array, live: Live, mark: Array, par: Array, benefit: float) -> None:
+def face_score(w: Array, mark: Array, par: Array, benefit: float) -> None:
     """A score shows level, non-specific change, the curve times the benefit, drift, and the cycle's own."""
     change, grown = non_specific(mark, par), 1.0 + par[TREND] * mark[CYCLE]
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         w[FACES + n] = 1.0
         w[FACES + 1 * N + n] = change
         w[FACES + 2 * N + n] = grown * w[CURVE + n]
@@ -112,11 +104,9 @@ def face_score(w: Array, live: Live, mark: Array, par: Array, benefit: float) ->
 
 
 @compiled
-def face_wear_off(w: Array, live: Live, mark: Array) -> None:
+def face_wear_off(w: Array, mark: Array) -> None:
     """A report of wear-off shows duration and length of the cycle."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         for part in range(5):
             w[FACES + part * N + n] = 0.0
         w[FACES + 5 * N + n] = 1.0
@@ -124,12 +114,10 @@ def face_wear_off(w: Array, live: Live, mark: Array) -> None:
 
 
 @compiled
-def face_stay(w: Array, live: Live, mark: Array, par: Array) -> None:
+def face_stay(w: Array, mark: Array, par: Array) -> None:
     """Whether a patient comes back depends on the benefit of the cycle."""
     by, grown = par[STAY_BENEFIT], 1.0 + par[TREND] * mark[CYCLE]
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         for part in range(6):
             w[FACES + part * N + n] = 0.0
         some = 1.0 if n > 0 else 0.0
@@ -139,16 +127,12 @@ def face_stay(w: Array, live: Live, mark: Array, par: Array) -> None:
 
 
 @compiled
-def score_back(
-    w: Array, v: Array, grid: Array, live: Live, mark: Array, par: Array, benefit: float, by: Array
-) -> float:
+def score_back(w: Array, v: Array, grid: Array, mark: Array, par: Array, benefit: float, by: Array) -> float:
     """Add the derivatives by the shared parameters to `by`; return that by the mean benefit."""
     by_change, by_grown, by_benefit = 0.0, 0.0, 0.0
     by_rest, by_steep, by_stretch = 0.0, 0.0, 0.0
     grown, first = 1.0 + par[TREND] * mark[CYCLE], SHORTEST_WEEKS + mark[REST]
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         share, slope, steepness = w[CURVE + n], w[SLOPE + n], grid[STEEPNESS + n]
         by_change += v[FACES + 1 * N + n]
         by_grown += v[FACES + 2 * N + n] * share
@@ -178,23 +162,19 @@ def add_rest(mark: Array, by_rest: float, by: Array) -> None:
 
 
 @compiled
-def wear_off_back(v: Array, live: Live, mark: Array, by: Array) -> None:
+def wear_off_back(v: Array, mark: Array, by: Array) -> None:
     """The same for a report of wear-off."""
     by_rest = 0.0
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         by_rest += v[MIDDLE + n]
     add_rest(mark, by_rest, by)
 
 
 @compiled
-def stay_back(v: Array, live: Live, mark: Array, par: Array, by: Array) -> None:
+def stay_back(v: Array, mark: Array, par: Array, by: Array) -> None:
     """The same for staying or leaving."""
     grown = 1.0 + par[TREND] * mark[CYCLE]
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         by[STAY] += v[MIDDLE + n]
         some = 1.0 if n > 0 else 0.0
         by[STAY_BENEFIT] += some * (grown * v[FACES + 2 * N + n] + v[FACES + 4 * N + n])

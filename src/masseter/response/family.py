@@ -17,8 +17,8 @@ import math
 
 from masseter.response.alike import factor_of
 from masseter.response.compiled import compiled
-from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, SQUARES, STIFF, Array, Live
-from masseter.response.live import span
+from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, SQUARES, STIFF, Array
+from masseter.response.layout import NODES as N
 
 LOG_2PI = math.log(2 * math.pi)
 ROOT_HALF = math.sqrt(0.5)
@@ -37,11 +37,9 @@ def log_below(u: float) -> tuple[float, float]:
 
 
 @compiled
-def near(w: Array, tally: Array, live: Live, value: float, noise: float) -> None:
+def near(w: Array, tally: Array, value: float, noise: float) -> None:
     """A datum about its mean: normal with this noise variance."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         far = value - w[MIDDLE + n]
         whole = w[SCATTER + n] + noise
         w[STIFF + n] = 1.0 / whole
@@ -52,26 +50,20 @@ def near(w: Array, tally: Array, live: Live, value: float, noise: float) -> None
 
 
 @compiled
-def settle(tally: Array, live: Live) -> None:
+def settle(tally: Array) -> None:
     """Take the logarithm of the variances that `near` has multiplied: one for many data."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         tally[SHARE + n] -= 0.5 * math.log(tally[PRODUCT + n])
         tally[PRODUCT + n] = 1.0
 
 
 @compiled
-def aside(
-    w: Array, tally: Array, live: Live, bound: float, noise: float, sign: float, scores: int, tail: float
-) -> None:
+def aside(w: Array, tally: Array, bound: float, noise: float, sign: float, scores: int, tail: float) -> None:
     """A datum known to lie below the bound (sign 1) or above it (sign -1).
 
     `scores`, `tail`: how many scores came before, and the tail of the patient's own factor.
     """
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         factor = factor_of(tally[SQUARES + n], scores, tail)
         whole = w[SCATTER + n] + noise
         root = math.sqrt(whole * factor)
@@ -83,14 +75,12 @@ def aside(
 
 
 @compiled
-def near_back(w: Array, v: Array, share: Array, drawn: Array, live: Live) -> None:
+def near_back(w: Array, v: Array, share: Array, drawn: Array) -> None:
     """Derivatives of `near` by mean and variance, from those by pull and stiffness in `v`.
 
     `share`, `drawn`: (NODES,) weight of each node's log likelihood, and of its squared distances.
     """
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         pull, stiff = w[PULL + n], w[STIFF + n]
         by_share, by_pull, by_stiff = share[n], v[PULL + n], v[STIFF + n]
         v[MIDDLE + n] = drawn[n] * pull - by_pull * stiff
@@ -104,7 +94,6 @@ def aside_back(
     v: Array,
     tally: Array,
     weights: tuple[Array, Array],
-    live: Live,
     datum: tuple[float, float, float],
     scores: int,
     tail: float,
@@ -114,15 +103,13 @@ def aside_back(
     Adds to the weight of the squared distances, on which the factor rests.
     """
     (share, drawn), (bound, noise, sign), by_tail, more = weights, datum, 0.0, 1.0 + tail * scores
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         squares = tally[SQUARES + n]
         factor = factor_of(squares, scores, tail)
         whole = w[SCATTER + n] + noise
         root = math.sqrt(whole * factor)
         u = sign * (bound - w[MIDDLE + n]) / root
-        _log, ratio = log_below(u)
+        ratio = -sign * w[PULL + n] * root / factor  # as the way forth wrote it into the pull
         turn = -ratio * (u + ratio)
         by_pull, by_stiff = v[PULL + n], v[STIFF + n]
         by_u = share[n] * ratio - by_pull * sign * turn * factor / root
@@ -136,9 +123,7 @@ def aside_back(
 
 
 @compiled
-def forget_squares(w: Array, tally: Array, live: Live) -> None:
+def forget_squares(w: Array, tally: Array) -> None:
     """Take back what `near` added to the squared distances."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         tally[SQUARES + n] -= w[PULL + n] * w[PULL + n] / w[STIFF + n]

@@ -22,10 +22,8 @@ from masseter.response.layout import (
     STATE,
     STIFF,
     Array,
-    Live,
 )
 from masseter.response.layout import NODES as N
-from masseter.response.live import span
 
 
 @compiled
@@ -46,12 +44,10 @@ def begin(w: Array, middle: Array, between: Array, drift: float) -> None:
 
 
 @compiled
-def move(w: Array, live: Live, keep: float, drift: float) -> None:
+def move(w: Array, keep: float, drift: float) -> None:
     """Let time pass: the drift falls back by the factor `keep` and gathers new variance."""
     new = (1.0 - keep * keep) * drift
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         w[MEAN + 3 * N + n] *= keep
         w[SPREAD + 6 * N + n] *= keep
         w[SPREAD + 7 * N + n] *= keep
@@ -62,11 +58,9 @@ def move(w: Array, live: Live, keep: float, drift: float) -> None:
 
 
 @compiled
-def renew(w: Array, after: Array, grid: Array, live: Live, size: float, length: float) -> None:
+def renew(w: Array, after: Array, grid: Array, size: float, length: float) -> None:
     """A new cycle begins: forget how the last one differed, and know the next one by its variance alone."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         after[MEAN + 0 * N + n] = w[MEAN + 0 * N + n]
         after[MEAN + 1 * N + n] = w[MEAN + 1 * N + n]
         after[MEAN + 2 * N + n] = w[MEAN + 2 * N + n]
@@ -97,11 +91,9 @@ def renew(w: Array, after: Array, grid: Array, live: Live, size: float, length: 
 
 
 @compiled
-def project(w: Array, live: Live) -> None:
+def project(w: Array) -> None:
     """Gain, mean and variance of what the datum would show, from spread and faces."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         h0 = w[FACES + n]
         h1 = w[FACES + 1 * N + n]
         h2 = w[FACES + 2 * N + n]
@@ -137,11 +129,9 @@ def project(w: Array, live: Live) -> None:
 
 
 @compiled
-def learn(w: Array, after: Array, live: Live) -> None:
+def learn(w: Array, after: Array) -> None:
     """Take the datum in: the mean after it, by its pull."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         pull = w[PULL + n]
         after[MEAN + n] = w[MEAN + n] + w[GAIN + n] * pull
         after[MEAN + 1 * N + n] = w[MEAN + 1 * N + n] + w[GAIN + 1 * N + n] * pull
@@ -152,11 +142,9 @@ def learn(w: Array, after: Array, live: Live) -> None:
 
 
 @compiled
-def narrow(w: Array, after: Array, live: Live) -> None:
+def narrow(w: Array, after: Array) -> None:
     """Take the datum in: the spread after it, by its stiffness."""
-    low, many = span(live)
-    for k in range(many):
-        n = low + k
+    for n in range(N):
         stiff = w[STIFF + n]
         c0 = w[GAIN + n]
         c1 = w[GAIN + 1 * N + n]

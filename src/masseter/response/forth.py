@@ -22,12 +22,10 @@ from masseter.response.layout import (
     SQUARES,
     TAIL,
     Array,
-    Live,
 )
 from masseter.response.layout import NODES as N
 
 PENDING = 16  # so many variances are multiplied before one logarithm is taken
-UNLIKELY = 20.0  # log odds against the likeliest: two in a thousand million
 
 
 @compiled
@@ -35,7 +33,6 @@ def forth(
     tape: Array,
     tally: Array,
     grid: Array,
-    live: Live,
     prior: Array,
     rows: Rows,
     own: Array,
@@ -48,34 +45,32 @@ def forth(
     each node. `prior`: (NODES,) log probability of each duration. `own`: (OWN,) the patient's means.
     """
     (kind, _week, value, weight, marks), last, scores = rows, tape.shape[0] - 1, 0
-    open_tally(tally, live)
+    open_tally(tally)
     w = tape[0]
     begin(w, own, par[BETWEEN : BETWEEN + 6], par[DRIFT])
     for row in range(kind.size):
         mark, what = marks[row], kind[row]
         w, after = tape[place(row, last)], tape[place(row + 1, last)]
         if mark[PASSED] > 0.0:
-            move(w, live, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
+            move(w, math.exp(-par[RETURN] * mark[PASSED]), par[DRIFT])
         if what == INJECTION:
-            prune(tally, live, prior, scores, par[TAIL])
-            renew(w, after, grid, live, par[SIZE], par[LENGTH])
+            renew(w, after, grid, par[SIZE], par[LENGTH])
             continue
-        face(w, grid, live, what, mark, par, own)
+        face(w, grid, what, mark, par, own)
         noise = noise_of(what, weight[row], grain, par)
-        weigh(w, tally, live, what, value[row], noise, scores, par[TAIL])
+        weigh(w, tally, what, value[row], noise, scores, par[TAIL])
         scores += counts(what)
-        learn(w, after, live)
-        narrow(w, after, live)
+        learn(w, after)
+        narrow(w, after)
         if row % PENDING == PENDING - 1:
-            settle(tally, live)
-    prune(tally, live, prior, scores, par[TAIL])
+            settle(tally)
+    settle(tally)
     return place(kind.size, last)
 
 
 @compiled
-def open_tally(tally: Array, live: Live) -> None:
+def open_tally(tally: Array) -> None:
     """Nothing is known yet, and every duration counts."""
-    live[0], live[1] = 0, N
     tally[:] = 0.0
     tally[PRODUCT : PRODUCT + N] = 1.0
 
@@ -90,18 +85,3 @@ def place(row: int, last: int) -> int:
 def odds_of(tally: Array, prior: Array, n: int, scores: int, tail: float) -> float:
     """Log probability of a duration so far, but for what all share."""
     return float(tally[SHARE + n] + drawn_of(tally[SQUARES + n], scores, tail) + prior[n])
-
-
-@compiled
-def prune(tally: Array, live: Live, prior: Array, scores: int, tail: float) -> None:
-    """Leave out the nodes at either end that have become so unlikely that they cannot count any more."""
-    settle(tally, live)
-    first, last = live[0], live[1]
-    most = -math.inf
-    for n in range(first, last):
-        most = max(most, odds_of(tally, prior, n, scores, tail))
-    while odds_of(tally, prior, first, scores, tail) < most - UNLIKELY:
-        first += 1
-    while odds_of(tally, prior, last - 1, scores, tail) < most - UNLIKELY:
-        last -= 1
-    live[0], live[1] = first, last

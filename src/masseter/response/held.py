@@ -97,7 +97,7 @@ def hold(
     (par, shared), (scores, dates) = pars, lines
     most = longest(starts)
     tape, tally, grid = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(GRID * NODES)
-    marks, live = np.zeros((most, MARKS)), np.array([0, NODES])
+    marks = np.zeros((most, MARKS))
     prior, share, clock, factor = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK), np.zeros(NODES)
     middle, spread = np.zeros((most, NODES)), np.zeros((most, NODES))
     own_grid, line, grain = np.zeros(GRID * NODES), 0, ends[2] * ends[2] / 12.0
@@ -107,7 +107,7 @@ def hold(
         origin, own = origins[each], owns[origins[each, 0]]
         first, now, end = starts[origin[0]], origin[3], origin[4]
         rows = (kind[first:now], week[first:now], value[first:now], weight[first:now], marks[: now - first])
-        _log, at = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
+        _log, at = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         freedom = tell_factor(rows[0], tally, par[TAIL], factor)
         run_clock(rows[0], rows[1], rows[2], par, clock)
         later = (kind[now:end], week[now:end], value[now:end], weight[now:end])

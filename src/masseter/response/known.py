@@ -105,11 +105,11 @@ def know(courses: Courses, parameters: Parameters) -> Known:
     _starts, kind, week, value, weight, about = courses.columns()
     own, par, grain = parameters.means(about)[0], parameters.kernels(), courses.scale.grain
     tape, tally, grid = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(GRID * NODES)
-    marks, live = np.zeros((kind.size, MARKS)), np.array([0, NODES])
+    marks = np.zeros((kind.size, MARKS))
     share, prior, clock = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK)
     prepare(grid, par)
     rows = (kind, week, value, weight, marks)
-    log, end = log_of(tape, tally, grid, live, prior, share, rows, own, par, grain)
+    log, end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
     run_clock(kind, week, value, par, clock)
     factor = np.ones(NODES)
     freedom = tell_factor(kind, tally, par[TAIL], factor)

@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Kinds = NDArray[np.uint8]  # what each row says
-Live = NDArray[np.int64]  # first and one past the last node that still counts
 
 NODES = 32
 SHORTEST_WEEKS = 3.0

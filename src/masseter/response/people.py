@@ -40,7 +40,7 @@ def people_of(courses: Columns, owns: Array, par: Array, grain: float, lines: Ar
     starts, kind, week, value, weight, _about = courses
     most = longest(starts)
     tape, tally, powers = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(ROOM)
-    marks, live = np.zeros((most, MARKS)), np.array([0, NODES])
+    marks = np.zeros((most, MARKS))
     prior, share = np.zeros(NODES), np.zeros(NODES)
     prepare(powers, par)
     for patient in range(starts.size - 1):
@@ -53,7 +53,7 @@ def people_of(courses: Columns, owns: Array, par: Array, grain: float, lines: Ar
             marks[: last - first],
         )
         line = lines[patient]
-        line[0], end = log_of(tape, tally, powers, live, prior, share, rows, owns[patient], par, grain)
+        line[0], end = log_of(tape, tally, powers, prior, share, rows, owns[patient], par, grain)
         write_duration(share, line)
         for part in range(3):
             write_part(tape[end], share, part, line)
