@@ -53,14 +53,14 @@ def words_of_pictures(pdf: bytes) -> list[str]:
     return [str(node.get("/Alt", "")) for node in _nodes(root["/K"]) if node["/S"] == "/Figure"]
 
 
-def is_accessible(pdf: bytes) -> bool:
+def is_accessible(pdf: bytes, language: str = "en-GB") -> bool:
     """It says that it is PDF/UA-1, is marked as tagged, has a language, and shows its title."""
     root = PdfReader(BytesIO(pdf)).trailer["/Root"]
     says = root["/Metadata"].get_data().decode()  # type: ignore[index]  # a dictionary of the PDF
     return (
         "pdfuaid:part" in says
         and bool(root["/MarkInfo"]["/Marked"])  # type: ignore[index]  # a dictionary of the PDF
-        and root["/Lang"] == "en-GB"  # type: ignore[index]  # a dictionary of the PDF
+        and root["/Lang"] == language  # type: ignore[index]  # a dictionary of the PDF
         and bool(root["/ViewerPreferences"]["/DisplayDocTitle"])  # type: ignore[index]  # as above
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from masseter.journey.accounts.models import Clinic
 from masseter.ui.paper import typst
@@ -111,3 +114,15 @@ def test_empty_lines_of_an_address_are_left_out() -> None:
         "phone": "1",
         "email": "",
     }
+
+
+def test_paper_in_arabic_says_its_language_and_can_be_read_and_selected(no_server_fonts: None) -> None:
+    with translation.override("ar"):
+        head = letterhead(CLINIC, gettext("After your treatment"), "")
+        pdf = render("plain", {**letter("فاطمة الزهراء"), **head})
+
+    (page,) = pages_of(pdf)
+    assert is_accessible(pdf, "ar")
+    assert "020 7946 0100" in page  # in its order
+    assert b"NotoNaskhArabic" in pdf
+    assert re.search("[\u0600-\u06ff\ufb50-\ufeff]", page)
