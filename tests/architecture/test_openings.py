@@ -38,7 +38,7 @@ NOBODYS = {
     "pose": "a word for how a face is held",
 }
 # Parts of a page that a script asks for; they belong to the opening of that page, as their own tests say.
-PARTS = {"plan_check", "chair_line", "chair_check", "my_diary_line"}
+PARTS = {"plan_check", "chair_line", "chair_check", "my_diary_line", "my_medicine_hits"}
 SHOWS = {200, 422}
 # Sendings that save nothing and bring the whole page back.
 LOOKS: dict[str, dict[str, str]] = {
