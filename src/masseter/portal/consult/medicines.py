@@ -15,7 +15,8 @@ from masseter.journey.consult.queries import standings_of
 from masseter.journey.ground.rights import Right
 from masseter.knowledge.load import load
 from masseter.portal.consult.views import OwnIntake
-from masseter.ui.pages import Context, FormPage, Page
+from masseter.ui.pages import Context, FormPage
+from masseter.ui.records import RecordPage
 
 MEDICINES = "medicines"
 LONGEST = 100  # of what is looked for
@@ -69,10 +70,14 @@ class MyMedicinesView(OwnIntake, FormPage):
         }
 
 
-class MedicineHitsView(Page):
+class MedicineHitsView(RecordPage):
     """What fits a name as it is typed (`?q=`), for the page's own script; nothing of the record."""
 
     right: ClassVar = Right.OWN_CARE
+    page_name = "My medicines"
+
+    def shown_record(self) -> None:
+        return None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = request.GET.get("q", "")[:LONGEST]
