@@ -69,10 +69,9 @@ PARTS = (
     # Anatomical names, which every clinic reads.
     ("my_passport_pdf", r"(?s)^(right|front|left|back|Corrugator|Procerus|Frontalis|Temporalis).*"),
     ("my_passport_pdf", r"^(de|([0-9A-F]{4} ?){4,}|Occipitalis|Upper cervical|Trapezius, upper).*"),
-    # The text of a consent is put together from parts; its own page says what of it is not translated.
-    ("my_consent_text", r".*"),
-    ("my_consent_sign", r".*"),
-    ("my_consent_part", r".*"),
+    # Names of diagnoses, as every clinic writes them.
+    ("my_consent_text", r"^Chronic migraine \(ICHD.*"),
+    ("my_consent_sign", r"^Chronic migraine \(ICHD.*"),
     # The copy of what was signed, in the language in which it was.
     ("my_consent_pdf", r"(?s).*"),
     # Keys of sign-in and devices.

@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 
 from masseter.core.rules import UnknownProduct
+from masseter.core.sentences import said
 from masseter.knowledge.model import (
     Condition,
     Effect,
@@ -21,13 +23,15 @@ from masseter.knowledge.model import (
 )
 
 WITHDRAWAL = (
-    "I may say no, now or at any later time, without giving a reason, and my care here goes on.",
-    "I may withdraw this consent until the injection. What has been injected wears off by itself and "
-    "cannot be taken out.",
+    said("I may say no, now or at any later time, without giving a reason, and my care here goes on."),
+    said(
+        "I may withdraw this consent until the injection. What has been injected wears off by itself and "
+        "cannot be taken out."
+    ),
 )
 QUESTIONS = (
-    "I could ask all my questions, and the answers were clear to me.",
-    "I know whom to call when something worries me, and when to call the emergency number.",
+    said("I could ask all my questions, and the answers were clear to me."),
+    said("I know whom to call when something worries me, and when to call the emergency number."),
 )
 
 
@@ -78,15 +82,15 @@ def consent_text(
     licensed = tuple(key for key in named if not use.is_off_label(key))
     sections = [
         _what(condition, brand, diagnosis),
-        _section("Why", condition.story.why_toxin),
+        _section(said("Why"), condition.story.why_toxin),
         _licence(use, product, licensed, knowledge),
-        _section("How well it works", condition.story.how_well),
-        _section("How long it lasts", condition.story.how_long),
-        _section("What it cannot do", condition.story.cannot),
+        _section(said("How well it works"), condition.story.how_well),
+        _section(said("How long it lasts"), condition.story.how_long),
+        _section(said("What it cannot do"), condition.story.cannot),
         _risks(condition, knowledge.effects.values()),
-        _section("Other ways to be treated", condition.story.other_options),
-        replace(_section("When to get help at once", condition.story.get_help), is_risk=True),
-        Section(title="My rights", paragraphs=(*QUESTIONS, *WITHDRAWAL)),
+        _section(said("Other ways to be treated"), condition.story.other_options),
+        replace(_section(said("When to get help at once"), condition.story.get_help), is_risk=True),
+        Section(title=said("My rights"), paragraphs=(*QUESTIONS, *WITHDRAWAL)),
     ]
     kept = tuple(section for section in sections if section.paragraphs)
     return ConsentText(
@@ -129,24 +133,35 @@ class _Use:
 
 def _what(condition: Condition, product: Product | None, diagnosis: str) -> Section:
     if product is None:
-        name = "Botulinum toxin; which product is decided with the plan."
+        name = said("Botulinum toxin; which product is decided with the plan.")
     else:
-        name = f"{product.brand} ({product.inn}), a botulinum toxin."
+        name = said("%(brand)s (%(inn)s), a botulinum toxin.", brand=product.brand, inn=product.inn)
     happens = tuple(text.text for text in condition.story.what_happens)
     sources = tuple(key for text in condition.story.what_happens for key in text.evidence.sources)
     return Section(
-        title="What is done",
+        title=said("What is done"),
         paragraphs=(
-            f"Treatment of {condition.plain_name} with injections.{_named(condition, diagnosis)} {name}",
+            _treatment(condition, diagnosis, name),
             *happens,
         ),
         sources=_once(sources),
     )
 
 
-def _named(condition: Condition, diagnosis: str) -> str:
+def _treatment(condition: Condition, diagnosis: str, product: str) -> str:
     names = [each.name for each in condition.diagnoses if each.code == diagnosis]
-    return f" Diagnosis: {names[0]}." if names else ""
+    if not names:
+        return said(
+            "Treatment of %(condition)s with injections. %(product)s",
+            condition=condition.plain_name,
+            product=product,
+        )
+    return said(
+        "Treatment of %(condition)s with injections. Diagnosis: %(diagnosis)s. %(product)s",
+        condition=condition.plain_name,
+        diagnosis=names[0],
+        product=product,
+    )
 
 
 def _licence(use: _Use, product: str, licensed: tuple[str, ...], knowledge: Knowledge) -> Section:
@@ -156,23 +171,30 @@ def _licence(use: _Use, product: str, licensed: tuple[str, ...], knowledge: Know
     sources = [key for licence in spoken for key in licence.evidence.sources]
     texts, own_words = [licence.text for licence in spoken], use.condition.off_label_consent
     if not licensed:
-        title, texts = "This use is off-label", [own_words.text if own_words else OFF_LABEL, *texts]
+        title, texts = said("This use is off-label"), [own_words.text if own_words else OFF_LABEL, *texts]
         sources = [*(own_words.evidence.sources if own_words else ()), *sources]
     elif product or len(licensed) == len(knowledge.products):
-        title = "This use is licensed"
+        title = said("This use is licensed")
     else:
-        brands = " or ".join(knowledge.products[key].brand for key in licensed)
-        title = "Whether this use is licensed depends on the product"
+        brands = reduce(_or, (knowledge.products[key].brand for key in licensed))
+        title = said("Whether this use is licensed depends on the product")
         texts = [
-            f"With {brands} this use is licensed here. With every other product it is off-label.",
+            said(
+                "With %(brands)s this use is licensed here. With every other product it is off-label.",
+                brands=brands,
+            ),
             *texts,
-            f"For the other products: {OFF_LABEL}",
+            said("For the other products: %(off_label)s", off_label=OFF_LABEL),
         ]
     is_risk = len(licensed) < (1 if product else len(knowledge.products))
     return Section(title=title, paragraphs=_once(texts), sources=_once(sources), is_risk=is_risk)
 
 
-OFF_LABEL = (
+def _or(one: str, other: str) -> str:
+    return said("%(one)s or %(other)s", one=one, other=other)
+
+
+OFF_LABEL = said(
     "The medicine is not officially approved for this use here. Doctors and dentists may use it all the same "
     "when they judge that it can help and have told me so."
 )
@@ -186,7 +208,7 @@ def _risks(condition: Condition, effects: Iterable[Effect]) -> Section:
     sources = [key for rates in concerned.values() for rate in rates for key in rate.evidence.sources]
     own = [key for text in condition.story.side_effects for key in text.evidence.sources]
     told, keys = (*known, *figures), _once([*own, *sources])
-    return Section(title="What can go wrong", paragraphs=told, sources=keys, is_risk=True)
+    return Section(title=said("What can go wrong"), paragraphs=told, sources=keys, is_risk=True)
 
 
 def _rates_of(effect: Effect, condition: Condition) -> tuple[Rate, ...]:
@@ -198,17 +220,22 @@ def _how_often(name: str, rates: tuple[Rate, ...]) -> str:
     """How often an effect was seen; from the lowest to the highest where studies differ."""
     low, high = min(rates, key=_percent), max(rates, key=_percent)
     if low.percent == high.percent:
-        return f"{name}: about {_plainly(low.percent)} of 100 people."
-    span = f"{_plainly(low.percent)} to {_plainly(high.percent)} of 100 people"
-    return f"{name}: {span}, depending on the study and on where it was injected."
+        return said("%(effect)s: about %(number)s of 100 people.", effect=name, number=_plain(low.percent))
+    return said(
+        "%(effect)s: %(low)s to %(high)s of 100 people, depending on the study and on where it was injected.",
+        effect=name,
+        low=_plain(low.percent),
+        high=_plain(high.percent),
+    )
 
 
 def _percent(rate: Rate) -> Decimal:
     return rate.percent
 
 
-def _plainly(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+def _plain(number: Decimal) -> Decimal:
+    """Without noughts at its end, and without a power of ten."""
+    return Decimal(f"{number.normalize():f}")
 
 
 def _section(title: str, texts: tuple[Text, ...]) -> Section:

@@ -16,7 +16,12 @@ _fell_back: ContextVar[bool] = ContextVar("masseter_fell_back", default=False)
 
 
 def told(text: str) -> str:
-    """A text of the knowledge in the reader's language; in English where no translation fits it."""
+    """A text of the knowledge in the reader's language; in English where no translation fits it.
+
+    One that core put together from texts of the knowledge is told by its pattern.
+    """
+    if isinstance(text, Said):
+        return in_words(text)
     language = get_language() or ""
     if language not in LANGUAGES or not text:
         return text
@@ -39,7 +44,9 @@ def in_words(sentence: object) -> str:
 def _part(value: object) -> str:
     if isinstance(value, Said):
         return in_words(value)
-    return number_words(value) if isinstance(value, int | Decimal) else str(value)
+    if isinstance(value, int | Decimal):
+        return number_words(value)
+    return _found(get_language() or "", str(value)) or str(value)
 
 
 def _found(language: str, text: str) -> str | None:

@@ -32,7 +32,7 @@ register.filter("weekday_year", _of_a_day(days.weekday_year_words))
 @register.filter
 def told(text: object) -> str:
     """`{{ story.title|told }}`: a text of the knowledge in the reader's language."""
-    return knowledge.told(str(text))
+    return knowledge.told(text if isinstance(text, str) else str(text))
 
 
 @register.filter
