@@ -58,6 +58,7 @@ from masseter.journey.stock.storage_actions import add_unit, move_vials
 from masseter.journey.stock.temperature_actions import enter_temperature
 from masseter.knowledge.load import load
 from tests.conftest import make_actor
+from tests.days import days_back
 from tests.factories import (
     actor_of_patient,
     make_patient,
@@ -112,7 +113,7 @@ def build_world(clinic: Clinic, *, email: str = "") -> World:
     with clinic_scope(clinic.pk):
         roles = (Role.INJECTOR, Role.PRESCRIBER, Role.MANAGER, Role.ADMINISTRATOR)
         by = make_actor(clinic, *roles, email=f"everything@{clinic.slug}.example")
-        with clock.travel(clock.now() - timedelta(days=TREATED_DAYS_AGO)):
+        with clock.travel(days_back(TREATED_DAYS_AGO)):
             patient = make_portal_patient(by, email or f"patient@{clinic.slug}.example")
             case = _ready(by, patient)
             treatment = _treated(by, case)
@@ -291,7 +292,7 @@ def _at_home(by: Actor, case: Case) -> dict[str, ClinicOwned]:
 def _lost_message(by: Actor, patient: Patient) -> Message:
     """A message that came back, and the wish for another channel."""
     worker = worker_of(Clinic.objects.get(pk=by.clinic_id))
-    with clock.travel(clock.now() - timedelta(days=30)):
+    with clock.travel(days_back(30)):
         wanted = Wanted(kind=Kind.PAPER, about="world", patient_id=patient.pk)
         write_messages(worker, [wanted])
     message = Message.objects.get(about="world")

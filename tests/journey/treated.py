@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 from masseter.journey.consult.models import Case
@@ -11,6 +10,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from masseter.journey.results.actions import add_score
+from tests.days import days_back
 from tests.factories import make_ready_case
 from tests.journey.given import MIGRAINE, approved_plan, healthy, make_lot, make_treatment, vials_of
 
@@ -26,8 +26,7 @@ def score(by: Actor, case: Case, days: int) -> None:
 
 def treated(by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = None) -> Treatment:
     """Treated so many days ago, from 20 headache days to 10 a month later."""
-    now = clock.now()
-    with clock.travel(now - timedelta(days=days_ago)):
+    with clock.travel(days_back(days_ago)):
         case = make_ready_case(
             by,
             condition="chronic_migraine",
@@ -40,14 +39,14 @@ def treated(by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = No
         lot = make_lot(by, number=f"C{case.pk}C3")
         treatment = make_treatment(by, approved_plan(by, case), vials_of(lot)[:1])
     if days_ago > SCORED_AFTER:
-        with clock.travel(now - timedelta(days=days_ago - SCORED_AFTER)):
+        with clock.travel(days_back(days_ago - SCORED_AFTER)):
             score(by, case, 10)
     return treatment
 
 
 def jaw_treated(by: Actor, patient: Patient, *, days_ago: int = 0) -> Treatment:
     """The jaw of a patient treated so many days ago, as a case of its own."""
-    with clock.travel(clock.now() - timedelta(days=days_ago)):
+    with clock.travel(days_back(days_ago)):
         case = make_ready_case(
             by, condition="tmd", diagnosis="myalgia", patient=patient, **healthy(), jaw_pain=True
         )

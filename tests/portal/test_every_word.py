@@ -18,7 +18,7 @@ from masseter.ui.pages import FormPage
 from masseter.ui.paper import typst
 from tests.addresses import Address, pages
 from tests.conftest import sign_in
-from tests.ui.languages.marked import mark_translations, unmarked_of, unmarked_words
+from tests.ui.languages.marked import forget_drawings, mark_translations, unmarked_of, unmarked_words
 from tests.world import World, build_world
 
 LANGUAGE = "de"  # marks stand around the translations of every language alike
@@ -82,10 +82,12 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def test_no_page_paper_or_refusal_keeps_english_words(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """When this fails: mark the text (docs/how-to/translate.md); the knowledge is told by `told`."""
     world = build_world(clinic)
+    forget_drawings()
+    request.addfinalizer(forget_drawings)
     mark_translations(monkeypatch)
     papers: list[str] = []
 

@@ -25,6 +25,7 @@ from masseter.registry.problems import CannotTake
 from masseter.registry.sources import open_datasets
 from masseter.response.layout import INJECTION, SCORE, STILL_WORKING, WORN_OFF
 from tests.conftest import ActorMaker
+from tests.days import days_back
 from tests.factories import make_patient, make_research_consent
 from tests.journey.treated import DAYS_AGO, SCORED_AFTER, treated
 
@@ -109,9 +110,9 @@ def test_what_is_said_of_the_end_of_the_effect_reaches_the_model(
 ) -> None:
     treatment = treated(by)
     make_research_consent(by, treatment.patient)
-    given, now = clock.today(by.zone) - timedelta(days=DAYS_AGO), clock.now()
+    given = clock.today(by.zone) - timedelta(days=DAYS_AGO)
     for days, answer, since in ((40, "still", None), (47, "unsure", None), (54, "worn_off", 49)):
-        with clock.travel(now - timedelta(days=DAYS_AGO - days)):
+        with clock.travel(days_back(DAYS_AGO - days)):
             off = None if since is None else given + timedelta(days=since)
             tell_wear_off(by=by, case=treatment.case, answer=answer, worn_off_on=off)
 

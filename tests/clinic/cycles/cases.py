@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from masseter.journey.consult.models import Case
-from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.actions import sign_treatment
 from masseter.journey.inject.models import Treatment
@@ -17,6 +15,7 @@ from masseter.journey.plan.actions import approve_plan, propose_plan
 from masseter.journey.plan.drafts import stored_points
 from masseter.journey.plan.models import Plan
 from masseter.journey.plan.queries import plan_of
+from tests.days import days_back
 from tests.journey.given import make_lot, make_plan, session_for, vials_of, write_reasons
 
 WHY = "The patient asked for it."
@@ -62,7 +61,7 @@ def as_rows(
     """
     points, uses = list(treatment.points.all()), list(treatment.vial_uses.all())
     plan = plan_of_like(treatment, cycle)
-    at = clock.now() - timedelta(days=days_ago)
+    at = days_back(days_ago)
     copy = Treatment.objects.get(pk=treatment.pk)
     copy.pk, copy._state.adding, copy.plan = None, True, plan
     copy.cycle, copy.started_at, copy.given_at, copy.signed_at = cycle, at, at, None

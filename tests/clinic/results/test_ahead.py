@@ -20,6 +20,7 @@ from masseter.journey.results.wear_off_actions import tell_wear_off
 from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, words
 from tests.conftest import ActorMaker, sign_in
+from tests.days import days_back
 from tests.factories import make_case, make_portal_patient, observe
 from tests.journey.given import (
     DOCTOR,
@@ -76,7 +77,7 @@ def test_answer_that_it_has_worn_off_makes_the_date_ones_own(client: Client, by:
 def test_days_without_entries_are_shaded_and_told(client: Client, by: Actor) -> None:
     case = treated(by).case
     for ago in (55, 54, 20):
-        with clock.travel(clock.now() - timedelta(days=ago)):
+        with clock.travel(days_back(ago)):
             write_diary(by=by, case=case, day=clock.today(by.zone), values={"headache": True})
 
     assert "No entries until day 39" in page_of(client, case)
@@ -157,11 +158,10 @@ def _portal(patient: Patient) -> str:
 def _lost(by: Actor) -> Case:
     """A migraine that responded to the first treatment and got worse after the second."""
     case = treated(by, days_ago=200).case
-    now = clock.now()
-    with clock.travel(now - timedelta(days=100)):
+    with clock.travel(days_back(100)):
         observe(by, case, **healthy(), **MIGRAINE)
         make_treatment(by, approved_plan(by, case), vials_of(make_lot(by, number="SECOND"))[:1])
     for ago in (65, 40):
-        with clock.travel(now - timedelta(days=ago)):
+        with clock.travel(days_back(ago)):
             score(by, case, 28)
     return case

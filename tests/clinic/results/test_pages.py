@@ -17,6 +17,7 @@ from masseter.journey.results.models import DiaryEntry, Score
 from masseter.knowledge.load import load
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
+from tests.days import days_back
 from tests.factories import make_case
 from tests.journey.given import DOCTOR
 from tests.journey.treated import score, treated
@@ -193,7 +194,7 @@ def test_results_shade_weeks_without_diary_entries(client: Client, by: Actor) ->
     url = reverse("results", args=[treatment.case_id])
     before = words(client.get(url))  # type: ignore[arg-type]  # the test client's answer
     for back in (7, 6, 0):
-        with clock.travel(clock.now() - timedelta(days=40 + back)):
+        with clock.travel(days_back(40 + back)):
             write_diary(
                 by=by, case=treatment.case, day=clock.today(by.zone), values={"headache": True}, note=""
             )

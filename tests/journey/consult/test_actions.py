@@ -25,6 +25,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, NotPermitted, Refused, Stale
 from masseter.journey.ground.rights import Role
 from tests.conftest import ActorMaker
+from tests.days import days_back
 from tests.factories import (
     actor_of_patient,
     make_case,
@@ -109,7 +110,7 @@ def test_the_same_answer_is_not_written_twice(injector: Actor, case: Case) -> No
 
 
 def test_the_same_answer_is_written_again_once_the_old_one_is_too_old(injector: Actor, case: Case) -> None:
-    with clock.travel(clock.now() - timedelta(days=61)):
+    with clock.travel(days_back(61)):
         observe(injector, case, flag_growth=False, age_at_onset=30)
     assert facts_of(case, today=clock.today(injector.zone))["flag_growth"].is_stale
 

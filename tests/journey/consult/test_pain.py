@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +18,7 @@ from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from tests.conftest import ActorMaker
+from tests.days import days_back
 from tests.factories import actor_of_patient, make_case, make_portal_patient, spot
 from tests.journey.given import DOCTOR
 
@@ -47,7 +47,7 @@ def test_drawing_that_cannot_be_is_refused(by: Actor, case: Case) -> None:
 
 
 def test_newest_drawing_counts_and_each_says_who_drew_it(by: Actor, case: Case) -> None:
-    with clock.travel(clock.now() - timedelta(days=9)):
+    with clock.travel(days_back(9)):
         old = draw_pain(by=actor_of_patient(case.patient), case=case, strokes=[spot("masseter", "left", 3)])
     new = draw_pain(by=by, case=case, strokes=[spot("temporalis", "right", 8, ("dull",))], words=" Worse ")
 

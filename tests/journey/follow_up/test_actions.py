@@ -20,6 +20,7 @@ from masseter.journey.ground.refusals import Refused
 from masseter.journey.recover.actions import add_adverse_event
 from masseter.journey.results.actions import add_score
 from tests.conftest import ActorMaker
+from tests.days import days_back
 from tests.factories import make_case, observe
 from tests.journey.given import DOCTOR, approved_plan, make_treatment, migraine_case
 
@@ -34,12 +35,11 @@ def by(actor: ActorMaker) -> Actor:
 @pytest.fixture
 def case(by: Actor) -> Case:
     """A migraine treated two months ago that went from 20 headache days to 10."""
-    now = clock.now()
-    with clock.travel(now - timedelta(days=DAYS_AGO)):
+    with clock.travel(days_back(DAYS_AGO)):
         case = migraine_case(by)
         score(by, case, 20)
         make_treatment(by, approved_plan(by, case))
-    with clock.travel(now - timedelta(days=DAYS_AGO - 30)):
+    with clock.travel(days_back(DAYS_AGO - 30)):
         score(by, case, 10)
     return case
 

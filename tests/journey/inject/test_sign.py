@@ -33,6 +33,7 @@ from masseter.journey.stock.actions import change_lot_state, discard_vial, open_
 from masseter.journey.stock.models import Lot, Vial
 from masseter.journey.stock.queries import toxin_given
 from tests.conftest import ActorMaker, make_actor
+from tests.days import days_back
 from tests.factories import make_patient, observe
 from tests.journey.given import (
     CONFIRMED,
@@ -132,7 +133,7 @@ def test_sign_refuses_something_new_without_a_reason_and_keeps_the_reason(
 
 def test_warning_signs_that_were_asked_long_ago_stop_the_signature(clinic: Clinic, actor: ActorMaker) -> None:
     by = actor(*DOCTOR)
-    with clock.travel(clock.now() - timedelta(days=61)):
+    with clock.travel(days_back(61)):
         plan = approved_plan(by)
     vials = vials_of(make_lot(by))[:1]
 

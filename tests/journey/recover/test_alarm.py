@@ -73,9 +73,9 @@ def test_alarm_goes_at_once_in_quiet_hours_and_says_nothing_about_health(
     assert len({one.to for one in mail.taken}) == len(mail.taken), "each in a letter of its own"
     assert letter.body.count("/start/") == 1
     assert treatment.patient.family_name.lower() not in (letter.subject + letter.body).lower()
-    job = ProcrastinateJob.objects.filter(task_name=HAND_OVER_NOW).get()
+    jobs = ProcrastinateJob.objects.filter(task_name=HAND_OVER_NOW).order_by("-id")
+    job = next(job for job in jobs if str(clinic.pk) in str(job.args))  # others are of clinics that committed
     assert job.priority > 0
-    assert str(clinic.pk) in str(job.args)
 
 
 def test_alarm_is_taken_before_the_reminders_that_wait(

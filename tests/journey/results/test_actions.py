@@ -13,9 +13,16 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.refusals import NotHere, Refused
 from masseter.journey.results.actions import add_score, withdraw_score, write_diary
 from masseter.journey.results.models import DiaryEntry, Score
-from masseter.journey.results.queries import baseline_of, course_of, response_of, scores_of, treatment_days
+from masseter.journey.results.queries import (
+    course_of,
+    main_instrument,
+    response_of,
+    scores_of,
+    treatment_days,
+)
 from masseter.knowledge.load import load
 from tests.conftest import ActorMaker
+from tests.days import days_back
 from tests.factories import actor_of_patient, make_case, make_portal_patient
 from tests.journey.given import DOCTOR, approved_plan, make_treatment, migraine_case
 from tests.journey.treated import treated
@@ -114,7 +121,7 @@ def test_baseline_from_after_the_first_treatment_is_refused_at_its_field(by: Act
             is_baseline=True,
         )
 
-    kept = baseline_of(treatment.case, today=today)
+    kept = course_of(treatment.case, main_instrument(treatment.case), today=today).baseline
     assert refusal.value.field == "is_baseline"
     assert kept is not None
     assert kept.total == Decimal(20)
@@ -238,8 +245,7 @@ def test_score_taken_back_without_a_reason_is_refused_and_with_one_counts_no_mor
 
 
 def test_response_holds_scores_after_the_treatment_against_the_baseline(by: Actor) -> None:
-    now = clock.now()
-    with clock.travel(now - timedelta(days=90)):
+    with clock.travel(days_back(90)):
         case = migraine_case(by)
         add_score(
             by=by,
@@ -251,11 +257,11 @@ def test_response_holds_scores_after_the_treatment_against_the_baseline(by: Acto
         )
         make_treatment(by, approved_plan(by, case))
     for days, value in ((60, 12), (30, 8)):
-        with clock.travel(now - timedelta(days=days)):
+        with clock.travel(days_back(days)):
             day = clock.today(by.zone)
             add_score(by=by, case=case, instrument="headache_days", day=day, answers={"days": Decimal(value)})
 
-    baseline = baseline_of(case, today=clock.today(by.zone))
+    baseline = course_of(case, main_instrument(case), today=clock.today(by.zone)).baseline
     response = response_of(case, today=clock.today(by.zone))
 
     assert baseline is not None

@@ -29,6 +29,7 @@ from masseter.journey.results.photographs import cleaning, queries
 from masseter.journey.results.photographs.actions import keep_photograph, take_out_photograph
 from masseter.journey.results.photographs.checking import check_photographs, clean_up, rekey_photographs
 from tests.conftest import ActorMaker, make_actor
+from tests.days import days_back
 from tests.factories import drawn_picture, make_case, make_photograph, make_photograph_consent
 from tests.journey.given import make_treatment
 from tests.journey.ground.test_raw_sql import run
@@ -178,7 +179,7 @@ def test_file_that_is_no_fitting_picture_is_refused(
 
 
 def test_photograph_counts_from_the_treatment_before_it(by: Actor) -> None:
-    with clock.travel(clock.now() - timedelta(days=30)):
+    with clock.travel(days_back(30)):
         treatment = make_treatment(by)
     make_photograph_consent(by, treatment.case.patient)
     untreated = make_case(by)

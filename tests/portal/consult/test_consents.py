@@ -17,18 +17,13 @@ from masseter.journey.inject.models import Treatment
 from masseter.journey.people.models import Patient
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_case, make_consent, make_patient, make_portal_patient, make_ready_case
+from tests.factories import make_case, make_consent, make_patient, make_ready_case
 from tests.journey.given import DOCTOR, MIGRAINE, approved_plan, healthy, make_treatment
 
 
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(*DOCTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
 from tests.clinic.pages import queries_of, send, words
-from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_case, make_portal_patient, observe
+from tests.conftest import ActorMaker
+from tests.factories import observe
 
 URL = "/my/medicines/"
 
@@ -24,24 +24,6 @@ URL = "/my/medicines/"
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(Role.INJECTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
-
-
-@pytest.fixture
-def case(by: Actor, patient: Patient) -> Case:
-    return make_case(by, patient)
-
-
-@pytest.fixture
-def own(patient: Patient) -> Client:
-    client = Client()
-    assert patient.user is not None
-    sign_in(client, patient.user)
-    return client
 
 
 def newest(patient: Patient, case: Case | None, code: str) -> object:

@@ -18,22 +18,12 @@ from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker
-from tests.factories import make_case, make_patient, make_portal_patient, observe
+from tests.factories import make_case, make_patient, observe
 
 
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(Role.INJECTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
-
-
-@pytest.fixture
-def case(by: Actor, patient: Patient) -> Case:
-    return make_case(by, patient)
 
 
 @pytest.fixture

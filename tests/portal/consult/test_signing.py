@@ -20,7 +20,7 @@ from masseter.journey.ground.actor import Actor
 from masseter.journey.ground.rights import Role
 from masseter.journey.people.models import Patient
 from tests.clinic.pages import hidden_fields, queries_of, send, words
-from tests.conftest import ActorMaker, sign_in
+from tests.conftest import ActorMaker
 from tests.factories import (
     actor_of_patient,
     make_case,
@@ -41,26 +41,8 @@ def by(actor: ActorMaker) -> Actor:
 
 
 @pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
-
-
-@pytest.fixture
-def case(by: Actor, patient: Patient) -> Case:
-    return make_case(by, patient)
-
-
-@pytest.fixture
 def release(by: Actor, case: Case) -> ConsentRelease:
     return release_to(by, case)
-
-
-@pytest.fixture
-def own(patient: Patient) -> Client:
-    client = Client()
-    assert patient.user is not None
-    sign_in(client, patient.user)
-    return client
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from masseter.journey.record.actions import ask_about_record, set_retention
 from masseter.journey.record.models import Asked, Statement
 from masseter.journey.record.retention import kept_until, last_day, years_after
 from tests.clinic.pages import send, words
-from tests.conftest import ActorMaker, sign_in
+from tests.conftest import ActorMaker
 from tests.factories import actor_of_patient, make_portal_patient
 from tests.journey.given import DOCTOR
 from tests.journey.treated import treated
@@ -32,14 +32,6 @@ SignedIn = Callable[..., Client]
 @pytest.fixture
 def patient(actor: ActorMaker) -> Patient:
     return make_portal_patient(actor(Role.MANAGER))
-
-
-@pytest.fixture
-def own(patient: Patient) -> Client:
-    client = Client()
-    assert patient.user is not None
-    sign_in(client, patient.user)
-    return client
 
 
 def ask(own: Client, **told: str) -> Asked:

@@ -25,14 +25,6 @@ def patient(actor: ActorMaker) -> Patient:
     return make_portal_patient(actor(Role.MANAGER))
 
 
-@pytest.fixture
-def own(patient: Patient) -> Client:
-    client = Client()
-    assert patient.user is not None
-    sign_in(client, patient.user)
-    return client
-
-
 def contact(**other: str) -> dict[str, str]:
     return {"address": "1 New Street\nLeeds", "phone": "0113 496 0000", "language": "de", **other}
 

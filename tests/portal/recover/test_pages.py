@@ -21,7 +21,6 @@ from masseter.knowledge.load import load
 from masseter.ui.languages.told import told
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_portal_patient
 from tests.journey.given import DOCTOR
 from tests.journey.treated import jaw_treated, treated
 
@@ -31,11 +30,6 @@ NO_TO_ALL = {f"none_{number}": "on" for number in range(5)}
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(*DOCTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from masseter.journey.people.models import Patient
 from masseter.journey.results.models import Score
 from tests.clinic.pages import send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import make_case, make_portal_patient
+from tests.factories import make_case
 from tests.journey.given import DOCTOR
 
 CRISIS = "You deserve help right now"
@@ -24,11 +24,6 @@ REST = ("interest", "low", "sleep", "tired", "appetite", "failure", "focus", "sl
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(*DOCTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
 
 
 def fill(by: Actor, patient: Patient, **answers: str) -> tuple[Client, Any]:  # Any: the test client's answer

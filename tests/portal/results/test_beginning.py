@@ -19,10 +19,11 @@ from masseter.journey.people.models import Patient
 from masseter.journey.results.actions import write_diary
 from masseter.journey.results.before import before_treatment
 from masseter.journey.results.models import DiaryEntry
-from masseter.journey.results.queries import baseline_of
+from masseter.journey.results.queries import course_of, main_instrument
 from tests.clinic.pages import queries_of, send, words
-from tests.conftest import ActorMaker, sign_in
-from tests.factories import actor_of_patient, make_case, make_portal_patient
+from tests.conftest import ActorMaker
+from tests.days import days_back
+from tests.factories import actor_of_patient, make_case
 
 URL = "/my/diary/begin/"
 CONDITION = "chronic_migraine"
@@ -33,24 +34,11 @@ def by(actor: ActorMaker) -> Actor:
     return actor(Role.INJECTOR)
 
 
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
-
-
-@pytest.fixture
-def own(patient: Patient) -> Client:
-    client = Client()
-    assert patient.user is not None
-    sign_in(client, patient.user)
-    return client
-
-
 def write(by: Actor, case: Case, days: int) -> None:
     """An entry on each of the last days, up to today."""
     today = clock.today(by.zone)
     for back in range(days):
-        with clock.travel(clock.now() - timedelta(days=back)):
+        with clock.travel(days_back(back)):
             day = today - timedelta(days=back)
             write_diary(by=by, case=case, day=day, values={"headache": True, "migraine": True})
 
@@ -74,7 +62,7 @@ def test_diary_is_begun_at_home_and_seen_at_the_consultation(
 
 def test_days_before_the_first_visit_count_for_the_baseline(by: Actor, patient: Patient) -> None:
     own = actor_of_patient(patient)
-    with clock.travel(clock.now() - timedelta(days=27)):
+    with clock.travel(days_back(27)):
         case = begin_diary(by=own, patient=patient, condition=CONDITION)
 
     write(own, case, 28)
@@ -83,7 +71,7 @@ def test_days_before_the_first_visit_count_for_the_baseline(by: Actor, patient: 
     before = before_treatment(case, today=today)
     assert before is not None
     assert (before.days, before.span, before.is_whole) == (28, 28, True)
-    score = baseline_of(case, today=today)
+    score = course_of(case, main_instrument(case), today=today).baseline
     assert score is not None
     assert score.total == 28
 

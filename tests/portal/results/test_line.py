@@ -47,16 +47,6 @@ def by(actor: ActorMaker) -> Actor:
 
 
 @pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
-
-
-@pytest.fixture
-def case(by: Actor, patient: Patient) -> Case:
-    return make_case(by, patient)
-
-
-@pytest.fixture
 def client(patient: Patient) -> Client:
     found = Client()
     assert patient.user is not None

@@ -20,7 +20,7 @@ from masseter.journey.results.models import DiaryEntry, Goal, WearOffTold
 from masseter.journey.results.wear_off_actions import tell_wear_off
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import actor_of_patient, make_case, make_portal_patient
+from tests.factories import actor_of_patient, make_case
 from tests.journey.given import DOCTOR
 from tests.journey.treated import treated
 
@@ -30,11 +30,6 @@ SignIn = Callable[..., Client]
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(*DOCTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
 
 
 @pytest.fixture

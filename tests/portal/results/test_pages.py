@@ -18,7 +18,8 @@ from masseter.journey.results.actions import add_score, write_diary
 from masseter.journey.results.models import DiaryEntry, Score
 from tests.clinic.pages import queries_of, send, words
 from tests.conftest import ActorMaker, sign_in
-from tests.factories import actor_of_patient, make_case, make_portal_patient
+from tests.days import days_back
+from tests.factories import actor_of_patient, make_case
 from tests.journey.given import DOCTOR
 from tests.journey.treated import treated
 
@@ -26,11 +27,6 @@ from tests.journey.treated import treated
 @pytest.fixture
 def by(actor: ActorMaker) -> Actor:
     return actor(*DOCTOR)
-
-
-@pytest.fixture
-def patient(by: Actor) -> Patient:
-    return make_portal_patient(by)
 
 
 @pytest.fixture
@@ -142,7 +138,7 @@ def test_weekly_diary_is_kept_as_chosen_and_waits_again_after_a_week(
     client: Client, by: Actor, patient: Patient
 ) -> None:
     case = make_case(by, patient)
-    with clock.travel(clock.now() - timedelta(days=6)):
+    with clock.travel(days_back(6)):
         write_diary(
             by=actor_of_patient(patient),
             case=case,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -49,6 +50,15 @@ def mark_translations(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(DjangoTranslation, "gettext", one)
     patch.setattr(DjangoTranslation, "ngettext", counted)
     patch.setattr(told, "_found", _as_if_told)
+
+
+def forget_drawings() -> None:
+    """What was drawn once for all readers of a language has its words as they were then."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("masseter.ui.", "masseter.portal.screen.drawing")):
+            for made in vars(module).values():
+                if hasattr(made, "cache_clear") and made.__module__ == name:
+                    made.cache_clear()
 
 
 @cache

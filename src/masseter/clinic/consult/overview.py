@@ -10,6 +10,7 @@ from django.urls import reverse
 from masseter.clinic.consult.questions import examination_types
 from masseter.core.consult.standing import Standing
 from masseter.core.facts import Observation
+from masseter.core.results.course import DatedScore
 from masseter.journey.consult.models import Assessment, Case, Consent, Decision
 from masseter.journey.consult.queries import (
     facts_of,
@@ -19,7 +20,7 @@ from masseter.journey.consult.queries import (
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.results.before import before_treatment
-from masseter.journey.results.queries import baseline_of
+from masseter.journey.results.queries import course_of, main_instrument
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType
 from masseter.ui.observations import intake_types
@@ -48,14 +49,15 @@ def consult_parts(by: Actor, case: Case, saved: Assessment | None, consent: Cons
     standing = standings_of(case.patient, case)
     today = clock.today(by.zone)
     facts = facts_of(case, today=today, standing=standing)
+    course = course_of(case, main_instrument(case), today=today)
     return [
         _questions("Intake", "intake", case, standing, intake_types(case.condition)),
         _elsewhere(case, facts),
         _questions("Examination", "examination", case, standing, examination_types(case.condition, facts)),
         _diagnosis(case, saved),
         _candidacy(case, saved),
-        _baseline(case, today),
-        *_diary(case, today),
+        _baseline(case, course.baseline),
+        *([] if course.cycles else _diary(case, today)),
         _decision(case, latest_decision(case)),
         _consent(case, consent),
     ]
@@ -105,11 +107,10 @@ def _candidacy(case: Case, saved: Assessment | None) -> Part:
     return Part(name="Candidacy", url=url, words=look.words, tone=look.tone)
 
 
-def _baseline(case: Case, today: date) -> Part:
+def _baseline(case: Case, score: DatedScore | None) -> Part:
     condition = load().conditions[case.condition]
     instrument = load().instruments[condition.main_measure]
     url = reverse("score_add", args=[case.pk, instrument.code])
-    score = baseline_of(case, today=today)
     if score is None:
         return Part(
             name="Baseline score", url=url, words=f"{instrument.short_name} not taken yet", tone="plain"

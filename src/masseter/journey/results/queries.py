@@ -140,11 +140,6 @@ def main_instrument(case: Case) -> Instrument:
     return load().instruments[load().conditions[case.condition].main_measure]
 
 
-def baseline_of(case: Case, *, today: date) -> DatedScore | None:
-    """The baseline of the main measure."""
-    return course_of(case, main_instrument(case), today=today).baseline
-
-
 def response_of(case: Case, *, today: date) -> Response:
     """The response in the running cycle, on the main measure."""
     return response_in(case, course_of(case, main_instrument(case), today=today))

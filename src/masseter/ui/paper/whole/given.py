@@ -40,7 +40,7 @@ def treatments(told: Told) -> dict[str, object]:
         parts += _head(told, one, is_old=one.pk in superseded)
         parts += [*_vials(one, uses.get(one.pk, [])), *_points(one, points.get(one.pk, []))]
         if one in drawn:
-            parts += given_map(told, one)
+            parts += given_map(told, one, points.get(one.pk, []))
     return section(_("Treatments"), parts, _sittings(told))
 
 

@@ -11,8 +11,8 @@ from PIL import Image
 
 from masseter.journey.consult.models import PainDrawing
 from masseter.journey.ground import vault
-from masseter.journey.inject.models import Treatment
-from masseter.journey.inject.queries import given_points
+from masseter.journey.inject.models import GivenPoint, Treatment
+from masseter.journey.plan.drafts import point_of_row
 from masseter.journey.results.models import Photograph
 from masseter.journey.results.photographs.queries import picture_of, shown
 from masseter.knowledge.load import load
@@ -25,9 +25,9 @@ MOST_DRAWN = 12  # the newest so many of a kind are drawn: a drawing weighs more
 PHOTOGRAPH_PX = 900  # the longer side on paper; the FHIR bundle has the whole picture
 
 
-def given_map(told: Told, treatment: Treatment) -> list[Block]:
+def given_map(told: Told, treatment: Treatment, points: Sequence[GivenPoint]) -> list[Block]:
     """The points of a treatment on the edition of the map that it was recorded on."""
-    markers = [given_marker(point) for point in given_points(treatment)]
+    markers = [given_marker(point_of_row(point)) for point in points]
     pictures, maps = maps_of(markers, version=treatment.map_version)
     return _drawn(told, f"given-{treatment.pk}", pictures, maps)
 
