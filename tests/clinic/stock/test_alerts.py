@@ -133,6 +133,21 @@ def test_contact_list_holds_everybody_and_no_formula(
     assert Event.objects.filter(what="chart.opened", data__page="Contact list of an alert (CSV)").exists()
 
 
+def test_letter_is_in_the_language_of_its_reader(actor: ActorMaker, signed_in: SignIn) -> None:
+    entered, patient = touched_alert(actor)
+    Patient.objects.filter(pk=patient.pk).update(language="de")
+
+    pdf = PdfReader(
+        io.BytesIO(signed_in(Role.MANAGER).get(reverse("alert_letters", args=[entered.pk])).content)
+    )
+
+    text = " ".join("\n".join(page.extract_text() for page in pdf.pages).split())
+    for words in ("Bitte rufen Sie uns an", "Charge C1234C3", "020 7946 0100"):
+        assert words in text, text
+    for words in ("Get help", "Please", "Dear", "treated at"):
+        assert words not in text
+
+
 def test_letters_name_the_lot_the_day_and_when_to_get_help(
     clinic: Clinic, actor: ActorMaker, signed_in: SignIn
 ) -> None:

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from masseter.clinic.stock.alert_forms import AlertForm, CloseForm, ContactForm
-from masseter.clinic.stock.alert_words import AlertTold, alert_told, contact_rows, letters
+from masseter.clinic.stock.alert_letters import letters
+from masseter.clinic.stock.alert_words import AlertTold, alert_told, contact_rows
 from masseter.journey.accounts.queries import clinic_of
 from masseter.journey.ground.rights import Right
 from masseter.journey.people.models import Patient

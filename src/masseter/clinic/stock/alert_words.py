@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from masseter.clinic.inject.signs import signs
 from masseter.clinic.stock.presenters import Tag, lot_tags, plain, size_name
-from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.touched import Touched, TouchedPatient, touched_by
@@ -17,8 +15,6 @@ from masseter.journey.people.models import Patient
 from masseter.journey.stock.alerted import LotHit, contacts_of, hits_of
 from masseter.journey.stock.ledger import FINISHED
 from masseter.journey.stock.models import Alert, AlertContact, Lot
-from masseter.knowledge.load import load
-from masseter.ui.paper.letterhead import letterhead
 
 MOST_DAYS = 12
 _ZERO = Decimal(0)
@@ -127,47 +123,6 @@ def contact_rows(told: AlertTold, zone: str) -> Iterator[list[str]]:
         ] or [["", "", "", "", ""]]
         for use in uses:
             yield [*who, *use, *contact]
-
-
-def letters(alert: Alert, told: AlertTold, clinic: Clinic, patients: Sequence[Patient]) -> dict[str, object]:
-    """The data of the letters to these patients."""
-    wanted = {patient.pk for patient in patients}
-    today = clock.today(clinic.zone)
-    return {
-        **letterhead(clinic, "About the medicine that you were given", f"{alert.title}. {alert.source}."),
-        "day": f"{today:%-d %B %Y}",
-        "alert": {
-            "title": alert.title,
-            "source": alert.source,
-            "text": alert.text,
-            "kind": alert.get_kind_display().lower(),
-        },
-        "emergency_number": clinic.emergency_number,
-        "people": [
-            _letter(row, touched)
-            for row, touched in zip(told.people, told.touched.patients, strict=True)
-            if row.patient.pk in wanted
-        ],
-    }
-
-
-def _letter(row: PersonRow, touched: TouchedPatient) -> dict[str, object]:
-    conditions = {use.condition for use in touched.uses} or set(load().conditions)
-    warning = [sign for condition in sorted(conditions) for sign in _emergency(condition)]
-    return {
-        "name": f"{row.patient.given_names} {row.patient.family_name}",
-        "number": row.patient.number,
-        "uses": [
-            [f"{use.day:%-d %B %Y}", f"{_brand(use.lot)}, lot {use.lot.number}", plain(use.given_units)]
-            for use in touched.uses
-        ],
-        "emergency": list(dict.fromkeys(warning)),
-    }
-
-
-def _emergency(condition: str) -> list[str]:
-    told = signs(condition)["emergency"]
-    return [str(each) for each in told] if isinstance(told, list) else []
 
 
 def _person(touched: TouchedPatient, tries: Sequence[AlertContact]) -> PersonRow:

@@ -52,7 +52,7 @@ def touched_by(by: Actor, lots: Sequence[Lot]) -> Touched:
     ids = [lot.pk for lot in lots]
     vials = list(
         Vial.objects.filter(clinic_id=by.clinic_id, lot_id__in=ids)
-        .select_related("lot", "patient__merged_into")
+        .select_related("lot", "patient__user", "patient__merged_into__user")
         .order_by("lot_id", "place")
     )
     rows = (
@@ -62,7 +62,7 @@ def touched_by(by: Actor, lots: Sequence[Lot]) -> Touched:
             treatment__superseded_by=None,
             treatment__signed_at__isnull=False,
         )
-        .select_related("treatment__case", "patient__merged_into", "vial__lot")
+        .select_related("treatment__case", "patient__user", "patient__merged_into__user", "vial__lot")
         .defer("treatment__time_out", "treatment__findings", "treatment__left_out", "treatment__note")
         .order_by("treatment__given_at", "pk")
     )

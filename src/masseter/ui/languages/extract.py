@@ -19,7 +19,7 @@ _ROOMS = ("config", "core", "journey", "portal", "ui")
 # Of the clinic's side patients read the names of the pages alone: in the list of who looked at what.
 _NAMED_PAGES = ("clinic", "portal")
 # Papers that the clinic hands to patients in their language.
-_HANDED_OUT = ("clinic/inject/aftercare.py",)
+_HANDED_OUT = ("clinic/inject/aftercare.py", "clinic/stock/alert_letters.py")
 # Whose refusals a patient may read: `Refused("...")` is told by `ui.pages` in the reader's language.
 _REFUSALS = ("Refused", "NotHere", "NotPermitted", "Taken")
 _REFUSING = (
