@@ -97,7 +97,7 @@ def scan(page: Page) -> None:
     assert violations(page) == []
     assert page.evaluate(ON) == 1
     window.get_by_role("button", name="Done").click()
-    assert page.evaluate(ON) == 0
+    page.wait_for_function(f"() => ({ON})() === 0")  # the window closes first, and then says so
     field = page.get_by_label("Codes on the cartons")
     assert field.input_value() == TEXT
     page.get_by_role("button", name="Read the codes").click()
