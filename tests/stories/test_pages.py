@@ -45,6 +45,26 @@ CUT_OFF = """() => {
     .filter((one) => !scrolls(one.parentElement))
     .slice(0, 3).map((one) => `${one.tagName} ${one.className} ${one.innerText?.slice(0, 30)}`);
 }"""
+# Words that lie over other words: a box that is lower than what stands in it.
+OVER = """() => {
+  const cuts = (one) => one !== document.body && /auto|scroll|hidden/.test(getComputedStyle(one).overflowY);
+  const flies = (one) => /fixed|sticky|absolute/.test(getComputedStyle(one).position);
+  const isHeld = (one) => one && one !== document.documentElement &&
+    (cuts(one) || flies(one) || isHeld(one.parentElement));
+  const all = [...document.querySelectorAll("main :is(p, h1, h2, h3, h4, li, dt, dd, summary, legend)")]
+    .filter((one) => one.innerText?.trim() && one.checkVisibility({visibilityProperty: true}) && !isHeld(one))
+    .filter((one) => !one.closest("svg, .visually-hidden, [aria-hidden=true]"))
+    .filter((one) => !one.querySelector("p, li, dl, ol, ul, h2, h3"))
+    .map((one) => [one, one.getBoundingClientRect()]);
+  const shared = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+  const meets = (a, b) => shared(a, b, "left", "right") > 20 && shared(a, b, "top", "bottom") > 6;
+  const told = [];
+  all.forEach(([one, box], at) => all.slice(at + 1).forEach(([other, its]) => {
+    if (!meets(box, its) || one.contains(other)) return;
+    told.push(`${one.innerText.slice(0, 30)} | ${other.innerText.slice(0, 30)}`);
+  }));
+  return told.slice(0, 3);
+}"""
 # What moves by itself or on a touch for longer than this, although the reader asked for no motion.
 LONGEST_MOTION_S = 0.01
 MOVES = """(longest) => {
@@ -170,6 +190,7 @@ class Watch:
         off = self.page.evaluate(OFF_SCREEN)
         if off > 0:
             yield f"{off} px off the screen at {width}"
+        yield from (f"one over the other at {width}: {both}" for both in self.page.evaluate(OVER))
         headings = self.page.locator("h1").count()
         if headings != 1:
             yield f"{headings} first headings"
