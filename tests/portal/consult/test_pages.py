@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -155,11 +156,12 @@ def test_a_step_that_does_not_exist_is_not_there(client: Client, case: Case) -> 
 def test_needs_told_at_home_stand_in_the_record_and_with_the_appointment(
     by: Actor, client: Client, patient: Patient, signed_in: object
 ) -> None:
+    starts_at = clock.now() + timedelta(minutes=30)
     book_appointment(
         by=by,
         patient=patient,
         kind="consultation",
-        starts_at=clock.now() + timedelta(minutes=30),
+        starts_at=starts_at,
         minutes=30,
         outside_hours=True,
     )
@@ -175,7 +177,8 @@ def test_needs_told_at_home_stand_in_the_record_and_with_the_appointment(
     again = client.get(reverse("my_needs")).context["form"].initial
     assert (again["helps"], again["words"]) == (["Step-free access"], "<b>Polish</b>")
     staff = signed_in(Role.FRONT_DESK)  # type: ignore[operator]  # a fixture that makes clients
-    day = staff.get(reverse("calendar")).content.decode()
+    on = starts_at.astimezone(ZoneInfo(by.zone)).date()
+    day = staff.get(reverse("calendar"), {"day": str(on)}).content.decode()
     assert "interpreter" in day
     assert "Step-free access; &lt;b&gt;Polish" in day
 
