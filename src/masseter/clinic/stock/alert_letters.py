@@ -10,8 +10,8 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from masseter.clinic.inject.signs import signs
-from masseter.clinic.stock.alert_words import AlertTold, PersonRow
-from masseter.clinic.stock.presenters import plain, size_name
+from masseter.clinic.stock.alert_words import AlertTold, PersonRow, brand_of
+from masseter.clinic.stock.presenters import plain
 from masseter.journey.accounts.languages import spoken, told_in
 from masseter.journey.accounts.models import Clinic
 from masseter.journey.ground import clock
@@ -63,8 +63,7 @@ def _letter(alert: Alert, row: PersonRow, touched: TouchedPatient, today: date) 
 
 
 def _medicine(lot: Lot) -> str:
-    brand = size_name(lot.product, lot.presentation).partition(",")[0]
-    return _("%(brand)s, lot %(lot)s") % {"brand": apart(brand), "lot": apart(lot.number)}
+    return _("%(brand)s, lot %(lot)s") % {"brand": apart(brand_of(lot)), "lot": apart(lot.number)}
 
 
 def _emergency(touched: TouchedPatient) -> list[str]:

@@ -118,7 +118,7 @@ def contact_rows(told: AlertTold, zone: str) -> Iterator[list[str]]:
             at = f"{last.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
             contact = ["yes" if row.is_told else "no", at, last.by_name, last.get_how_display(), last.note]
         uses = [
-            [f"{use.day}", _brand(use.lot), use.lot.number, f"{use.lot.expires_on}", plain(use.given_units)]
+            [f"{use.day}", brand_of(use.lot), use.lot.number, f"{use.lot.expires_on}", plain(use.given_units)]
             for use in touched.uses
         ] or [["", "", "", "", ""]]
         for use in uses:
@@ -147,5 +147,6 @@ def _agreement(told: str) -> Tag:
     return Tag(tone=tone, words=words)
 
 
-def _brand(lot: Lot) -> str:
+def brand_of(lot: Lot) -> str:
+    """The brand alone, without the size of the vial."""
     return size_name(lot.product, lot.presentation).partition(",")[0]

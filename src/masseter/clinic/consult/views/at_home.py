@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from masseter.clinic.consult.at_home import STATES, home_lines
 from masseter.clinic.consult.forms import AnswerForm, ConfirmConsentForm, ReleaseForm, products
-from masseter.clinic.consult.views.consent import ConsentView
+from masseter.clinic.consult.views.consent import ConsentTextPage, ConsentView
 from masseter.clinic.people.chart import CasePage
 from masseter.clinic.people.forms import ReasonForm
 from masseter.core.consult.at_home import USUAL_DAYS, is_other_plan
@@ -31,15 +31,13 @@ from masseter.journey.consult.releases import (
     standing_of,
     text_of,
 )
-from masseter.journey.consult.verdicts import consent_text_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.refusals import NotHere
 from masseter.journey.ground.rights import Right
-from masseter.knowledge.load import load
 from masseter.ui.pages import Context, FormPage
 
 
-class ReleaseConsentView(CasePage, FormPage):
+class ReleaseConsentView(ConsentTextPage):
     """Let the person sign this text at home. The product may be chosen first (`?product=`)."""
 
     right: ClassVar = Right.TAKE_CONSENT
@@ -47,13 +45,6 @@ class ReleaseConsentView(CasePage, FormPage):
     page_name = "Releasing consent to be signed at home"
     form_class = ReleaseForm
     success = "The person can sign this text at home, and is told that there is something to read."
-
-    def load(self) -> None:
-        super().load()
-        self.product = self.request.GET.get("product", "")
-        if self.product and self.product not in load().products:
-            raise NotHere("There is no such product.")
-        self.text = consent_text_of(self.by, self.case, product=self.product)
 
     def initial(self) -> dict[str, Any]:
         today = clock.today(self.by.zone)

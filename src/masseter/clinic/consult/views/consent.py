@@ -26,14 +26,8 @@ from masseter.ui.paper.consent import consent_paper, use_words
 from masseter.ui.paper.typst import render
 
 
-class TakeConsentView(CasePage, FormPage):
-    """Read the text together and sign it. The product may be chosen first (`?product=`)."""
-
-    right: ClassVar = Right.TAKE_CONSENT
-    template = "clinic/consult/consent_take.html"
-    page_name = "Taking consent"
-    form_class = ConsentForm
-    success = "The consent is signed."
+class ConsentTextPage(CasePage, FormPage):
+    """A page about the consent's text of today, for the product of the address or for all."""
 
     def load(self) -> None:
         super().load()
@@ -41,6 +35,16 @@ class TakeConsentView(CasePage, FormPage):
         if self.product and self.product not in load().products:
             raise NotHere("There is no such product.")
         self.text = consent_text_of(self.by, self.case, product=self.product)
+
+
+class TakeConsentView(ConsentTextPage):
+    """Read the text together and sign it. The product may be chosen first (`?product=`)."""
+
+    right: ClassVar = Right.TAKE_CONSENT
+    template = "clinic/consult/consent_take.html"
+    page_name = "Taking consent"
+    form_class = ConsentForm
+    success = "The consent is signed."
 
     def initial(self) -> dict[str, Any]:
         return {"text_version": self.text.version}
