@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -56,3 +59,17 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
 
     assert code == 1
     assert "file: the file is empty" in said
+
+
+def test_a_report_at_the_terminal_needs_neither_settings_nor_a_database(tmp_path: Path) -> None:
+    table, mapping = written(tmp_path, *GOOD)
+    run(str(table), "--mapping", str(mapping), "--out", str(tmp_path / "set"))
+    words = [sys.executable, "-m", "masseter.cli.main", "registry", "report", "set", "--out", "told"]
+    plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+    done = subprocess.run(words, cwd=tmp_path, env=plain, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr[-600:]
+    assert sorted(path.name for path in (tmp_path / "told").iterdir()) == ["report.html", "report.pdf"]
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"table.csv", "mapping.yaml", "set", "told"}

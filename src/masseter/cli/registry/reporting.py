@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from masseter.cli.django import do_without_settings
 from masseter.cli.registry.telling import stopped
 from masseter.registry.problems import CannotTake
 
@@ -18,6 +19,7 @@ def report(
     fit: Annotated[Path | None, typer.Option(help="folder of the fit of the same data")] = None,
 ) -> None:
     """Write the report of data sets as a web page and a PDF: the same bytes for the same inputs."""
+    do_without_settings()
     from masseter.registry.report.making import PAGE, PAPER, make_report
 
     console = Console()
