@@ -190,7 +190,7 @@ def test_parquet_gives_the_same_as_text_and_a_cut_one_is_refused(tmp_path: Path)
         ("condition: bruxism\n", "", "condition"),
         ("product: product}", "product: product, one_product: x}", "one product of all"),
         ("format: 1", "format: 2", "format"),
-        ("format: 1", "[", "cannot be read"),
+        ("format: 1", "[", "mapping: it is no YAML"),
         (MAPPING, "just words", "not a list of keys"),
     ],
 )

@@ -47,7 +47,9 @@ def _patient(patient: Patient, mapping: Mapping, checked: Checked) -> None:
     if patient.lines > MOST_LINES:
         return  # refused when it was read
     if not patient.treatments:
-        checked.refusals.append(_of(patient, "no treatment is on record"))
+        checked.refusals.append(
+            _of(patient, "no treatment is on record; a placebo is a treatment with 0 units")
+        )
         return
     treatments = sorted(patient.treatments, key=lambda each: each.day)
     products = {each.product for each in treatments if each.units > 0}
@@ -77,7 +79,8 @@ def _scores(patient: Patient, first: float, mapping: Mapping, checked: Checked) 
     taken = []
     for day, scores in sorted(by_day.items()):
         if day < -mapping.baseline_days:
-            why = f"{-day:g} days before the first treatment: a baseline is at most {mapping.baseline_days:g}"
+            why = f"{-day:g} days before the first treatment: a baseline is at most "
+            why += f"{mapping.baseline_days:g} unless 'baseline_days' says more"
             checked.refusals.extend(Refusal(line=each.line, column="", why=why) for each in scores)
         elif len({each.value for each in scores}) > 1:
             lines = ", ".join(str(each.line) for each in scores)

@@ -2,95 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from masseter.registry.problems import CannotTake, Refusal, whole
+from masseter.registry.problems import CannotTake, Refusal
+from masseter.registry.shapes import Arm, Arms, Given, Measure, Shape, VisitColumn, Visits, Word
 
-TimeUnit = Literal["days", "weeks", "months", "date"]
-DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12}
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+DateOrder = Literal["ymd", "dmy", "mdy"]
 
 
-class Measure(_Shape):
-    """The scale of the score: its key, its ends and the step between two values; nought where continuous."""
-
-    key: str
-    low: float
-    high: float
-    step: float = Field(ge=0)
-
-    @model_validator(mode="after")
-    def _ends(self) -> Measure:
-        if self.low >= self.high:
-            raise ValueError("the low end of the scale must lie below the high end")
-        return self
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
 
 
-class Visits(_Shape):
-    """One line a visit: a column with the time and one with the score.
-
-    `unit_column` and `units`: where a column names each score's unit, the factor by which to multiply.
-    """
-
-    time: str
-    unit: TimeUnit
-    score: str
-    unit_column: str = ""
-    units: dict[str, float] = Field(default_factory=dict)
-    observed_days: str = ""
-
-
-class VisitColumn(_Shape):
-    """One line a patient: a column with the score of one day."""
-
-    column: str
-    day: float
-
-
-class Arm(_Shape):
-    """What one arm of a trial was given."""
-
-    product: str
-    units: float = Field(ge=0)
-
-
-class Arms(_Shape):
-    """Everybody was treated on one day, by the arm that a column names."""
-
-    column: str
-    day: float = 0
-    arms: dict[str, Arm]
-
-
-class Given(_Shape):
-    """Columns that say what was given; a line without units gave nothing.
-
-    `time`: empty where the line's own visit is the day of the treatment. `product`: a column, unless
-    `one_product` names the product of all.
-    """
-
-    units: str
-    time: str = ""
-    unit: TimeUnit = "days"
-    product: str = ""
-    one_product: str = ""
-
-    @model_validator(mode="after")
-    def _named(self) -> Given:
-        if bool(self.product) == bool(self.one_product):
-            raise ValueError("name either the column of the product or the one product of all")
-        return self
-
-
-class Mapping(_Shape):
+class Mapping(Shape):
     """One mapping file."""
 
     format: Literal[1]
@@ -101,12 +33,25 @@ class Mapping(_Shape):
     visits: Visits | None = None
     visit_columns: list[VisitColumn] = Field(default_factory=list)
     arms: Arms | None = None
-    given: Given | None = None
-    reference_units: dict[str, float]
+    given: Annotated[list[Given], BeforeValidator(_one_or_more)] = Field(default_factory=list)
+    reference_units: dict[str, float] = Field(default_factory=dict)
     known: dict[str, str] = Field(default_factory=dict)
-    missing: list[str] = Field(default_factory=lambda: ["", "NA", "NaN", "."])
+    only: dict[str, list[Word]] = Field(default_factory=dict)
+    missing: list[Word] = Field(default_factory=list)
     decimal_comma: bool = False
+    dates: DateOrder = "ymd"
+    encoding: str = ""
+    skip_lines: int = Field(default=0, ge=0)
     baseline_days: float = Field(default=28, ge=0)
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, name: str) -> str:
+        try:
+            codecs.lookup(name or "utf-8")
+        except LookupError:
+            raise ValueError(f"'{name}' is no way of writing letters: cp1252, latin-1, utf-16 are") from None
+        return name
 
     @model_validator(mode="after")
     def _one_way(self) -> Mapping:
@@ -114,30 +59,60 @@ class Mapping(_Shape):
             raise ValueError(
                 "write either 'visits' (one line a visit) or 'visit_columns' (one line a patient)"
             )
-        if (self.arms is None) == (self.given is None):
-            raise ValueError("write either 'arms' (one day, by arm) or 'given' (columns of treatments)")
-        if self.visits is None and self.given is not None and not self.given.time:
-            raise ValueError("with 'visit_columns' the time of a treatment needs a column of its own")
+        if (self.arms is None) == (not self.given):
+            raise ValueError("write either 'arms' (by the arm of a trial) or 'given' (columns of treatments)")
+        if self.visits is None and not all(each.has_own_time for each in self.given):
+            raise ValueError(
+                "with 'visit_columns' a treatment needs a 'day', or a column of its own with its 'time'"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> Mapping:
+        """Scores and treatments are told on one clock: all by calendar, or all from some day of the trial."""
+        if len(set(self._calendars())) > 1:
+            raise ValueError(
+                "some times are dates and some are numbers of days, weeks or months: scores and treatments "
+                "need the same; name the column with the date of the treatment under 'time'"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _references(self) -> Mapping:
         for product, units in self.reference_units.items():
             if units <= 0:
                 raise ValueError(f"the reference dose of {product} must be above nought")
+        arms = self.arms.arms.values() if self.arms is not None else ()
+        named = sorted({arm.product for arm in arms if arm.units > 0} - set(self.reference_units))
+        if named:
+            raise ValueError(f"'reference_units' has no dose of {', '.join(named)} that counts as one")
         return self
+
+    def _calendars(self) -> Iterator[bool]:
+        """Of each time that is read, whether it is a date."""
+        if self.visits is not None:
+            yield self.visits.unit == "date"
+        for column in self.visit_columns:
+            yield bool(column.time) and column.unit == "date"
+        if self.arms is not None:
+            yield bool(self.arms.time) and self.arms.unit == "date"
+        for each in self.given:
+            if each.has_own_time:
+                yield bool(each.time) and each.unit == "date"
 
     def columns(self) -> list[str]:
         """Every column that the file must have."""
-        names = [*self.patient, *self.known.values(), *(each.column for each in self.visit_columns)]
+        names = [*self.patient, *self.known.values(), *self.only]
+        for each in self.visit_columns:
+            names += [each.column, each.time]
         if self.visits is not None:
             visits = self.visits
             names += [visits.time, visits.score, visits.unit_column, visits.observed_days]
         if self.arms is not None:
-            names.append(self.arms.column)
-        if self.given is not None:
-            names += [self.given.units, self.given.time, self.given.product]
+            names += [self.arms.column, self.arms.time]
+        for given in self.given:
+            names += given.columns
         return [name for name in dict.fromkeys(names) if name]
-
-    def days(self, value: float, unit: TimeUnit) -> float:
-        """A time in days."""
-        return value * DAYS_IN[unit]
 
 
 def read_mapping(file: Path) -> Mapping:
@@ -146,16 +121,41 @@ def read_mapping(file: Path) -> Mapping:
     Raises CannotTake with every fault, each named by its place.
     """
     try:
-        found = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise whole(f"the mapping cannot be read: {str(error).splitlines()[0]}") from None
+        found = YAML(typ="safe").load(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise _faulty(f"it cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise _faulty("it is not UTF-8 text: save it in UTF-8") from None
+    except YAMLError as error:
+        raise _faulty(f"it is no YAML: {' '.join(str(error).split())}") from None
     if not isinstance(found, dict):
-        raise whole("the mapping is not a list of keys and values")
+        raise _faulty("it is not a list of keys and values")
     try:
         return Mapping.model_validate(found)
     except ValidationError as error:
-        faults = [
-            Refusal(line=0, column=".".join(str(part) for part in fault["loc"]), why=fault["msg"])
-            for fault in error.errors()
-        ]
+        faults = [_fault(fault) for fault in error.errors()]
         raise CannotTake(*faults) from None
+
+
+def _faulty(why: str) -> CannotTake:
+    return CannotTake(Refusal(line=0, column="", why=why, where="mapping"))
+
+
+def _fault(fault: Any) -> Refusal:  # Any: pydantic's own shape of a fault
+    """A fault in the words of the mapping."""
+    place = ".".join(str(part) for part in fault["loc"] if part != "[key]")
+    why = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        name = str(fault["loc"][-1])
+        near = get_close_matches(name, [key for key in _keys() if key != name], 1)
+        why = "there is no such key here" + (f"; is it '{near[0]}'?" if near else "")
+    elif fault["type"] == "missing":
+        why = "this key is needed"
+    elif fault["type"] == "string_type" and isinstance(fault["input"], int | float):
+        why = "this is the name of a column: write it in quotes"
+    return Refusal(line=0, column=place, why=why, where="mapping")
+
+
+def _keys() -> list[str]:
+    shapes = (Mapping, Measure, Visits, VisitColumn, Arms, Arm, Given)
+    return sorted({name for shape in shapes for name in shape.model_fields})

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """One thing that is not taken. `line`: of the file, header 1; nought where it is the whole file."""
+    """One thing that is not taken.
+
+    `line`: of the file, header 1; nought where it is the whole file, or what `where` names instead.
+    """
 
     line: int
     column: str
     why: str
+    where: str = "file"
 
     def __str__(self) -> str:
-        place = f"line {self.line}" if self.line else "file"
+        place = f"line {self.line}" if self.line else self.where
         return f"{place}, {self.column}: {self.why}" if self.column else f"{place}: {self.why}"
 
 

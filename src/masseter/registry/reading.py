@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
-from masseter.registry.mapping import Mapping, TimeUnit
+from masseter.registry.cells import CODE, BadCell, Cells
+from masseter.registry.mapping import Mapping
 from masseter.registry.problems import Refusal
+from masseter.registry.shapes import PLACEBO, Given, TimeUnit
 from masseter.registry.table import Line
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 MOST_LINES = 5_000  # of one patient: forty years of two entries a week, and more
 
 
@@ -48,24 +47,53 @@ class Patient:
 
 
 class Reader:
-    """Reads lines one by one; keeps the patients, every refusal, and how many lines there were."""
+    """Reads lines one by one; keeps the patients, every refusal, and how many lines there were.
+
+    `passed_over`: lines that are not among those that the mapping asks for. `seen`: names of arms and visits.
+    """
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
+        self.cells = Cells(mapping)
         self.patients: dict[tuple[str, ...], Patient] = {}
         self.refusals: list[Refusal] = []
         self.lines = 0
+        self.passed_over = 0
+        self.seen: set[str] = set()
 
     def read(self, lines: Iterable[Line]) -> None:
         """Take in the lines."""
         for line in lines:
             self.lines += 1
-            self._line(line)
+            if self._is_asked_for(line):
+                self._line(line)
+            else:
+                self.passed_over += 1
+
+    def unused(self) -> list[Refusal]:
+        """What the mapping names and no line has: perhaps written otherwise."""
+        arms, visits = self.mapping.arms, self.mapping.visits
+        named = [(arms.column, name) for name in arms.arms] if arms is not None else []
+        named += [(visits.time, name) for name in visits.days] if visits is not None else []
+        return [
+            Refusal(line=0, column=column, why=f"no line has '{name}', which the mapping names")
+            for column, name in named
+            if name not in self.seen
+        ]
+
+    def _is_asked_for(self, line: Line) -> bool:
+        for column, names in self.mapping.only.items():
+            try:
+                self.cells.name(line.cells[column], names, "words")
+            except BadCell:
+                return False
+        return True
 
     def _line(self, line: Line) -> None:
         key = tuple(line.cells[name] for name in self.mapping.patient)
-        if any(self._is_missing(part) for part in key):
-            self._refuse(line, self.mapping.patient[0], "no patient is named")
+        if any(self.cells.is_blank(part) for part in key):
+            why = "no patient is named; where cells were merged, write the patient on each line"
+            self._refuse(line, self.mapping.patient[0], why)
             return
         known = self._known(line)
         patient = self.patients.setdefault(key, Patient(key=key, first_line=line.number, known=known))
@@ -74,104 +102,183 @@ class Reader:
             self._refuse(line, self.mapping.patient[0], f"more than {MOST_LINES} lines of one patient")
         if patient.lines > MOST_LINES:
             return
-        if known != patient.known:
-            self._refuse(line, "", f"says other things about the patient than line {patient.first_line}")
+        other = [name for name, said in known.items() if said and patient.known[name] not in ("", said)]
+        if other:
+            why = f"says other things about the patient than line {patient.first_line}: {', '.join(other)}"
+            self._refuse(line, "", why)
             return
+        patient.known.update({name: said for name, said in known.items() if said})
         self._scores(line, patient)
         self._treatments(line, patient)
 
     def _known(self, line: Line) -> dict[str, str]:
-        return {name: line.cells[column] for name, column in self.mapping.known.items()}
+        """What is known about the patient; empty where this line does not say."""
+        cells = {name: line.cells[column] for name, column in self.mapping.known.items()}
+        return {name: "" if self.cells.is_missing(text) else text for name, text in cells.items()}
 
     def _scores(self, line: Line, patient: Patient) -> None:
         for each in self.mapping.visit_columns:
-            self._score(line, patient, each.column, each.day, 1.0, None)
+            if not self._is_missing(line, each.column):
+                day = self._time(line, each.time, each.unit) if each.time else each.day
+                self._score(line, patient, each.column, day, 1.0, None)
         visits = self.mapping.visits
-        if visits is None or self._is_missing(line.cells[visits.score]):
+        if visits is None or self._is_missing(line, visits.score):
             return
-        day = self._time(line, visits.time, visits.unit)
+        if visits.days and self._visit(line) is None:
+            return
+        day = self._visit(line) if visits.days else self._time(line, visits.time, visits.unit or "days")
         factor, observed = 1.0, None
         if visits.unit_column:
-            unit = line.cells[visits.unit_column]
-            if unit not in visits.units:
-                self._refuse(line, visits.unit_column, f"'{unit}' is none of the units of the mapping")
+            unit = self._name(line, visits.unit_column, visits.units, "units")
+            if unit is None:
                 return
             factor = visits.units[unit]
-        if visits.observed_days and not self._is_missing(line.cells[visits.observed_days]):
+        if visits.observed_days and not self._is_missing(line, visits.observed_days):
             observed = self._number(line, visits.observed_days)
-        if day is not None:
-            self._score(line, patient, visits.score, day, factor, observed)
+        self._score(line, patient, visits.score, day, factor, observed)
 
     def _score(
-        self, line: Line, patient: Patient, column: str, day: float, factor: float, observed: float | None
+        self,
+        line: Line,
+        patient: Patient,
+        column: str,
+        day: float | None,
+        factor: float,
+        observed: float | None,
     ) -> None:
-        if self._is_missing(line.cells[column]):
-            return
         value, scale = self._number(line, column), self.mapping.measure
-        if value is None:
+        if value is None or day is None:
             return
+        code = "; if it stands for nothing, name it under 'missing'" if CODE.fullmatch(f"{value:g}") else ""
         value *= factor
         if not scale.low <= value <= scale.high:
-            self._refuse(
-                line, column, f"{value:g} lies outside the scale from {scale.low:g} to {scale.high:g}"
-            )
+            why = f"{value:g} lies outside the scale from {scale.low:g} to {scale.high:g}{code}"
+            self._refuse(line, column, why)
             return
-        patient.scores.append(Score(line=line.number, day=day, value=value, observed_days=observed))
+        taken = scale.taken(value)
+        patient.scores.append(Score(line=line.number, day=day, value=taken, observed_days=observed))
 
     def _treatments(self, line: Line, patient: Patient) -> None:
-        given, arms = self.mapping.given, self.mapping.arms
-        if arms is not None:
-            name = line.cells[arms.column]
-            if name not in arms.arms:
-                self._refuse(line, arms.column, f"'{name}' is none of the arms of the mapping")
-                return
-            arm = arms.arms[name]
-            treatment = Treatment(line=line.number, day=arms.day, product=arm.product, units=arm.units)
-            self._give(line, patient, treatment, arms.column)
-        if given is None or self._is_missing(line.cells[given.units]):
-            return
-        units = self._number(line, given.units)
-        visits = self.mapping.visits
-        time, unit = (given.time, given.unit) if given.time or visits is None else (visits.time, visits.unit)
-        day = self._time(line, time, unit)
-        product = given.one_product or line.cells[given.product]
-        if units is not None and day is not None:
-            treatment = Treatment(line=line.number, day=day, product=product, units=units)
-            self._give(line, patient, treatment, given.units)
+        arms = self.mapping.arms
+        if arms is not None and not self._is_missing(line, arms.column):
+            name = self._name(line, arms.column, arms.arms, "arms")
+            days = self._days(line, arms.days, arms.time, arms.unit)
+            if name is not None:
+                for day in days:
+                    arm = arms.arms[name]
+                    self._give(line, patient, arms.column, day, arm.product, arm.units)
+        for given in self.mapping.given:
+            self._given(line, patient, given)
 
-    def _give(self, line: Line, patient: Patient, treatment: Treatment, column: str) -> None:
+    def _given(self, line: Line, patient: Patient, given: Given) -> None:
+        product = self._product(line, given)
+        units = 0.0 if product == PLACEBO and given.has_own_time else self._units(line, given)
+        if units is None:
+            return
+        column = given.units[0] if given.units else given.time
+        if product is None:
+            if self._is_missing(line, given.product):
+                self._refuse(line, given.product, "units of no product")
+            return
+        if units == 0 and product in self.mapping.reference_units:
+            if not given.zero:
+                why = f"0 units of {product}: say 'zero: placebo' where that is a dummy, "
+                self._refuse(line, column, f"{why}'zero: none' where nothing was injected")
+            if given.zero != PLACEBO:
+                return
+            product = PLACEBO
+        for day in self._given_days(line, given):
+            self._give(line, patient, column, day, product, units)
+
+    def _product(self, line: Line, given: Given) -> str | None:
+        """The product of a line; none where the cell is empty or says what nobody explained."""
+        if given.one_product:
+            return given.one_product
+        if self._is_missing(line, given.product):
+            return None
+        text = line.cells[given.product]
+        if not given.products:
+            return text
+        name = self._name(line, given.product, given.products, "products")
+        return None if name is None else given.products[name]
+
+    def _units(self, line: Line, given: Given) -> float | None:
+        """All units of a line; none where it gave nothing."""
+        if given.one_dose is not None:
+            return given.one_dose
+        told = [column for column in given.units if not self._is_missing(line, column)]
+        found = [number for column in told if (number := self._number(line, column)) is not None]
+        return sum(found) * given.multiply if found and len(found) == len(told) else None
+
+    def _given_days(self, line: Line, given: Given) -> Iterator[float]:
+        visits = self.mapping.visits
+        if given.has_own_time or visits is None:
+            yield from self._days(line, given.day, given.time, given.unit)
+            return
+        day = self._visit(line) if visits.days else self._time(line, visits.time, visits.unit or "days")
+        if day is not None:
+            yield day
+        elif visits.days.get(line.cells[visits.time], 0) is None:
+            self._refuse(line, visits.time, "a treatment at a visit that the mapping gives no day")
+
+    def _days(self, line: Line, days: list[float], time: str, unit: TimeUnit) -> list[float]:
+        """The days of treatment: those of the mapping, or the one of a column; none where it is empty."""
+        if not time:
+            return days
+        if self._is_missing(line, time):
+            return []
+        day = self._time(line, time, unit)
+        return [] if day is None else [day]
+
+    def _give(
+        self, line: Line, patient: Patient, column: str, day: float, product: str, units: float
+    ) -> None:
+        treatment = Treatment(
+            line=line.number, day=day, product=product, units=0.0 if product == PLACEBO else units
+        )
         if treatment.units < 0:
             self._refuse(line, column, "a dose below nought")
-        elif treatment.units > 0 and treatment.product not in self.mapping.reference_units:
-            self._refuse(line, column, f"the mapping has no reference dose of '{treatment.product}'")
+        elif treatment.units > 0 and product not in self.mapping.reference_units:
+            self._refuse(line, column, f"the mapping has no reference dose of '{product}'")
         elif not any(_same(treatment, other) for other in patient.treatments):
             patient.treatments.append(treatment)
 
+    def _visit(self, line: Line) -> float | None:
+        """The day of a named visit; none for one to be left out."""
+        visits = self.mapping.visits
+        name = self._name(line, visits.time, visits.days, "visits") if visits is not None else None
+        return None if name is None or visits is None else visits.days[name]
+
+    def _name(self, line: Line, column: str, names: Iterable[str], what: str) -> str | None:
+        try:
+            found = self.cells.name(line.cells[column], names, what)
+        except BadCell as error:
+            self._refuse(line, column, str(error))
+            return None
+        self.seen.add(found)
+        return found
+
     def _time(self, line: Line, column: str, unit: TimeUnit) -> float | None:
-        if unit == "date":
-            try:
-                return float(date.fromisoformat(line.cells[column]).toordinal())
-            except ValueError:
-                self._refuse(line, column, f"'{line.cells[column]}' is no day like 2026-01-31")
-                return None
-        value = self._number(line, column)
-        return None if value is None else self.mapping.days(value, unit)
+        try:
+            return self.cells.time(line.cells[column], unit)
+        except BadCell as error:
+            self._refuse(line, column, str(error))
+            return None
 
     def _number(self, line: Line, column: str) -> float | None:
-        text = line.cells[column]
-        plain = text.replace(",", ".") if self.mapping.decimal_comma else text
-        if not NUMBER.fullmatch(plain):
-            comma = "," in text and not self.mapping.decimal_comma
-            hint = "; for decimal commas say 'decimal_comma: true'" if comma else ""
-            self._refuse(line, column, f"'{text[:40]}' is no plain number{hint}")
+        try:
+            return self.cells.number(line.cells[column])
+        except BadCell as error:
+            self._refuse(line, column, str(error))
             return None
-        return float(plain)
 
-    def _is_missing(self, text: str) -> bool:
-        return text in self.mapping.missing
+    def _is_missing(self, line: Line, column: str) -> bool:
+        return self.cells.is_missing(line.cells[column])
 
     def _refuse(self, line: Line, column: str, why: str) -> None:
-        self.refusals.append(Refusal(line=line.number, column=column, why=why))
+        refusal = Refusal(line=line.number, column=column, why=why)
+        if refusal not in self.refusals[-4:]:  # a cell that is read twice
+            self.refusals.append(refusal)
 
 
 def _same(one: Treatment, other: Treatment) -> bool:

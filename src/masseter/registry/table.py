@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,19 @@ from masseter.registry.problems import CannotTake, Refusal, whole
 PARQUET = b"PAR1"
 SEPARATORS = ",;\t|"
 PIECE = 10_000
+WIDE_LETTERS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # how spreadsheets write 'Unicode text'
+# Files of other programs, by how they begin.
+OTHERS = {
+    b"PK\x03\x04": "a spreadsheet or another packed file: save the sheet as CSV in UTF-8",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet: save the sheet as CSV in UTF-8",
+    b"\x1f\x8b": "a packed file: unpack it first",
+    b"$FL2": "a file of SPSS: write it out as CSV in UTF-8",
+    b"<sta": "a file of Stata: write it out as CSV in UTF-8",
+    b"RDX": "a file of R: write it out as CSV in UTF-8",
+    b"%PDF": "a PDF: copy its table into a spreadsheet, and save that as CSV in UTF-8",
+    b"<htm": "a web page: download the file itself",
+    b"<!DO": "a web page: download the file itself",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +43,8 @@ class Line:
 def read_table(file: Path, mapping: Mapping) -> Iterator[Line]:
     """The lines of a table, only the columns that the mapping names.
 
-    Raises CannotTake for a file that cannot be read, is empty, is cut off, or lacks a column.
+    Raises CannotTake for a file of another kind, with what to do, and for one that cannot be read, is empty,
+    is cut off, or lacks a column.
     """
     try:
         with file.open("rb") as stream:
@@ -38,7 +53,12 @@ def read_table(file: Path, mapping: Mapping) -> Iterator[Line]:
         raise whole(f"the file cannot be read: {error.strerror}") from None
     if not start:
         raise whole("the file is empty")
-    lines = _parquet(file, mapping) if start == PARQUET else _text(file, mapping)
+    for beginning, what in OTHERS.items():
+        if start.startswith(beginning):
+            raise whole(f"this is {what}")
+    wide = "utf-16" if start.startswith(WIDE_LETTERS) else "utf-8-sig"
+    encoding = mapping.encoding or wide
+    lines = _parquet(file, mapping) if start == PARQUET else _text(file, mapping, encoding)
     first = next(lines, None)
     if first is None:
         raise whole("the file has a header and no line below it")
@@ -51,35 +71,44 @@ def _check_columns(have: list[str], mapping: Mapping) -> None:
     for name in mapping.columns():
         if name not in have:
             near = get_close_matches(name, have, 1)
-            hint = f"; is it '{near[0]}'?" if near else f"; it has: {', '.join(have)}"
+            hint = f"; is it '{near[0]}'?" if near else f"; it has: {', '.join(have)[:400]}"
             lacking.append(Refusal(line=1, column=name, why=f"the file has no such column{hint}"))
     twice = sorted({name for name in have if have.count(name) > 1 and name in mapping.columns()})
-    lacking += [Refusal(line=1, column=name, why="the file has this column twice") for name in twice]
+    lacking += [
+        Refusal(line=1, column=name, why="the file has this column twice: rename one") for name in twice
+    ]
     if lacking:
         raise CannotTake(*lacking)
 
 
-def _text(file: Path, mapping: Mapping) -> Iterator[Line]:
-    wanted = mapping.columns()
+def _text(file: Path, mapping: Mapping, encoding: str) -> Iterator[Line]:
+    wanted, skipped = mapping.columns(), mapping.skip_lines
     try:
-        with file.open(newline="", encoding="utf-8-sig") as stream:
+        with file.open(newline="", encoding=encoding) as stream:
+            for _ in range(skipped):
+                stream.readline()
+            start = stream.tell()
             header = stream.readline()
-            stream.seek(0)
+            stream.seek(start)
             mark = max(SEPARATORS, key=header.count)
             rows = csv.reader(stream, delimiter=mark, strict=True)
-            have = [name.strip() for name in next(rows)]
+            have = [name.strip() for name in next(rows, [])]
             _check_columns(have, mapping)
             places = {name: have.index(name) for name in wanted}
             for row in rows:
-                if not row:
+                if not any(cell.strip() for cell in row):
                     continue
+                number = rows.line_num + skipped
                 if len(row) != len(have):
-                    why = f"{len(row)} cells under {len(have)} columns: is the file cut off?"
-                    raise CannotTake(Refusal(line=rows.line_num, column="", why=why))
+                    why = (
+                        f"{len(row)} cells under {len(have)} columns: is the file cut off, or is this a note?"
+                    )
+                    raise CannotTake(Refusal(line=number, column="", why=why))
                 cells = {name: row[place].strip() for name, place in places.items()}
-                yield Line(number=rows.line_num, cells=cells)
-    except UnicodeDecodeError:
-        raise whole("the file is not UTF-8 text: save it as CSV in UTF-8") from None
+                yield Line(number=number, cells=cells)
+    except UnicodeError:
+        why = "save it as CSV in UTF-8, or say 'encoding: cp1252' (or another) in the mapping"
+        raise whole(f"the file is not {encoding.removesuffix('-sig').upper()} text: {why}") from None
     except csv.Error as error:
         raise whole(f"the file is not a table: {error}") from None
 

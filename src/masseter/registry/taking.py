@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from masseter.knowledge.load import load
 from masseter.registry.checking import Checked, Course, check_patients
 from masseter.registry.dataset import Contents, Heading, Manifest, Row, write_dataset
 from masseter.registry.mapping import Mapping, read_mapping
 from masseter.registry.problems import CannotTake, Refusal
 from masseter.registry.reading import Reader
+from masseter.registry.shapes import Measure
 from masseter.registry.table import read_table
+
+TURNED = "_turned"  # behind the key of a measure whose values were turned about
 
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What a table would give. `lines`: of the table, without the header."""
+    """What a table would give. `lines`: of the table, without the header; `passed_over`: not asked for."""
 
     mapping: Mapping
     lines: int
+    passed_over: int
     checked: Checked
 
     @property
@@ -43,8 +49,8 @@ def look_at(table: Path, mapping_file: Path) -> Look:
     reader.read(read_table(table, mapping))
     checked = check_patients(reader.patients.values(), mapping)
     checked.refusals = sorted([*reader.refusals, *checked.refusals], key=_place)
-    checked.reports.sort(key=_place)
-    return Look(mapping=mapping, lines=reader.lines, checked=checked)
+    checked.reports = sorted([*checked.reports, *reader.unused(), *_words(mapping)], key=_place)
+    return Look(mapping=mapping, lines=reader.lines, passed_over=reader.passed_over, checked=checked)
 
 
 def take(look: Look, folder: Path, *, leave_out_refused: bool) -> Manifest:
@@ -58,7 +64,7 @@ def take(look: Look, folder: Path, *, leave_out_refused: bool) -> Manifest:
     heading = Heading(
         name=mapping.name,
         condition=mapping.condition,
-        measure=mapping.measure.model_dump(),
+        measure=_measure(mapping.measure),
         reference_units=mapping.reference_units,
         made={"by": "import"},
     )
@@ -69,6 +75,21 @@ def pseudonym(mapping: Mapping, key: tuple[str, ...]) -> str:
     """A patient's name in the data set: a hash, so that no name or number of the source goes along."""
     text = "\x1f".join((mapping.name, *key))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _measure(measure: Measure) -> dict[str, Any]:  # Any: words and numbers
+    """The measure of the data set; one that was turned about has a name of its own."""
+    key = f"{measure.key}{TURNED}" if measure.higher_is_better else measure.key
+    return {"key": key, "low": measure.low, "high": measure.high, "step": measure.step}
+
+
+def _words(mapping: Mapping) -> list[Refusal]:
+    """A condition that is none of ours: perhaps written otherwise."""
+    known = sorted(load().conditions)
+    if mapping.condition in known:
+        return []
+    why = f"'{mapping.condition}' is none of ours ({', '.join(known)}): a report judges it most cautiously"
+    return [Refusal(line=0, column="condition", why=why, where="mapping")]
 
 
 def _contents(mapping: Mapping, courses: list[Course]) -> Contents:

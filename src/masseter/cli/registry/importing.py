@@ -44,6 +44,8 @@ def import_table(
 def _show(console: Console, look: Look, all_lines: bool) -> None:
     found = Table("", "number", title=f"{look.mapping.name}: {look.mapping.condition}", title_justify="left")
     found.add_row("lines read", str(look.lines))
+    if look.mapping.only:
+        found.add_row("lines passed over ('only')", str(look.passed_over))
     found.add_row("patients to take", str(len(look.checked.courses)))
     found.add_row("treatments to take", str(look.treatments))
     found.add_row("scores to take", str(look.scores))
