@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from masseter.registry.beginning import beginning
 from masseter.registry.cluster import Cluster
-from masseter.registry.courses import parts_of
+from masseter.registry.courses import parts_of, read_head
 from masseter.registry.fitting import Task, fit_task, read_here, task_of
-from masseter.registry.problems import CannotTake
+from masseter.registry.problems import CannotTake, Lost
 from masseter.registry.simulating import Asked, simulate_registry
 from masseter.response.courses import BLOCK
 from masseter.response.fit import Pass
@@ -61,3 +66,58 @@ def test_no_scheduler_is_said(task: Task, monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(CannotTake, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         Cluster("tcp://127.0.0.1:9", task)
+
+
+def test_an_address_that_is_none_is_said_at_once(task: Task) -> None:
+    with pytest.raises(CannotTake, match="'scheduler' is no address of a scheduler like tcp://host:8786"):
+        Cluster("scheduler", task)
+
+
+def test_a_scheduler_without_a_worker_is_said(
+    task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("masseter.registry.cluster.WORKER_SECONDS", 0.5)
+
+    with processes(tmp_path, workers=0) as found, pytest.raises(Lost, match="had no worker for"):
+        Cluster(found.address, task)
+
+
+def test_a_worker_that_cannot_count_as_we_do_is_refused(
+    task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other code, other data, no data: each is said with the worker's address before anything is counted."""
+    shutil.copytree(task.sources.folders[0], tmp_path / "set")
+    copy = replace(task, sources=replace(task.sources, folders=(tmp_path / "set",)))
+    gone = replace(task, sources=replace(task.sources, folders=(tmp_path / "nowhere",)))
+    (tmp_path / "set" / "manifest.json").write_text(json.dumps(_other_hashes(task.sources.folders[0])))
+
+    with processes(tmp_path, workers=1) as found:
+        with pytest.raises(CannotTake, match=r"worker at tcp://.* does not find the data set .*changed"):
+            Cluster(found.address, copy)
+        with pytest.raises(CannotTake, match=r"worker at tcp://.* does not find the data set .*/nowhere"):
+            Cluster(found.address, gone)
+        cluster = Cluster(found.address, task)
+        monkeypatch.setattr("masseter.registry.cluster.code_hash", lambda: "other")
+        with pytest.raises(CannotTake, match=r"worker at tcp://.* runs code [0-9a-f]+, this is other"):
+            Cluster(found.address, task)
+        start, _prior = beginning("tmd", task.sources.measure, read_head(task.sources, 50, ()))
+        with pytest.raises(CannotTake, match="this is other"):  # a worker that joined later counts no part
+            cluster.sums(50, start)
+        cluster.close()
+
+
+def test_a_scheduler_that_is_lost_ends_the_fit_with_a_word(task: Task, tmp_path: Path) -> None:
+    start, _prior = beginning("tmd", task.sources.measure, read_head(task.sources, 50, ()))
+
+    with processes(tmp_path, workers=1) as found:
+        cluster = Cluster(found.address, task)
+        found.close()
+        with pytest.raises(Lost, match="the scheduler was lost"):
+            cluster.sums(50, start)
+        cluster.close()
+
+
+def _other_hashes(folder: Path) -> dict[str, Any]:
+    """A manifest whose files are others than those beside it."""
+    told: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
+    return {**told, "files": dict.fromkeys(told["files"], "0" * 64)}

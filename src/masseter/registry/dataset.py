@@ -15,8 +15,10 @@ Days count from the patient's first treatment. A large table lies in several fil
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -94,20 +96,42 @@ class Contents:
     tables: Mapping[str, Sequence[Row]]
 
 
+def check_new(folder: Path) -> None:
+    """Whether a folder can be written, before long work begins.
+
+    Raises CannotTake where something is there already or nothing can be written there.
+    """
+    _work_of(folder).rmdir()
+
+
+def _work_of(folder: Path) -> Path:
+    """An empty folder beside one that is to be."""
+    if folder.exists() or folder.is_symlink():
+        raise whole(f"'{folder.name}' exists already: name a new folder")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise whole(f"'{folder}' cannot be written: {error.strerror}") from None
+
+
 @contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """A folder to write into that becomes `folder` when all went well, and is gone where it did not.
 
-    Raises CannotTake where something is there already.
+    Raises CannotTake where something is there already, nothing can be written there, or the disk is full.
     """
-    if folder.exists():
-        raise whole(f"'{folder.name}' exists already: name a new folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    work = _work_of(folder)
     try:
         yield work
         work.chmod(0o755)
         work.rename(folder)
+    except OSError as error:
+        raise whole(f"'{folder.name}' cannot be written: {error.strerror or error}") from None
+    except duckdb.IOException as error:
+        is_full = os.strerror(errno.ENOSPC) in str(error)
+        why = os.strerror(errno.ENOSPC) if is_full else str(error).splitlines()[0]
+        raise whole(f"'{folder.name}' cannot be written: {why}") from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -25,6 +25,7 @@ from masseter.registry.dataset import Heading, Manifest, write_dataset
 from masseter.registry.hiding import Hidden, Names, hide
 from masseter.registry.problems import whole
 from masseter.registry.records import Asked, Consented, measure_of, people_of
+from masseter.registry.sources import digest_of
 
 SMALLEST = 11  # the largest cell size that we know of in public rules: Medicare's, from memory
 LEAST_SMALLEST = 5
@@ -102,17 +103,12 @@ def extract(folder: Path, release: Release, clinics: Sequence[Clinic]) -> Extrac
                         release=release.name,
                         condition=release.condition,
                         patients=numbers,
-                        digest=digest_of(manifest),
+                        digest=digest_of([manifest]),
                     )
 
     manifest = write_dataset(folder, heading, hidden.contents, note=note)
     without = Counter(one.why for one in told if one.person is None)
     return Extract(manifest=manifest, left_out=hidden.left_out, without=without)
-
-
-def digest_of(manifest: Manifest) -> str:
-    """SHA-256 over the hashes of a data set's files."""
-    return hashlib.sha256("\n".join(sorted(manifest.files.values())).encode()).hexdigest()
 
 
 def _check(release: Release, clinics: Sequence[Clinic]) -> None:

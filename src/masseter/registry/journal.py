@@ -6,8 +6,11 @@ stand in the journal are answered from there, to the last digit, and the rest ar
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +26,8 @@ FORMAT = 1
 class Remembering:
     """A crowd whose sums are kept in a file. `remembered` counts what was answered from there.
 
-    Raises CannotTake where the file is no journal or that of another fit.
+    Raises CannotTake where the file is no journal or that of another fit, another fit is writing it, or it
+    cannot be written.
     """
 
     def __init__(self, crowd: Crowd, file: Path, about: dict[str, Any]) -> None:
@@ -31,13 +35,18 @@ class Remembering:
         self._kept: dict[str, Sums] = {}
         self.remembered = 0
         head = {"journal": FORMAT, **about}
-        whole_lines = self._read(file, head)
-        self._stream: IO[str] = file.open("r+" if whole_lines else "w", encoding="utf-8")
-        if whole_lines:
+        self._file = file
+        self._stream: IO[str] = _opened(file)
+        try:
+            whole_lines = self._read(head)
             self._stream.truncate(whole_lines)  # a line that a kill cut off
             self._stream.seek(whole_lines)
-        else:
-            self._write(head)
+            if not whole_lines:
+                self._write(head)
+        except BaseException:
+            with suppress(OSError):  # what was not written does not matter any more
+                self._stream.close()
+            raise
 
     @property
     def patients(self) -> int:
@@ -67,17 +76,20 @@ class Remembering:
         self._stream.close()
 
     def _write(self, told: dict[str, Any]) -> None:
-        self._stream.write(json.dumps(told) + "\n")
-        self._stream.flush()
+        try:
+            self._stream.write(json.dumps(told) + "\n")
+            self._stream.flush()
+        except OSError as error:
+            raise whole(f"'{self._file.name}' cannot be written: {error.strerror}") from None
 
-    def _read(self, file: Path, head: dict[str, Any]) -> int:
+    def _read(self, head: dict[str, Any]) -> int:
         """Take in the whole lines of an earlier run; how many bytes they are."""
-        if not file.exists():
-            return 0
-        content = file.read_bytes()
+        file, content = self._file, self._file.read_bytes()
         length = content.rfind(b"\n") + 1
         lines = content[:length].splitlines()
         if not lines:
+            if not json.dumps(head).encode().startswith(content):  # not ours: nothing of it is touched
+                raise whole(f"'{file.name}' is no journal of a fit")
             return 0
         try:
             if json.loads(lines[0]) != head:
@@ -88,6 +100,23 @@ class Remembering:
         except (ValueError, KeyError, TypeError):
             raise whole(f"'{file.name}' is no journal of a fit") from None
         return length
+
+
+def _opened(file: Path) -> IO[str]:
+    """The file, open to read and write, and held: two fits in one file would spoil it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o666), "r+", encoding="utf-8")
+    except OSError as error:
+        raise whole(f"'{file.name}' cannot be written: {error.strerror}") from None
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        stream.close()
+        raise whole(f"another fit is writing '{file.name}': name another file, or wait for it") from None
+    except OSError:
+        pass  # a shared disk that knows no locks
+    return stream
 
 
 def _key(patients: int, parameters: Parameters) -> str:

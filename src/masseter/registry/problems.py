@@ -33,3 +33,12 @@ class CannotTake(Exception):
 def whole(why: str, column: str = "") -> CannotTake:
     """A refusal of the whole file."""
     return CannotTake(Refusal(line=0, column=column, why=why))
+
+
+class Lost(CannotTake):
+    """Something outside went away, as a scheduler: the same command may do the next time."""
+
+
+def lost(why: str) -> Lost:
+    """What went away."""
+    return Lost(Refusal(line=0, column="", why=why))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +51,7 @@ class Sources:
     @property
     def digest(self) -> str:
         """SHA-256 over the hashes of all files: the same data in whatever order they are named."""
-        told = sorted(value for manifest in self.manifests for value in manifest.files.values())
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        return digest_of(self.manifests)
 
     def files(self, table: str) -> list[str]:
         """The files of a table, of all data sets."""
@@ -83,17 +82,25 @@ def open_datasets(folders: Sequence[Path]) -> Sources:
     """
     if not folders:
         raise whole("name at least one data set")
-    found = Sources(folders=tuple(folders), manifests=tuple(read_manifest(one) for one in folders))
+    # Whole paths: a worker of a cluster stands in another folder.
+    places = tuple(folder.absolute() for folder in folders)
+    found = Sources(folders=places, manifests=tuple(read_manifest(one) for one in places))
     first = found.manifests[0]
-    for folder, manifest in zip(folders, found.manifests, strict=True):
+    for folder, manifest in zip(places, found.manifests, strict=True):
         if (manifest.condition, manifest.measure) != (first.condition, first.measure):
             raise whole(
                 f"'{folder.name}' is about {manifest.condition} on {manifest.measure['key']}, "
-                f"'{folders[0].name}' about {first.condition} on {first.measure['key']}: "
+                f"'{places[0].name}' about {first.condition} on {first.measure['key']}: "
                 "only data sets of the same condition and measure go together"
             )
     _check(found)
     return found
+
+
+def digest_of(manifests: Iterable[Manifest]) -> str:
+    """SHA-256 over the hashes of all files of data sets, in whatever order they are named."""
+    told = sorted(value for manifest in manifests for value in manifest.files.values())
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 # What no table may hold: words for a refusal, and how many lines have it.

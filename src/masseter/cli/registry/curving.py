@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from masseter.cli.registry.telling import stopped
-from masseter.registry.problems import CannotTake
+from masseter.cli.registry.telling import refusing
 
 
 def curve(
@@ -26,11 +25,9 @@ def curve(
     from masseter.registry.problems import whole
 
     console = Console()
-    try:
+    with refusing(console):
         text = curve_text(read_fit(fit), key=key, source=source, data_cut=data_cut.date())
         if out.exists():
             raise whole(f"'{out.name}' exists already: name a new file")
-    except CannotTake as error:
-        raise stopped(console, error.refusals) from None
-    out.write_text(text)
+        out.write_text(text, encoding="utf-8")
     console.print(f"Written: {out}. It counts once it lies among the curves of knowledge.")

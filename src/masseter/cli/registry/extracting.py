@@ -16,9 +16,9 @@ from rich.console import Console
 
 from masseter.cli.clock import today
 from masseter.cli.django import set_up
-from masseter.cli.registry.telling import stopped
+from masseter.cli.registry.telling import refusing
 from masseter.registry.joining import join
-from masseter.registry.problems import CannotTake, whole
+from masseter.registry.problems import whole
 
 SMALLEST = 11
 
@@ -43,7 +43,7 @@ def extract(
 ) -> None:
     """Write what patients agreed to give to the registry, without names, as a data set."""
     console = Console()
-    try:
+    with refusing(console):
         day = _day(cut)
         if installation:
             _of_many(
@@ -56,8 +56,6 @@ def extract(
             console.print(f"Written from {len(installation)} installations.")
             return
         _of_this(console, out, condition, release, key, day, smallest, clinic or [])
-    except CannotTake as error:
-        raise stopped(console, error.refusals) from None
 
 
 def _of_this(

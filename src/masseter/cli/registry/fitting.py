@@ -13,8 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from masseter.cli.registry.telling import stopped
-from masseter.registry.problems import CannotTake
+from masseter.cli.registry.telling import refusing
 
 if TYPE_CHECKING:
     from masseter.registry.fitting import Fitted, Task, Workplace
@@ -34,15 +33,13 @@ def fit(
     ] = None,
 ) -> None:
     """Fit the time course; exit code 1 where it did not converge, with the reason."""
+    from masseter.registry.dataset import check_new
     from masseter.registry.fit_file import write_fit
     from masseter.registry.fitting import fit_task, task_of
 
     console = Console()
-    try:
-        if out.exists():
-            from masseter.registry.problems import whole
-
-            raise whole(f"'{out.name}' exists already: name a new folder")
+    with refusing(console):
+        check_new(out)
         threads = workers or os.cpu_count() or 1
         task = task_of(datasets, threads)
         with _progress(console) as show, _placed(task, threads, scheduler, show) as place:
@@ -50,8 +47,6 @@ def fit(
                 fitted = fit_task(task, crowd, lambda each: show(_words(each)), threads=threads)
             show("what is known of each patient")
             write_fit(out, fitted, place.people(fitted.fit.parameters))
-    except CannotTake as error:
-        raise stopped(console, error.refusals) from None
     _tell(console, fitted)
     if not fitted.fit.is_converged:
         raise typer.Exit(1)

@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 
 from masseter.cli.django import do_without_settings
-from masseter.cli.registry.telling import stopped
-from masseter.registry.problems import CannotTake
+from masseter.cli.registry.telling import refusing
 
 
 def report(
@@ -23,9 +22,7 @@ def report(
     from masseter.registry.report.making import PAGE, PAPER, make_report
 
     console = Console()
-    try:
+    with refusing(console):
         made = make_report(out, datasets, fit)
-    except CannotTake as error:
-        raise stopped(console, error.refusals) from None
     console.print(f"{made.title}. {made.lead}", highlight=False)
     console.print(f"Written: {out / PAGE} and {out / PAPER}", soft_wrap=True, highlight=False)

@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.registry.telling import stopped
-from masseter.registry.problems import CannotTake
+from masseter.cli.registry.telling import refusing
 
 
 def simulate(
@@ -31,11 +30,8 @@ def simulate(
     console = Console()
     patients = -(-cycles // cycles_each)
     visits = Visits(cycles=cycles_each, scores=scores_each)
-    try:
-        with Progress(console=console, transient=True) as bar:
-            line = bar.add_task("drawn", total=patients)
-            asked = Asked(curve=curve, patients=patients, seed=seed, visits=visits, world=world)
-            made = simulate_registry(out, asked, lambda done: bar.update(line, completed=done))
-    except CannotTake as error:
-        raise stopped(console, error.refusals) from None
+    with refusing(console), Progress(console=console, transient=True) as bar:
+        line = bar.add_task("drawn", total=patients)
+        asked = Asked(curve=curve, patients=patients, seed=seed, visits=visits, world=world)
+        made = simulate_registry(out, asked, lambda done: bar.update(line, completed=done))
     console.print(f"Written: {made.patients} patients, {made.treatments} treatments, {made.scores} scores.")

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console
 
-from masseter.registry.problems import Refusal
+from masseter.registry.problems import CannotTake, Lost, Refusal
 
 SHOWN = 50
+AGAIN = 75  # exit code of what may do the next time, as sysexits.h has it
+
+
+@contextmanager
+def refusing(console: Console, all_lines: bool = False) -> Iterator[None]:
+    """Say what stops a command; end it with exit code 1, or 75 where the same command may do next time."""
+    try:
+        yield
+    except Lost as error:
+        stopped(console, error.refusals, all_lines)
+        raise typer.Exit(AGAIN) from None
+    except CannotTake as error:
+        raise stopped(console, error.refusals, all_lines) from None
+    except OSError as error:
+        place = f"'{error.filename}': " if error.filename else ""
+        refusal = Refusal(line=0, column="", why=f"{place}{error.strerror or error}")
+        raise stopped(console, [refusal], all_lines) from None
 
 
 def stopped(console: Console, refusals: Sequence[Refusal], all_lines: bool = False) -> typer.Exit:
