@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from masseter.cli.main import app
 from masseter.registry.problems import CannotTake
-from masseter.registry.report.document import Grid, Report, middle, number, percent
+from masseter.registry.report.document import Grid, Report, Words, middle, number, percent
 from masseter.registry.report.making import make_report
 from masseter.registry.report.measures import measure
 from masseter.registry.report.rules import rules_for
@@ -122,6 +122,28 @@ def test_the_paper_is_tagged_and_says_the_same(made: tuple[Report, Path]) -> Non
     assert reader.metadata.title == "Registry report: Temporomandibular disorder"
     assert "Unwanted effects per 1,000 treatments" in told
     assert made[0].sections[3].blocks[1].rows[0][4] in told  # type: ignore[union-attr]  # a table
+
+
+def test_the_arms_of_a_trial_stand_beside_each_other(tmp_path: Path) -> None:
+    """Toxin: 70 to 35 and 80 to 60, falls of 50 and 25 percent. Placebo: 50 to 45, a fall of 10."""
+    lines = (
+        *("a,0,70,50,onabotulinumtoxinA,F", "a,28,35,,,F", "b,0,80,50,onabotulinumtoxinA,F", "b,28,60,,,F"),
+        *("c,0,50,0,placebo,F", "c,28,45,,,F", "c,60,50,50,incobotulinumtoxinA,F", "c,80,5,,,F"),
+    )
+    take(look_at(*written(tmp_path, *lines)), tmp_path / "set", leave_out_refused=False)
+
+    report = make_report(tmp_path / "told", [tmp_path / "set"], None)
+
+    opening = report.sections[3].blocks[0]
+    assert isinstance(opening, Words)
+    assert "those given placebo too" in opening.text
+    name = rules_for("bruxism", "vas").measure
+    arms = rows(report, f"{name}: first cycles by what was given")
+    assert arms["onabotulinumtoxinA, 50 units"][:4] == ("2", "2", "37.5 %", "1 (50.0 %)")
+    assert arms["placebo"][:4] == ("1", "1", "10.0 %", "0 (0.0 %)")
+    course = rows(report, "First cycles by what was given, percent of the baseline")
+    assert course["placebo"] == ("8", "1", "100 (100 to 100)")
+    assert course["onabotulinumtoxinA, 50 units"] == ("4", "2", "62 (56 to 69)")
 
 
 def test_where_nothing_is_known_it_says_so(tmp_path: Path) -> None:

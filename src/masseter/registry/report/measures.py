@@ -16,6 +16,7 @@ from masseter.registry.sources import Sources
 LATER = 5  # cycles from here on stand in one line
 WEEKS = 2  # of one bin of the course
 LAST_WEEK = 26
+GROUPS = 6  # so many doses at most stand apart in what was given first; beyond that, only products do
 Line = tuple[object, ...]
 
 PREPARE = """
@@ -39,6 +40,10 @@ SELECT c.patient, c.cycle, b.baseline, coalesce(i.scores, 0) AS scores,
     100 * (b.baseline - i.level) / nullif(b.baseline, 0) AS better
 FROM cycles c LEFT JOIN inside i ON i.patient = c.patient AND i.cycle = c.cycle
 LEFT JOIN baselines b ON b.patient = c.patient;
+CREATE TEMP TABLE firsts AS
+SELECT patient, product, CASE WHEN few.doses THEN units END AS units
+FROM cycles, (SELECT count(DISTINCT (product, units)) <= $groups AS doses FROM cycles WHERE cycle = 1) few
+WHERE cycle = 1;
 """
 
 
@@ -51,7 +56,9 @@ class Measured:
     sites: list[Line]
     intervals: list[Line]
     responses: list[Line]
+    arms: list[Line]
     course: list[Line]
+    arm_course: list[Line]
     worn_off: list[Line]
     effects: list[Line]
     serious: Line
@@ -76,6 +83,18 @@ QUERIES = {
         SELECT least(cycle, $later), count(*), count(better), avg(better),
             count(*) FILTER (better >= $percent), median(level)
         FROM judged GROUP BY 1 ORDER BY 1""",
+    "arms": """
+        SELECT f.product, f.units, count(*), count(better), avg(better),
+            count(*) FILTER (better >= $percent), median(level)
+        FROM judged j JOIN firsts f ON f.patient = j.patient WHERE j.cycle = 1
+        GROUP BY 1, 2 ORDER BY f.product, f.units""",
+    "arm_course": """
+        SELECT f.product, f.units, $bin * floor(since / 7 / $bin) AS week, count(*),
+            quantile_cont(value / baseline, 0.25), median(value / baseline),
+            quantile_cont(value / baseline, 0.75)
+        FROM told t JOIN firsts f ON f.patient = t.patient
+        WHERE t.cycle = 1 AND baseline > 0 AND since < 7 * $last
+        GROUP BY 1, 2, 3 ORDER BY f.product, f.units, week""",
     "course": """
         SELECT $bin * floor(since / 7 / $bin) AS week, count(*), quantile_cont(value / baseline, 0.25),
             median(value / baseline), quantile_cont(value / baseline, 0.75)
@@ -129,6 +148,7 @@ def measure(sources: Sources, rules: Rules) -> Measured:
         "later": LATER,
         "bin": WEEKS,
         "last": LAST_WEEK,
+        "groups": GROUPS,
     }
     with sources.connect() as connection:
         connection.execute("SET threads = 1")

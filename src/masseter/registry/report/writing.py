@@ -7,6 +7,7 @@ from typing import Any
 
 from masseter.knowledge.load import load
 from masseter.registry.hiding import OTHER
+from masseter.registry.report.arms import HEADS, by_arm, product_name, response
 from masseter.registry.report.document import (
     Block,
     Picture,
@@ -18,7 +19,7 @@ from masseter.registry.report.document import (
     number,
     percent,
 )
-from masseter.registry.report.funnel import day_below, kept_share, wilson
+from masseter.registry.report.funnel import day_below, kept_share
 from masseter.registry.report.measures import LATER, Measured
 from masseter.registry.report.pictures import course_chart, kept_chart
 from masseter.registry.report.rules import Rules
@@ -27,6 +28,10 @@ from masseter.registry.report.safety import clinics, effects, gaps
 OPEN = (
     "Change since treatment, in people who were all treated: what of it the toxin did, a registry without a "
     "group for comparison cannot show."
+)
+MIXED = (
+    "Change since treatment, in all people together, those given placebo too: what of it the toxin did, only "
+    "groups beside each other can show."
 )
 # Parameters of a fit that a reader can make something of, with what they are called.
 TOLD = {
@@ -55,7 +60,7 @@ def sections(found: Measured, rules: Rules, fit: dict[str, Any] | None) -> Itera
                 ("Product", "Treatments", "Patients", "Median (quartiles)", "Smallest", "Largest"),
                 [
                     (
-                        _product(name),
+                        product_name(name),
                         number(many),
                         number(who),
                         middle(low, half, high),
@@ -78,11 +83,6 @@ def sections(found: Measured, rules: Rules, fit: dict[str, Any] | None) -> Itera
 
 def _totals(patients: int, treatments: int, scores: int) -> list[tuple[str, str]]:
     return [("Patients", number(patients)), ("Treatments", number(treatments)), ("Scores", number(scores))]
-
-
-def _product(key: object) -> str:
-    known = load().products.get(str(key))
-    return known.brand if known is not None else str(key)
 
 
 def _cycle(value: object) -> str:
@@ -129,8 +129,9 @@ def _intervals(found: Measured, rules: Rules) -> Iterator[Block]:
 def _responses(found: Measured, rules: Rules) -> Iterator[Block]:
     low, high = (number(day) for day in rules.window)
     need = number(rules.response_percent)
+    dummies = any(not float(str(most)) for *_, most in found.doses)
     yield Words(
-        text=f"{OPEN} Judged by the mean of the scores from day {low} to {high} after the treatment, "
+        text=f"{MIXED if dummies else OPEN} Judged by the mean of the scores from day {low} to {high} after the treatment, "
         f"against the last score before the first treatment. A response is a fall by {need} percent or more."
         + (
             ""
@@ -138,26 +139,10 @@ def _responses(found: Measured, rules: Rules) -> Iterator[Block]:
             else " The condition is none of ours: threshold and window are the most cautious of all."
         )
     )
-    rows = [_response(*line) for line in found.responses]
-    columns = ("Cycle", "Cycles", "Judged", "Mean fall", "Responded", "95 % interval", "Median score")
-    yield grid(f"{rules.measure}: response by cycle", columns, rows)
+    rows = [(_cycle(cycle), *response(*line)) for cycle, *line in found.responses]
+    yield grid(f"{rules.measure}: response by cycle", ("Cycle", "Cycles", *HEADS), rows)
+    yield from by_arm(found, rules)
     yield from _course(found)
-
-
-def _response(
-    cycle: object, cycles: object, judged: object, better: object, responders: object, level: object
-) -> tuple[str, ...]:
-    told, yes = int(str(judged)), int(str(responders))
-    low, high = wilson(yes, told)
-    return (
-        _cycle(cycle),
-        number(cycles),
-        number(told),
-        "none" if better is None else f"{float(str(better)):.1f} %",
-        count(yes, told),
-        f"{100 * low:.1f} to {100 * high:.1f} %" if told else "none",
-        number(level, 1),
-    )
 
 
 def _course(found: Measured) -> Iterator[Block]:
