@@ -24,7 +24,9 @@ def score(by: Actor, case: Case, days: int) -> None:
     add_score(by=by, case=case, instrument="headache_days", day=day, answers={"days": Decimal(days)})
 
 
-def treated(by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = None) -> Treatment:
+def treated(
+    by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = None, before: int = 20
+) -> Treatment:
     """Treated so many days ago, from 20 headache days to 10 a month later."""
     with clock.travel(days_back(days_ago)):
         case = make_ready_case(
@@ -35,7 +37,7 @@ def treated(by: Actor, *, days_ago: int = DAYS_AGO, patient: Patient | None = No
             **healthy(),
             **MIGRAINE,
         )
-        score(by, case, 20)
+        score(by, case, before)
         lot = make_lot(by, number=f"C{case.pk}C3")
         treatment = make_treatment(by, approved_plan(by, case), vials_of(lot)[:1])
     if days_ago > SCORED_AFTER:

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from masseter.core.answers import Answer
 from masseter.core.follow_up.ahead import plan_ahead
 from masseter.core.follow_up.due import next_due
 from masseter.core.results.forecast import Chance, Days, Forecast, Span
 from masseter.core.results.response import Response
+from masseter.ui.charts.ahead import overlay_chart
 from masseter.ui.forecast import ForecastWords, forecast_words, plain_forecast, span_words
 from tests.core.builders import D
-from tests.ui.charts.test_ahead import FORECAST, GIVEN
+from tests.ui.charts.test_ahead import FORECAST, GIVEN, SHOWN
 
 DUE = next_due(given_on=GIVEN, interval_days=84)
 NOTHING = Response(
@@ -92,9 +94,47 @@ def test_early_wear_off_never_brings_an_earlier_treatment() -> None:
 
     lines = " ".join(told(early).lines)
 
-    assert "20 days before the earliest date" in lines
+    assert "20 days before the earliest next date" in lines
     assert "never an earlier treatment" in lines
     assert "makes sense from" not in lines
+
+
+def test_after_the_interval_the_date_is_past_and_the_review_decides() -> None:
+    words = told(FORECAST, today=90)
+    patient = plain_forecast(FORECAST, earliest=DUE.earliest, today=GIVEN + timedelta(days=90))
+
+    lines = " ".join(words.lines)
+    assert words.lead.endswith("the earliest next date was 24 May 2026.")
+    assert "before the earliest next date" not in lines
+    assert "The interval is over" in lines
+    assert patient.lines[0] == "Another treatment is possible since 24 May 2026, if you still need it."
+
+
+def test_where_nothing_wears_off_no_day_is_told() -> None:
+    flat = replace(
+        FORECAST,
+        wears_off=Span(low=D("-1.5"), middle=D(0), high=D("0.1")),
+        shows_wear_off=False,
+        is_population=True,
+        next_narrows_days=3,
+    )
+    clinic = told(flat)
+    patient = plain_forecast(flat, earliest=DUE.earliest, today=GIVEN + timedelta(days=30))
+
+    for words in (clinic, patient):
+        said = " ".join([words.lead, *words.lines])
+        assert words.lead.startswith("So far nothing shows that wears off, so no day is told")
+        assert not words.is_population
+        assert "24 May 2026" in said
+        for day in ("30 April", "9 June", "31 March", "makes sense", "narrow", "more exact"):
+            assert day not in said
+
+
+def test_curve_that_is_not_the_clinics_own_is_said_in_the_open() -> None:
+    plain = plain_forecast(FORECAST, earliest=None, today=GIVEN)
+
+    assert any("none was fitted to the clinic's own data" in line for line in told(FORECAST).lines)
+    assert any("not from patients of this clinic" in line for line in plain.lines)
 
 
 def test_part_that_may_be_nothing_is_said() -> None:
@@ -120,7 +160,8 @@ def test_chances_are_told_only_while_the_best_is_still_to_come() -> None:
 
 
 @pytest.mark.parametrize(
-    ("narrows", "words"), [(0, "hardly narrow the 40 days"), (6, "narrow the 40 days by 6")]
+    ("narrows", "words"),
+    [(0, "hardly narrow the span of 40 days"), (6, "narrow the span of 40 days by 6 days")],
 )
 def test_one_entry_more_is_told_for_what_it_is_worth(narrows: int, words: str) -> None:
     assert any(words in line for line in told(replace(FORECAST, next_narrows_days=narrows)).lines)
@@ -134,6 +175,21 @@ def test_neither_clinic_nor_patient_is_told_of_an_effect_of_the_toxin() -> None:
         assert "toxin" not in said
         assert "effect" not in said
         assert "cannot show" in words.basis
+
+
+@pytest.mark.parametrize(
+    ("language", "effect"), [("de", "wirkung"), ("fr", "effet"), ("es", "efecto"), ("ar", "مفعول")]
+)
+def test_no_language_makes_an_effect_of_the_change(language: str, effect: str) -> None:
+    with override(language):
+        for today in (30, 90):
+            for others in (False, True):
+                shown = replace(FORECAST, is_population=others)
+                plain = plain_forecast(shown, earliest=None, today=GIVEN + timedelta(days=today))
+                chart = overlay_chart(replace(SHOWN, forecast=shown))
+                names = [*(key.words for key in chart.legend), *(row[2] for row in chart.rows)]
+                said = " ".join([plain.lead, *plain.lines, chart.description, chart.drawing, *names])
+                assert effect not in said.lower()
 
 
 def test_patient_is_told_that_these_days_are_not_certain() -> None:

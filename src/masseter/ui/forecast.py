@@ -1,27 +1,18 @@
-"""A forecast in words and as a picture, for clinic and patient."""
+"""A forecast in words, for clinic and patient."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from masseter.core.follow_up.ahead import PlannedAhead
 from masseter.core.results.forecast import Days, Forecast
-from masseter.core.results.gaps import days_without_entries
 from masseter.core.results.response import Response
-from masseter.journey.results.forecasts import cycles_by_day
-from masseter.journey.results.models import DiaryEntry
-from masseter.journey.results.queries import CourseOf, covered_days
 from masseter.knowledge.model import Source
 from masseter.knowledge.translations import LANGUAGES
-from masseter.ui.charts.ahead import CYCLE_DAYS, overlay_chart
-from masseter.ui.charts.ahead_words import Lap, Overlay
-from masseter.ui.charts.draw import Chart
-from masseter.ui.courses import SHORTEST_GAP_DAYS, measure_words
 from masseter.ui.languages.days import day_words
 from masseter.ui.languages.told import told
 from masseter.ui.symptoms import sources_of
@@ -37,13 +28,27 @@ WHY_NONE = {
         "has been fitted to the clinic's own data."
     ),
     "no_baseline": "Too little data to say: there is no score from before the first treatment.",
+    "no_room": (
+        "Too little data to say: the score before the first treatment was already the best that this measure "
+        "can tell."
+    ),
     "too_long_ago": "No forecast: the last treatment is too long ago.",
     "preparing": "The forecast is being prepared. Open this page again in a minute.",
 }
+FROM_OTHERS = (
+    "The curve is put together from publications and wide; none was fitted to the clinic's own data."
+)
+PLAIN_FROM_OTHERS = _(
+    "The days come from published studies, not from patients of this clinic, so their span is wide."
+)
 PLAIN_WHY_NONE = {
     "no_curve": _("Nobody has published how it goes over time for your condition, so nothing is forecast."),
     "no_baseline": _(
         "There is too little data to say what comes next: no score is from before your treatment."
+    ),
+    "no_room": _(
+        "There is too little data to say what comes next: the score before your treatment was already the "
+        "best that there is."
     ),
     "too_long_ago": _("Your last treatment is too long ago to say what comes next."),
     "preparing": _("What is likely to come is being worked out. Open this page again in a minute."),
@@ -62,38 +67,6 @@ class ForecastWords:
     sure: str
 
 
-def overlay_of(
-    course: CourseOf,
-    diary: Sequence[DiaryEntry],
-    *,
-    title: str,
-    today: date,
-    forecast: Forecast | None,
-    earliest: date | None,
-) -> Chart | None:
-    """All cycles over each other with what is likely to come; None before the first treatment."""
-    if not course.treatments:
-        return None
-    given, instrument = course.treatments[-1], course.instrument
-    laps = cycles_by_day(course, diary)
-    return overlay_chart(
-        Overlay(
-            title=title,
-            measure=measure_words(instrument),
-            low=instrument.low,
-            high=instrument.high,
-            higher_is_worse=instrument.higher_is_worse,
-            given_on=given,
-            laps=tuple(Lap(number=number, scores=scores) for number, scores in enumerate(laps, 1)),
-            baseline=None if course.baseline is None else course.baseline.total,
-            today=(today - given).days,
-            gaps=_gaps(course, diary, given, today),
-            forecast=forecast,
-            earliest=earliest,
-        )
-    )
-
-
 def forecast_words(
     forecast: Forecast,
     *,
@@ -104,17 +77,19 @@ def forecast_words(
     today: date,
 ) -> ForecastWords:
     """A forecast for the clinic."""
-    lead = wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
+    lead = _lead(forecast, today)
     if earliest is not None:
-        lead += f"; the earliest next date is {day_words(earliest)}"
-    lines = [*_course_lines(forecast, today), _part_line(forecast, unit)]
+        lead += f"; {earliest_words(earliest, today)}"
+    lines = _course_lines(forecast, today) if forecast.shows_wear_off else []
+    lines.append(_part_line(forecast, unit))
     if forecast.best_on >= today:
         lines += _chance_lines(forecast, response)
-    lines += _plan_lines(forecast, plan, earliest, today)
+    if forecast.shows_wear_off:
+        lines += _plan_lines(forecast, plan, earliest, today)
     return ForecastWords(
         lead=f"{lead}.",
-        lines=[*lines, *_next_line(forecast)],
-        is_population=forecast.is_population,
+        lines=[*lines, *_next_line(forecast), *([FROM_OTHERS] if forecast.curve.fit is None else [])],
+        is_population=forecast.is_population and forecast.shows_wear_off,
         basis=_basis(forecast),
         sources=sources_of(forecast.curve.evidence.sources),
         sure=forecast.curve.evidence.sure,
@@ -123,7 +98,23 @@ def forecast_words(
 
 def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) -> ForecastWords:
     """A forecast for the patient: the same days, fewer numbers, and what nobody can promise."""
-    lines = [] if earliest is None else [_earliest_line(earliest)]
+    lines = [] if earliest is None else [plain_earliest(earliest, today)]
+    if forecast.shows_wear_off:
+        lines += _plain_lines(forecast, today)
+    if forecast.curve.fit is None:
+        lines.append(str(PLAIN_FROM_OTHERS))
+    return ForecastWords(
+        lead=f"{_lead(forecast, today)}.",
+        lines=lines,
+        is_population=forecast.is_population and forecast.shows_wear_off,
+        basis=_basis(forecast),
+        sources=sources_of(forecast.curve.evidence.sources),
+        sure=forecast.curve.evidence.sure,
+    )
+
+
+def _plain_lines(forecast: Forecast, today: date) -> list[str]:
+    lines = []
     if forecast.is_population:
         lines.append(
             gettext("So far this is how it goes for people with your condition, not yet your own pattern.")
@@ -131,27 +122,33 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
     lines += _course_lines(forecast, today)
     if forecast.wears_off.low <= 0:
         lines.append(gettext("It may be that little of the change wears off, or nothing."))
-    lines += [
-        gettext("Writing down how you are next week would make these days more exact by about %(days)s.")
-        % {"days": _so_many(narrows)}
-        for narrows in [forecast.next_narrows_days]
-        if narrows
-    ]
-    lines.append(
-        gettext("These days are likely, not certain: for two of ten people it comes earlier or later.")
-    )
-    return ForecastWords(
-        lead=f"{wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)}.",
-        lines=lines,
-        is_population=forecast.is_population,
-        basis=_basis(forecast),
-        sources=sources_of(forecast.curve.evidence.sources),
-        sure=forecast.curve.evidence.sure,
-    )
+    if narrows := forecast.next_narrows_days:
+        more = gettext(
+            "Writing down how you are next week would make these days more exact by about %(days)s."
+        )
+        lines.append(more % {"days": _so_many(narrows)})
+    certain = gettext("These days are likely, not certain: for two of ten people it comes earlier or later.")
+    return [*lines, certain]
 
 
-def _earliest_line(day: date) -> str:
-    return gettext("The earliest day for another treatment is %(day)s.") % {"day": day_words(day)}
+def plain_earliest(day: date, today: date) -> str:
+    """From when on another treatment may be given, for the patient."""
+    if day <= today:
+        words = gettext("Another treatment is possible since %(day)s, if you still need it.")
+    else:
+        words = gettext("The earliest day for another treatment is %(day)s.")
+    return words % {"day": day_words(day)}
+
+
+def earliest_words(day: date, today: date) -> str:
+    """The same for the clinic: 'the earliest next date is 14 March 2027'."""
+    return f"the earliest next date {'was' if day < today else 'is'} {day_words(day)}"
+
+
+def _lead(forecast: Forecast, today: date) -> str:
+    if not forecast.shows_wear_off:
+        return gettext("So far nothing shows that wears off, so no day is told")
+    return wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
 
 
 def wear_off_words(days: Days, today: date, *, is_population: bool) -> str:
@@ -224,9 +221,11 @@ def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, t
         lines.append("The days in which it is likely to wear off have begun: plan the review now.")
     if earliest is not None and plan.waits_days > 0:
         lines.append(
-            f"Half is likely to be gone {_so_many(plan.waits_days)} before the earliest date: plan a review "
-            "or other relief for that time, never an earlier treatment."
+            f"Half of it is likely to be gone {_so_many(plan.waits_days)} before the earliest next date: a "
+            "review or other relief bridges that time, never an earlier treatment."
         )
+    elif plan.treat_from == today:
+        lines.append("The interval is over: the review decides whether another treatment makes sense.")
     elif plan.treat_from is not None:
         lines.append(
             f"By the forecast alone, another treatment makes sense from {day_words(plan.treat_from)}."
@@ -236,13 +235,12 @@ def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, t
 
 def _next_line(forecast: Forecast) -> list[str]:
     narrows = forecast.next_narrows_days
-    if narrows is None:
+    if narrows is None or not forecast.shows_wear_off:
         return []
+    span = f"the span of {_so_many(forecast.width_days)}"
     if narrows == 0:
-        return [f"One entry more next week would hardly narrow the {_so_many(forecast.width_days)}."]
-    return [
-        f"One entry more next week is expected to narrow the {_so_many(forecast.width_days)} by {narrows}."
-    ]
+        return [f"One entry more next week would hardly narrow {span}."]
+    return [f"One entry more next week is expected to narrow {span} by {_so_many(narrows)}."]
 
 
 def _basis(forecast: Forecast) -> str:
@@ -257,14 +255,3 @@ def _basis(forecast: Forecast) -> str:
 
 def _so_many(days: int) -> str:
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-
-
-def _gaps(
-    course: CourseOf, diary: Sequence[DiaryEntry], given: date, today: date
-) -> tuple[tuple[int, int], ...]:
-    last = min(today, given + timedelta(days=CYCLE_DAYS))
-    written = covered_days(diary, course.instrument.diary_field)
-    found = days_without_entries(
-        written, first=given + timedelta(days=1), last=last, at_least=SHORTEST_GAP_DAYS
-    )
-    return tuple(((first - given).days, (end - given).days) for first, end in found)

@@ -94,7 +94,19 @@ def test_measure_without_a_curve_says_why_nothing_is_forecast(client: Client, by
 def test_without_a_baseline_there_is_too_little_to_say(client: Client, by: Actor) -> None:
     case = jaw_treated(by, make_portal_patient(by), days_ago=30).case
 
-    assert "Too little data to say" in page_of(client, case)
+    text = page_of(client, case)
+    assert "Too little data to say" in text
+    assert "The earliest next date is" in text
+
+
+def test_best_score_before_the_treatment_leaves_nothing_to_say(client: Client, by: Actor) -> None:
+    patient = make_portal_patient(by)
+    case = treated(by, patient=patient, before=0).case
+
+    assert "already the best that this measure can tell" in page_of(client, case)
+    text = _portal(patient)
+    assert "already the best that there is" in text
+    assert "The earliest day for another treatment is" in text
 
 
 def test_before_the_first_treatment_nothing_is_said_of_days_to_come(client: Client, by: Actor) -> None:

@@ -57,3 +57,10 @@ def test_days_without_effect_before_the_interval_ends_are_told() -> None:
     due = next_due(given_on=GIVEN, interval_days=84)
 
     assert plan_ahead(span(50, 70, 90), due, today=GIVEN).waits_days == 14
+
+
+def test_nobody_waits_for_an_interval_that_is_over() -> None:
+    due = next_due(given_on=GIVEN, interval_days=84)
+
+    assert plan_ahead(span(50, 70, 90), due, today=due.earliest - timedelta(days=1)).waits_days == 14
+    assert plan_ahead(span(50, 70, 90), due, today=due.earliest).waits_days == 0

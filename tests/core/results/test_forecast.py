@@ -64,6 +64,7 @@ def test_width_counts_from_the_first_to_the_last_likely_day() -> None:
         wear_off=days,
         is_population=True,
         wears_off=Span(low=D(0), middle=D(1), high=D(2)),
+        shows_wear_off=True,
         chances=(),
         against=(),
         next_narrows_days=None,

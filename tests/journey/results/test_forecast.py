@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from masseter.core.results.course import DatedScore
 from masseter.core.results.forecast import Forecast
 from masseter.core.results.wear_off import CycleSaid
-from masseter.journey.results.forecast.making import _tenth, known_after, make
+from masseter.journey.results.forecast.making import _tenth, known_after, make, wear_off_alone
 from masseter.journey.results.forecast.reading import Dose, End, Record, shares, told_ends, told_scores
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Coverage, DoseGroup, ReferenceDose
@@ -72,8 +72,28 @@ def test_own_cycles_make_the_wear_off_ones_own() -> None:
     assert abs((later.wear_off.middle - on(224)).days - 84) < 10
 
 
-def test_one_sparse_first_cycle_says_nothing_personal() -> None:
-    told = made("tmd_pain", [(0, "6"), (28, "3"), (42, "2")])
+def test_who_gains_nothing_has_nothing_that_wears_off() -> None:
+    assert RULES is not None
+    flat = [(start + day, "10") for start in (0, 98, 196) for day in (0, 7, 14, 28, 42, 56, 70)]
+    treated = (0, 98, 196)
+
+    told = made("bruxism_pain", flat, treated)
+
+    assert not told.shows_wear_off
+    assert wear_off_alone(record("bruxism_pain", flat, treated), RULES) is None
+    assert made("tmd_pain", WORN, (0, 112, 224)).shows_wear_off
+
+
+# Three scores of a cycle that has not come back; one of a neuralgia that has begun to.
+SPARSE = [
+    ("tmd_pain", [(0, "6"), (28, "3"), (42, "2")]),
+    ("neuralgia_vas", [(0, "80"), (30, "30"), (60, "25"), (90, "45")]),
+]
+
+
+@pytest.mark.parametrize(("key", "scored"), SPARSE)
+def test_one_sparse_first_cycle_says_nothing_personal(key: str, scored: Scored) -> None:
+    told = made(key, scored)
 
     assert told.is_population
     assert told.next_narrows_days is not None

@@ -171,4 +171,4 @@ def test_results_without_a_published_course_say_so(client: Client, by: Actor, pa
 
     page = words(client.get(reverse("my_results")))  # type: ignore[arg-type]  # the test client's answer
 
-    assert "nobody has published how the effect comes and goes" in page
+    assert "nobody has published how it goes over time" in page

@@ -36,6 +36,7 @@ FORECAST = Forecast(
     ),
     is_population=False,
     wears_off=Span(low=D(1), middle=D(2), high=D(3)),
+    shows_wear_off=True,
     chances=(),
     against=(),
     next_narrows_days=None,
@@ -75,6 +76,39 @@ def test_table_holds_every_score_band_gap_and_day() -> None:
         "5",
         "Forecast for 21 June 2026: of 100, 50 from 4 to 6, 80 from 3 to 7, 95 from 2 to 8",
     ) in rows
+
+
+def test_where_nothing_wears_off_its_days_are_not_drawn() -> None:
+    flat = replace(FORECAST, wears_off=Span(low=D(-1), middle=D(0), high=D(1)), shows_wear_off=False)
+
+    chart = overlay_chart(replace(SHOWN, forecast=flat))
+
+    assert "wear off" not in chart.description
+    assert "likely to wear off" not in chart.drawing
+    assert "wear-off" not in [key.mark for key in chart.legend]
+    assert not any("Wear-off" in row[2] for row in chart.rows)
+    assert "half" in [key.mark for key in chart.legend]
+
+
+def test_earliest_date_far_out_is_told_and_not_drawn_beside_the_picture() -> None:
+    chart = overlay_chart(replace(SHOWN, earliest=GIVEN + timedelta(days=400)))
+
+    assert ("400", "", "Earliest next date, 5 April 2027") in chart.rows
+    assert "treatment" not in [key.mark for key in chart.legend]
+    assert max(float(x) for x in re.findall(r'x[12]?="([\d.]+)"', chart.drawing)) <= 640
+
+
+def test_many_cycles_from_one_place_are_named_as_a_run_inside_the_picture() -> None:
+    laps = tuple(Lap(number=number, scores=((7, D(4)), (84, D(5)))) for number in range(1, 41))
+
+    drawing = overlay_chart(replace(SHOWN, laps=laps)).drawing
+
+    (x, words) = re.findall(r'<text x="([\d.]+)"[^>]*>(3\d–\d+)<', drawing)[0]
+    assert words == "33–39"
+    assert float(x) > 58
+    assert 'text-anchor="end"' not in next(
+        tag for tag in re.findall("<text[^>]*>", drawing) if f'x="{x}"' in tag
+    )
 
 
 def test_bands_are_told_apart_without_colour() -> None:

@@ -49,7 +49,7 @@ def review_ahead(case: Case, seen: AtReview, today: date) -> ReviewAhead | None:
 def by_wear_off(
     by: Actor, waiting: Collection[RecallDay], today: date
 ) -> tuple[list[RecallDay], dict[int, WearOff]]:
-    """Those who wait by the day on which the effect is likely to be gone, and that day by case.
+    """Those who wait by the day on which it is likely to have worn off, and that day by case.
 
     Where nothing is forecast, or a look after a pause is due, the day of the recall counts.
     """

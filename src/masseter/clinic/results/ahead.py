@@ -19,7 +19,8 @@ from masseter.journey.results.queries import CourseOf, response_in
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Source
 from masseter.ui.charts.draw import Chart
-from masseter.ui.forecast import WHY_NONE, ForecastWords, forecast_words, overlay_of
+from masseter.ui.forecast import WHY_NONE, ForecastWords, earliest_words, forecast_words
+from masseter.ui.overlay import overlay_of
 from masseter.ui.symptoms import sources_of
 
 
@@ -90,10 +91,18 @@ def ahead_of(
             earliest=earliest,
         ),
         words=words,
-        why_none=WHY_NONE.get(told.code, "") if isinstance(told, NoForecast) else "",
+        why_none=_why_none(told, earliest, today) if isinstance(told, NoForecast) else "",
         lost=lost_of(case, course, forecast),
         unknown_toxin=sorted(day for day in since if day > course.treatments[-1]),
     )
+
+
+def _why_none(told: NoForecast, earliest: date | None, today: date) -> str:
+    """Why nothing is forecast, and the next date all the same."""
+    why = WHY_NONE.get(told.code, "")
+    if earliest is None:
+        return why
+    return f"{why} T{earliest_words(earliest, today)[1:]}."
 
 
 def lost_of(case: Case, course: CourseOf, forecast: Forecast | None) -> Lost | None:

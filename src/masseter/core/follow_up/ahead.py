@@ -19,7 +19,8 @@ class PlannedAhead:
     """What the forecast suggests. `review_by`: the last day before the wear-off becomes likely.
 
     `treat_from`: the middle of the wear-off, but never inside an interval; None where nothing says how long
-    that is. `waits_days`: how long before that day half is likely to be gone already.
+    that is. `waits_days`: how long before that day half is likely to be gone already; nought once it has
+    come.
     """
 
     review_by: date
@@ -36,5 +37,5 @@ def plan_ahead(wear_off: Days, due: Due | None, *, today: date) -> PlannedAhead:
     if due is None:
         return PlannedAhead(review_by=review_by, treat_from=None, waits_days=0)
     treat_from = max(due.earliest, wear_off.middle, today)
-    waits = max(0, (due.earliest - wear_off.middle).days)
+    waits = max(0, (due.earliest - wear_off.middle).days) if due.earliest > today else 0
     return PlannedAhead(review_by=review_by, treat_from=treat_from, waits_days=waits)

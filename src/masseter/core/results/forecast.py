@@ -67,10 +67,11 @@ class Forecast:
     """One person's running cycle from their own record and a curve.
 
     `bands` begin with the last score. `wear_off`: half of the best benefit is left. `is_population`: the own
-    record says next to nothing about that day, so it is the population's. `wears_off`: the size, at its best,
+    record says little or nothing about that day, so it is the population's. `wears_off`: the size, at best,
     of the part that wears off, in points of the measure, above nought where it is a benefit.
-    `next_narrows_days`: by how much one entry more, a week from now, is expected to narrow the span of the
-    wear-off; None where it was not asked for.
+    `shows_wear_off`: there is, as likely as not, something to wear off, or the person said when it was; else
+    its day means nothing. `next_narrows_days`: by how much one entry more, a week from now, is expected to
+    narrow the span of the wear-off; None where it was not asked for.
     """
 
     curve: ResponseCurve
@@ -83,6 +84,7 @@ class Forecast:
     wear_off: Days
     is_population: bool
     wears_off: Span
+    shows_wear_off: bool
     chances: tuple[Chance, ...]
     against: tuple[Against, ...]
     next_narrows_days: int | None
@@ -95,7 +97,11 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class NoForecast:
-    """Why nothing is forecast; `code`: no_curve, no_treatment, no_baseline, too_long_ago or preparing."""
+    """Why nothing is forecast.
+
+    `code`: no_curve, no_treatment, no_baseline, no_room, too_long_ago or preparing. With no_room the score
+    before the first treatment is the best that the measure can tell.
+    """
 
     code: str
 

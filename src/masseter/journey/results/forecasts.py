@@ -102,7 +102,7 @@ def forecast_of(
 def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int, WearOff]:
     """The wear-off of each case that has a forecast on its main measure; four questions in all.
 
-    None as long as the model is being prepared.
+    Left out where nothing shows that wears off. None as long as the model is being prepared.
     """
     if not KERNELS.are_ready():
         return {}
@@ -126,8 +126,9 @@ def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int
         )
         record = _record(case, course, diary, doses[case.pk], said[case.pk], today)
         if isinstance(record, Record):
-            span, is_population = wear_off_alone(record, _rules())
-            found[case.pk] = WearOff(days=span, is_population=is_population)
+            wears = wear_off_alone(record, _rules())
+            if wears is not None:
+                found[case.pk] = WearOff(days=wears[0], is_population=wears[1])
     return found
 
 
@@ -194,6 +195,8 @@ def _record(
         return NoForecast(code="no_treatment")
     if course.baseline is None:
         return NoForecast(code="no_baseline")
+    if course.baseline.total == (instrument.low if instrument.higher_is_worse else instrument.high):
+        return NoForecast(code="no_room")
     if (today - given[-1]).days > LATEST_DAYS:
         return NoForecast(code="too_long_ago")
     return Record(

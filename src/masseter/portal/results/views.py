@@ -39,9 +39,10 @@ from masseter.ui.courses import (
     plain_response,
     window_words,
 )
-from masseter.ui.forecast import PLAIN_WHY_NONE, ForecastWords, overlay_of, plain_forecast
+from masseter.ui.forecast import PLAIN_WHY_NONE, ForecastWords, plain_earliest, plain_forecast
 from masseter.ui.instruments import ScoreForm, alarms_in
 from masseter.ui.languages.told import told
+from masseter.ui.overlay import overlay_of
 from masseter.ui.pages import Context, FormPage
 from masseter.ui.records import RecordPage
 
@@ -151,10 +152,10 @@ class MyScoreView(RecordPage, FormPage):
 
 @dataclass(frozen=True, kw_only=True)
 class OwnAhead:
-    """What is likely to come, or in plain words why nothing is said."""
+    """What is likely to come, or in plain words why nothing is said, with the next date all the same."""
 
     words: ForecastWords | None
-    why_none: str
+    why_none: list[str]
     chart: Chart | None
 
 
@@ -247,11 +248,12 @@ def _ahead(
         return None
     ahead = forecast_of(case, course, today=today, diary=diary, for_patient=True)
     if not isinstance(ahead, Forecast):
-        return OwnAhead(words=None, why_none=str(PLAIN_WHY_NONE.get(ahead.code, "")), chart=None)
+        said = [] if next_day is None else [plain_earliest(next_day, today)]
+        return OwnAhead(words=None, why_none=[str(PLAIN_WHY_NONE.get(ahead.code, "")), *said], chart=None)
     name = load().conditions[case.condition].plain_name
     return OwnAhead(
         words=plain_forecast(ahead, earliest=next_day, today=today),
-        why_none="",
+        why_none=[],
         chart=overlay_of(
             course,
             diary,

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from masseter.core.results.forecast import DayBand, Forecast
-from masseter.ui.charts.ahead_words import Lap, Line, Overlay, describe, legend, rows
+from masseter.ui.charts.ahead_words import Lap, Line, Overlay, describe, legend, rows, runs
 from masseter.ui.charts.course import better_mark
 from masseter.ui.charts.draw import GAP, INK, LINE, MAIN, PAPER, SECOND, SOFT, THIRD, Chart
 from masseter.ui.languages.numbers import apart, number_words
@@ -23,6 +23,7 @@ LEFT, RIGHT, TOP, BOTTOM = 58, 18, 62, 48
 CYCLE_DAYS = 112  # what the picture shows at least
 TICK_DAYS, WIDE_TICKS = 14, 150
 MOST_EARLIER = 7
+LETTER = 8.5  # how wide a letter of a name is, about
 NEAR_DAYS = 20  # two names on the axis that are nearer would touch
 # Of each band: how thick it is laid on, and how its edge is dashed.
 BANDS = (("nearly_all", "0.10", "1 5"), ("most", "0.16", "7 4"), ("half", "0.24", ""))
@@ -62,8 +63,8 @@ def _end(shown: Overlay) -> int:
     days = [CYCLE_DAYS]
     if shown.forecast is not None and shown.forecast.bands:
         days.append(shown.forecast.bands[-1].day)
-    if shown.earliest is not None:
-        days.append(min((shown.earliest - shown.given_on).days + 4, 2 * CYCLE_DAYS))
+    if shown.earliest is not None and shown.draws_earliest:
+        days.append((shown.earliest - shown.given_on).days + 4)
     return max(days)
 
 
@@ -81,7 +82,8 @@ def _text(
 ) -> str:
     weight = ' font-weight="600"' if bold else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="15" fill="{colour}"{weight}>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="15" fill="{colour}" '
+        f'stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"{weight}>'
         f"{escape(apart(words))}</text>"
     )
 
@@ -157,15 +159,18 @@ def _inside(points: Line, shown: Overlay) -> list[tuple[int, Decimal]]:
 
 def _earlier(laps: Sequence[Lap], shown: Overlay) -> Iterable[str]:
     """Earlier cycles: thin lines, with their numbers before them; those that begin at one place share it."""
-    starts: dict[tuple[int, Decimal], list[str]] = {}
+    starts: dict[tuple[int, Decimal], list[int]] = {}
     for lap in laps:
         points = _inside(lap.scores, shown)
         if points:
             yield _poly(points, shown, width="1.3", colour=SOFT)
-            starts.setdefault(points[0], []).append(str(lap.number))
+            starts.setdefault(points[0], []).append(lap.number)
     for (day, value), numbers in starts.items():
-        x = max(_x(day, shown) - 8, LEFT + 9 * len(numbers))
-        yield _text(x, _y(value, shown) + 5, ", ".join(numbers), anchor="end")
+        words, x, y = runs(numbers), _x(day, shown) - 8, _y(value, shown)
+        if x - LETTER * len(words) > LEFT:
+            yield _text(x, y + 5, words, anchor="end")
+        else:  # too near to the axis: above the line, or below it at the top of the scale
+            yield _text(LEFT + 5, y - 9 if y - 9 > TOP + 12 else y + 20, words)
 
 
 def _running(shown: Overlay) -> str:
@@ -184,8 +189,10 @@ def _marks(shown: Overlay) -> str:
     if 0 <= shown.today <= _end(shown):
         x = _x(shown.today, shown)
         parts.append(_stroke(x, TOP, x, floor, INK, "", 1))
-        parts.append(_text(x + 4, TOP + 15, _("today"), colour=INK))
-    if (told := shown.forecast) is not None:
+        near_end = _x(_end(shown), shown) - x < LETTER * len(_("today")) + 8
+        side = ("end", -5) if near_end else ("start", 5)
+        parts.append(_text(x + side[1], floor - 34, _("today"), anchor=side[0], colour=INK))
+    if (told := shown.wearing) is not None:
         first, middle, last = (
             _x(min((day - shown.given_on).days, _end(shown)), shown)
             for day in (told.wear_off.first, told.wear_off.middle, told.wear_off.last)
@@ -196,7 +203,7 @@ def _marks(shown: Overlay) -> str:
             _text(min(first, WIDTH - 190), TOP - 24, _("likely to wear off"), colour=THIRD, bold=True)
         )
         parts += _turns(told, shown)
-    if shown.earliest is not None:
+    if shown.earliest is not None and shown.draws_earliest:
         x = _x((shown.earliest - shown.given_on).days, shown)
         parts.append(_stroke(x, TOP - 4, x, floor, SECOND, "6 3", 2))
     return "".join(parts)

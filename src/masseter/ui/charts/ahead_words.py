@@ -17,6 +17,7 @@ from masseter.ui.languages.days import day_words
 from masseter.ui.languages.numbers import number_words
 
 Line = Sequence[tuple[int, Decimal]]
+LATEST_DRAWN = 224  # days after the treatment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,27 @@ class Overlay:
     forecast: Forecast | None = None
     earliest: date | None = None
 
+    @property
+    def wearing(self) -> Forecast | None:
+        """The forecast, where there is something to wear off; its days mean nothing else."""
+        return self.forecast if self.forecast is not None and self.forecast.shows_wear_off else None
+
+    @property
+    def draws_earliest(self) -> bool:
+        """Whether the earliest next date lies in the picture: toxin of another case can move it far out."""
+        return self.earliest is not None and (self.earliest - self.given_on).days <= LATEST_DRAWN
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Numbers of cycles, those that follow on each other as one: '1, 3–7'."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(f"{one[0]}–{one[-1]}" if len(one) > 2 else ", ".join(map(str, one)) for one in found)
+
 
 def describe(shown: Overlay) -> str:
     """What the picture shows, for those who do not see it."""
@@ -57,11 +79,12 @@ def describe(shown: Overlay) -> str:
         better_words(shown.higher_is_worse),
     ]
     if (told := shown.forecast) is not None:
-        off = told.wear_off
-        said.append(
-            _("Likely to wear off between %(first)s and %(last)s.")
-            % {"first": day_words(off.first), "last": day_words(off.last)}
-        )
+        if told.shows_wear_off:
+            off = told.wear_off
+            said.append(
+                _("Likely to wear off between %(first)s and %(last)s.")
+                % {"first": day_words(off.first), "last": day_words(off.last)}
+            )
         if told.bands:
             last = told.bands[-1]
             said.append(
@@ -86,20 +109,22 @@ def rows(shown: Overlay) -> Iterable[tuple[str, ...]]:
         name = _("Cycle %(number)s") % {"number": lap.number}
         yield from ((str(day), number_words(value), name) for day, value in lap.scores)
     yield from ((str(first), "", no_entries(_("day %(day)s") % {"day": last})) for first, last in shown.gaps)
-    told = shown.forecast
-    if told is None:
-        return
-    for words, day in (
-        (_("Half of the part that wears off is there"), told.onset_on),
-        (_("Best to be expected"), told.best_on),
-        (_("Wear-off: one in ten earlier"), told.wear_off.first),
-        (_("Wear-off: middle"), told.wear_off.middle),
-        (_("Wear-off: one in ten later"), told.wear_off.last),
-        *(((_("Earliest next date"), shown.earliest),) if shown.earliest is not None else ()),
-    ):
+    for words, day in _turns(shown):
         yield str((day - shown.given_on).days), "", f"{words}, {day_words(day)}"
-    for band in told.bands:
+    for band in shown.forecast.bands if shown.forecast is not None else ():
         yield str(band.day), number_words(band.middle), _band_words(band, shown)
+
+
+def _turns(shown: Overlay) -> Iterable[tuple[str, date]]:
+    """The days that the picture marks."""
+    if (told := shown.wearing) is not None:
+        yield _("Half of the part that wears off is there"), told.onset_on
+        yield _("Best to be expected"), told.best_on
+        yield _("Wear-off: one in ten earlier"), told.wear_off.first
+        yield _("Wear-off: middle"), told.wear_off.middle
+        yield _("Wear-off: one in ten later"), told.wear_off.last
+    if shown.earliest is not None:
+        yield _("Earliest next date"), shown.earliest
 
 
 def _band_words(band: DayBand, shown: Overlay) -> str:
@@ -125,7 +150,7 @@ def legend(shown: Overlay) -> tuple[Key, ...]:
             Key(mark="most", words=_("80 of 100")),
             Key(mark="nearly-all", words=_("95 of 100")),
         ]
-    keys += [Key(mark="wear-off", words=_("Wear-off, eight of ten"))] if shown.forecast is not None else []
-    keys += [Key(mark="treatment", words=_("Earliest next date"))] if shown.earliest is not None else []
+    keys += [Key(mark="wear-off", words=_("Wear-off, eight of ten"))] if shown.wearing is not None else []
+    keys += [Key(mark="treatment", words=_("Earliest next date"))] if shown.draws_earliest else []
     keys += [Key(mark="gap", words=_("No entries"))] if shown.gaps else []
     return tuple(keys)

@@ -124,7 +124,7 @@ def _x(course: Course) -> alt.X:
     days = _days(course)
     edge = timedelta(days=3)
     scale = alt.Scale(domain=[str(days[0] - edge), str(days[-1] + edge)]) if days else alt.Undefined
-    axis = alt.Axis(format="%-d %b %y", tickCount=6, grid=False, labelOverlap=True)
+    axis = alt.Axis(format="%-d %b %y", tickCount=6, grid=False, labelOverlap=True, labelSeparation=10)
     return alt.X("day:T", title=None, scale=scale, axis=axis)
 
 
@@ -191,7 +191,7 @@ def _treatment(number: int) -> str:
 def _names(course: Course, rows: list[dict[str, object]], side: Literal["left", "right"]) -> alt.Chart:
     away = 6 if side == "left" else -6
     words = alt.Chart(_rows(rows)).mark_text(
-        align=side, dx=away, dy=-HEIGHT // 2 - 8, color=SECOND, fontWeight=600
+        align=side, dx=away, dy=-HEIGHT // 2 - 12, color=SECOND, fontWeight=600
     )
     named: alt.Chart = words.encode(x=_x(course), text="words:N")
     return named

@@ -67,6 +67,7 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
     wears = wear_off(known)
     days = wear_off_days(record, wears)
     onset, best = _onset_and_best(record, known)
+    part = _wears_off(record, known, best)
     return Forecast(
         curve=record.curve,
         given_on=record.last,
@@ -77,16 +78,22 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
         best_on=record.last + timedelta(days=best),
         wear_off=days,
         is_population=_is_population(known, wears, rules),
-        wears_off=_wears_off(record, known, best),
+        wears_off=part,
+        shows_wear_off=_shows_wear_off(record, part),
         chances=_chances(record, known, best),
         against=_against(record),
         next_narrows_days=_narrowing(record, known, days, today) if asks_next else None,
     )
 
 
-def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool]:
-    """The wear-off of the running cycle and whether it is the population's, without all the rest."""
+def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool] | None:
+    """The wear-off of the running cycle and whether it is the population's, without all the rest.
+
+    None where nothing shows that wears off.
+    """
     known = known_after(record, record.scores)
+    if not _shows_wear_off(record, _wears_off(record, known, _onset_and_best(record, known)[1])):
+        return None
     wears = wear_off(known)
     return wear_off_days(record, wears), _is_population(known, wears, rules)
 
@@ -179,6 +186,11 @@ def _wears_off(record: Record, known: Known, best: int) -> Span:
 
 def _tenth(value: float) -> Decimal:
     return Decimal(f"{value:.6f}").quantize(TENTH) + 0  # nought has no sign
+
+
+def _shows_wear_off(record: Record, part: Span) -> bool:
+    """Whether its middle is a benefit at all, or the person has said of this cycle when it ends."""
+    return part.middle > 0 or any(end.at > record.running_from for end in record.ends)
 
 
 def _chances(record: Record, known: Known, best: int) -> tuple[Chance, ...]:
