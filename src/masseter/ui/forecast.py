@@ -101,8 +101,6 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
     lines = [] if earliest is None else [plain_earliest(earliest, today)]
     if forecast.shows_wear_off:
         lines += _plain_lines(forecast, today)
-    if forecast.curve.fit is None:
-        lines.append(str(PLAIN_FROM_OTHERS))
     return ForecastWords(
         lead=f"{_lead(forecast, today)}.",
         lines=lines,
@@ -128,7 +126,7 @@ def _plain_lines(forecast: Forecast, today: date) -> list[str]:
         )
         lines.append(more % {"days": _so_many(narrows)})
     certain = gettext("These days are likely, not certain: for two of ten people it comes earlier or later.")
-    return [*lines, certain]
+    return [*lines, certain, *([str(PLAIN_FROM_OTHERS)] if forecast.curve.fit is None else [])]
 
 
 def plain_earliest(day: date, today: date) -> str:
