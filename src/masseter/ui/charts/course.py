@@ -191,7 +191,7 @@ def _treatment(number: int) -> str:
 def _names(course: Course, rows: list[dict[str, object]], side: Literal["left", "right"]) -> alt.Chart:
     away = 6 if side == "left" else -6
     words = alt.Chart(_rows(rows)).mark_text(
-        align=side, dx=away, dy=-HEIGHT // 2 - 12, color=SECOND, fontWeight=600
+        align=side, dx=away, dy=-HEIGHT // 2 - 19, color=SECOND, fontWeight=600
     )
     named: alt.Chart = words.encode(x=_x(course), text="words:N")
     return named
