@@ -219,7 +219,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         raise OSError("disk full")
 
     monkeypatch.setattr("masseter.registry.dataset.hash_of", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(CannotTake, match="disk full"):
         take(look, tmp_path / "set", leave_out_refused=False)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mapping.yaml", "table.csv"]
