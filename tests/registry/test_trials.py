@@ -131,6 +131,12 @@ SHAPES = {
         {"a": ([(0, 7), (28, 3)], [TOXIN])},
         ["line 4: says other things about the patient than line 2: sex"],
     ),
+    "merged cells, names of columns with broken lines": (
+        "visits: {time: week, unit: weeks, score: pain at rest}\nfill_down: [id, arm]" + ARMS,
+        ["id,arm,week,\"pain\nat  rest\"", "a,1,0,7", ",,4,3", "b,2,0,6", ",,4,#NULL!"],
+        {"a": ([(0, 7), (28, 3)], [TOXIN]), "b": ([(0, 6)], [DUMMY])},
+        [],
+    ),
     "a title above and empty lines below": (
         VISITS + ARMS + "skip_lines: 2",
         ["Table S1, all scores", "", "id,arm,week,pain", "a,1,0,7", ",,,", "a,1,4,70", ""],
@@ -202,6 +208,7 @@ def test_a_day_is_read_as_the_mapping_says(tmp_path: Path, cell: str, dates: str
         (b"<!DOCTYPE html>", "a web page"),
         ("id,day,Médecin".encode("cp1252"), "say 'encoding: cp1252'"),
         (b"\x00\x01\x02\x03", "no such column"),
+        (b"\n\n\n", "the line of the names of columns is empty"),
     ],
 )
 def test_a_file_of_another_program_is_refused_with_what_to_do(

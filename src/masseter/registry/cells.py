@@ -11,7 +11,7 @@ from masseter.registry.mapping import Mapping
 from masseter.registry.shapes import TimeUnit
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-NOTHING = ("", "na", "nan", ".", "n/a", "#n/a", "null", "-")
+NOTHING = ("", "na", "nan", ".", "n/a", "#n/a", "null", "#null!", "-")
 CODE = re.compile(r"-\d+|9{2,}|8{2,}|7{2,}")  # how statistics programs write that there is no value
 DAYS_IN: dict[TimeUnit, float] = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -37,6 +37,7 @@ class Mapping(Shape):
     reference_units: dict[str, float] = Field(default_factory=dict)
     known: dict[str, str] = Field(default_factory=dict)
     only: dict[str, list[Word]] = Field(default_factory=dict)
+    fill_down: list[str] = Field(default_factory=list)
     missing: list[Word] = Field(default_factory=list)
     decimal_comma: bool = False
     dates: DateOrder = "ymd"
@@ -102,7 +103,7 @@ class Mapping(Shape):
 
     def columns(self) -> list[str]:
         """Every column that the file must have."""
-        names = [*self.patient, *self.known.values(), *self.only]
+        names = [*self.patient, *self.known.values(), *self.only, *self.fill_down]
         for each in self.visit_columns:
             names += [each.column, each.time]
         if self.visits is not None:

@@ -63,7 +63,7 @@ class Reader:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Take in the lines."""
-        for line in lines:
+        for line in self._filled(lines):
             self.lines += 1
             if self._is_asked_for(line):
                 self._line(line)
@@ -81,6 +81,14 @@ class Reader:
             if name not in self.seen
         ]
 
+    def _filled(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines, empty cells of the columns to be filled down as in the line above."""
+        above: dict[str, str] = {}
+        for line in lines:
+            told = {name: line.cells[name] or above.get(name, "") for name in self.mapping.fill_down}
+            above = told
+            yield Line(number=line.number, cells=line.cells | told) if told else line
+
     def _is_asked_for(self, line: Line) -> bool:
         for column, names in self.mapping.only.items():
             try:
@@ -92,7 +100,7 @@ class Reader:
     def _line(self, line: Line) -> None:
         key = tuple(line.cells[name] for name in self.mapping.patient)
         if any(self.cells.is_blank(part) for part in key):
-            why = "no patient is named; where cells were merged, write the patient on each line"
+            why = "no patient is named; where cells were merged, name their columns under 'fill_down'"
             self._refuse(line, self.mapping.patient[0], why)
             return
         known = self._known(line)

@@ -66,14 +66,24 @@ def read_table(file: Path, mapping: Mapping) -> Iterator[Line]:
     yield from lines
 
 
+def _name(text: str) -> str:
+    """The name of a column, broken lines and double blanks being one blank."""
+    return " ".join(text.split())
+
+
 def _check_columns(have: list[str], mapping: Mapping) -> None:
+    if not any(have):
+        raise whole(
+            "the line of the names of columns is empty: 'skip_lines' says how many lines stand above it"
+        )
     lacking = []
-    for name in mapping.columns():
+    wanted = [_name(name) for name in mapping.columns()]
+    for name in wanted:
         if name not in have:
             near = get_close_matches(name, have, 1)
             hint = f"; is it '{near[0]}'?" if near else f"; it has: {', '.join(have)[:400]}"
             lacking.append(Refusal(line=1, column=name, why=f"the file has no such column{hint}"))
-    twice = sorted({name for name in have if have.count(name) > 1 and name in mapping.columns()})
+    twice = sorted({name for name in have if have.count(name) > 1 and name in wanted})
     lacking += [
         Refusal(line=1, column=name, why="the file has this column twice: rename one") for name in twice
     ]
@@ -92,9 +102,9 @@ def _text(file: Path, mapping: Mapping, encoding: str) -> Iterator[Line]:
             stream.seek(start)
             mark = max(SEPARATORS, key=header.count)
             rows = csv.reader(stream, delimiter=mark, strict=True)
-            have = [name.strip() for name in next(rows, [])]
+            have = [_name(name) for name in next(rows, [])]
             _check_columns(have, mapping)
-            places = {name: have.index(name) for name in wanted}
+            places = {name: have.index(_name(name)) for name in wanted}
             for row in rows:
                 if not any(cell.strip() for cell in row):
                     continue
@@ -116,9 +126,11 @@ def _text(file: Path, mapping: Mapping, encoding: str) -> Iterator[Line]:
 def _parquet(file: Path, mapping: Mapping) -> Iterator[Line]:
     try:
         with duckdb.connect() as connection:
-            _check_columns(list(connection.read_parquet(str(file)).columns), mapping)
+            columns = {_name(name): name for name in connection.read_parquet(str(file)).columns}
+            _check_columns(list(columns), mapping)
             wanted = mapping.columns()
-            chosen = ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"::VARCHAR' for name in wanted)
+            quoted = [columns[_name(name)].replace('"', '""') for name in wanted]
+            chosen = ", ".join(f'"{name}"::VARCHAR' for name in quoted)
             found = connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(file)])
             number = 1
             while rows := found.fetchmany(PIECE):

@@ -131,8 +131,10 @@ def _responses(found: Measured, rules: Rules) -> Iterator[Block]:
     need = number(rules.response_percent)
     dummies = any(not float(str(most)) for *_, most in found.doses)
     yield Words(
-        text=f"{MIXED if dummies else OPEN} Judged by the mean of the scores from day {low} to {high} after the treatment, "
-        f"against the last score before the first treatment. A response is a fall by {need} percent or more."
+        text=f"{MIXED if dummies else OPEN} "
+        f"Judged by the mean of the scores from day {low} to {high} after the treatment, "
+        "against the last score before the first treatment. "
+        f"A response is a fall by {need} percent or more."
         + (
             ""
             if rules.is_own
