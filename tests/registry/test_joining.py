@@ -20,8 +20,8 @@ from masseter.registry.dataset import (
 )
 from masseter.registry.hiding import Names, hide
 from masseter.registry.joining import join
+from masseter.registry.patients import MOST_LINES
 from masseter.registry.problems import CannotTake
-from masseter.registry.reading import MOST_LINES
 from masseter.registry.sources import open_datasets
 from tests.registry.people import person
 

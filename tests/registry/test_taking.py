@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from masseter.registry.dataset import read_manifest
+from masseter.registry.patients import MOST_LINES
 from masseter.registry.problems import CannotTake
-from masseter.registry.reading import MOST_LINES
 from masseter.registry.taking import Look, look_at, take
 from tests.registry.tables import GOOD, HEADER, MAPPING, written
 

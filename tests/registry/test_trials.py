@@ -137,6 +137,20 @@ SHAPES = {
         {"a": ([(0, 7), (28, 3)], [TOXIN]), "b": ([(0, 6)], [DUMMY])},
         [],
     ),
+    "arms, with dates of visits, treated at the first": (
+        "visits: {time: seen, unit: date, score: pain}" + ARMS + "  when: {visit: [T0, 3]}",
+        ["id,arm,visit,seen,pain", "a,1,S,2020-12-28,8", "a,1,T0,2021-01-04,7", "a,1,T1,2021-02-01,3",
+         "a,1,3.0,2021-04-26,6", "b,2,T1,2021-02-01,3"],
+        {"a": ([(-7, 8), (0, 7), (28, 3), (112, 6)], [TOXIN, (112, *TOXIN[1:])])},
+        ["line 6: no treatment"],
+    ),
+    "all got the same at a visit": (
+        f"visits: {{time: visit, days: {{T0: 0, T1: 28}}, score: pain}}\ngiven: {{one_dose: 60, when: "
+        f"{{visit: [T0]}}, {BOTH}}}",
+        ["id,visit,pain", "a,T0,7", "a,T1,3"],
+        {"a": ([(0, 7), (28, 3)], [TOXIN])},
+        [],
+    ),
     "a title above and empty lines below": (
         VISITS + ARMS + "skip_lines: 2",
         ["Table S1, all scores", "", "id,arm,week,pain", "a,1,0,7", ",,,", "a,1,4,70", ""],
@@ -237,6 +251,7 @@ def test_letters_in_another_way_are_read(tmp_path: Path, encoding: str) -> None:
     [
         (WIDE + ARMS.replace("{pro", "{prodct: x, pro"), "prodct: there is no such key here; is it 'product"),
         (WIDE + ARMS.replace("onabot", "abobot"), "has no dose of abobotulinumtoxinA that counts as one"),
+        (WIDE + ARMS + "  when: {arm: [1]}", "needs a 'day', or a column of its own"),
         (WIDE + f"given: {{units: dose, {BOTH}}}", "needs a 'day', or a column of its own"),
         ("visits: {time: seen, unit: date, score: pain}" + ARMS, "some times are dates"),
         ("visits: {time: v, score: pain}" + ARMS, "either the 'unit' of the time or, for named visits"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from masseter.registry.mapping import Mapping
+from masseter.registry.patients import MOST_LINES, Patient, Score, Treatment
 from masseter.registry.problems import Refusal
-from masseter.registry.reading import MOST_LINES, Patient, Score, Treatment
 
 COPIED = 4  # so many scores on the same days that are all alike are no chance
 SMALL_UNIT = 0.1  # a patient never above this share of the scale, where others are: another unit?

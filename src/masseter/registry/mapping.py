@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from masseter.registry.problems import CannotTake, Refusal
-from masseter.registry.shapes import Arm, Arms, Given, Measure, Shape, VisitColumn, Visits, Word
+from masseter.registry.shapes import Arm, Arms, Given, Measure, Session, Shape, VisitColumn, Visits, Word
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
 
@@ -62,7 +62,7 @@ class Mapping(Shape):
             )
         if (self.arms is None) == (not self.given):
             raise ValueError("write either 'arms' (by the arm of a trial) or 'given' (columns of treatments)")
-        if self.visits is None and not all(each.has_own_time for each in self.given):
+        if self.visits is None and not all(each.has_own_time for each in self._sessions()):
             raise ValueError(
                 "with 'visit_columns' a treatment needs a 'day', or a column of its own with its 'time'"
             )
@@ -74,7 +74,8 @@ class Mapping(Shape):
         if len(set(self._calendars())) > 1:
             raise ValueError(
                 "some times are dates and some are numbers of days, weeks or months: scores and treatments "
-                "need the same; name the column with the date of the treatment under 'time'"
+                "need the same; name the column with the date of the treatment under 'time', or say under "
+                "'when' at which visits it was given"
             )
         return self
 
@@ -95,11 +96,12 @@ class Mapping(Shape):
             yield self.visits.unit == "date"
         for column in self.visit_columns:
             yield bool(column.time) and column.unit == "date"
-        if self.arms is not None:
-            yield bool(self.arms.time) and self.arms.unit == "date"
-        for each in self.given:
+        for each in self._sessions():
             if each.has_own_time:
-                yield bool(each.time) and each.unit == "date"
+                yield each.is_dated
+
+    def _sessions(self) -> list[Session]:
+        return [*self.given] if self.arms is None else [self.arms]
 
     def columns(self) -> list[str]:
         """Every column that the file must have."""
@@ -110,9 +112,11 @@ class Mapping(Shape):
             visits = self.visits
             names += [visits.time, visits.score, visits.unit_column, visits.observed_days]
         if self.arms is not None:
-            names += [self.arms.column, self.arms.time]
+            names.append(self.arms.column)
         for given in self.given:
             names += given.columns
+        for session in self._sessions():
+            names += [session.time, *session.when]
         return [name for name in dict.fromkeys(names) if name]
 
 

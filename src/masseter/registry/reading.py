@@ -3,47 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from masseter.registry.cells import CODE, BadCell, Cells
 from masseter.registry.mapping import Mapping
+from masseter.registry.patients import MOST_LINES, Patient, Score, Treatment
 from masseter.registry.problems import Refusal
-from masseter.registry.shapes import PLACEBO, Given, TimeUnit
+from masseter.registry.shapes import PLACEBO, Given, Session, TimeUnit
 from masseter.registry.table import Line
-
-MOST_LINES = 5_000  # of one patient: forty years of two entries a week, and more
-
-
-@dataclass(frozen=True, kw_only=True)
-class Score:
-    """One score. `day`: on the patient's own clock until it is moved to the first treatment."""
-
-    line: int
-    day: float
-    value: float
-    observed_days: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Treatment:
-    """What was given on one day; `line` of the file."""
-
-    line: int
-    day: float
-    product: str
-    units: float
-
-
-@dataclass(kw_only=True)
-class Patient:
-    """All lines of one patient."""
-
-    key: tuple[str, ...]
-    first_line: int
-    known: dict[str, str]
-    lines: int = 0
-    scores: list[Score] = field(default_factory=list)
-    treatments: list[Treatment] = field(default_factory=list)
 
 
 class Reader:
@@ -65,7 +31,7 @@ class Reader:
         """Take in the lines."""
         for line in self._filled(lines):
             self.lines += 1
-            if self._is_asked_for(line):
+            if self._has(line, self.mapping.only):
                 self._line(line)
             else:
                 self.passed_over += 1
@@ -89,8 +55,9 @@ class Reader:
             above = told
             yield Line(number=line.number, cells=line.cells | told) if told else line
 
-    def _is_asked_for(self, line: Line) -> bool:
-        for column, names in self.mapping.only.items():
+    def _has(self, line: Line, asked: dict[str, list[str]]) -> bool:
+        """Whether a line has one of the words in every column named."""
+        for column, names in asked.items():
             try:
                 self.cells.name(line.cells[column], names, "words")
             except BadCell:
@@ -168,19 +135,19 @@ class Reader:
 
     def _treatments(self, line: Line, patient: Patient) -> None:
         arms = self.mapping.arms
-        if arms is not None and not self._is_missing(line, arms.column):
+        if arms is not None and self._has(line, arms.when) and not self._is_missing(line, arms.column):
             name = self._name(line, arms.column, arms.arms, "arms")
-            days = self._days(line, arms.days, arms.time, arms.unit)
             if name is not None:
-                for day in days:
+                for day in self._days(line, arms):
                     arm = arms.arms[name]
                     self._give(line, patient, arms.column, day, arm.product, arm.units)
         for given in self.mapping.given:
-            self._given(line, patient, given)
+            if self._has(line, given.when):
+                self._given(line, patient, given)
 
     def _given(self, line: Line, patient: Patient, given: Given) -> None:
         product = self._product(line, given)
-        units = 0.0 if product == PLACEBO and given.has_own_time else self._units(line, given)
+        units = 0.0 if product == PLACEBO and given.is_told_apart else self._units(line, given)
         if units is None:
             return
         column = given.units[0] if given.units else given.time
@@ -195,7 +162,7 @@ class Reader:
             if given.zero != PLACEBO:
                 return
             product = PLACEBO
-        for day in self._given_days(line, given):
+        for day in self._days(line, given):
             self._give(line, patient, column, day, product, units)
 
     def _product(self, line: Line, given: Given) -> str | None:
@@ -218,25 +185,27 @@ class Reader:
         found = [number for column in told if (number := self._number(line, column)) is not None]
         return sum(found) * given.multiply if found and len(found) == len(told) else None
 
-    def _given_days(self, line: Line, given: Given) -> Iterator[float]:
+    def _days(self, line: Line, session: Session) -> Iterator[float]:
+        """The days of treatment: those of the mapping, that of a column, or that of the line's own visit."""
         visits = self.mapping.visits
-        if given.has_own_time or visits is None:
-            yield from self._days(line, given.day, given.time, given.unit)
+        day: float | None
+        if session.days:
+            yield from session.days
             return
-        day = self._visit(line) if visits.days else self._time(line, visits.time, visits.unit or "days")
+        if session.time:
+            if self._is_missing(line, session.time):
+                return
+            day = self._time(line, session.time, session.unit)
+        elif visits is not None and visits.days:
+            day = self._visit(line)
+            if day is None and visits.days.get(line.cells[visits.time], 0) is None:
+                self._refuse(line, visits.time, "a treatment at a visit that the mapping gives no day")
+        elif visits is not None:
+            day = self._time(line, visits.time, visits.unit or "days")
+        else:
+            return
         if day is not None:
             yield day
-        elif visits.days.get(line.cells[visits.time], 0) is None:
-            self._refuse(line, visits.time, "a treatment at a visit that the mapping gives no day")
-
-    def _days(self, line: Line, days: list[float], time: str, unit: TimeUnit) -> list[float]:
-        """The days of treatment: those of the mapping, or the one of a column; none where it is empty."""
-        if not time:
-            return days
-        if self._is_missing(line, time):
-            return []
-        day = self._time(line, time, unit)
-        return [] if day is None else [day]
 
     def _give(
         self, line: Line, patient: Patient, column: str, day: float, product: str, units: float
@@ -248,7 +217,7 @@ class Reader:
             self._refuse(line, column, "a dose below nought")
         elif treatment.units > 0 and product not in self.mapping.reference_units:
             self._refuse(line, column, f"the mapping has no reference dose of '{product}'")
-        elif not any(_same(treatment, other) for other in patient.treatments):
+        elif not any(treatment.is_same(other) for other in patient.treatments):
             patient.treatments.append(treatment)
 
     def _visit(self, line: Line) -> float | None:
@@ -287,7 +256,3 @@ class Reader:
         refusal = Refusal(line=line.number, column=column, why=why)
         if refusal not in self.refusals[-4:]:  # a cell that is read twice
             self.refusals.append(refusal)
-
-
-def _same(one: Treatment, other: Treatment) -> bool:
-    return (one.day, one.product, one.units) == (other.day, other.product, other.units)

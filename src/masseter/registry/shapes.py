@@ -100,42 +100,68 @@ class Arm(Shape):
     units: float = Field(ge=0)
 
 
-class Arms(Shape):
-    """What was given by the arm that a column names, on the same days, or at the time of another column."""
+class Session(Shape):
+    """When something was given: on the days of `day`, at the `time` of a column, else at the line's visit.
 
-    column: str
+    `when`: only lines that have one of the words in every column named tell of a treatment.
+    """
+
     day: Days = Field(default_factory=list)
     time: str = ""
     unit: TimeUnit = "date"
-    arms: dict[Word, Arm]
+    when: dict[str, list[Word]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _timed(self) -> Arms:
+    def _one_time(self) -> Session:
         if self.day and self.time:
             raise ValueError("write either the 'day' of the treatment or the column of its 'time'")
         return self
 
     @property
     def days(self) -> list[float]:
-        """The days of treatment where no column tells them."""
-        return self.day or [0.0]
+        """The days of treatment that the mapping names."""
+        return self.day
+
+    @property
+    def has_own_time(self) -> bool:
+        """Whether the treatment has a time apart from the line's visit."""
+        return bool(self.days or self.time)
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether the mapping says which lines or days are those of a treatment, without looking at units."""
+        return bool(self.has_own_time or self.when)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether that time is a date."""
+        return bool(self.time) and self.unit == "date"
 
 
-class Given(Shape):
+class Arms(Session):
+    """What was given by the arm that a column names; on day 0 unless said."""
+
+    column: str
+    arms: dict[Word, Arm]
+
+    @property
+    def days(self) -> list[float]:
+        """The days of treatment that the mapping names; day 0 where nothing else is told."""
+        return self.day if self.day or self.time or self.when else [0.0]
+
+
+class Given(Session):
     """Columns that say what was given; a line without units gave nothing.
 
     `units`: one column or several that add up, as right and left. `multiply`: by how much, as 2 for a dose
-    a side. `one_dose`: what all got. `time`, `day`: where both are empty, the line's own visit is the day of
-    the treatment. `product`: a column, unless `one_product` names the product of all; `products` says what
-    its words mean. `zero`: what 0 units of a toxin are.
+    a side. `one_dose`: what all got. `product`: a column, unless `one_product` names the product of all;
+    `products` says what its words mean. `zero`: what 0 units of a toxin are.
     """
 
     units: Columns = Field(default_factory=list)
     one_dose: float | None = Field(default=None, gt=0)
     multiply: float = Field(default=1, gt=0)
-    time: str = ""
     unit: TimeUnit = "days"
-    day: Days = Field(default_factory=list)
     product: str = ""
     one_product: str = ""
     products: dict[Word, str] = Field(default_factory=dict)
@@ -147,18 +173,13 @@ class Given(Shape):
             raise ValueError("name either the column of the product or the one product of all")
         if bool(self.units) == (self.one_dose is not None):
             raise ValueError("name either the columns of the 'units' or the 'one_dose' of all")
-        if self.day and self.time:
-            raise ValueError("write either the 'day' of the treatment or the column of its 'time'")
-        if self.one_dose is not None and not self.has_own_time:
-            raise ValueError("with 'one_dose' say the 'day' of the treatment or the column of its 'time'")
+        if self.one_dose is not None and not self.is_told_apart:
+            raise ValueError(
+                "with 'one_dose' say the 'day' of the treatment, the column of its 'time', or 'when' it was"
+            )
         return self
-
-    @property
-    def has_own_time(self) -> bool:
-        """Whether the treatment has a time apart from the line's visit."""
-        return bool(self.day or self.time)
 
     @property
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
-        yield from (*self.units, self.time, self.product)
+        yield from (*self.units, self.product)

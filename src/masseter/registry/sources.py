@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 
 from masseter.registry.dataset import COLUMNS, Manifest, read_manifest
+from masseter.registry.patients import MOST_LINES
 from masseter.registry.problems import CannotTake, Refusal, whole
-from masseter.registry.reading import MOST_LINES
 from masseter.response.courses import Scale
 
 
