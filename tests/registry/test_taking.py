@@ -81,6 +81,15 @@ def test_scores_in_what_looks_like_another_unit_are_reported(tmp_path: Path) -> 
     assert reports(look) == ["line 8: no score is above 10 of 100: measured in another unit?"]
 
 
+def test_a_scale_that_nobody_uses_is_to_look_at(tmp_path: Path) -> None:
+    look = look_at(*written(tmp_path, "c,0,7.5,50,onabotulinumtoxinA,F", "c,14,3,,,F"))
+
+    assert reports(look) == [
+        "mapping, measure: no score of anybody is above 10 of 100: is this the scale?",
+        "mapping, measure.step: 1 of 2 scores lie between steps of 1: is the step another, or 0?",
+    ]
+
+
 def test_a_column_of_units_is_heeded(tmp_path: Path) -> None:
     visits = "visits: {time: day, unit: days, score: vas, unit_column: sex, units: {F: 10}}"
     mapping = MAPPING.replace("visits: {time: day, unit: days, score: vas}", visits).replace(

@@ -12,6 +12,7 @@ from masseter.registry.patients import MOST_LINES, Patient, Score, Treatment
 from masseter.registry.problems import Refusal
 
 COPIED = 4  # so many scores on the same days that are all alike are no chance
+STEP_ERROR = 1e-6  # of a step: what decimals lose
 SMALL_UNIT = 0.1  # a patient never above this share of the scale, where others are: another unit?
 
 
@@ -40,6 +41,7 @@ def check_patients(patients: Iterable[Patient], mapping: Mapping) -> Checked:
         _patient(patient, mapping, checked)
     _copies(checked)
     _units(checked, mapping)
+    _steps(checked, mapping)
     return checked
 
 
@@ -111,10 +113,26 @@ def _units(checked: Checked, mapping: Mapping) -> None:
     scale = mapping.measure
     line = scale.low + SMALL_UNIT * (scale.high - scale.low)
     low = [one for one in checked.courses if all(each.value <= line for each in one.scores)]
-    if 0 < len(low) < len(checked.courses):
+    if low and len(low) == len(checked.courses):
+        why = f"no score of anybody is above {line:g} of {scale.high:g}: is this the scale?"
+        checked.reports.append(Refusal(line=0, column="measure", why=why, where="mapping"))
+    elif low:
         for course in low:
             why = f"no score is above {line:g} of {scale.high:g}: measured in another unit?"
             checked.reports.append(_of(course.patient, why))
+
+
+def _steps(checked: Checked, mapping: Mapping) -> None:
+    """Scores between two steps of the scale: a wrong step would be taken for rounding that was not done."""
+    scale = mapping.measure
+    values = [scale.taken(each.value) for course in checked.courses for each in course.scores]
+    if scale.step:
+        places = [(value - scale.low) / scale.step for value in values]
+        between = sum(abs(place - round(place)) > STEP_ERROR for place in places)
+        if between:
+            why = f"{between} of {len(places)} scores lie between steps of {scale.step:g}"
+            why += ": is the step another, or 0?"
+            checked.reports.append(Refusal(line=0, column="measure.step", why=why, where="mapping"))
 
 
 def _of(patient: Patient, why: str) -> Refusal:

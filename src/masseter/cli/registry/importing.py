@@ -16,7 +16,10 @@ from masseter.registry.taking import Look, look_at, take
 
 def import_table(
     table: Annotated[Path, typer.Argument(help="CSV, tab-separated or Parquet")],
-    mapping: Annotated[Path, typer.Option(help="YAML file that says which column is what")],
+    mapping: Annotated[
+        Path,
+        typer.Option(help="YAML file that says which column is what: docs/how-to/import-a-foreign-table.md"),
+    ],
     out: Annotated[Path | None, typer.Option(help="new folder; without it, a dry run")] = None,
     leave_out_refused: Annotated[bool, typer.Option(help="take the rest where some is refused")] = False,
     all_lines: Annotated[bool, typer.Option(help="show every refusal, not the first 50")] = False,
