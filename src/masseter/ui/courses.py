@@ -205,7 +205,7 @@ def share_words(change: Change | None) -> str:
     size = abs(change.percent)
     shown = int(size) if size == int(size) else size
     words = gettext("%(share)s better") if change.percent > 0 else gettext("%(share)s worse")
-    return words % {"share": f"{shown} %"}
+    return words % {"share": f"{shown}\u00a0%"}  # never parted at the end of a line
 
 
 def _change_words(change: Change | None) -> str:

@@ -165,7 +165,9 @@ def _with_wear_off(row: RecallRow, wear_off: WearOff | None) -> RecallRow:
     if wear_off is None or row.is_look:
         return row
     days = wear_off.days
-    return replace(row, wear_off=span_words(days.first, days.last), is_population=wear_off.is_population)
+    is_told = days.first == days.last
+    words = f"since {_day(days.first)}, by own word" if is_told else span_words(days.first, days.last)
+    return replace(row, wear_off=words, is_population=wear_off.is_population)
 
 
 def closed_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:
