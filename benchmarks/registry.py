@@ -8,8 +8,6 @@ same passes. The machine's limit is that of the least work that the model's grid
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,13 +20,11 @@ from benchmarks.figure import Figure
 from masseter.registry.cluster import Cluster
 from masseter.registry.fit_file import read_fit
 from masseter.registry.fitting import read_here, task_of
-from masseter.registry.simulating import Asked, simulate_registry
+from masseter.registry.growing import grow
 from masseter.response.layout import NODES
 from masseter.response.parameters import Parameters, bound, free_names
-from masseter.response.simulate import Visits
 
 LEAST, MOST = 10_000, 100_000
-CURVE = "tmd_pain"
 PASSES = 3  # of which the median counts
 BYTES = 40  # a cycle: eight scores of four bytes, and one treatment of eight
 WORK = 8 * NODES * 15  # operations a cycle: eight scores at each duration, fourteen and a division
@@ -37,50 +33,30 @@ SIDE, LOOPS = 1500, 6  # of the matrices that tell the machine's speed
 
 def measure(cycles: int = MOST) -> list[Figure]:
     """Fits of growing registries, then passes over the largest here and on a cluster."""
-    figures, visits = [], Visits()
-    with tempfile.TemporaryDirectory() as work:
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
         size = LEAST
         while size <= cycles:
-            folder = Path(work) / str(size)
-            began = time.perf_counter()
-            asked = Asked(curve=CURVE, patients=size // visits.cycles, seed=1, visits=visits)
-            simulate_registry(folder, asked)
-            drawn = time.perf_counter() - began
-            figures += _grown(folder, size, drawn)
+            work = Path(folder) / str(size)
+            work.mkdir()
+            figures += _grown(work, size)
             size *= 10
-        figures += _passes(folder, size // 10)
+        figures += _passes(work, size // 10)
     return figures
 
 
-def _grown(folder: Path, size: int, drawn: float) -> Iterator[Figure]:
-    seconds, memory = _command("fit", str(folder), "--out", f"{folder}-fit")
-    told = read_fit(Path(f"{folder}-fit"))
-    state = "converged" if told["is_converged"] else f"not converged: {told['why_not']}"
-    judged = "calibrated" if told["is_calibrated"] else "not calibrated"
-    passes = sum(one["patients"] for one in told["passes"]) / told["patients"]
+def _grown(work: Path, size: int) -> Iterator[Figure]:
+    drawn, fit, report = grow(work, size)
     name = f"{size:,} cycles"
-    yield Figure(f"Fit of {name} from disk to judged forecasts, s", f"{seconds:.1f}", f"{state}, {judged}")
-    yield Figure("… in passes over all data", f"{passes:.1f}")
-    yield Figure("… peak memory, GiB", f"{memory:.2f}", "asked for a million: 2")
-    seconds, memory = _command("report", str(folder), "--fit", f"{folder}-fit", "--out", f"{folder}-report")
-    yield Figure(f"Report of {name}, s", f"{seconds:.1f}", f"{memory:.2f} GiB; drawn in {drawn:.1f} s")
+    yield Figure(f"Fit of {name} from disk to judged forecasts, s", f"{fit.seconds:.1f}", fit.told)
+    yield Figure("… peak memory, GiB", f"{fit.gibibytes:.2f}", "asked for a million: 2")
+    beside = f"{report.gibibytes:.2f} GiB; drawn in {drawn.seconds:.1f} s, {drawn.gibibytes:.2f} GiB"
+    yield Figure(f"Report of {name}, s", f"{report.seconds:.1f}", beside)
 
 
-def _command(*words: str) -> tuple[float, float]:
-    """Seconds and peak memory in GiB of a command in a process of its own. Exit code 1 says not converged."""
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "masseter.cli.main", "registry", *words]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _pid, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode > 1:
-        raise RuntimeError(f"{' '.join(command)} ended with {child.returncode}")
-    return time.perf_counter() - began, usage.ru_maxrss / 2**20
-
-
-def _passes(folder: Path, size: int) -> Iterator[Figure]:
+def _passes(work: Path, size: int) -> Iterator[Figure]:
     """One pass over all data with derivatives: here, and on one and two workers over TCP."""
-    task, told = task_of([folder], 2), read_fit(Path(f"{folder}-fit"))
+    task, told = task_of([work / "set"], 2), read_fit(work / "fit")
     parameters = _parameters(told)
     threads = os.cpu_count() or 1
     here = read_here(task, threads)
@@ -94,7 +70,7 @@ def _passes(folder: Path, size: int) -> Iterator[Figure]:
     )
     whole, seconds = here.sums(here.patients, parameters), {}
     for workers in (1, 2):
-        with tempfile.TemporaryDirectory() as work, processes(Path(work), workers) as found:
+        with tempfile.TemporaryDirectory() as logs, processes(Path(logs), workers) as found:
             cluster = Cluster(found.address, task)
             seconds[workers] = _median(lambda: cluster.sums(cluster.patients, parameters))  # noqa: B023
             far = abs(cluster.sums(cluster.patients, parameters).log / whole.log - 1)

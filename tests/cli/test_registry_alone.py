@@ -34,19 +34,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_report_needs_no_installation_and_is_the_same_anywhere(folder: Path) -> None:
-    first = run(folder, "report", "set", "--out", "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+def test_a_benchmark_draws_fits_and_reports_and_a_report_is_the_same_anywhere(folder: Path) -> None:
+    words = ("benchmark", "--cycles", "100", "--workers", "1", "--work", "bench")
+    first = run(folder, *words, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C", COLUMNS="140")
     strange = {
         "PYTHONHASHSEED": "2",
         "TZ": "Pacific/Auckland",
         "LC_ALL": "de_DE.UTF-8",
         "OMP_NUM_THREADS": "1",
     }
-    again = run(folder, "report", "set", "--out", "two", **strange)
+    again = run(folder, "report", "bench/set", "--fit", "bench/fit", "--out", "again", **strange)
 
-    assert first.returncode == again.returncode == 0, first.stderr + again.stderr
+    assert first.returncode == again.returncode == 0, first.stdout + first.stderr + again.stderr
+    assert "100 cycles drawn" in first.stdout
+    assert "converged" in first.stdout
     for name in ("report.html", "report.pdf"):
-        assert (folder / "one" / name).read_bytes() == (folder / "two" / name).read_bytes()
+        assert (folder / "bench" / "report" / name).read_bytes() == (folder / "again" / name).read_bytes()
 
 
 def test_a_fit_that_cannot_be_written_is_refused_before_it_begins(folder: Path) -> None:

@@ -10,9 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from distributed.cli import dask_scheduler, dask_worker
+from ruamel.yaml import YAML
+from typer.main import get_command
 
+from masseter.cli.main import app
 from masseter.registry.beginning import beginning
-from masseter.registry.cluster import Cluster
+from masseter.registry.cluster import ADDRESS, Cluster
 from masseter.registry.courses import parts_of, read_head
 from masseter.registry.fitting import Task, fit_task, read_here, task_of
 from masseter.registry.problems import CannotTake, Lost
@@ -22,6 +26,7 @@ from masseter.response.fit import Pass
 from masseter.response.simulate import Visits
 from tests.registry.dask_processes import processes
 
+MANIFEST = Path(__file__).parents[2] / "docs" / "how-to" / "kubernetes.yaml"
 KILLED_AFTER = 8  # passes
 
 
@@ -121,3 +126,30 @@ def _other_hashes(folder: Path) -> dict[str, Any]:
     """A manifest whose files are others than those beside it."""
     told: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
     return {**told, "files": dict.fromkeys(told["files"], "0" * 64)}
+
+
+def test_the_manifest_of_the_manual_has_commands_that_exist_and_finds_scheduler_and_data() -> None:
+    """Each word of its commands is an option of the program, and who is called is there."""
+    told = list(YAML(typ="safe").load_all(MANIFEST.read_text(encoding="utf-8")))
+    pods = {
+        one["metadata"]["name"]: one["spec"]["template"]["spec"] for one in told if "template" in one["spec"]
+    }
+    found = {pod["containers"][0]["name"]: pod["containers"][0] for pod in pods.values()}
+    service = next(one for one in told if one["kind"] == "Service")
+    address = f"tcp://{service['metadata']['name']}:{service['spec']['ports'][0]['port']}"
+
+    for name, program in (("scheduler", dask_scheduler.main), ("worker", dask_worker.main)):
+        dask, what, *words = found[name]["command"]
+        assert (dask, what) == ("dask", name)
+        program.make_context(name, list(words))
+    fit = found["fit"]["command"]
+    registry = get_command(app).commands["registry"]  # type: ignore[attr-defined]  # a group
+    values = registry.commands["fit"].make_context("fit", fit[3:]).params
+
+    assert fit[:3] == ["masseter", "registry", "fit"]
+    assert values["scheduler"] == address == found["worker"]["command"][2]
+    assert ADDRESS.fullmatch(address)
+    assert len({one["image"] for one in found.values()}) == 1
+    paths = [{one["mountPath"] for one in found[name]["volumeMounts"]} for name in ("worker", "fit")]
+    assert all(str(values["datasets"][0]).startswith("/data/") and "/data" in each for each in paths)
+    assert all(pod["securityContext"]["runAsNonRoot"] for pod in pods.values())

@@ -161,7 +161,7 @@ def test_a_trail_that_cannot_be_written_lets_nothing_out(
         raise OSError("disk full")
 
     monkeypatch.setattr("masseter.registry.extracting.note_release", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(CannotTake, match="disk full"):
         extract(folder, release(by, tmp_path / "key"), [clinic])
 
     assert [path.name for path in tmp_path.iterdir()] == ["key"]

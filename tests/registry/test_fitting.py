@@ -165,12 +165,14 @@ def test_the_command_fits_and_tells(folder: Path, tmp_path: Path) -> None:
     out, journal = tmp_path / "fit", tmp_path / "journal"
     words = ["registry", "fit", str(folder), "--out", str(out), "--workers", "2", "--resume", str(journal)]
 
-    done = CliRunner().invoke(app, words)
+    done = CliRunner().invoke(app, words, env={"COLUMNS": "140"})
     again = CliRunner().invoke(app, words)
     other = CliRunner().invoke(app, [*words[:4], str(tmp_path / "two"), *words[5:]])
 
     assert done.exit_code == 0, done.output
     assert "converged" in done.output
+    assert "0 to 2 scores seen" in done.output
+    assert "Nobody who was held out told when it wore off" in done.output
     assert "exists already" in again.output
     assert other.exit_code == 0, other.output
     assert (out / "fit.json").read_bytes() == (tmp_path / "two" / "fit.json").read_bytes()
@@ -194,7 +196,7 @@ def test_too_few_people_are_fitted_and_not_judged(tmp_path: Path) -> None:
 
 
 def test_a_set_without_toxin_and_a_folder_that_is_no_fit_are_refused(tmp_path: Path) -> None:
-    lines = ("a,0,70,0,onabotulinumtoxinA,F", "a,7,60,,,F")
+    lines = ("a,0,70,0,placebo,F", "a,7,60,,,F")
     take(look_at(*written(tmp_path, *lines)), tmp_path / "set", leave_out_refused=False)
 
     with pytest.raises(CannotTake, match="nothing but placebo"):

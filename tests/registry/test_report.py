@@ -17,6 +17,7 @@ from masseter.registry.report.document import Grid, Report, Words, middle, numbe
 from masseter.registry.report.making import make_report
 from masseter.registry.report.measures import measure
 from masseter.registry.report.rules import rules_for
+from masseter.registry.report.writing import errors_of
 from masseter.registry.sources import open_datasets
 from masseter.registry.taking import look_at, take
 from tests.registry.rich import rich_release
@@ -178,6 +179,23 @@ def test_a_fit_of_other_data_is_refused(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotTake, match="is no fit"):
         make_report(tmp_path / "out", [folder], tmp_path)
     assert not (tmp_path / "out").exists()
+
+
+def test_forecasts_are_told_by_how_much_was_seen_and_a_date_that_nobody_told_is_said() -> None:
+    of_all = {"name": ["all", "all"], "people": 600, "forecasts": 36000, "error": 1.07, "bias": -0.035}
+    few = {**of_all, "name": ["scores seen", "0 to 2"], "error": 1.643, "bias": 0.0885}
+    groups = [{**each, "stretched": [50, 80, 95.1]} for each in (few, {**of_all, "name": ["dose", "usual"]})]
+    judged = {"overall": {**of_all, "stretched": [50.2, 80, 95]}, "groups": groups}
+
+    table, words = errors_of({"scores": judged, "wear_off": None})
+
+    assert isinstance(table, Grid)
+    assert table.rows == (
+        ("Scores, points", "all", "600", "36,000", "1.07", "-0.04", "50, 80, 95"),
+        ("Scores, points", "0 to 2 scores seen", "600", "36,000", "1.64", "+0.09", "50, 80, 95"),
+    )
+    assert isinstance(words, Words)
+    assert "is not known" in words.text
 
 
 def test_numbers_are_written_plainly() -> None:

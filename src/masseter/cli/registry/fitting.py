@@ -134,15 +134,18 @@ def _tell_calibration(console: Console, fitted: Fitted) -> None:
     for what, judged in (("scores", found.scores), ("wear-off, days", found.wear_off)):
         if judged is None:
             continue
-        one = judged.overall
-        inside = " / ".join(f"{each:.0f}" for each in one.stretched)
-        table.add_row(
-            what, str(one.people), str(one.forecasts), f"{one.error:.3f}", f"{one.bias:+.3f}", inside
-        )
+        seen = [one for one in judged.groups if one.name[0] == "scores seen"]
+        for one in (judged.overall, *seen):
+            name = what if one is judged.overall else f"  {one.name[1]} scores seen"
+            inside = " / ".join(f"{each:.0f}" for each in one.stretched)
+            numbers = (f"{one.error:.3f}", f"{one.bias:+.3f}")
+            table.add_row(name, str(one.people), str(one.forecasts), *numbers, inside)
         for own in judged.own:
             by = " / ".join(f"{each:.2f}" for each in own.stretch)
             table.add_row(f"  {own.group}, stretched by", str(own.people), "", "", "", by)
     console.print(table)
+    if found.wear_off is None:
+        console.print("Nobody who was held out told when it wore off: the error of that day is not known.")
     if found.is_calibrated:
         console.print("Calibrated: the bands hold what they say.")
         return

@@ -11,6 +11,7 @@ from rich.console import Console
 from masseter.registry.problems import CannotTake, Lost, Refusal
 
 SHOWN = 50
+INTERRUPTED = 130
 AGAIN = 75  # exit code of what may do the next time, as sysexits.h has it
 
 
@@ -19,6 +20,9 @@ def refusing(console: Console, all_lines: bool = False) -> Iterator[None]:
     """Say what stops a command; end it with exit code 1, or 75 where the same command may do next time."""
     try:
         yield
+    except KeyboardInterrupt:
+        stopped(console, ())
+        raise typer.Exit(INTERRUPTED) from None
     except Lost as error:
         stopped(console, error.refusals, all_lines)
         raise typer.Exit(AGAIN) from None

@@ -215,7 +215,30 @@ def _fit(fit: dict[str, Any]) -> Iterator[Block]:
         ],
     )
     if fit["calibration"] is not None:
+        yield from errors_of(fit["calibration"])
         yield from _stretches(fit["calibration"])
+
+
+def errors_of(calibration: dict[str, Any]) -> Iterator[Block]:
+    """How far forecasts lay from what came: of all, and by how many scores a forecast knew."""
+    lines = []
+    for what, judged in (("Scores, points", "scores"), ("Wear-off, days", "wear_off")):
+        if calibration[judged] is None:
+            continue
+        seen = [one for one in calibration[judged]["groups"] if one["name"][0] == "scores seen"]
+        for group in (calibration[judged]["overall"], *seen):
+            name = "all" if group["name"][0] == "all" else f"{group['name'][1]} scores seen"
+            lines.append(_error(what, name, group))
+    heads = ("", "Group", "People held out", "Forecasts", "Mean error", "Bias", "Hold of 50, 80, 95")
+    yield grid("Forecasts, by people who were not fitted", heads, lines)
+    if calibration["wear_off"] is None:
+        yield Words(text="Nobody who was held out told when it wore off: the error of that day is not known.")
+
+
+def _error(what: str, name: str, group: dict[str, Any]) -> tuple[str, ...]:
+    inside = ", ".join(f"{one:.0f}" for one in group["stretched"])
+    many = (f"{group['people']:,}", f"{group['forecasts']:,}")
+    return what, name, *many, f"{group['error']:.2f}", f"{group['bias']:+.2f}", inside
 
 
 def _stretches(calibration: dict[str, Any]) -> Iterator[Block]:
