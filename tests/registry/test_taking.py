@@ -158,8 +158,9 @@ def test_too_many_lines_of_one_patient_are_refused_once(tmp_path: Path) -> None:
         (HEADER.encode() + b"\n", "a header and no line below"),
         (b"id,day,VAS,units,product,sex\na,0,1,1,x,F\n", "column"),
         (HEADER.encode() + b"\na,0,70\n", "3 cells under 6 columns: is the file cut off?"),
+        (HEADER.encode() + b"\n1,a,0,1,1,x,F\n", "a number of its own, give that a name"),
         (HEADER.encode() + b"\na,0,\xff\xfe,1,x,F\n", "not UTF-8"),
-        (HEADER.encode() + b",sex\na,0,1,1,x,F,F\n", "this column twice"),
+        (HEADER.encode() + b",sex\na,0,1,1,x,F,F\n", "this column more than once: write 'sex #1'"),
         (b"PAR1 and then nothing", "Parquet file cannot be read"),
     ],
 )

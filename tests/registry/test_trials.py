@@ -151,6 +151,18 @@ SHAPES = {
         {"a": ([(0, 7), (28, 3)], [TOXIN])},
         [],
     ),
+    "columns of one name, and one without": (
+        "visit_columns: [{column: 'T0 #2', day: 0}, {column: 'T1 #2', day: 28}]" + ARMS,
+        [",id,arm,T0,T1,T0,T1", "1,a,1,33,20,7,3"],
+        {"a": ([(0, 7), (28, 3)], [TOXIN])},
+        [],
+    ),
+    "an arm in a file of its own": (
+        WIDE + "given: {one_dose: 0, one_product: placebo, day: 0}",
+        ["id,t0,t1", "a,7,3"],
+        {"a": ([(0, 7), (28, 3)], [DUMMY])},
+        [],
+    ),
     "a title above and empty lines below": (
         VISITS + ARMS + "skip_lines: 2",
         ["Table S1, all scores", "", "id,arm,week,pain", "a,1,0,7", ",,,", "a,1,4,70", ""],
@@ -267,6 +279,18 @@ def test_letters_in_another_way_are_read(tmp_path: Path, encoding: str) -> None:
 def test_a_mapping_that_cannot_be_meant_is_refused(tmp_path: Path, mapping: str, said: str) -> None:
     with pytest.raises(CannotTake, match=said):
         look_at(*written(tmp_path, "a,1,7,3", mapping=HEAD + mapping, header="id,arm,t0,t1"))
+
+
+def test_words_are_worth_what_the_mapping_says(tmp_path: Path) -> None:
+    measure = "key: severity, low: 0, high: 3, step: 1, words: {none: 0, severe: 3}"
+    mapping = (HEAD + WIDE + ARMS).replace("key: nrs_pain, low: 0, high: 10, step: 0", measure)
+
+    look = look_at(
+        *written(tmp_path, "a,1,severe,none", "b,1,2,mild", mapping=mapping, header="id,arm,t0,t1")
+    )
+
+    assert courses(look)["a"][0] == [(0, 3), (28, 0)]
+    assert refusals(look) == ["line 3, t1: 'mild' is no plain number"]
 
 
 def test_what_the_mapping_names_and_no_line_has_is_to_look_at(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def read_results(stage: Stage) -> str:
 
 def says_fall(text: str, percent: Decimal) -> bool:
     """The page says that the measure is better by this percentage."""
-    return re.search(rf"\b{percent:f} % better".replace(r".0 ", r"(\.0)? "), text) is not None
+    return re.search(rf"\b{percent:f}\s% better".replace(r".0\s", r"(\.0)?\s"), text) is not None
 
 
 def _fill(walk: Walk, instrument: str, value: Decimal) -> None:

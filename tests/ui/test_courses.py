@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from masseter.core.results.course import DatedScore, split_cycles
 from masseter.core.results.response import Change
@@ -34,7 +35,12 @@ def change(percent: str | None) -> Change:
     ],
 )
 def test_change_is_said_in_words_and_never_with_a_minus(percent: str | None, words: str) -> None:
-    assert share_words(change(percent)) == words
+    assert share_words(change(percent)) == words.replace(" %", "\u00a0%")
+
+
+def test_share_has_the_comma_of_the_language() -> None:
+    with override("de"):
+        assert share_words(change("33.3")).startswith("33,3\u00a0%")
 
 
 def hundred() -> CourseOf:

@@ -130,6 +130,24 @@ def test_where_nothing_wears_off_no_day_is_told() -> None:
             assert day not in said
 
 
+def test_own_word_that_it_has_worn_off_stands_above_curve_and_scores() -> None:
+    day = GIVEN + timedelta(days=40)
+    over = replace(FORECAST, wear_off=Days(first=day, middle=day, last=day), worn_off_on=day)
+
+    clinic = told(over, today=50)
+    patient = plain_forecast(over, earliest=DUE.earliest, today=GIVEN + timedelta(days=50))
+
+    assert clinic.lead.startswith(
+        "Worn off since about 10 April 2026, by the patient’s own word; the earliest"
+    )
+    assert patient.lead == "Worn off since about 10 April 2026, as you told us."
+    assert "Plan the review now." in clinic.lines
+    assert any("never an earlier treatment" in line for line in clinic.lines)
+    for words in (clinic, patient):
+        said = " ".join([words.lead, *words.lines]).lower()
+        assert not any(each in said for each in ("likely to wear off", "narrow", "not certain"))
+
+
 def test_curve_that_is_not_the_clinics_own_is_said_in_the_open() -> None:
     plain = plain_forecast(FORECAST, earliest=None, today=GIVEN)
 

@@ -121,7 +121,9 @@ class Reader:
         factor: float,
         observed: float | None,
     ) -> None:
-        value, scale = self._number(line, column), self.mapping.measure
+        scale = self.mapping.measure
+        value = scale.words.get(line.cells[column])
+        value = self._number(line, column) if value is None else value
         if value is None or day is None:
             return
         code = "; if it stands for nothing, name it under 'missing'" if CODE.fullmatch(f"{value:g}") else ""
@@ -150,7 +152,7 @@ class Reader:
         units = 0.0 if product == PLACEBO and given.is_told_apart else self._units(line, given)
         if units is None:
             return
-        column = given.units[0] if given.units else given.time
+        column = given.units[0] if given.units else given.time or given.product
         if product is None:
             if self._is_missing(line, given.product):
                 self._refuse(line, given.product, "units of no product")

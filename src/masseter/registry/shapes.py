@@ -37,6 +37,7 @@ class Measure(Shape):
     """The scale of the score: its key, its ends and the step between two values; nought where continuous.
 
     `higher_is_better`: values are turned about between the ends, since higher counts as worse.
+    `words`: what words in the place of a number are worth.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Measure(Shape):
     high: float
     step: float = Field(ge=0)
     higher_is_better: bool = False
+    words: dict[Word, float] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _ends(self) -> Measure:
@@ -159,7 +161,7 @@ class Given(Session):
     """
 
     units: Columns = Field(default_factory=list)
-    one_dose: float | None = Field(default=None, gt=0)
+    one_dose: float | None = Field(default=None, ge=0)
     multiply: float = Field(default=1, gt=0)
     unit: TimeUnit = "days"
     product: str = ""

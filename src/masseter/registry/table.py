@@ -71,22 +71,30 @@ def _name(text: str) -> str:
     return " ".join(text.split())
 
 
+def _names(header: list[str]) -> list[str]:
+    """The names of columns: one without a name by its place, those of one name numbered."""
+    plain = [_name(text) or f"column {place}" for place, text in enumerate(header, 1)] if any(header) else []
+    return [
+        f"{name} #{plain[:place].count(name) + 1}" if plain.count(name) > 1 else name
+        for place, name in enumerate(plain)
+    ]
+
+
 def _check_columns(have: list[str], mapping: Mapping) -> None:
-    if not any(have):
+    if not have:
         raise whole(
             "the line of the names of columns is empty: 'skip_lines' says how many lines stand above it"
         )
     lacking = []
     wanted = [_name(name) for name in mapping.columns()]
     for name in wanted:
-        if name not in have:
+        if f"{name} #1" in have:
+            why = f"the file has this column more than once: write '{name} #1', '{name} #2' as they follow"
+            lacking.append(Refusal(line=1, column=name, why=why))
+        elif name not in have:
             near = get_close_matches(name, have, 1)
             hint = f"; is it '{near[0]}'?" if near else f"; it has: {', '.join(have)[:400]}"
             lacking.append(Refusal(line=1, column=name, why=f"the file has no such column{hint}"))
-    twice = sorted({name for name in have if have.count(name) > 1 and name in wanted})
-    lacking += [
-        Refusal(line=1, column=name, why="the file has this column twice: rename one") for name in twice
-    ]
     if lacking:
         raise CannotTake(*lacking)
 
@@ -102,7 +110,7 @@ def _text(file: Path, mapping: Mapping, encoding: str) -> Iterator[Line]:
             stream.seek(start)
             mark = max(SEPARATORS, key=header.count)
             rows = csv.reader(stream, delimiter=mark, strict=True)
-            have = [_name(name) for name in next(rows, [])]
+            have = _names(next(rows, []))
             _check_columns(have, mapping)
             places = {name: have.index(_name(name)) for name in wanted}
             for row in rows:
@@ -110,9 +118,10 @@ def _text(file: Path, mapping: Mapping, encoding: str) -> Iterator[Line]:
                     continue
                 number = rows.line_num + skipped
                 if len(row) != len(have):
-                    why = (
-                        f"{len(row)} cells under {len(have)} columns: is the file cut off, or is this a note?"
-                    )
+                    why = f"{len(row)} cells under {len(have)} columns: "
+                    why += "is the file cut off, or is this a note?"
+                    if len(row) == len(have) + 1:
+                        why += " Where each line begins with a number of its own, give that a name."
                     raise CannotTake(Refusal(line=number, column="", why=why))
                 cells = {name: row[place].strip() for name, place in places.items()}
                 yield Line(number=number, cells=cells)

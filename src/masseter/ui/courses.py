@@ -22,6 +22,7 @@ from masseter.ui.charts.course import Band, BandPoint, Course, Score, course_cha
 from masseter.ui.charts.draw import Chart
 from masseter.ui.languages.days import day_words
 from masseter.ui.languages.lists import comma_sign
+from masseter.ui.languages.numbers import number_words
 from masseter.ui.languages.told import in_words, told
 from masseter.ui.symptoms import sources_of
 
@@ -168,7 +169,9 @@ def plain_response(instrument: Instrument, response: Response) -> list[str]:
     if response.baseline is None:
         return [gettext("There is no score from before your treatment, so a change cannot be told yet.")]
     unit = told(instrument.unit)
-    before = gettext("Before the treatment: %(value)s.") % {"value": f"{response.baseline} {unit}"}
+    before = gettext("Before the treatment: %(value)s.") % {
+        "value": f"{number_words(response.baseline)} {unit}"
+    }
     if response.best is None or response.latest is None:
         return [f"{before} {gettext('There is no score after it yet.')}"]
     said = [before, gettext("At best: %(value)s.") % {"value": _on_day(response.best, unit)}]
@@ -178,7 +181,7 @@ def plain_response(instrument: Instrument, response: Response) -> list[str]:
 
 
 def _on_day(change: Change, unit: str) -> str:
-    named = {"value": f"{change.total} {unit}", "day": change.day}
+    named = {"value": f"{number_words(change.total)} {unit}", "day": change.day}
     return gettext("%(value)s, on day %(day)s") % named + _share(change)
 
 
@@ -187,7 +190,7 @@ def latest_words(course: CourseOf) -> str:
     if not course.scores:
         return gettext("no score yet")
     newest = course.scores[-1]
-    value = f"{newest.total} {told(course.instrument.unit)}"
+    value = f"{number_words(newest.total)} {told(course.instrument.unit)}"
     return gettext("%(value)s on %(day)s") % {"value": value, "day": day_words(newest.day)}
 
 
@@ -203,9 +206,9 @@ def share_words(change: Change | None) -> str:
     if change.percent == 0:
         return gettext("unchanged")
     size = abs(change.percent)
-    shown = int(size) if size == int(size) else size
+    shown = Decimal(int(size)) if size == int(size) else size
     words = gettext("%(share)s better") if change.percent > 0 else gettext("%(share)s worse")
-    return words % {"share": f"{shown} %"}
+    return words % {"share": f"{number_words(shown)}\u00a0%"}  # never parted at the end of a line
 
 
 def _change_words(change: Change | None) -> str:

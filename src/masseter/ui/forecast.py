@@ -82,7 +82,7 @@ def forecast_words(
         lead += f"; {earliest_words(earliest, today)}"
     lines = _course_lines(forecast, today) if forecast.shows_wear_off else []
     lines.append(_part_line(forecast, unit))
-    if forecast.best_on >= today:
+    if forecast.best_on >= today and forecast.worn_off_on is None:
         lines += _chance_lines(forecast, response)
     if forecast.shows_wear_off:
         lines += _plan_lines(forecast, plan, earliest, today)
@@ -102,7 +102,7 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
     if forecast.shows_wear_off:
         lines += _plain_lines(forecast, today)
     return ForecastWords(
-        lead=f"{_lead(forecast, today)}.",
+        lead=f"{_lead(forecast, today, is_own=True)}.",
         lines=lines,
         is_population=forecast.is_population and forecast.shows_wear_off,
         basis=_basis(forecast),
@@ -118,6 +118,8 @@ def _plain_lines(forecast: Forecast, today: date) -> list[str]:
             gettext("So far this is how it goes for people with your condition, not yet your own pattern.")
         )
     lines += _course_lines(forecast, today)
+    if forecast.worn_off_on is not None:
+        return lines
     if forecast.wears_off.low <= 0:
         lines.append(gettext("It may be that little of the change wears off, or nothing."))
     if narrows := forecast.next_narrows_days:
@@ -143,7 +145,13 @@ def earliest_words(day: date, today: date) -> str:
     return f"the earliest next date {'was' if day < today else 'is'} {day_words(day)}"
 
 
-def _lead(forecast: Forecast, today: date) -> str:
+def _lead(forecast: Forecast, today: date, *, is_own: bool = False) -> str:
+    """The sentence that matters most; `is_own`: told to the patient."""
+    if forecast.worn_off_on is not None:
+        day = day_words(forecast.worn_off_on)
+        if is_own:
+            return gettext("Worn off since about %(day)s, as you told us") % {"day": day}
+        return f"Worn off since about {day}, by the patient’s own word"
     if not forecast.shows_wear_off:
         return gettext("So far nothing shows that wears off, so no day is told")
     return wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
@@ -175,7 +183,9 @@ def span_words(first: date, last: date, joint: str = "to") -> str:
 
 
 def _course_lines(forecast: Forecast, today: date) -> list[str]:
-    onset, best = forecast.onset_on, forecast.best_on
+    onset, best, over = forecast.onset_on, forecast.best_on, forecast.worn_off_on
+    if over is not None and best >= over:
+        return []  # the curve knows of no best before the end that was told
     if best < today:
         return [gettext("Best about %(day)s.") % {"day": day_words(best)}]
     if onset < today:
@@ -213,11 +223,18 @@ def _of_100(percent: int) -> str:
 
 def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, today: date) -> list[str]:
     lines = []
-    if forecast.wear_off.first > today:
+    if forecast.worn_off_on is not None:
+        lines.append("Plan the review now.")
+    elif forecast.wear_off.first > today:
         lines.append(f"Plan the review by {day_words(plan.review_by)}, before the wear-off becomes likely.")
     else:
         lines.append("The days in which it is likely to wear off have begun: plan the review now.")
-    if earliest is not None and plan.waits_days > 0:
+    if earliest is not None and plan.waits_days > 0 and forecast.worn_off_on is not None:
+        lines.append(
+            "The earliest next date is still to come: a review or other relief bridges the time until then, "
+            "never an earlier treatment."
+        )
+    elif earliest is not None and plan.waits_days > 0:
         lines.append(
             f"Half of it is likely to be gone {_so_many(plan.waits_days)} before the earliest next date: a "
             "review or other relief bridges that time, never an earlier treatment."
@@ -233,7 +250,7 @@ def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, t
 
 def _next_line(forecast: Forecast) -> list[str]:
     narrows = forecast.next_narrows_days
-    if narrows is None or not forecast.shows_wear_off:
+    if narrows is None or not forecast.shows_wear_off or forecast.worn_off_on is not None:
         return []
     span = f"the span of {_so_many(forecast.width_days)}"
     if narrows == 0:

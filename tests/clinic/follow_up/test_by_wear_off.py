@@ -14,6 +14,7 @@ from masseter.journey.follow_up.due_days import due_of
 from masseter.journey.ground import clock
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
+from masseter.journey.results.wear_off_actions import tell_wear_off
 from tests.clinic.pages import queries_of
 from tests.conftest import ActorMaker
 from tests.journey.given import DOCTOR
@@ -67,6 +68,17 @@ def test_look_after_a_pause_keeps_its_own_day(signed_in: SignIn, by: Actor) -> N
 
     assert row.is_look
     assert not row.wear_off
+
+
+def test_day_that_the_patient_told_stands_as_told(signed_in: SignIn, by: Actor) -> None:
+    treatment = recalled(by, days_ago=80, later=5)
+    told = clock.today(by.zone) - timedelta(days=20)
+    tell_wear_off(by=by, case=treatment.case, answer="worn_off", worn_off_on=told)
+
+    (row,) = signed_in(*DOCTOR).get(reverse("recalls")).context["rows"]
+
+    assert row.wear_off.replace("\u00a0", " ") == f"since {told.day} {told:%b %Y}, by own word"
+    assert not row.is_population
 
 
 def test_list_asks_no_more_for_many(signed_in: SignIn, by: Actor) -> None:

@@ -70,7 +70,10 @@ def test_answer_that_it_has_worn_off_makes_the_date_ones_own(client: Client, by:
     tell_wear_off(by=by, case=case, answer="worn_off", worn_off_on=given + timedelta(days=30))
 
     text = page_of(client, case)
-    assert "Likely to wear off between" in text
+    assert "Worn off since about" in text
+    assert "by the patient’s own word" in text
+    assert "ikely to wear off" not in text
+    assert "Plan the review now." in text
     assert "population estimate" not in text
 
 

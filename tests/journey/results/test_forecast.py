@@ -114,7 +114,10 @@ def test_what_the_person_says_of_the_end_is_heard() -> None:
     over = heard(said(294, 8, is_over=True))
     still = heard(said(329, 15, is_over=False))
 
-    assert over.width_days < alone.width_days
+    # Curve and scores would say another day than the person; nobody is told against their own word.
+    assert over.worn_off_on == on(224 + 56)
+    assert over.wear_off.first == over.wear_off.last == over.worn_off_on
+    assert still.worn_off_on is None
     assert over.wear_off.middle < alone.wear_off.middle - timedelta(days=3)
     assert still.wear_off.middle > alone.wear_off.middle + timedelta(days=3)
     assert not over.is_population
@@ -124,6 +127,7 @@ def test_ends_of_earlier_cycles_teach_the_next_one() -> None:
     early = [said(60, 8, is_over=True), said(112 + 60, 8, is_over=True)]
 
     assert heard(*early).wear_off.middle < heard().wear_off.middle
+    assert heard(*early).worn_off_on is None
 
 
 def test_what_was_said_later_does_not_change_what_the_day_of_the_treatment_expected() -> None:

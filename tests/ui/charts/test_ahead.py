@@ -90,6 +90,18 @@ def test_where_nothing_wears_off_its_days_are_not_drawn() -> None:
     assert "half" in [key.mark for key in chart.legend]
 
 
+def test_day_that_the_person_told_is_drawn_as_told() -> None:
+    day = GIVEN + timedelta(days=40)
+    over = replace(FORECAST, wear_off=Days(first=day, middle=day, last=day), worn_off_on=day)
+
+    chart = overlay_chart(replace(SHOWN, forecast=over))
+
+    assert "Worn off, by own word: 10 April 2026." in chart.description
+    assert ("40", "", "Worn off, by own word, 10 April 2026") in chart.rows
+    assert not any("one in ten" in row[2] for row in chart.rows)
+    assert "likely to wear off" not in chart.drawing
+
+
 def test_earliest_date_far_out_is_told_and_not_drawn_beside_the_picture() -> None:
     chart = overlay_chart(replace(SHOWN, earliest=GIVEN + timedelta(days=400)))
 

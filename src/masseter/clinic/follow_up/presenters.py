@@ -9,12 +9,12 @@ from typing import Any
 
 from masseter.core.facts import NOT_APPLICABLE, Facts, NoLessThan, Observation
 from masseter.core.follow_up.recommend import Recommendation
+from masseter.core.results.forecast import Days
 from masseter.journey.follow_up.due_days import RecallDay
 from masseter.journey.follow_up.models import Recall
 from masseter.journey.results.forecasts import WearOff
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType, Source
-from masseter.ui.forecast import span_words
 from masseter.ui.observations import value_words
 from masseter.ui.symptoms import sources_of
 from masseter.ui.words import VERDICTS
@@ -165,7 +165,9 @@ def _with_wear_off(row: RecallRow, wear_off: WearOff | None) -> RecallRow:
     if wear_off is None or row.is_look:
         return row
     days = wear_off.days
-    return replace(row, wear_off=span_words(days.first, days.last), is_population=wear_off.is_population)
+    is_told = days.first == days.last
+    words = f"since {_short(days.first)}, by own word" if is_told else _short_span(days)
+    return replace(row, wear_off=words, is_population=wear_off.is_population)
 
 
 def closed_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:
@@ -182,6 +184,16 @@ def _moved(one: RecallDay) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _short_span(days: Days) -> str:
+    """'25 Oct to 24 Nov 2026': the list is narrow, and no day is parted from its month."""
+    first, last = _short(days.first), _short(days.last)
+    return f"{first.removesuffix(last[-5:])} to {last}"
+
+
+def _short(day: date) -> str:
+    return f"{day.day}\u00a0{day:%b}\u00a0{day.year}"
 
 
 def _recall_row(recall: Recall, due_on: date, today: date, moved: str = "") -> RecallRow:

@@ -71,7 +71,8 @@ class Forecast:
     of the part that wears off, in points of the measure, above nought where it is a benefit.
     `shows_wear_off`: there is, as likely as not, something to wear off, or the person said when it was; else
     its day means nothing. `next_narrows_days`: by how much one entry more, a week from now, is expected to
-    narrow the span of the wear-off; None where it was not asked for.
+    narrow the span of the wear-off; None where it was not asked for. `worn_off_on`: the day that the person
+    named for this cycle; `wear_off` is then that day, whatever curve and scores would say.
     """
 
     curve: ResponseCurve
@@ -88,6 +89,7 @@ class Forecast:
     chances: tuple[Chance, ...]
     against: tuple[Against, ...]
     next_narrows_days: int | None
+    worn_off_on: date | None = None
 
     @property
     def width_days(self) -> int:

@@ -199,10 +199,10 @@ def _marks(shown: Overlay) -> str:
         )
         parts.append(_stroke(first, TOP - 12, last, TOP - 12, THIRD, "", 4))
         parts += [_stroke(x, TOP - 18, x, TOP - 6, THIRD, "", 2) for x in (first, middle, last)]
-        parts.append(
-            _text(min(first, WIDTH - 190), TOP - 24, _("likely to wear off"), colour=THIRD, bold=True)
-        )
-        parts += _turns(told, shown)
+        is_told = told.worn_off_on is not None
+        name = _("worn off") if is_told else _("likely to wear off")
+        parts.append(_text(min(first, WIDTH - 190), TOP - 24, name, colour=THIRD, bold=True))
+        parts += [] if is_told else _turns(told, shown)
     if shown.earliest is not None and shown.draws_earliest:
         x = _x((shown.earliest - shown.given_on).days, shown)
         parts.append(_stroke(x, TOP - 4, x, floor, SECOND, "6 3", 2))

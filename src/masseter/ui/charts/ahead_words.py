@@ -81,8 +81,11 @@ def describe(shown: Overlay) -> str:
     if (told := shown.forecast) is not None:
         if told.shows_wear_off:
             off = told.wear_off
+            over = told.worn_off_on is not None
             said.append(
-                _("Likely to wear off between %(first)s and %(last)s.")
+                _("Worn off, by own word: %(day)s.") % {"day": day_words(off.middle)}
+                if over
+                else _("Likely to wear off between %(first)s and %(last)s.")
                 % {"first": day_words(off.first), "last": day_words(off.last)}
             )
         if told.bands:
@@ -118,13 +121,20 @@ def rows(shown: Overlay) -> Iterable[tuple[str, ...]]:
 def _turns(shown: Overlay) -> Iterable[tuple[str, date]]:
     """The days that the picture marks."""
     if (told := shown.wearing) is not None:
-        yield _("Half of the part that wears off is there"), told.onset_on
-        yield _("Best to be expected"), told.best_on
-        yield _("Wear-off: one in ten earlier"), told.wear_off.first
-        yield _("Wear-off: middle"), told.wear_off.middle
-        yield _("Wear-off: one in ten later"), told.wear_off.last
+        if (over := told.worn_off_on) is not None:
+            yield _("Worn off, by own word"), over
+        else:
+            yield from _expected(told)
     if shown.earliest is not None:
         yield _("Earliest next date"), shown.earliest
+
+
+def _expected(told: Forecast) -> Iterable[tuple[str, date]]:
+    yield _("Half of the part that wears off is there"), told.onset_on
+    yield _("Best to be expected"), told.best_on
+    yield _("Wear-off: one in ten earlier"), told.wear_off.first
+    yield _("Wear-off: middle"), told.wear_off.middle
+    yield _("Wear-off: one in ten later"), told.wear_off.last
 
 
 def _band_words(band: DayBand, shown: Overlay) -> str:
@@ -140,6 +150,11 @@ def _band_words(band: DayBand, shown: Overlay) -> str:
     ) % {"day": day_words(shown.given_on + timedelta(days=band.day)), **ends}
 
 
+def _wear_off_key(shown: Overlay) -> str:
+    is_told = shown.forecast is not None and shown.forecast.worn_off_on is not None
+    return _("Worn off, by own word") if is_told else _("Wear-off, eight of ten")
+
+
 def legend(shown: Overlay) -> tuple[Key, ...]:
     keys = [Key(mark="line", words=_("This cycle"))] if shown.laps and shown.laps[-1].scores else []
     keys += [Key(mark="earlier", words=_("Earlier cycles, by number"))] if len(shown.laps) > 1 else []
@@ -150,7 +165,7 @@ def legend(shown: Overlay) -> tuple[Key, ...]:
             Key(mark="most", words=_("80 of 100")),
             Key(mark="nearly-all", words=_("95 of 100")),
         ]
-    keys += [Key(mark="wear-off", words=_("Wear-off, eight of ten"))] if shown.wearing is not None else []
+    keys += [Key(mark="wear-off", words=_wear_off_key(shown))] if shown.wearing is not None else []
     keys += [Key(mark="treatment", words=_("Earliest next date"))] if shown.draws_earliest else []
     keys += [Key(mark="gap", words=_("No entries"))] if shown.gaps else []
     return tuple(keys)

@@ -65,7 +65,7 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
     """The forecast of the running cycle. `asks_next`: also what one entry more would tell."""
     known = known_after(record, record.scores)
     wears = wear_off(known)
-    days = wear_off_days(record, wears)
+    days, said = wear_off_days(record, wears), record.worn_off_on
     onset, best = _onset_and_best(record, known)
     part = _wears_off(record, known, best)
     return Forecast(
@@ -77,12 +77,13 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
         onset_on=record.last + timedelta(days=onset),
         best_on=record.last + timedelta(days=best),
         wear_off=days,
-        is_population=_is_population(known, wears, rules),
+        is_population=said is None and _is_population(known, wears, rules),
         wears_off=part,
         shows_wear_off=_shows_wear_off(record, part),
         chances=_chances(record, known, best),
         against=_against(record),
-        next_narrows_days=_narrowing(record, known, days, today) if asks_next else None,
+        next_narrows_days=_narrowing(record, known, days, today) if asks_next and said is None else None,
+        worn_off_on=said,
     )
 
 
@@ -95,11 +96,14 @@ def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool] | 
     if not _shows_wear_off(record, _wears_off(record, known, _onset_and_best(record, known)[1])):
         return None
     wears = wear_off(known)
-    return wear_off_days(record, wears), _is_population(known, wears, rules)
+    is_population = record.worn_off_on is None and _is_population(known, wears, rules)
+    return wear_off_days(record, wears), is_population
 
 
 def wear_off_days(record: Record, wears: Mixture) -> Days:
-    """The middle and the ends of eight of ten, as days."""
+    """The middle and the ends of eight of ten, as days; the person's own word where it was given."""
+    if (said := record.worn_off_on) is not None:
+        return Days(first=said, middle=said, last=said)
     tail = _tail(MOST, record, wear_off=True)
     ends = quantiles(wears, [tail, 0.5, 1 - tail], 0.0, LATEST_DAYS / WEEK, LATEST_DAYS // 2 + 1)[0]
     first, middle, last = (round(float(weeks) * WEEK) for weeks in ends)

@@ -83,6 +83,12 @@ class Record:
         """Days from the first treatment to the last."""
         return (self.last - self.first).days
 
+    @property
+    def worn_off_on(self) -> date | None:
+        """The day since which, the person said, the running cycle has worn off."""
+        told = [end for end in self.ends if end.is_over and end.at > self.running_from]
+        return self.last + timedelta(days=round(told[-1].weeks * WEEK)) if told else None
+
 
 def told_ends(said: Iterable[CycleSaid], first: date, spread_weeks: float) -> list[End]:
     """What was said of the end of each cycle, for the model. `spread_weeks`: of a day that was told."""
