@@ -81,11 +81,11 @@ class Mortal:
     def names(self) -> tuple[str, ...]:
         return self.crowd.names
 
-    def sums(self, patients: int, parameters: Parameters) -> Sums:
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
         if self.left == 0:
             raise Killed
         self.left, self.asked = self.left - 1, self.asked + 1
-        return self.crowd.sums(patients, parameters)
+        return self.crowd.sums(patients, parameters, single=single)
 
 
 def test_a_fit_comes_near_the_truth_and_judges_itself(folder: Path, fitted: Fitted) -> None:

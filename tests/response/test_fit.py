@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from masseter.response import fit as fitting
 from masseter.response.courses import Courses
-from masseter.response.fit import Fit, fit, stages
+from masseter.response.fit import Fit, fit, fit_crowd, stages
 from masseter.response.layout import LEARN
-from masseter.response.likelihood import logs
-from masseter.response.parameters import bound, freed
+from masseter.response.likelihood import Here, Sums, logs
+from masseter.response.parameters import Parameters, bound, freed
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import ABOUT, SCALE, population, weak_prior
 
@@ -57,3 +59,36 @@ def test_a_fit_that_may_not_go_on_says_why(courses: Courses, monkeypatch: pytest
 def test_a_large_fit_takes_a_sample_first() -> None:
     assert stages(100) == [100]
     assert stages(250_000) == [2_000, 24_000, 250_000]
+
+
+class TooLarge(Here):
+    """A crowd whose numbers are too large for single precision."""
+
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
+        sums = super().sums(patients, parameters)
+        return replace(sums, log=np.inf) if single else sums
+
+
+class Noting(Here):
+    """A crowd that notes which passes were made in single precision."""
+
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
+        SINGLE.append(single)
+        return super().sums(patients, parameters, single=single)
+
+
+SINGLE: list[bool] = []
+
+
+def test_a_fit_ends_in_double_precision(courses: Courses, fitted: Fit) -> None:
+    away = freed(population()) + np.random.default_rng(1).normal(scale=0.1, size=freed(population()).size)
+    SINGLE.clear()
+
+    noted = fit_crowd(Noting(parts=(courses,)), bound(away, ABOUT), weak_prior(population()))
+    wide = fit_crowd(TooLarge(parts=(courses,)), bound(away, ABOUT), weak_prior(population()))
+
+    assert SINGLE[0]
+    assert not SINGLE[-1]
+    assert noted.log == pytest.approx(fitted.log, rel=1e-12)
+    assert wide.is_converged
+    assert wide.log == pytest.approx(noted.log, abs=2 * fitting.NEAR)

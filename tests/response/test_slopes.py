@@ -43,3 +43,16 @@ def test_free_numbers_lead_back_to_the_same_parameters() -> None:
     again = bound(freed(truth), ABOUT)
 
     assert again.named() == pytest.approx(truth.named())
+
+
+def test_single_precision_leads_the_same_way() -> None:
+    rng = np.random.default_rng(5)
+    courses = patients([everything(rng, 1 + number % 4) for number in range(40)])
+
+    wide, narrow = scores(courses, population())[0], scores(courses, population(), single=True)[0]
+
+    far = wide.slopes - narrow.slopes
+    lost = 0.5 * far @ np.linalg.pinv(wide.outer) @ far
+    assert lost < 1e-6  # of log likelihood, by a step with these slopes instead of those
+    assert narrow.log == pytest.approx(wide.log, rel=1e-5)
+    assert narrow.log != wide.log

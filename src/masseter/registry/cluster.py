@@ -71,14 +71,16 @@ class Cluster:
         """Names of what is known about each."""
         return ("one", *self._task.products)
 
-    def sums(self, patients: int, parameters: Parameters) -> Sums:
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
         """The sums over so many patients, from the first."""
         futures = []
         for part, future in zip(self._task.parts, self._parts, strict=True):
             if patients <= 0:
                 break
             some = min(patients, part.patients)
-            futures.append(self._client.submit(_sums, future, some, parameters, code_hash(), pure=False))
+            futures.append(
+                self._client.submit(_sums, future, some, parameters, single, code_hash(), pure=False)
+            )
             patients -= some
         return added([_result(future) for future in futures])
 
@@ -172,10 +174,10 @@ def _read(sources: Sources, part: Part, products: tuple[str, ...], code: str) ->
         raise Unfit(f"the worker at {_here()} cannot read its part: {error}") from None
 
 
-def _sums(part: Courses, patients: int, parameters: Parameters, code: str) -> Sums:
+def _sums(part: Courses, patients: int, parameters: Parameters, single: bool, code: str) -> Sums:
     """On a worker: the sums over a part's first patients. It may have the part from another that read it."""
     _check_code(code)
-    return Here(parts=(part,)).sums(patients, parameters)
+    return Here(parts=(part,)).sums(patients, parameters, single=single)
 
 
 def _people(part: Courses, parameters: Parameters, code: str) -> Array:

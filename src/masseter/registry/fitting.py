@@ -7,6 +7,7 @@ judge its forecasts. Going on from there to everybody takes a few passes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -84,7 +85,9 @@ def task_of(folders: Sequence[Path], workers: int = 1) -> Task:
 
     Raises CannotTake as `open_datasets` does, and where nothing but placebo was given.
     """
-    sources = open_datasets(folders)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(load)  # knowledge is read while the data are checked
+        sources = open_datasets(folders)
     size = PART
     while size > BLOCK and sources.patients < size * workers * PARTS_EACH:
         size //= 2
@@ -119,8 +122,8 @@ class _Most:
     def names(self) -> tuple[str, ...]:
         return self.crowd.names
 
-    def sums(self, patients: int, parameters: Parameters) -> Sums:
-        return self.crowd.sums(patients, parameters)
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
+        return self.crowd.sums(patients, parameters, single=single)
 
 
 def fit_task(task: Task, crowd: Crowd, look: Look, *, threads: int = 1) -> Fitted:

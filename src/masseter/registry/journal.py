@@ -58,13 +58,13 @@ class Remembering:
         """Names of what is known about each."""
         return self._crowd.names
 
-    def sums(self, patients: int, parameters: Parameters) -> Sums:
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
         """The sums over so many patients, from the file or made now and written to it."""
-        key = _key(patients, parameters)
+        key = _key(patients, parameters, single)
         if key in self._kept:
             self.remembered += 1
             return self._kept[key]
-        sums = self._crowd.sums(patients, parameters)
+        sums = self._crowd.sums(patients, parameters, single=single)
         outer = sums.outer[np.tril_indices(len(sums.slopes))]
         told = {"key": key, "patients": sums.patients, "log": sums.log}
         self._write({**told, "slopes": sums.slopes.tolist(), "outer": outer.tolist()})
@@ -119,9 +119,9 @@ def _opened(file: Path) -> IO[str]:
     return stream
 
 
-def _key(patients: int, parameters: Parameters) -> str:
+def _key(patients: int, parameters: Parameters, single: bool) -> str:
     told = parameters.shared.tobytes() + parameters.coefficients.tobytes()
-    return hashlib.sha256(f"{patients}:".encode() + told).hexdigest()
+    return hashlib.sha256(f"{patients}:{single}:".encode() + told).hexdigest()
 
 
 def _sums(told: dict[str, Any]) -> Sums:

@@ -24,11 +24,13 @@ from masseter.response.layout import (
     Array,
 )
 from masseter.response.layout import NODES as N
+from masseter.response.precision import as_in
 
 
 @compiled
 def update_back(w: Array, v: Array) -> None:
     """Derivatives by gain, pull and stiffness, from those by the mean and spread after the datum."""
+    two = as_in(w, 2.0)
     for n in range(N):
         pull, stiff = w[PULL + n], w[STIFF + n]
         c0 = w[GAIN + n]
@@ -52,12 +54,12 @@ def update_back(w: Array, v: Array) -> None:
         v[PULL + n] = c0 * v[MEAN + n] + c1 * v[MEAN + 1 * N + n] + c2 * v[MEAN + 2 * N + n]
         v[PULL + n] += c3 * v[MEAN + 3 * N + n] + c4 * v[MEAN + 4 * N + n] + c5 * v[MEAN + 5 * N + n]
         v[STIFF + n] = -(c0 * k0 + c1 * k1 + c2 * k2 + c3 * k3 + c4 * k4 + c5 * k5)
-        v[GAIN + n] = pull * v[MEAN + n] - 2.0 * stiff * k0
-        v[GAIN + 1 * N + n] = pull * v[MEAN + 1 * N + n] - 2.0 * stiff * k1
-        v[GAIN + 2 * N + n] = pull * v[MEAN + 2 * N + n] - 2.0 * stiff * k2
-        v[GAIN + 3 * N + n] = pull * v[MEAN + 3 * N + n] - 2.0 * stiff * k3
-        v[GAIN + 4 * N + n] = pull * v[MEAN + 4 * N + n] - 2.0 * stiff * k4
-        v[GAIN + 5 * N + n] = pull * v[MEAN + 5 * N + n] - 2.0 * stiff * k5
+        v[GAIN + n] = pull * v[MEAN + n] - two * stiff * k0
+        v[GAIN + 1 * N + n] = pull * v[MEAN + 1 * N + n] - two * stiff * k1
+        v[GAIN + 2 * N + n] = pull * v[MEAN + 2 * N + n] - two * stiff * k2
+        v[GAIN + 3 * N + n] = pull * v[MEAN + 3 * N + n] - two * stiff * k3
+        v[GAIN + 4 * N + n] = pull * v[MEAN + 4 * N + n] - two * stiff * k4
+        v[GAIN + 5 * N + n] = pull * v[MEAN + 5 * N + n] - two * stiff * k5
 
 
 @compiled
@@ -84,43 +86,44 @@ def faces_back(w: Array, v: Array) -> None:
         c3 = v[GAIN + 3 * N + n]
         c4 = v[GAIN + 4 * N + n]
         c5 = v[GAIN + 5 * N + n]
-        h = by_scatter * w[GAIN + n] + by_middle * w[MEAN + n]
-        h += w[SPREAD + n] * c0 + w[SPREAD + 1 * N + n] * c1 + w[SPREAD + 3 * N + n] * c2
-        h += w[SPREAD + 6 * N + n] * c3 + w[SPREAD + 10 * N + n] * c4 + w[SPREAD + 15 * N + n] * c5
-        v[FACES + n] = h
-        h = by_scatter * w[GAIN + 1 * N + n] + by_middle * w[MEAN + 1 * N + n]
-        h += w[SPREAD + 1 * N + n] * c0 + w[SPREAD + 2 * N + n] * c1 + w[SPREAD + 4 * N + n] * c2
-        h += w[SPREAD + 7 * N + n] * c3 + w[SPREAD + 11 * N + n] * c4 + w[SPREAD + 16 * N + n] * c5
-        v[FACES + 1 * N + n] = h
-        h = by_scatter * w[GAIN + 2 * N + n] + by_middle * w[MEAN + 2 * N + n]
-        h += w[SPREAD + 3 * N + n] * c0 + w[SPREAD + 4 * N + n] * c1 + w[SPREAD + 5 * N + n] * c2
-        h += w[SPREAD + 8 * N + n] * c3 + w[SPREAD + 12 * N + n] * c4 + w[SPREAD + 17 * N + n] * c5
-        v[FACES + 2 * N + n] = h
-        h = by_scatter * w[GAIN + 3 * N + n] + by_middle * w[MEAN + 3 * N + n]
-        h += w[SPREAD + 6 * N + n] * c0 + w[SPREAD + 7 * N + n] * c1 + w[SPREAD + 8 * N + n] * c2
-        h += w[SPREAD + 9 * N + n] * c3 + w[SPREAD + 13 * N + n] * c4 + w[SPREAD + 18 * N + n] * c5
-        v[FACES + 3 * N + n] = h
-        h = by_scatter * w[GAIN + 4 * N + n] + by_middle * w[MEAN + 4 * N + n]
-        h += w[SPREAD + 10 * N + n] * c0 + w[SPREAD + 11 * N + n] * c1 + w[SPREAD + 12 * N + n] * c2
-        h += w[SPREAD + 13 * N + n] * c3 + w[SPREAD + 14 * N + n] * c4 + w[SPREAD + 19 * N + n] * c5
-        v[FACES + 4 * N + n] = h
-        h = by_scatter * w[GAIN + 5 * N + n] + by_middle * w[MEAN + 5 * N + n]
-        h += w[SPREAD + 15 * N + n] * c0 + w[SPREAD + 16 * N + n] * c1 + w[SPREAD + 17 * N + n] * c2
-        h += w[SPREAD + 18 * N + n] * c3 + w[SPREAD + 19 * N + n] * c4 + w[SPREAD + 20 * N + n] * c5
-        v[FACES + 5 * N + n] = h
+        h0 = by_scatter * w[GAIN + n] + by_middle * w[MEAN + n]
+        h0 += w[SPREAD + n] * c0 + w[SPREAD + 1 * N + n] * c1 + w[SPREAD + 3 * N + n] * c2
+        h0 += w[SPREAD + 6 * N + n] * c3 + w[SPREAD + 10 * N + n] * c4 + w[SPREAD + 15 * N + n] * c5
+        h1 = by_scatter * w[GAIN + 1 * N + n] + by_middle * w[MEAN + 1 * N + n]
+        h1 += w[SPREAD + 1 * N + n] * c0 + w[SPREAD + 2 * N + n] * c1 + w[SPREAD + 4 * N + n] * c2
+        h1 += w[SPREAD + 7 * N + n] * c3 + w[SPREAD + 11 * N + n] * c4 + w[SPREAD + 16 * N + n] * c5
+        h2 = by_scatter * w[GAIN + 2 * N + n] + by_middle * w[MEAN + 2 * N + n]
+        h2 += w[SPREAD + 3 * N + n] * c0 + w[SPREAD + 4 * N + n] * c1 + w[SPREAD + 5 * N + n] * c2
+        h2 += w[SPREAD + 8 * N + n] * c3 + w[SPREAD + 12 * N + n] * c4 + w[SPREAD + 17 * N + n] * c5
+        h3 = by_scatter * w[GAIN + 3 * N + n] + by_middle * w[MEAN + 3 * N + n]
+        h3 += w[SPREAD + 6 * N + n] * c0 + w[SPREAD + 7 * N + n] * c1 + w[SPREAD + 8 * N + n] * c2
+        h3 += w[SPREAD + 9 * N + n] * c3 + w[SPREAD + 13 * N + n] * c4 + w[SPREAD + 18 * N + n] * c5
+        h4 = by_scatter * w[GAIN + 4 * N + n] + by_middle * w[MEAN + 4 * N + n]
+        h4 += w[SPREAD + 10 * N + n] * c0 + w[SPREAD + 11 * N + n] * c1 + w[SPREAD + 12 * N + n] * c2
+        h4 += w[SPREAD + 13 * N + n] * c3 + w[SPREAD + 14 * N + n] * c4 + w[SPREAD + 19 * N + n] * c5
+        h5 = by_scatter * w[GAIN + 5 * N + n] + by_middle * w[MEAN + 5 * N + n]
+        h5 += w[SPREAD + 15 * N + n] * c0 + w[SPREAD + 16 * N + n] * c1 + w[SPREAD + 17 * N + n] * c2
+        h5 += w[SPREAD + 18 * N + n] * c3 + w[SPREAD + 19 * N + n] * c4 + w[SPREAD + 20 * N + n] * c5
+        v[FACES + n] = h0
+        v[FACES + 1 * N + n] = h1
+        v[FACES + 2 * N + n] = h2
+        v[FACES + 3 * N + n] = h3
+        v[FACES + 4 * N + n] = h4
+        v[FACES + 5 * N + n] = h5
 
 
 @compiled
 def state_back(w: Array, v: Array) -> None:
     """Derivatives by mean and spread before the datum."""
+    half = as_in(w, 0.5)
     for n in range(N):
         by_middle = v[MIDDLE + n]
-        h0, c0 = w[FACES + n], 0.5 * v[GAIN + n]
-        h1, c1 = w[FACES + 1 * N + n], 0.5 * v[GAIN + 1 * N + n]
-        h2, c2 = w[FACES + 2 * N + n], 0.5 * v[GAIN + 2 * N + n]
-        h3, c3 = w[FACES + 3 * N + n], 0.5 * v[GAIN + 3 * N + n]
-        h4, c4 = w[FACES + 4 * N + n], 0.5 * v[GAIN + 4 * N + n]
-        h5, c5 = w[FACES + 5 * N + n], 0.5 * v[GAIN + 5 * N + n]
+        h0, c0 = w[FACES + n], half * v[GAIN + n]
+        h1, c1 = w[FACES + 1 * N + n], half * v[GAIN + 1 * N + n]
+        h2, c2 = w[FACES + 2 * N + n], half * v[GAIN + 2 * N + n]
+        h3, c3 = w[FACES + 3 * N + n], half * v[GAIN + 3 * N + n]
+        h4, c4 = w[FACES + 4 * N + n], half * v[GAIN + 4 * N + n]
+        h5, c5 = w[FACES + 5 * N + n], half * v[GAIN + 5 * N + n]
         v[MEAN + n] += by_middle * h0
         v[MEAN + 1 * N + n] += by_middle * h1
         v[MEAN + 2 * N + n] += by_middle * h2
@@ -156,15 +159,16 @@ def move_back(w: Array, v: Array, keep: float, drift: float) -> tuple[float, flo
 
     `w` holds mean and spread after the time has passed.
     """
-    by_log, by_drift, new = 0.0, 0.0, 1.0 - keep * keep
+    by_log, by_drift, two = as_in(w, 0.0), as_in(w, 0.0), as_in(w, 2.0)
+    drift, new, keep = as_in(w, drift), as_in(w, 1.0 - keep * keep), as_in(w, keep)
     for n in range(N):
         by_log += v[MEAN + 3 * N + n] * w[MEAN + 3 * N + n]
-        by_log += 2.0 * v[SPREAD + 6 * N + n] * w[SPREAD + 6 * N + n]
-        by_log += 2.0 * v[SPREAD + 7 * N + n] * w[SPREAD + 7 * N + n]
-        by_log += 2.0 * v[SPREAD + 8 * N + n] * w[SPREAD + 8 * N + n]
-        by_log += 2.0 * v[SPREAD + 13 * N + n] * w[SPREAD + 13 * N + n]
-        by_log += 2.0 * v[SPREAD + 18 * N + n] * w[SPREAD + 18 * N + n]
-        by_log += 2.0 * v[SPREAD + 9 * N + n] * (w[SPREAD + 9 * N + n] - drift)
+        by_log += two * v[SPREAD + 6 * N + n] * w[SPREAD + 6 * N + n]
+        by_log += two * v[SPREAD + 7 * N + n] * w[SPREAD + 7 * N + n]
+        by_log += two * v[SPREAD + 8 * N + n] * w[SPREAD + 8 * N + n]
+        by_log += two * v[SPREAD + 13 * N + n] * w[SPREAD + 13 * N + n]
+        by_log += two * v[SPREAD + 18 * N + n] * w[SPREAD + 18 * N + n]
+        by_log += two * v[SPREAD + 9 * N + n] * (w[SPREAD + 9 * N + n] - drift)
         by_drift += new * v[SPREAD + 9 * N + n]
         v[MEAN + 3 * N + n] *= keep
         v[SPREAD + 6 * N + n] *= keep
@@ -182,12 +186,12 @@ def renew_back(v: Array, grid: Array) -> tuple[float, float, float]:
 
     The last is for a length of variance 1.
     """
-    size, length, stretch = 0.0, 0.0, 0.0
+    size, length, stretch = as_in(v, 0.0), as_in(v, 0.0), as_in(v, 0.0)
     for n in range(N):
         size += v[SPREAD + 14 * N + n]
         own = v[SPREAD + 20 * N + n] * grid[OWN_TIME + n]
         length += own
-        stretch += 2.0 * own * grid[SLOWER + n]
+        stretch += (own + own) * grid[SLOWER + n]
         v[MEAN + 4 * N + n] = 0.0
         v[MEAN + 5 * N + n] = 0.0
     for pair in range(10, 21):

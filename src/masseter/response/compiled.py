@@ -43,7 +43,11 @@ def compiled(function: _Function) -> _Function:
     """Compile on first use, keep the result on disk, and leave other threads free to run.
 
     Division by nought gives an infinity as in NumPy. Sums may be reordered within a kernel, which is the same
-    for every partitioning since a kernel sees one patient at a time.
+    for every partitioning since a kernel sees one patient at a time. What a kernel calls is built into it:
+    shared, the copy that was loaded first would count, and with it the order of sums.
     """
     fast = {"contract", "reassoc", "nsz", "arcp"}
-    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=fast)(function))
+    return cast(
+        _Function,
+        numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=fast, forceinline=True)(function),
+    )

@@ -100,10 +100,13 @@ class Courses:
             yield self.part(first, min(first + BLOCK, self.patients))
 
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.uint8], Array, Array, Array, Array]:
-        """What the kernels read; weeks and values in double precision."""
+        """What the kernels read, copied; weeks and values in double precision.
+
+        Columns that came over a network may not be written to, and kernels compiled for such round otherwise.
+        """
         wide = (np.asarray(column, dtype=np.float64) for column in (self.week, self.value, self.weight))
         week, value, weight = wide
-        return self.starts, self.kind, week, value, weight, np.ascontiguousarray(self.about)
+        return self.starts.copy(), self.kind.copy(), week, value, weight, self.about.copy()
 
 
 def at_ends(kind: NDArray[np.uint8], value: Array, scale: Scale) -> tuple[NDArray[np.uint8], Array]:

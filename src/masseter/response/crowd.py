@@ -19,17 +19,19 @@ from masseter.response.layout import (
     NODES,
     ODDS,
     OWN,
+    REFERENCE_WEEKS,
     ROWS,
     SHARED,
-    SHORTEST_WEEKS,
-    STEP_WEEKS,
+    SLOWER,
     TAIL,
     TALLY,
     WIDTH,
     Array,
     Kinds,
+    Memory,
 )
 
+LOG_REFERENCE = math.log(REFERENCE_WEEKS)
 NEVER = -700.0  # log odds of what is ruled out
 
 # Row where each patient starts; kind, week, value, weight of each row; what is known about each patient.
@@ -37,14 +39,14 @@ Columns = tuple[NDArray[np.int64], Kinds, Array, Array, Array, Array]
 
 
 @compiled
-def prior_of(log_duration: float, par: Array, prior: Array) -> None:
+def prior_of(log_duration: float, par: Array, grid: Array, prior: Array) -> None:
     """Log probability of each duration for one patient before any datum: log-normal, cut to the grid.
 
     The first node has the probability that nothing wears off.
     """
     most, total = -math.inf, 0.0
     for n in range(1, NODES):
-        log = math.log(SHORTEST_WEEKS + STEP_WEEKS * n)
+        log = grid[SLOWER + n] + LOG_REFERENCE
         far = (log - log_duration) / par[WIDTH]
         prior[n] = -0.5 * far * far - log
         most = max(most, prior[n])
@@ -73,12 +75,14 @@ def weights_of(tally: Array, prior: Array, scores: int, tail: float, share: Arra
 
 
 @compiled
-def prior_back(share: Array, prior: Array, log_duration: float, par: Array, by: Array, by_own: Array) -> None:
+def prior_back(
+    share: Array, prior: Array, grid: Array, log_duration: float, par: Array, by: Array, by_own: Array
+) -> None:
     """Derivatives by the mean log duration, by the width of its prior and by the odds of nothing."""
     width, some = par[WIDTH], (1.0 - share[0]) * (1.0 + par[ODDS])
     for n in range(1, NODES):
         more = share[n] - some * math.exp(prior[n])
-        far = (math.log(SHORTEST_WEEKS + STEP_WEEKS * n) - log_duration) / width
+        far = (grid[SLOWER + n] + LOG_REFERENCE - log_duration) / width
         by_own[3] += more * far / width
         by[WIDTH] += more * far * far / width
     if par[ODDS] > 0.0:
@@ -103,7 +107,7 @@ def log_of(
     after all; the marks of the rows; and what `forth` writes.
     """
     mark_rows(rows[0], rows[1], rows[2], par, rows[4])
-    prior_of(own[3], par, prior)
+    prior_of(own[3], par, grid, prior)
     end = forth(tape, tally, grid, prior, rows, own, par, grain)
     return weights_of(tally, prior, known_scores(rows[0]), par[TAIL], share), end
 
@@ -118,20 +122,24 @@ def scores_of(
     logs: Array,
     sums: Array,
     outer: Array,
+    memory: Memory,
 ) -> None:
     """Log likelihood of some patients and, with `slopes`, its derivatives.
 
     `owns`: (patients, OWN) their means. `grain`: variance of rounding to whole points. `logs`: (patients,)
     written. `sums`: (SHARED + OWN q,) added to: derivatives by the shared parameters, then by the coefficient
     of each of q columns `about` the patient, mean by mean. `outer`: that size squared, added to: sum over the
-    patients of the outer product of their own derivatives, lower triangle.
+    patients of the outer product of their own derivatives, lower triangle. `memory`: an empty array of the
+    precision to compute in; everything is added up in double.
     """
     starts, kind, week, value, weight, about = courses
     most = longest(starts)
-    tape = np.zeros((most + 1 if slopes else 2, ROWS * NODES))
-    tally, grid, v = np.zeros(TALLY * NODES), np.zeros(GRID * NODES), np.zeros(ROWS * NODES)
+    tape = np.zeros((most + 1 if slopes else 2, ROWS * NODES), memory.dtype)
+    tally, grid = np.zeros(TALLY * NODES, memory.dtype), np.zeros(GRID * NODES, memory.dtype)
+    v = np.zeros(ROWS * NODES, memory.dtype)
     marks = np.zeros((most, MARKS))
-    prior, share, drawn = np.zeros(NODES), np.zeros(NODES), np.zeros(NODES)
+    prior, share = np.zeros(NODES), np.zeros(NODES, memory.dtype)
+    drawn = np.zeros(NODES, memory.dtype)
     by, by_own = np.zeros(sums.size), np.zeros(OWN)
     prepare(grid, par)
     for patient in range(starts.size - 1):
@@ -141,7 +149,7 @@ def scores_of(
         logs[patient], _end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         if slopes:
             by[:], by_own[:] = 0.0, 0.0
-            prior_back(share, prior, own[3], par, by, by_own)
+            prior_back(share, prior, grid, own[3], par, by, by_own)
             by[TAIL] += drawn_back(tally, known_scores(rows[0]), par, share, drawn)
             back(tape, v, tally, (share, drawn), grid, rows, own, par, grain, by, by_own)
             add_scores(by, by_own, about[patient], sums, outer)

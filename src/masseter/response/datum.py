@@ -46,7 +46,7 @@ def mark_rows(kind: Kinds, week: Array, value: Array, par: Array, marks: Array) 
     `marks`: (rows, MARKS).
     """
     left = np.zeros(SUMS)
-    cycle, first, last = 0, 0.0, 0.0
+    cycle, first, last, past = 0, 0.0, 0.0, 0.0
     for row in range(kind.size):
         mark = marks[row]
         mark[PASSED] = week[row] - week[row - 1] if row > 0 else 0.0
@@ -55,9 +55,10 @@ def mark_rows(kind: Kinds, week: Array, value: Array, par: Array, marks: Array) 
             inject(left, value[row], par)
             first = week[row] if cycle == 0 else first
             last = week[row]
+            past = 1.0 - math.exp(-0.5 * cycle)
             cycle += 1
         mark[SINCE] = week[row] - first if cycle > 0 else 0.0
-        mark[CYCLE] = 1.0 - math.exp(-0.5 * (cycle - 1)) if cycle > 0 else 0.0
+        mark[CYCLE] = past
         if kind[row] in (WORN_OFF, STILL_WORKING):
             works = note_whole(left, week[row] - last, par, mark)
         else:

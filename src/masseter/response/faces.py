@@ -30,11 +30,14 @@ from masseter.response.layout import (
     STEP_WEEKS,
     STRETCH,
     TREND,
+    WEEKS,
     WORKS,
     Array,
 )
 from masseter.response.layout import NODES as N
+from masseter.response.precision import as_in
 
+INVERSE = tuple(1.0 / math.factorial(order) for order in range(13))  # of the series of the exponential
 STEEPEST = 30.0  # beyond this the curve is at one of its ends
 
 
@@ -42,6 +45,7 @@ STEEPEST = 30.0  # beyond this the curve is at one of its ends
 def prepare(grid: Array, par: Array) -> None:
     """What each duration brings along; needed once for each set of parameters. `grid`: (GRID NODES,)."""
     for n in range(N):
+        grid[WEEKS + n] = SHORTEST_WEEKS + STEP_WEEKS * n
         slower = math.log((SHORTEST_WEEKS + STEP_WEEKS * n) / REFERENCE_WEEKS)
         grid[SLOWER + n] = slower
         grid[STEEPNESS + n] = math.exp(-par[STRETCH] * slower) / par[STEEP]
@@ -49,17 +53,19 @@ def prepare(grid: Array, par: Array) -> None:
 
 
 @compiled
-def power_of_e(x: float) -> float:
-    """The exponential of a number between -30 and 30, by sums and products alone.
+def power_of_e(w: Array, x: float) -> float:
+    """The exponential of a number between -30 and 30, by sums and products alone, in the precision of `w`.
 
-    So the compiler can do four at once: a series for the 4096th part of it, squared twelve times. Exact to
-    1e-12.
+    So the compiler can do several at once: a series for the 64th part of it, squared six times. Exact to
+    1e-12 in double and to 1e-5 in single precision.
     """
-    y = x * (1.0 / 4096.0)
-    y = 1.0 + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0 + y * (1.0 / 120.0 + y / 720.0)))))
-    for _ in range(12):
-        y *= y
-    return y
+    y = x * as_in(w, 1.0 / 64.0)
+    z = as_in(w, INVERSE[-1])
+    for part in INVERSE[-2::-1]:
+        z = z * y + as_in(w, part)
+    for _ in range(6):
+        z *= z
+    return z
 
 
 @compiled
@@ -79,12 +85,12 @@ def draw_curve(w: Array, grid: Array, mark: Array) -> None:
             w[CURVE + n] = 0.0
             w[SLOPE + n] = 0.0
         return
-    first = SHORTEST_WEEKS + mark[REST]
+    rest, one, steepest = as_in(w, mark[REST]), as_in(w, 1.0), as_in(w, STEEPEST)
     for n in range(N):
-        far = -(first + STEP_WEEKS * n) * grid[STEEPNESS + n]
-        share = 1.0 / (1.0 + power_of_e(min(STEEPEST, max(-STEEPEST, far))))
+        far = -(rest + grid[WEEKS + n]) * grid[STEEPNESS + n]
+        share = one / (one + power_of_e(w, min(steepest, max(-steepest, far))))
         w[CURVE + n] = share
-        w[SLOPE + n] = share * (1.0 - share) * grid[STEEPNESS + n]
+        w[SLOPE + n] = share * (one - share) * grid[STEEPNESS + n]
     w[CURVE] = 0.0
     w[SLOPE] = 0.0
 
@@ -92,7 +98,8 @@ def draw_curve(w: Array, grid: Array, mark: Array) -> None:
 @compiled
 def face_score(w: Array, mark: Array, par: Array, benefit: float) -> None:
     """A score shows level, non-specific change, the curve times the benefit, drift, and the cycle's own."""
-    change, grown = non_specific(mark, par), 1.0 + par[TREND] * mark[CYCLE]
+    change, grown = as_in(w, non_specific(mark, par)), as_in(w, 1.0 + par[TREND] * mark[CYCLE])
+    benefit = as_in(w, benefit)
     for n in range(N):
         w[FACES + n] = 1.0
         w[FACES + 1 * N + n] = change
@@ -129,9 +136,9 @@ def face_stay(w: Array, mark: Array, par: Array) -> None:
 @compiled
 def score_back(w: Array, v: Array, grid: Array, mark: Array, par: Array, benefit: float, by: Array) -> float:
     """Add the derivatives by the shared parameters to `by`; return that by the mean benefit."""
-    by_change, by_grown, by_benefit = 0.0, 0.0, 0.0
-    by_rest, by_steep, by_stretch = 0.0, 0.0, 0.0
-    grown, first = 1.0 + par[TREND] * mark[CYCLE], SHORTEST_WEEKS + mark[REST]
+    none, one, benefit = as_in(w, 0.0), as_in(w, 1.0), as_in(w, benefit)
+    by_change, by_grown, by_benefit, by_rest, by_steep, by_stretch = none, none, none, none, none, none
+    grown, rest = as_in(w, 1.0 + par[TREND] * mark[CYCLE]), as_in(w, mark[REST])
     for n in range(N):
         share, slope, steepness = w[CURVE + n], w[SLOPE + n], grid[STEEPNESS + n]
         by_change += v[FACES + 1 * N + n]
@@ -139,8 +146,8 @@ def score_back(w: Array, v: Array, grid: Array, mark: Array, par: Array, benefit
         by_benefit += v[FACES + 5 * N + n] * slope
         by_share = grown * v[FACES + 2 * N + n] + v[FACES + 4 * N + n]
         by_slope = benefit * v[FACES + 5 * N + n]
-        by_week = (by_share + by_slope * (1.0 - 2.0 * share) * steepness) * slope
-        by_log = by_week * (first + STEP_WEEKS * n) + by_slope * slope
+        by_week = (by_share + by_slope * (one - share - share) * steepness) * slope
+        by_log = by_week * (rest + grid[WEEKS + n]) + by_slope * slope
         by_rest += by_week
         by_steep -= by_log
         by_stretch -= by_log * grid[SLOWER + n]

@@ -15,36 +15,60 @@ from __future__ import annotations
 
 import math
 
-from masseter.response.alike import factor_of
+from numpy.polynomial.chebyshev import cheb2poly, chebfit, chebpts1
+from scipy.special import erfcx
+
+from masseter.response.alike import NO_TAIL
 from masseter.response.compiled import compiled
+from masseter.response.faces import STEEPEST, power_of_e
 from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, SQUARES, STIFF, Array
 from masseter.response.layout import NODES as N
+from masseter.response.precision import as_in
 
 LOG_2PI = math.log(2 * math.pi)
 ROOT_HALF = math.sqrt(0.5)
-FAR = -8.0  # below this many standard deviations the series of the normal tail is exact to 1e-6
+MIDDLE_OF_TAIL, DEGREE = 3.75, 18
+
+
+def _powers() -> list[float]:
+    """Of (1 + 2x) exp(x^2) erfc(x) / 2, by t = (x - middle) / (x + middle), for x that are not negative."""
+    t = chebpts1(DEGREE + 1)
+    x = MIDDLE_OF_TAIL * (1 + t) / (1 - t)
+    powers: list[float] = cheb2poly(chebfit(t, (1 + 2 * x) * erfcx(x) / 2, DEGREE)).tolist()
+    return powers
+
+
+POWERS = tuple(_powers())
+EVEN, ODD = POWERS[::2], POWERS[1::2]  # short loops are unrolled, long ones are not
 
 
 @compiled
-def log_below(u: float) -> tuple[float, float]:
-    """Log of the normal distribution function at u, and its derivative there (the inverse Mills ratio)."""
-    if u > FAR:
-        below = 0.5 * math.erfc(-u * ROOT_HALF)
-        return math.log(below), math.exp(-0.5 * (u * u + LOG_2PI)) / below
-    v = 1.0 / (u * u)
-    rest = 1.0 - v + 3.0 * v * v - 15.0 * v * v * v
-    return -0.5 * (u * u + LOG_2PI) - math.log(-u) + math.log(rest), -u / rest
+def tail_of(w: Array, x: float) -> float:
+    """Half of exp(x^2) erfc(x), of a number that is not negative, in the precision of `w`; exact to 1e-13.
+
+    Source: M. Shepherd and J. Laframboise, Chebyshev approximation of (1 + 2x) exp(x^2) erfc x, 1981.
+    """
+    middle, one = as_in(w, MIDDLE_OF_TAIL), as_in(w, 1.0)
+    t = (x - middle) / (x + middle)
+    square, even, odd = t * t, as_in(w, EVEN[-1]), as_in(w, ODD[-1])
+    for part in EVEN[-2::-1]:
+        even = even * square + as_in(w, part)
+    for part in ODD[-2::-1]:
+        odd = odd * square + as_in(w, part)
+    return (even + t * odd) / (one + x + x)
 
 
 @compiled
 def near(w: Array, tally: Array, value: float, noise: float) -> None:
     """A datum about its mean: normal with this noise variance."""
+    value, noise, share = as_in(w, value), as_in(w, noise), as_in(w, 0.5 * LOG_2PI)
+    one = as_in(w, 1.0)
     for n in range(N):
         far = value - w[MIDDLE + n]
         whole = w[SCATTER + n] + noise
-        w[STIFF + n] = 1.0 / whole
+        w[STIFF + n] = one / whole
         w[PULL + n] = far / whole
-        tally[SHARE + n] -= 0.5 * LOG_2PI
+        tally[SHARE + n] -= share
         tally[SQUARES + n] += far * far / whole
         tally[PRODUCT + n] *= whole
 
@@ -63,13 +87,28 @@ def aside(w: Array, tally: Array, bound: float, noise: float, sign: float, score
 
     `scores`, `tail`: how many scores came before, and the tail of the patient's own factor.
     """
+    none, one, sign = as_in(w, 0.0), as_in(w, 1.0), as_in(w, sign)
+    bound, noise = as_in(w, bound), as_in(w, noise)
+    more, usual = as_in(w, tail), as_in(w, 1.0 + tail * scores)
+    if tail < NO_TAIL:
+        more, usual = none, one
+    root_half, density, most = (
+        as_in(w, ROOT_HALF),
+        as_in(w, ROOT_HALF / math.sqrt(math.pi)),
+        as_in(w, STEEPEST),
+    )
     for n in range(N):
-        factor = factor_of(tally[SQUARES + n], scores, tail)
+        factor = (one + more * tally[SQUARES + n]) / usual
         whole = w[SCATTER + n] + noise
         root = math.sqrt(whole * factor)
         u = sign * (bound - w[MIDDLE + n]) / root
-        log, ratio = log_below(u)
-        tally[SHARE + n] += log
+        x = abs(u) * root_half
+        is_far, square, part = u < none, x * x, tail_of(w, x)
+        top = power_of_e(w, -min(square, most))
+        below = part if is_far else one - part * top
+        ratio = density * (one if is_far else top) / below
+        tally[SHARE + n] -= square if is_far else none
+        tally[PRODUCT + n] /= below * below
         w[PULL + n] = -sign * ratio * factor / root
         w[STIFF + n] = ratio * (ratio + u) / whole
 
@@ -80,11 +119,12 @@ def near_back(w: Array, v: Array, share: Array, drawn: Array) -> None:
 
     `share`, `drawn`: (NODES,) weight of each node's log likelihood, and of its squared distances.
     """
+    half = as_in(w, 0.5)
     for n in range(N):
         pull, stiff = w[PULL + n], w[STIFF + n]
         by_share, by_pull, by_stiff = share[n], v[PULL + n], v[STIFF + n]
         v[MIDDLE + n] = drawn[n] * pull - by_pull * stiff
-        v[SCATTER + n] = 0.5 * (drawn[n] * pull * pull - by_share * stiff)
+        v[SCATTER + n] = half * (drawn[n] * pull * pull - by_share * stiff)
         v[SCATTER + n] -= by_pull * pull * stiff + by_stiff * stiff * stiff
 
 
@@ -102,10 +142,15 @@ def aside_back(
 
     Adds to the weight of the squared distances, on which the factor rests.
     """
-    (share, drawn), (bound, noise, sign), by_tail, more = weights, datum, 0.0, 1.0 + tail * scores
+    (share, drawn), (bound, noise, sign), expected = weights, datum, 1.0 + tail * scores
+    none, one, two, half = as_in(w, 0.0), as_in(w, 1.0), as_in(w, 2.0), as_in(w, 0.5)
+    bound, noise, sign, by_tail = as_in(w, bound), as_in(w, noise), as_in(w, sign), none
+    many, more, usual = as_in(w, scores), as_in(w, tail), as_in(w, expected)
+    if tail < NO_TAIL:
+        more, usual = none, one
     for n in range(N):
         squares = tally[SQUARES + n]
-        factor = factor_of(squares, scores, tail)
+        factor = (one + more * squares) / usual
         whole = w[SCATTER + n] + noise
         root = math.sqrt(whole * factor)
         u = sign * (bound - w[MIDDLE + n]) / root
@@ -113,13 +158,13 @@ def aside_back(
         turn = -ratio * (u + ratio)
         by_pull, by_stiff = v[PULL + n], v[STIFF + n]
         by_u = share[n] * ratio - by_pull * sign * turn * factor / root
-        by_u += by_stiff * (turn * (2.0 * ratio + u) + ratio) / whole
+        by_u += by_stiff * (turn * (two * ratio + u) + ratio) / whole
         v[MIDDLE + n] = -by_u * sign / root
-        v[SCATTER + n] = -(0.5 * by_u * u + 0.5 * by_pull * w[PULL + n] + by_stiff * w[STIFF + n]) / whole
-        by_factor = 0.5 * (by_pull * w[PULL + n] - by_u * u) / factor
-        drawn[n] -= 2.0 * by_factor * tail / more
-        by_tail += by_factor * (squares - scores) / (more * more)
-    return by_tail
+        v[SCATTER + n] = -(half * (by_u * u + by_pull * w[PULL + n]) + by_stiff * w[STIFF + n]) / whole
+        by_factor = half * (by_pull * w[PULL + n] - by_u * u) / factor
+        drawn[n] -= two * by_factor * more / usual
+        by_tail += by_factor * (squares - many)
+    return by_tail / (expected * expected)
 
 
 @compiled

@@ -24,6 +24,7 @@ from masseter.response.layout import (
     Array,
 )
 from masseter.response.layout import NODES as N
+from masseter.response.precision import as_in
 
 
 @compiled
@@ -46,7 +47,7 @@ def begin(w: Array, middle: Array, between: Array, drift: float) -> None:
 @compiled
 def move(w: Array, keep: float, drift: float) -> None:
     """Let time pass: the drift falls back by the factor `keep` and gathers new variance."""
-    new = (1.0 - keep * keep) * drift
+    new, keep = as_in(w, (1.0 - keep * keep) * drift), as_in(w, keep)
     for n in range(N):
         w[MEAN + 3 * N + n] *= keep
         w[SPREAD + 6 * N + n] *= keep
@@ -60,6 +61,7 @@ def move(w: Array, keep: float, drift: float) -> None:
 @compiled
 def renew(w: Array, after: Array, grid: Array, size: float, length: float) -> None:
     """A new cycle begins: forget how the last one differed, and know the next one by its variance alone."""
+    length = as_in(w, length)
     for n in range(N):
         after[MEAN + 0 * N + n] = w[MEAN + 0 * N + n]
         after[MEAN + 1 * N + n] = w[MEAN + 1 * N + n]

@@ -7,6 +7,9 @@ answer is already as near as its size allows.
 
 Source: J. Berndt, B. Hall, R. Hall and J. Hausman, Estimation and inference in nonlinear structural models,
 1974; one-step estimation: L. Le Cam, 1956.
+
+Passes on the way are made in single precision, the last ones over everybody in double, and these alone say
+whether the fit is done and how sure it is.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from masseter.response.parameters import Parameters, bound, free_names, freed, f
 FIRST = 2000  # patients of the first search
 GROWTH = 12  # each further part is so many times larger
 NEAR = 0.05  # gain in log likelihood, still to be had, at which the fit is done
+ENOUGH = 0.5  # the same for a part of the data, whose answer is off by that much for each parameter anyway
 SEARCHES = 120
 STEPS = 25
 HALVINGS = 6
@@ -91,6 +95,17 @@ SHIFTS = {"log noise_variance": 0.05, "log unlikeness": 0.15, "log cycle_length_
 Look = Callable[[Pass], None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """Where a search ended: log posterior, its derivative, its information, and why not at the top."""
+
+    free: Array
+    slope: Array
+    information: Array
+    log: float
+    why: str
+
+
 @dataclass(kw_only=True)
 class _Search:
     """What one fit carries along."""
@@ -99,15 +114,24 @@ class _Search:
     prior: Prior
     look: Look
     passes: list[Pass] = field(default_factory=list)
+    single: bool = True
 
     def at(self, patients: int, free: Array) -> tuple[float, Array, Array]:
         """Log posterior of the free numbers over the first patients, its derivative and its information."""
-        turned = freeing(free)
-        sums = self.crowd.sums(patients, bound(free, self.crowd.names))
+        turned, parameters = freeing(free), bound(free, self.crowd.names)
+        sums = self.crowd.sums(patients, parameters, single=self.single)
+        if self.single and not np.isfinite(sums.log + sums.slopes.sum() + sums.outer.sum()):
+            self.single = False  # numbers too large for it
+            sums = self.crowd.sums(patients, parameters)
         slope = turned.T @ sums.slopes + self.prior.slope(free)
         information = turned.T @ sums.outer @ turned + np.diag(self.prior.precision)
         self.note(sums, slope, information)
         return sums.log + self.prior.log(free), slope, information
+
+    @property
+    def still(self) -> float:
+        """What a step from the last pass promises."""
+        return self.passes[-1].still
 
     def note(self, sums: Sums, slope: Array, information: Array) -> None:
         """Write down the pass, and show it."""
@@ -118,7 +142,7 @@ class _Search:
     def quasi_newton(self, patients: int, free: Array) -> Array:
         """Search from here over a small part, in coordinates in which the information is about one."""
         _log, _slope, information = self.at(patients, free)
-        if self.passes[-1].still < NEAR:
+        if self.still < ENOUGH:
             return free
         root = np.linalg.cholesky(information + 1e-8 * np.diag(np.diag(information)))
 
@@ -127,7 +151,7 @@ class _Search:
             return -log, -solve_triangular(root, slope, lower=True)
 
         def enough(_step: Array) -> None:
-            if self.passes[-1].still < NEAR:
+            if self.still < ENOUGH:
                 raise StopIteration
 
         options = {"maxiter": SEARCHES, "ftol": 1e-9, "gtol": 1e-3}
@@ -136,12 +160,13 @@ class _Search:
         )
         return np.asarray(free + solve_triangular(root.T, found.x))
 
-    def score(self, patients: int, free: Array) -> tuple[Array, Array, float, str]:
-        """Fisher scoring until no gain is left: free numbers, information, log likelihood, why not."""
+    def score(self, patients: int, free: Array, least: float) -> _Found:
+        """Fisher scoring over the first patients until a step promises less than `least`."""
         log, slope, information = self.at(patients, free)
+        why = ""
         for _ in range(STEPS):
-            if self.passes[-1].still < NEAR:
-                return free, information, self.passes[-1].log, ""
+            if self.still < least:
+                break
             step = solved(information, slope)
             for _ in range(HALVINGS):
                 tried = self.at(patients, free + step)
@@ -149,16 +174,22 @@ class _Search:
                     break
                 step = step / 2
             else:
-                return (
-                    free,
-                    information,
-                    log - self.prior.log(free),
-                    "no step in the best direction gains anything",
-                )
+                why = "no step in the best direction gains anything"
+                break
             free = free + step
             log, slope, information = tried
-        why = "" if self.passes[-1].still < NEAR else f"still gaining after {STEPS} steps"
-        return free, information, self.passes[-1].log, why
+        else:
+            why = "" if self.still < least else f"still gaining after {STEPS} steps"
+        return _Found(free=free, slope=slope, information=information, log=log, why=why)
+
+    def finish(self, free: Array) -> _Found:
+        """The last steps over all patients: in single precision to near the top, then in double."""
+        everybody = self.crowd.patients
+        if self.single:
+            near = self.score(everybody, free, ENOUGH)
+            free = near.free + solved(near.information, near.slope)
+        self.single = False
+        return self.score(everybody, free, NEAR)
 
 
 def solved(information: Array, slope: Array) -> Array:
@@ -196,26 +227,30 @@ def fit_crowd(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lam
     earlier fit goes on from it. `look` is shown each pass.
     """
     search = _Search(crowd=crowd, prior=prior, look=look)
-    first, *further = stages(crowd.patients)
-    found = search.score(first, np.round(search.quasi_newton(first, freed(start)), PLACES))
-    for part in further:
-        found = search.score(part, np.round(found[0], PLACES))
-    return _fit(search, *found)
+    free, sizes = freed(start), stages(crowd.patients)
+    for first, part in enumerate(sizes):
+        if first == 0:
+            free = search.quasi_newton(part, free)
+        if part < crowd.patients:
+            free = search.score(part, free, ENOUGH).free
+        free = np.round(free, PLACES)
+    return _fit(search, search.finish(free))
 
 
 def refine(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lambda _pass: None) -> Fit:
     """Go on over all patients from a fit that is near already, as one over most of them."""
     search = _Search(crowd=crowd, prior=prior, look=look)
-    return _fit(search, *search.score(crowd.patients, freed(start)))
+    return _fit(search, search.finish(freed(start)))
 
 
-def _fit(search: _Search, free: Array, information: Array, log: float, why: str) -> Fit:
+def _fit(search: _Search, found: _Found) -> Fit:
     shifts = [SHIFTS.get(name, 0.0) for name in free_names(search.crowd.names)]
+    covariance = np.linalg.inv(found.information) + np.diag(np.square(shifts))
     return Fit(
-        parameters=bound(free, search.crowd.names),
-        free=free,
-        covariance=np.asarray(np.linalg.inv(information) + np.diag(np.square(shifts)), dtype=np.float64),
-        log=log,
+        parameters=bound(found.free, search.crowd.names),
+        free=found.free,
+        covariance=np.asarray(covariance, dtype=np.float64),
+        log=found.log - search.prior.log(found.free),
         passes=tuple(search.passes),
-        why=why,
+        why=found.why,
     )

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Memory = NDArray[np.float32] | NDArray[np.float64]
 Kinds = NDArray[np.uint8]  # what each row says
 
 NODES = 32
@@ -86,7 +87,8 @@ OWN = 4  # baseline, non-specific change, benefit, log duration
 STEEPNESS = 0 * NODES  # one divided by the weeks of its steepness
 OWN_TIME = 1 * NODES  # the square of how much slower it fades than the duration of reference
 SLOWER = 2 * NODES  # log of that per unit of stretch
-GRID = 3
+WEEKS = 3 * NODES  # the duration itself
+GRID = 4
 REFERENCE_WEEKS = 10.0
 
 # What the forward pass notes of each row for the way back.

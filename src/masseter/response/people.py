@@ -11,6 +11,7 @@ from masseter.response.courses import Courses
 from masseter.response.crowd import Columns, log_of, longest
 from masseter.response.faces import prepare
 from masseter.response.layout import (
+    GRID,
     MARKS,
     MEAN,
     NODES,
@@ -20,6 +21,7 @@ from masseter.response.layout import (
     STEP_WEEKS,
     TALLY,
     Array,
+    Memory,
 )
 from masseter.response.parameters import MEANS, Parameters
 
@@ -31,18 +33,21 @@ COLUMNS = (
     *(f"{name}{end}" for name in MEANS[:3] for end in ("", "_spread")),
 )
 DIAGONAL = (0, 2, 5)  # places of the variances in the lower triangle
-ROOM = 4 * NODES  # for what is prepared once for all
 
 
 @compiled
-def people_of(courses: Columns, owns: Array, par: Array, grain: float, lines: Array) -> None:
-    """Write a line for each patient. `owns`: (patients, OWN) their means. `lines`: (patients, COLUMNS)."""
+def people_of(courses: Columns, owns: Array, par: Array, grain: float, lines: Array, memory: Memory) -> None:
+    """Write a line for each patient. `owns`: (patients, OWN) their means. `lines`: (patients, COLUMNS).
+
+    `memory`: an empty array of the precision to compute in.
+    """
     starts, kind, week, value, weight, _about = courses
     most = longest(starts)
-    tape, tally, powers = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(ROOM)
+    tape, tally = np.zeros((2, ROWS * NODES), memory.dtype), np.zeros(TALLY * NODES, memory.dtype)
+    grid = np.zeros(GRID * NODES, memory.dtype)
     marks = np.zeros((most, MARKS))
-    prior, share = np.zeros(NODES), np.zeros(NODES)
-    prepare(powers, par)
+    prior, share = np.zeros(NODES), np.zeros(NODES, memory.dtype)
+    prepare(grid, par)
     for patient in range(starts.size - 1):
         first, last = starts[patient], starts[patient + 1]
         rows = (
@@ -53,7 +58,7 @@ def people_of(courses: Columns, owns: Array, par: Array, grain: float, lines: Ar
             marks[: last - first],
         )
         line = lines[patient]
-        line[0], end = log_of(tape, tally, powers, prior, share, rows, owns[patient], par, grain)
+        line[0], end = log_of(tape, tally, grid, prior, share, rows, owns[patient], par, grain)
         write_duration(share, line)
         for part in range(3):
             write_part(tape[end], share, part, line)
@@ -87,5 +92,5 @@ def people(courses: Courses, parameters: Parameters) -> Array:
     """What is known of each patient of one piece, in one thread. Shape: (patients, COLUMNS)."""
     lines = np.zeros((courses.patients, len(COLUMNS)))
     means, par, grain = parameters.means(courses.about), parameters.kernels(), courses.scale.grain
-    people_of(courses.columns(), means, par, grain, lines)
+    people_of(courses.columns(), means, par, grain, lines, np.zeros(0, np.float32))
     return lines
