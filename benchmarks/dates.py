@@ -1,8 +1,9 @@
 """When the benefit wears off: forecast dates against true ones, where the curve is right and where not.
 
-People are simulated in seven worlds: our curve without and with a difference between cycles, and the five of
-`response/worlds.py`, in which it is wrong. The model is fitted to some, its bands are stretched by others,
-and judged on a third lot, new to both. Forecast is the last cycle of each, six weeks after its treatment at
+People are simulated in nine worlds: our curve without and with a difference between cycles, the five of
+`response/worlds.py`, in which it is wrong, and the two of `benchmarks/unseen.py` and `unseen_sites.py`,
+written without sight of it. The model is fitted to some, its bands are stretched by others, and judged on a
+third lot, new to both. Forecast is the last cycle of each, six weeks after its treatment at
 most, from the scores alone; counted are those who have a benefit that can wear off. Beside it: the true date
 of the cycle before, which nobody knows in life, as the best that memory could do; and, where a goal was set,
 somebody who knows the law that the people were drawn from (`benchmarks/lawful.py`), whom no method can beat.
@@ -21,11 +22,13 @@ from tests.response.population import SCALE, population, weak_prior
 
 from benchmarks.figure import Figure
 from benchmarks.lawful import best_dates
+from benchmarks.unseen import Drawn, draw_store
+from benchmarks.unseen_sites import draw_sites
 from masseter.response import layout
 from masseter.response.courses import Courses
 from masseter.response.fit import Prior, fit
 from masseter.response.held import hold_out
-from masseter.response.otherwise import RESPONDER
+from masseter.response.otherwise import RESPONDER, columns_of
 from masseter.response.parameters import Parameters, free_names, freed
 from masseter.response.simulate import Visits, simulate, worn_off
 from masseter.response.stretch import LEVELS, normal_score, stretches
@@ -35,6 +38,7 @@ VISITS = Visits(cycles=4, scores=8)
 LATEST_WEEKS = 6.0
 LAWFUL = 400  # people whose dates are told by who knows the law
 GUESS_WEEKS = 12.0
+UNSEEN = {"store of toxin": draw_store, "many sites": draw_sites}
 OWN_CURVE = {"our curve": (0.0, 0.0), "our curve, cycles differ": (0.25, 1.21)}
 ASKED = {"our curve": "9.5", "our curve, cycles differ": "11.5", "weibull": "13.5"}
 
@@ -67,7 +71,7 @@ class Dates:
 
 def measure(people: int = 4000) -> list[Figure]:
     """One law after the other, with the same weak prior."""
-    return [row for law in (*OWN_CURVE, *WORLDS) for row in _law(law, people)]
+    return [row for law in (*OWN_CURVE, *WORLDS, *UNSEEN) for row in _law(law, people)]
 
 
 def _law(law: str, people: int) -> list[Figure]:
@@ -130,6 +134,8 @@ def _dates(people: People, parameters: Parameters) -> Dates:
 
 
 def _draw(law: str, people: int, seed: int) -> People:
+    if law in UNSEEN:
+        return _unseen(UNSEEN[law](np.random.default_rng(seed), people))
     if law in WORLDS:
         courses, real = WORLDS[law](SCALE, VISITS, patients=people, seed=seed)
         return People(courses=courses, responds=real.responds, worn_off=real.worn_off)
@@ -139,6 +145,13 @@ def _draw(law: str, people: int, seed: int) -> People:
     return People(
         courses=courses, responds=drawn.state[:, 2] < RESPONDER, worn_off=worn_off(truth, courses, drawn)
     )
+
+
+def _unseen(drawn: Drawn) -> People:
+    """People as the model reads them. Their scores are whole points from 0 to 10."""
+    kind = np.where(drawn.injection, layout.INJECTION, layout.SCORE).astype(np.uint8)
+    courses = columns_of(kind, drawn.week, drawn.value, drawn.kept, SCALE)
+    return People(courses=courses, responds=drawn.responds, worn_off=drawn.worn_off)
 
 
 def _typical(size: float, length: float) -> Parameters:
