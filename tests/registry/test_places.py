@@ -21,7 +21,7 @@ class Nobody:
 
     patients, names = 0, ("one",)
 
-    def sums(self, patients: int, parameters: Parameters) -> Sums:
+    def sums(self, patients: int, parameters: Parameters, *, single: bool = False) -> Sums:
         return Sums(patients=0, log=0.0, slopes=np.zeros(1), outer=np.zeros((1, 1)))
 
 
