@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from masseter.response.known import know
-from masseter.response.layout import MEAN, NODES, SPREAD, durations
+from masseter.response.layout import MEAN, NODES, NOISE, SPREAD, durations
+from masseter.response.likelihood import logs
 from masseter.response.people import COLUMNS, people
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import SCALE, population
@@ -30,3 +31,13 @@ def test_each_line_is_what_is_known_of_the_patient_alone() -> None:
         assert told["benefit"] == pytest.approx(middle)
         spread = np.sqrt(alone.share @ (variance + benefit**2) - middle**2)
         assert told["benefit_spread"] == pytest.approx(spread)
+
+
+def test_numbers_too_large_for_single_precision_are_known_all_the_same() -> None:
+    courses, _truth = simulate(population(), SCALE, Visits(cycles=2, scores=7), patients=3, seed=4)
+    noisy = population()
+    noisy.shared[NOISE] = 1e6
+
+    lines = people(courses, noisy)
+
+    assert lines[:, 0] == pytest.approx(logs(courses, noisy))

@@ -103,11 +103,10 @@ def log_of(
 ) -> tuple[float, int]:
     """Log likelihood of one patient, and the row of the tape with what is known at the end.
 
-    Written: `prior` and `share`, (NODES,) log probability of each duration before any datum and probability
-    after all; the marks of the rows; and what `forth` writes.
+    `prior`: (NODES,) log probability of each duration before any datum. Written: `share`, (NODES,) its
+    probability after all; the marks of the rows; and what `forth` writes.
     """
     mark_rows(rows[0], rows[1], rows[2], par, rows[4])
-    prior_of(own[3], par, grid, prior)
     end = forth(tape, tally, grid, prior, rows, own, par, grain)
     return weights_of(tally, prior, known_scores(rows[0]), par[TAIL], share), end
 
@@ -146,6 +145,8 @@ def scores_of(
         first, last, own = starts[patient], starts[patient + 1], owns[patient]
         told = (kind[first:last], week[first:last], value[first:last], weight[first:last])
         rows = (*told, marks[: last - first])
+        if patient == 0 or own[3] != owns[patient - 1, 3]:
+            prior_of(own[3], par, grid, prior)
         logs[patient], _end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         if slopes:
             by[:], by_own[:] = 0.0, 0.0

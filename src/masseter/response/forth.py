@@ -25,7 +25,7 @@ from masseter.response.layout import (
 )
 from masseter.response.layout import NODES as N
 
-PENDING = 8  # so many variances are multiplied before one logarithm is taken
+PENDING = 12  # so many variances are multiplied before one logarithm is taken
 
 
 @compiled

@@ -20,7 +20,7 @@ from masseter.response.alike import tell_factor
 from masseter.response.amount import SUMS
 from masseter.response.compiled import compiled
 from masseter.response.courses import Courses
-from masseter.response.crowd import Columns, log_of, longest
+from masseter.response.crowd import Columns, log_of, longest, prior_of
 from masseter.response.faces import prepare
 from masseter.response.known import CLOCK, KEPT, run_clock
 from masseter.response.layout import (
@@ -107,6 +107,7 @@ def hold(
         origin, own = origins[each], owns[origins[each, 0]]
         first, now, end = starts[origin[0]], origin[3], origin[4]
         rows = (kind[first:now], week[first:now], value[first:now], weight[first:now], marks[: now - first])
+        prior_of(own[3], par, grid, prior)
         _log, at = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         freedom = tell_factor(rows[0], tally, par[TAIL], factor)
         run_clock(rows[0], rows[1], rows[2], par, clock)

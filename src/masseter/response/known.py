@@ -11,7 +11,7 @@ from masseter.response.alike import tell_factor
 from masseter.response.amount import SUMS, decay, inject
 from masseter.response.compiled import compiled
 from masseter.response.courses import Courses
-from masseter.response.crowd import log_of
+from masseter.response.crowd import log_of, prior_of
 from masseter.response.faces import prepare
 from masseter.response.layout import (
     GRID,
@@ -109,6 +109,7 @@ def know(courses: Courses, parameters: Parameters) -> Known:
     share, prior, clock = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK)
     prepare(grid, par)
     rows = (kind, week, value, weight, marks)
+    prior_of(own[3], par, grid, prior)
     log, end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
     run_clock(kind, week, value, par, clock)
     factor = np.ones(NODES)

@@ -166,7 +166,7 @@ def kept_rows(rng: np.random.Generator, kind: Kinds, size: Array) -> Array:
 
 
 def columns_of(kind: Kinds, week: Array, value: Array, kept: Array, scale: Scale) -> Courses:
-    """People as the model reads them, all alike. Shapes: (patients, rows); rows that are not kept are left out."""
+    """People as the model reads them, all alike. Shapes: (patients, rows); only rows that are kept count."""
     flat_kind, flat_value = at_ends(kind[kept], value[kept], scale)
     patients = kind.shape[0]
     return Courses(

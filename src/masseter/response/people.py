@@ -8,7 +8,7 @@ import numpy as np
 
 from masseter.response.compiled import compiled
 from masseter.response.courses import Courses
-from masseter.response.crowd import Columns, log_of, longest
+from masseter.response.crowd import Columns, log_of, longest, prior_of
 from masseter.response.faces import prepare
 from masseter.response.layout import (
     GRID,
@@ -57,8 +57,10 @@ def people_of(courses: Columns, owns: Array, par: Array, grain: float, lines: Ar
             weight[first:last],
             marks[: last - first],
         )
-        line = lines[patient]
-        line[0], end = log_of(tape, tally, grid, prior, share, rows, owns[patient], par, grain)
+        line, own = lines[patient], owns[patient]
+        if patient == 0 or own[3] != owns[patient - 1, 3]:
+            prior_of(own[3], par, grid, prior)
+        line[0], end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         write_duration(share, line)
         for part in range(3):
             write_part(tape[end], share, part, line)
@@ -93,4 +95,6 @@ def people(courses: Courses, parameters: Parameters) -> Array:
     lines = np.zeros((courses.patients, len(COLUMNS)))
     means, par, grain = parameters.means(courses.about), parameters.kernels(), courses.scale.grain
     people_of(courses.columns(), means, par, grain, lines, np.zeros(0, np.float32))
+    if not np.isfinite(lines).all():  # numbers too large for single precision
+        people_of(courses.columns(), means, par, grain, lines, np.zeros(0))
     return lines
