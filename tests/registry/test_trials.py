@@ -84,14 +84,14 @@ SHAPES = {
         VISITS + f"given: {{units: [right, left], {BOTH}}}",
         ["id,week,pain,right,left", "a,0,7,30,30", "a,16,6,20,", "a,20,2,,", "b,0,5,30,x"],
         {"a": ([(0, 7), (112, 6), (140, 2)], [TOXIN, (112, "onabotulinumtoxinA", 20)])},
-        ["line 5, left: 'x' is no plain number", "line 5: no treatment is on record; a placebo is a"],
+        ["line 5, left: 'x' is no plain number", "line 5: the whole patient: without line 5, a treatment"],
     ),
     "a dose a side, a word for the product": (
         VISITS + "given: {units: a_side, multiply: 2, product: drug, products: "
         "{1: onabotulinumtoxinA, 0: placebo}}",
         ["id,week,pain,a_side,drug", "a,0,7,30,1", "b,0,7,30,0", "c,0,7,30,3"],
         {"a": ([(0, 7)], [TOXIN]), "b": ([(0, 7)], [DUMMY])},
-        ["line 4, drug: '3' is none of the products of the mapping", "line 4: no treatment"],
+        ["line 4, drug: '3' is none of the products of the mapping", "line 4: the whole patient"],
     ),
     "wide, two injections with a date each": (
         "visit_columns: [{column: t0, time: d0}, {column: t1, time: d1}]\ngiven:\n"
@@ -122,14 +122,14 @@ SHAPES = {
     "0 units of which nobody said what they are": (
         VISITS + f"given: {{units: dose, {BOTH}}}",
         ["id,week,pain,dose", "a,0,7,60", "a,4,3,0"],
-        {"a": ([(0, 7), (28, 3)], [TOXIN])},
-        ["line 3, dose: 0 units of onabotulinumtoxinA: say 'zero: placebo' where that is a dummy"],
+        {},
+        ["line 2: the whole patient: without line 3", "line 3, dose: 0 units of onabotulinumtoxinA: say"],
     ),
     "what is known stands on the first line alone": (
         VISITS + ARMS + "known: {sex: sex}",
         ["id,arm,week,pain,sex", "a,1,0,7,F", "a,,4,3,", "a,1,8,4,M"],
-        {"a": ([(0, 7), (28, 3)], [TOXIN])},
-        ["line 4: says other things about the patient than line 2: sex"],
+        {},
+        ["line 2: the whole patient: without line 4", "line 4: says other things about the patient"],
     ),
     "merged cells, names of columns with broken lines": (
         "visits: {time: week, unit: weeks, score: pain at rest}\nfill_down: [id, arm]" + ARMS,
@@ -311,7 +311,10 @@ def test_a_treatment_at_a_visit_without_a_day_is_refused_and_not_lost(tmp_path: 
         *written(tmp_path, "a,T0,7,60", "a,Extra,,30", mapping=mapping, header="id,visit,pain,dose")
     )
 
-    assert refusals(look) == ["line 3, visit: a treatment at a visit that the mapping gives no day"]
+    assert refusals(look) == [
+        "line 2: the whole patient: without line 3, a treatment may be lacking",
+        "line 3, visit: a treatment at a visit that the mapping gives no day",
+    ]
 
 
 def test_dates_of_parquet_are_read(tmp_path: Path) -> None:

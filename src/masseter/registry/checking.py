@@ -48,6 +48,10 @@ def check_patients(patients: Iterable[Patient], mapping: Mapping) -> Checked:
 def _patient(patient: Patient, mapping: Mapping, checked: Checked) -> None:
     if patient.lines > MOST_LINES:
         return  # refused when it was read
+    if patient.spoilt_by:
+        why = f"the whole patient: without line {patient.spoilt_by}, a treatment may be lacking"
+        checked.refusals.append(_of(patient, why))
+        return
     if not patient.treatments:
         checked.refusals.append(
             _of(patient, "no treatment is on record; a placebo is a treatment with 0 units")
@@ -57,10 +61,7 @@ def _patient(patient: Patient, mapping: Mapping, checked: Checked) -> None:
     products = {each.product for each in treatments if each.units > 0}
     for before, after in pairwise(treatments):
         if before.day == after.day:
-            why = f"two treatments on one day (line {before.line})"
-            if before.product != after.product:
-                why = f"two products in one cycle (line {before.line}: {before.product})"
-            checked.refusals.append(Refusal(line=after.line, column="", why=why))
+            checked.refusals.append(Refusal(line=after.line, column="", why=_twice(before, after)))
             return
     if len(products) > 1:
         checked.reports.append(_of(patient, f"changed product: {', '.join(sorted(products))}"))
@@ -71,6 +72,21 @@ def _patient(patient: Patient, mapping: Mapping, checked: Checked) -> None:
         return
     moved = tuple(replace(each, day=each.day - first) for each in treatments)
     checked.courses.append(Course(patient=patient, scores=scores, treatments=moved))
+
+
+def _twice(before: Treatment, after: Treatment) -> str:
+    """Why two treatments on one day are not taken, and what the mapping could say."""
+    if before.product != after.product:
+        return f"two products in one cycle (line {before.line}: {before.product})"
+    if before.source != after.source:
+        why = f"two treatments on one day (line {before.line})"
+        return f"{why}: columns that add up belong into one list of 'units'"
+    if before.units == after.units:
+        return (
+            f"the same treatment as on line {before.line}: one or two? Say 'again: same' where lines "
+            "repeat it, 'again: more' where they add up"
+        )
+    return f"two treatments on one day (line {before.line}): where lines add up, say 'again: more'"
 
 
 def _scores(patient: Patient, first: float, mapping: Mapping, checked: Checked) -> tuple[Score, ...]:

@@ -107,10 +107,10 @@ class Mapping(Shape):
         """Every column that the file must have."""
         names = [*self.patient, *self.known.values(), *self.only, *self.fill_down]
         for each in self.visit_columns:
-            names += [each.column, each.time]
+            names += [each.column, each.time, *each.when]
         if self.visits is not None:
             visits = self.visits
-            names += [visits.time, visits.score, visits.unit_column, visits.observed_days]
+            names += [visits.time, visits.score, visits.unit_column, visits.observed_days, *visits.when]
         if self.arms is not None:
             names.append(self.arms.column)
         for given in self.given:

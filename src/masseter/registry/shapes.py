@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 TimeUnit = Literal["days", "weeks", "months", "date"]
+Again = Literal["", "same", "more"]
 PLACEBO = "placebo"
 
 
@@ -63,6 +64,7 @@ class Visits(Shape):
 
     `days`: the day of each visit where the time is a name; empty for a visit to be left out.
     `unit_column` and `units`: where a column names each score's unit, the factor by which to multiply.
+    `when`: only lines that have one of the words in every column named tell of a score.
     """
 
     time: str
@@ -72,6 +74,7 @@ class Visits(Shape):
     unit_column: str = ""
     units: dict[Word, float] = Field(default_factory=dict)
     observed_days: str = ""
+    when: dict[str, list[Word]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _timed(self) -> Visits:
@@ -81,12 +84,16 @@ class Visits(Shape):
 
 
 class VisitColumn(Shape):
-    """One line a patient: a column with the score of one day, or of the time that another column tells."""
+    """One line a patient: a column with the score of one day, or of the time that another column tells.
+
+    `when`: only lines that have one of the words in every column named tell of that score.
+    """
 
     column: str
     day: float | None = None
     time: str = ""
     unit: TimeUnit = "date"
+    when: dict[str, list[Word]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _timed(self) -> VisitColumn:
@@ -157,7 +164,8 @@ class Given(Session):
 
     `units`: one column or several that add up, as right and left. `multiply`: by how much, as 2 for a dose
     a side. `one_dose`: what all got. `product`: a column, unless `one_product` names the product of all;
-    `products` says what its words mean. `zero`: what 0 units of a toxin are.
+    `products` says what its words mean. `zero`: what 0 units of a toxin are. `again`: what lines are that
+    tell of one product on one day again, the same treatment or more of it; refused where that is not said.
     """
 
     units: Columns = Field(default_factory=list)
@@ -168,6 +176,7 @@ class Given(Session):
     one_product: str = ""
     products: dict[Word, str] = Field(default_factory=dict)
     zero: Literal["", "placebo", "none"] = ""
+    again: Again = ""
 
     @model_validator(mode="after")
     def _named(self) -> Given:
