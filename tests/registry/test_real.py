@@ -8,8 +8,10 @@ import pytest
 
 from masseter.registry.taking import look_at
 from tests.registry.trial import trial_table
+from tests.stories.cases import cases_file
 
-MAPPING = Path(__file__).parents[2] / "docs" / "how-to" / "cdystonia.yaml"
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+MAPPING = HOW_TO / "cdystonia.yaml"
 
 
 def test_the_whole_trial_is_taken() -> None:
@@ -34,3 +36,18 @@ def test_an_impossible_score_put_into_it_is_refused(tmp_path: Path, score: str) 
 
     assert [refusal.line for refusal in look.checked.refusals] == [5]
     assert look.scores == 630
+
+
+def test_a_published_patient_is_taken_from_a_file_of_records() -> None:
+    look = look_at(cases_file(), HOW_TO / "published-neuralgia.yaml")
+
+    assert look.checked.refusals == []
+    (course,) = look.checked.courses
+    assert [(score.day, score.value) for score in course.scores] == [
+        (0, 82),
+        (7, 54),
+        (30, 25),
+        (60, 25),
+        (90, 45),
+    ]
+    assert [(given.day, given.units) for given in course.treatments] == [(0, 16)]

@@ -1,4 +1,4 @@
-"""A foreign table as lines of text: CSV, tab-separated or Parquet."""
+"""A foreign table as lines of text: CSV, tab-separated, Parquet, or records of YAML or JSON."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import duckdb
 
 from masseter.registry.mapping import Mapping
 from masseter.registry.problems import CannotTake, Refusal, whole
+from masseter.registry.records_file import ENDINGS, read_records
 
 PARQUET = b"PAR1"
 SEPARATORS = ",;\t|"
@@ -56,6 +57,9 @@ def read_table(file: Path, mapping: Mapping) -> Iterator[Line]:
     for beginning, what in OTHERS.items():
         if start.startswith(beginning):
             raise whole(f"this is {what}")
+    if file.suffix.lower() in ENDINGS:
+        yield from _records(file, mapping)
+        return
     wide = "utf-16" if start.startswith(WIDE_LETTERS) else "utf-8-sig"
     encoding = mapping.encoding or wide
     lines = _parquet(file, mapping) if start == PARQUET else _text(file, mapping, encoding)
@@ -64,6 +68,15 @@ def read_table(file: Path, mapping: Mapping) -> Iterator[Line]:
         raise whole("the file has a header and no line below it")
     yield first
     yield from lines
+
+
+def _records(file: Path, mapping: Mapping) -> Iterator[Line]:
+    records = read_records(file)
+    if not records:
+        raise whole("the file has no record")
+    _check_columns(list(records[0][1]), mapping)
+    for number, cells in records:
+        yield Line(number=number, cells={name: cells[_name(name)] for name in mapping.columns()})
 
 
 def _name(text: str) -> str:

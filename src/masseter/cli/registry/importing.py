@@ -15,7 +15,7 @@ from masseter.registry.taking import Look, look_at, take
 
 
 def import_table(
-    table: Annotated[Path, typer.Argument(help="CSV, tab-separated or Parquet")],
+    table: Annotated[Path, typer.Argument(help="CSV, tab-separated, Parquet, YAML or JSON")],
     mapping: Annotated[
         Path,
         typer.Option(help="YAML file that says which column is what: docs/how-to/import-a-foreign-table.md"),
@@ -41,7 +41,8 @@ def import_table(
         manifest = take(look, out, leave_out_refused=leave_out_refused)
     except CannotTake as error:
         raise stopped(console, error.refusals, all_lines) from None
-    console.print(f"Written: {manifest.patients} patients, {manifest.scores} scores.")
+    people = "1 patient" if manifest.patients == 1 else f"{manifest.patients} patients"
+    console.print(f"Written: {people}, {manifest.scores} scores.")
 
 
 def _show(console: Console, look: Look, all_lines: bool) -> None:
