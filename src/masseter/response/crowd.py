@@ -149,11 +149,34 @@ def scores_of(
             prior_of(own[3], par, grid, prior)
         logs[patient], _end = log_of(tape, tally, grid, prior, share, rows, own, par, grain)
         if slopes:
-            by[:], by_own[:] = 0.0, 0.0
-            prior_back(share, prior, grid, own[3], par, by, by_own)
-            by[TAIL] += drawn_back(tally, known_scores(rows[0]), par, share, drawn)
-            back(tape, v, tally, (share, drawn), grid, rows, own, par, grain, by, by_own)
+            nodes = (prior, share, drawn)
+            slopes_of(tape, v, tally, grid, nodes, rows, own, par, grain, by, by_own)
             add_scores(by, by_own, about[patient], sums, outer)
+
+
+@compiled
+def slopes_of(
+    tape: Array,
+    v: Array,
+    tally: Array,
+    grid: Array,
+    nodes: tuple[Array, Array, Array],
+    rows: Rows,
+    own: Array,
+    par: Array,
+    grain: float,
+    by: Array,
+    by_own: Array,
+) -> None:
+    """Derivatives of one patient's log likelihood, written to `by` and `by_own`.
+
+    `nodes`: log probability of each duration before any datum, its probability after all, and room.
+    """
+    prior, share, drawn = nodes
+    by[:], by_own[:] = 0.0, 0.0
+    prior_back(share, prior, grid, own[3], par, by, by_own)
+    by[TAIL] += drawn_back(tally, known_scores(rows[0]), par, share, drawn)
+    back(tape, v, tally, (share, drawn), grid, rows, own, par, grain, by, by_own)
 
 
 @compiled

@@ -27,6 +27,7 @@ from masseter.response.precision import as_in
 
 LOG_2PI = math.log(2 * math.pi)
 ROOT_HALF = math.sqrt(0.5)
+DENSITY = 1.0 / math.sqrt(2 * math.pi)
 MIDDLE_OF_TAIL, DEGREE = 3.75, 18
 
 
@@ -92,11 +93,7 @@ def aside(w: Array, tally: Array, bound: float, noise: float, sign: float, score
     more, usual = as_in(w, tail), as_in(w, 1.0 + tail * scores)
     if tail < NO_TAIL:
         more, usual = none, one
-    root_half, density, most = (
-        as_in(w, ROOT_HALF),
-        as_in(w, ROOT_HALF / math.sqrt(math.pi)),
-        as_in(w, STEEPEST),
-    )
+    root_half, density, most = as_in(w, ROOT_HALF), as_in(w, DENSITY), as_in(w, STEEPEST)
     for n in range(N):
         factor = (one + more * tally[SQUARES + n]) / usual
         whole = w[SCATTER + n] + noise

@@ -94,8 +94,7 @@ def hold(
     `origins`: (origins, ORIGIN). `came`: see `reported`. Written: the `lines` of scores and of dates.
     """
     starts, kind, week, value, weight, _about = courses
-    (par, shared), (scores, dates) = pars, lines
-    most = longest(starts)
+    (par, shared), (scores, dates), most = pars, lines, longest(starts)
     tape, tally, grid = np.zeros((2, ROWS * NODES)), np.zeros(TALLY * NODES), np.zeros(GRID * NODES)
     marks = np.zeros((most, MARKS))
     prior, share, clock, factor = np.zeros(NODES), np.zeros(NODES), np.zeros(CLOCK), np.zeros(NODES)
