@@ -25,7 +25,7 @@ from benchmarks.figure import Figure
 from benchmarks.mixed import Estimates, Table, held_out, table_of
 from masseter.response.courses import Courses, Scale
 from masseter.response.fit import fit
-from masseter.response.likelihood import all_scores, logs
+from masseter.response.likelihood import logs, scores
 from masseter.response.parameters import bound, freed
 from masseter.response.simulate import Visits, simulate
 
@@ -42,16 +42,17 @@ def measure(patients: int = 20_000) -> list[Figure]:
     everybody, _truth = simulate(truth, SCALE, Visits(cycles=CYCLES), patients=patients + HELD_OUT, seed=3)
     known, new = everybody.part(0, patients), everybody.part(patients, patients + HELD_OUT)
     start = bound(freed(truth) + np.random.default_rng(2).normal(scale=0.15, size=freed(truth).size), ABOUT)
-    all_scores(known.part(0, 10), start)
+    for single in (False, True):
+        scores(known.part(0, 10), start, single=single)
     began = time.perf_counter()
     fitted = fit(known, start, weak_prior(truth), threads=threads)
     ours = patients * CYCLES / (time.perf_counter() - began)
-    scores = table_of(new)
-    density = float(logs(new, fitted.parameters).sum()) / scores.who.size
+    table = table_of(new)
+    density = float(logs(new, fitted.parameters).sum()) / table.who.size
     told = f"{threads} threads; held-out log density of a score {density:.4f}"
     rows = [Figure(f"Fit of {patients * CYCLES:,} cycles, cycles a second", f"{ours:,.0f}", told)]
     return rows + [
-        _beside(name, peer, known, scores, ours) for name, peer in (("lme4", _lme4), ("gpboost", _gpboost))
+        _beside(name, peer, known, table, ours) for name, peer in (("lme4", _lme4), ("gpboost", _gpboost))
     ]
 
 

@@ -5,9 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from masseter.response.courses import Scale
 from masseter.response.known import know
-from masseter.response.layout import MEAN, NODES, NOISE, SPREAD, durations
+from masseter.response.layout import (
+    BETWEEN,
+    DRIFT,
+    MEAN,
+    NODES,
+    NOISE,
+    SIZE,
+    SPREAD,
+    STAY_BENEFIT,
+    durations,
+)
 from masseter.response.likelihood import logs
+from masseter.response.parameters import Parameters
 from masseter.response.people import COLUMNS, people
 from masseter.response.simulate import Visits, simulate
 from tests.response.population import SCALE, population
@@ -41,3 +53,24 @@ def test_numbers_too_large_for_single_precision_are_known_all_the_same() -> None
     lines = people(courses, noisy)
 
     assert lines[:, 0] == pytest.approx(logs(courses, noisy))
+
+
+@pytest.mark.parametrize("size", [0.02, 1.0, 40.0])
+@pytest.mark.parametrize("quiet", [1.0, 200.0])
+def test_single_precision_holds_on_any_scale_and_with_any_rhythm(size: float, quiet: float) -> None:
+    """Treatments fall where products of variances are settled; noise may be small beside the rest."""
+    usual = population()
+    shared = usual.shared.copy()
+    shared[BETWEEN : BETWEEN + 6] *= size**2
+    shared[[DRIFT, NOISE, SIZE]] *= size**2
+    shared[NOISE] /= quiet
+    shared[STAY_BENEFIT] /= size
+    coefficients = usual.coefficients.copy()
+    coefficients[:3] *= size
+    scaled = Parameters(shared=shared, coefficients=coefficients, about=usual.about)
+    scale = Scale(low=-1000.0, high=1000.0, step=0.0)
+    courses, _truth = simulate(scaled, scale, Visits(cycles=4, scores=10), patients=60, seed=6)
+
+    lines = people(courses, scaled)
+
+    assert lines[:, 0] == pytest.approx(logs(courses, scaled), rel=1e-4, abs=1e-2)

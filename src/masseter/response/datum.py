@@ -101,11 +101,22 @@ def side_of(what: int) -> float:
 
 
 @compiled
-def weigh(w: Array, tally: Array, what: int, value: float, noise: float, scores: int, tail: float) -> None:
-    """Likelihood of the datum, its pull and its stiffness."""
-    side = side_of(what)
+def weigh(
+    w: Array,
+    tally: Array,
+    what: int,
+    datum: tuple[float, float],
+    unit: tuple[float, float],
+    scores: int,
+    tail: float,
+) -> None:
+    """Likelihood of the datum, its pull and its stiffness.
+
+    `datum`: its value and noise. `unit`: a variance of the usual size, and its logarithm.
+    """
+    (value, noise), side = datum, side_of(what)
     if side == 0.0:
-        near(w, tally, value, noise)
+        near(w, tally, value, noise, unit)
     else:
         aside(w, tally, value, noise, side, scores, tail)
 

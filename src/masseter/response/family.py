@@ -60,10 +60,14 @@ def tail_of(w: Array, x: float) -> float:
 
 
 @compiled
-def near(w: Array, tally: Array, value: float, noise: float) -> None:
-    """A datum about its mean: normal with this noise variance."""
-    value, noise, share = as_in(w, value), as_in(w, noise), as_in(w, 0.5 * LOG_2PI)
-    one = as_in(w, 1.0)
+def near(w: Array, tally: Array, value: float, noise: float, unit: tuple[float, float]) -> None:
+    """A datum about its mean: normal with this noise variance.
+
+    `unit`: a variance of the usual size, and its logarithm. Variances are multiplied as shares of it, so that
+    a product stays within single precision on any scale.
+    """
+    value, noise, share = as_in(w, value), as_in(w, noise), as_in(w, 0.5 * (LOG_2PI + unit[1]))
+    one, of_unit = as_in(w, 1.0), as_in(w, 1.0 / unit[0])
     for n in range(N):
         far = value - w[MIDDLE + n]
         whole = w[SCATTER + n] + noise
@@ -71,14 +75,18 @@ def near(w: Array, tally: Array, value: float, noise: float) -> None:
         w[PULL + n] = far / whole
         tally[SHARE + n] -= share
         tally[SQUARES + n] += far * far / whole
-        tally[PRODUCT + n] *= whole
+        tally[PRODUCT + n] *= whole * of_unit
 
 
 @compiled
 def settle(tally: Array) -> None:
-    """Take the logarithm of the variances that `near` has multiplied: one for many data."""
+    """Take the logarithm of the variances that `near` has multiplied: one for many data.
+
+    A product that is too large for its precision makes the likelihood no number, so that somebody sees it.
+    """
     for n in range(N):
-        tally[SHARE + n] -= 0.5 * math.log(tally[PRODUCT + n])
+        product = tally[PRODUCT + n]
+        tally[SHARE + n] -= math.nan if math.isinf(product) else 0.5 * math.log(product)
         tally[PRODUCT + n] = 1.0
 
 

@@ -187,7 +187,8 @@ class _Search:
         everybody = self.crowd.patients
         if self.single:
             near = self.score(everybody, free, ENOUGH)
-            free = near.free + solved(near.information, near.slope)
+            step = solved(near.information, near.slope)
+            free = near.free if near.why else near.free + step
         self.single = False
         return self.score(everybody, free, NEAR)
 

@@ -14,6 +14,7 @@ from masseter.response.layout import (
     DRIFT,
     INJECTION,
     LENGTH,
+    NOISE,
     PASSED,
     PRODUCT,
     RETURN,
@@ -48,7 +49,11 @@ def forth(
     open_tally(tally)
     w = tape[0]
     begin(w, own, par[BETWEEN : BETWEEN + 6], par[DRIFT])
+    usual = par[NOISE] + grain
+    unit = usual, math.log(usual)
     for row in range(kind.size):
+        if row % PENDING == 0:
+            settle(tally)
         mark, what = marks[row], kind[row]
         w, after = tape[place(row, last)], tape[place(row + 1, last)]
         if mark[PASSED] > 0.0:
@@ -58,12 +63,10 @@ def forth(
             continue
         face(w, grid, what, mark, par, own)
         noise = noise_of(what, weight[row], grain, par)
-        weigh(w, tally, what, value[row], noise, scores, par[TAIL])
+        weigh(w, tally, what, (value[row], noise), unit, scores, par[TAIL])
         scores += counts(what)
         learn(w, after)
         narrow(w, after)
-        if row % PENDING == PENDING - 1:
-            settle(tally)
     settle(tally)
     return place(kind.size, last)
 

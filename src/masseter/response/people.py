@@ -95,6 +95,9 @@ def people(courses: Courses, parameters: Parameters) -> Array:
     lines = np.zeros((courses.patients, len(COLUMNS)))
     means, par, grain = parameters.means(courses.about), parameters.kernels(), courses.scale.grain
     people_of(courses.columns(), means, par, grain, lines, np.zeros(0, np.float32))
-    if not np.isfinite(lines).all():  # numbers too large for single precision
-        people_of(courses.columns(), means, par, grain, lines, np.zeros(0))
+    large = np.flatnonzero(~np.isfinite(lines).all(axis=1))  # numbers too large for single precision
+    if large.size:
+        again = np.zeros((large.size, len(COLUMNS)))
+        people_of(courses.some(large).columns(), means[large], par, grain, again, np.zeros(0))
+        lines[large] = again
     return lines
