@@ -148,6 +148,30 @@ def test_own_word_that_it_has_worn_off_stands_above_curve_and_scores() -> None:
         assert not any(each in said for each in ("likely to wear off", "narrow", "not certain"))
 
 
+def test_own_word_that_it_still_works_is_told_where_the_scores_say_otherwise() -> None:
+    shown = replace(FORECAST, still_on=GIVEN + timedelta(days=40))
+
+    clinic, patient = told(shown), plain_forecast(shown, earliest=None, today=GIVEN)
+
+    assert any("said on 10 April 2026 that it still works" in line for line in clinic.lines)
+    assert any("told us on 10 April 2026 that it still works" in line for line in patient.lines)
+
+
+def test_own_word_that_it_never_helped_leaves_the_review_alone() -> None:
+    never = replace(FORECAST, shows_wear_off=False, never_helped=True)
+
+    clinic = told(never, today=90)
+    patient = plain_forecast(never, earliest=DUE.earliest, today=GIVEN + timedelta(days=90))
+
+    assert clinic.lead.startswith("By the patient’s own word it never helped")
+    assert patient.lead == "You told us that it never helped."
+    assert "Plan the review now." in clinic.lines
+    for words in (clinic, patient):
+        said = " ".join([words.lead, *words.lines])
+        for each in ("30 April", "9 June", "31 March", "makes sense", "pattern", "narrow", "more exact"):
+            assert each not in said
+
+
 def test_curve_that_is_not_the_clinics_own_is_said_in_the_open() -> None:
     plain = plain_forecast(FORECAST, earliest=None, today=GIVEN)
 

@@ -17,7 +17,7 @@ from masseter.ui.languages.days import day_words
 from masseter.ui.languages.told import told
 from masseter.ui.symptoms import sources_of
 
-POPULATION = "population estimate"
+REVIEW_NOW = "Plan the review now."
 NO_EFFECT = _(
     "It tells the change since the treatment and the part of it that wears off; how much of that is the "
     "toxin's doing a record without placebo cannot show."
@@ -81,10 +81,17 @@ def forecast_words(
     if earliest is not None:
         lead += f"; {earliest_words(earliest, today)}"
     lines = _course_lines(forecast, today) if forecast.shows_wear_off else []
+    if forecast.still_on is not None and forecast.shows_wear_off:
+        lines.append(
+            f"The patient said on {day_words(forecast.still_on)} that it still works; curve and scores would "
+            "put the wear-off before that day."
+        )
     lines.append(_part_line(forecast, unit))
-    if forecast.best_on >= today and forecast.worn_off_on is None:
+    if forecast.best_on >= today and forecast.worn_off_on is None and not forecast.never_helped:
         lines += _chance_lines(forecast, response)
-    if forecast.shows_wear_off:
+    if forecast.never_helped:
+        lines.append(REVIEW_NOW)
+    elif forecast.shows_wear_off:
         lines += _plan_lines(forecast, plan, earliest, today)
     return ForecastWords(
         lead=f"{lead}.",
@@ -120,6 +127,11 @@ def _plain_lines(forecast: Forecast, today: date) -> list[str]:
     lines += _course_lines(forecast, today)
     if forecast.worn_off_on is not None:
         return lines
+    if forecast.still_on is not None:
+        told_so = gettext(
+            "You told us on %(day)s that it still works; what you wrote down looks as if it wore off before."
+        )
+        lines.append(told_so % {"day": day_words(forecast.still_on)})
     if forecast.wears_off.low <= 0:
         lines.append(gettext("It may be that little of the change wears off, or nothing."))
     if narrows := forecast.next_narrows_days:
@@ -152,6 +164,12 @@ def _lead(forecast: Forecast, today: date, *, is_own: bool = False) -> str:
         if is_own:
             return gettext("Worn off since about %(day)s, as you told us") % {"day": day}
         return f"Worn off since about {day}, by the patient’s own word"
+    if forecast.never_helped:
+        return (
+            gettext("You told us that it never helped")
+            if is_own
+            else "By the patient’s own word it never helped"
+        )
     if not forecast.shows_wear_off:
         return gettext("So far nothing shows that wears off, so no day is told")
     return wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
@@ -224,7 +242,7 @@ def _of_100(percent: int) -> str:
 def _plan_lines(forecast: Forecast, plan: PlannedAhead, earliest: date | None, today: date) -> list[str]:
     lines = []
     if forecast.worn_off_on is not None:
-        lines.append("Plan the review now.")
+        lines.append(REVIEW_NOW)
     elif forecast.wear_off.first > today:
         lines.append(f"Plan the review by {day_words(plan.review_by)}, before the wear-off becomes likely.")
     else:

@@ -77,6 +77,24 @@ def test_answer_that_it_has_worn_off_makes_the_date_ones_own(client: Client, by:
     assert "population estimate" not in text
 
 
+def test_answer_that_it_still_works_or_never_helped_is_not_gainsaid(client: Client, by: Actor) -> None:
+    case = treated(by).case
+
+    with clock.travel(days_back(1)):
+        tell_wear_off(by=by, case=case, answer="still")
+    still = page_of(client, case)
+    tell_wear_off(by=by, case=case, answer="never")
+    never = page_of(client, case)
+
+    assert "ikely to wear off between" in still
+    assert "days in which it is likely to wear off have begun" not in still
+    assert "By the patient’s own word it never helped; the earliest next date" in never
+    assert "Plan the review now." in never
+    assert not any(
+        each in never for each in ("ikely to wear off between", "makes sense", "population estimate")
+    )
+
+
 def test_days_without_entries_are_shaded_and_told(client: Client, by: Actor) -> None:
     case = treated(by).case
     for ago in (55, 54, 20):

@@ -28,9 +28,17 @@ def said(number: int, answer: WearOffAnswer, since: int | None = None) -> WearOf
     return WearOffSaid(treated_on=GIVEN, day=day(number), answer=answer, worn_off_on=off)
 
 
-def stands(still: int | None = None, off: int | None = None, told: int | None = None) -> CycleSaid:
+def stands(
+    still: int | None = None, off: int | None = None, told: int | None = None, *, never: bool = False
+) -> CycleSaid:
     days = [None if one is None else day(one) for one in (still, off, told)]
-    return CycleSaid(treated_on=GIVEN, still_on=days[0], worn_off_on=days[1], worn_off_told_on=days[2])
+    return CycleSaid(
+        treated_on=GIVEN,
+        still_on=days[0],
+        worn_off_on=days[1],
+        worn_off_told_on=days[2],
+        never_helped=never,
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +53,10 @@ def stands(still: int | None = None, off: int | None = None, told: int | None = 
         ([said(80, "worn_off", 73), said(87, "still")], stands(still=87)),
         # The day told lies before a day on which it was said to work: the later answer stands.
         ([said(90, "still"), said(91, "worn_off", 77)], stands(off=77, told=91)),
-        ([said(80, "still"), said(90, "never")], stands()),
+        ([said(80, "still"), said(90, "never")], stands(never=True)),
+        ([said(80, "never"), said(90, "unsure")], stands(never=True)),
+        ([said(80, "never"), said(90, "still")], stands(still=90)),
+        ([said(80, "never"), said(90, "worn_off", 83)], stands(off=83, told=90)),
         ([said(80, "worn_off", 73), said(90, "unsure")], stands(off=73, told=80)),
     ],
 )

@@ -303,3 +303,37 @@ def test_doses_are_shares_of_the_dose_that_was_one_in_the_fit() -> None:
     curve = replace(KNOWN.curves["tmd_pain"], kind="fitted", fit=fit)
 
     assert shares([Dose(day=on(0), product="botox", units=Decimal(40))], curve) == {on(0): 0.8}
+
+
+@pytest.mark.parametrize(
+    ("key", "scored", "day"),
+    [
+        ("neuralgia_vas", [(0, "80"), (30, "20"), (60, "20"), (112, "80"), (119, "80")], 119),
+        ("tmd_pain", [(0, "6"), (28, "3"), (42, "2")], 112),
+    ],
+)
+def test_no_day_of_wear_off_lies_before_one_on_which_it_still_worked(
+    key: str, scored: Scored, day: int
+) -> None:
+    assert RULES is not None
+    plain = record(key, scored)
+    ends = [End(at=day, weeks=day / 7, variance=1.5**2, is_over=False)]
+
+    silent, told = (
+        make(each, RULES, today=on(day), asks_next=False) for each in (plain, replace(plain, ends=ends))
+    )
+
+    assert silent.wear_off.first <= on(day)
+    assert on(day) < told.wear_off.first < told.wear_off.middle < told.wear_off.last
+    assert (told.still_on is not None) == (key == "neuralgia_vas")
+
+
+def test_treatment_that_never_helped_has_no_day_of_wear_off() -> None:
+    assert RULES is not None
+    never = replace(record("tmd_pain", WORN, (0, 112, 224)), never_helped=True)
+
+    told = make(never, RULES, today=on(330), asks_next=False)
+
+    assert told.never_helped
+    assert not told.shows_wear_off
+    assert wear_off_alone(never, RULES) is None

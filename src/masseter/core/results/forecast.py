@@ -72,7 +72,9 @@ class Forecast:
     `shows_wear_off`: there is, as likely as not, something to wear off, or the person said when it was; else
     its day means nothing. `next_narrows_days`: by how much one entry more, a week from now, is expected to
     narrow the span of the wear-off; None where it was not asked for. `worn_off_on`: the day that the person
-    named for this cycle; `wear_off` is then that day, whatever curve and scores would say.
+    named for this cycle; `wear_off` is then that day, whatever curve and scores would say. `still_on`: the
+    day on which the person said that it still works, though curve and scores put the wear-off before it;
+    `wear_off` is then later. `never_helped`: what the person said of this cycle.
     """
 
     curve: ResponseCurve
@@ -90,6 +92,8 @@ class Forecast:
     against: tuple[Against, ...]
     next_narrows_days: int | None
     worn_off_on: date | None = None
+    still_on: date | None = None
+    never_helped: bool = False
 
     @property
     def width_days(self) -> int:

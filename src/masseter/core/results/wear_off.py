@@ -29,13 +29,14 @@ class WearOffSaid:
 class CycleSaid:
     """What stands of one cycle: the last day on which it still worked, and the day of wear-off.
 
-    `worn_off_told_on`: when that was said.
+    `worn_off_told_on`: when that was said. `never_helped`: that was said, and not taken back.
     """
 
     treated_on: date
     still_on: date | None = None
     worn_off_on: date | None = None
     worn_off_told_on: date | None = None
+    never_helped: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -50,12 +51,14 @@ def cycle_said(treated_on: date, said: Iterable[WearOffSaid]) -> CycleSaid:
     """
     still: date | None = None
     over: WearOffSaid | None = None
+    never = False
     for one in said:
         if one.treated_on != treated_on or one.answer == "unsure":
             continue
+        never = one.answer == "never"
         if one.answer == "still":
             still, over = one.day, None
-        elif one.answer == "never":
+        elif never:
             still, over = None, None
         else:
             over = one
@@ -66,6 +69,7 @@ def cycle_said(treated_on: date, said: Iterable[WearOffSaid]) -> CycleSaid:
         still_on=still,
         worn_off_on=over.worn_off_on if over is not None else None,
         worn_off_told_on=over.day if over is not None else None,
+        never_helped=never,
     )
 
 

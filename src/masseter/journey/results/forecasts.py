@@ -199,6 +199,7 @@ def _record(
         return NoForecast(code="no_room")
     if (today - given[-1]).days > LATEST_DAYS:
         return NoForecast(code="too_long_ago")
+    standing = standing_of(said, given)
     return Record(
         instrument=instrument,
         curve=curve,
@@ -206,7 +207,8 @@ def _record(
         responds_at=known.conditions[case.condition].response_percent.value,
         doses=shares([one for one in doses if one.day <= today], curve),
         scores=_told(course, diary, given),
-        ends=told_ends(standing_of(said, given), given[0], float(diary_rules().wear_off_told.value)),
+        ends=told_ends(standing, given[0], float(diary_rules().wear_off_told.value)),
+        never_helped=any(one.never_helped for one in standing if one.treated_on == given[-1]),
     )
 
 

@@ -46,7 +46,7 @@ def standing_of(rows: Sequence[WearOffTold], treatments: Iterable[date]) -> list
     found = []
     for day, following in zip(days, [*days[1:], date.max], strict=True):
         one = cycle_said(day, [each for each in said if each.day <= following])
-        if one.still_on is not None or one.is_over:
+        if one.still_on is not None or one.is_over or one.never_helped:
             found.append(one)
     return found
 

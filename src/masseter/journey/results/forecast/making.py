@@ -84,6 +84,8 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
         against=_against(record),
         next_narrows_days=_narrowing(record, known, days, today) if asks_next and said is None else None,
         worn_off_on=said,
+        still_on=record.still_on if said is None and _gone(record, wears) >= 1 / 2 else None,
+        never_helped=record.never_helped,
     )
 
 
@@ -101,18 +103,27 @@ def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool] | 
 
 
 def wear_off_days(record: Record, wears: Mixture) -> Days:
-    """The middle and the ends of eight of ten, as days; the person's own word where it was given."""
+    """The middle and the ends of eight of ten, as days; the person's own word where it was given.
+
+    Where they said that it still works, of the days after that one alone.
+    """
     if (said := record.worn_off_on) is not None:
         return Days(first=said, middle=said, last=said)
-    tail = _tail(MOST, record, wear_off=True)
-    ends = quantiles(wears, [tail, 0.5, 1 - tail], 0.0, LATEST_DAYS / WEEK, LATEST_DAYS // 2 + 1)[0]
-    first, middle, last = (round(float(weeks) * WEEK) for weeks in ends)
-    given = record.last
-    return Days(
-        first=given + timedelta(days=first),
-        middle=given + timedelta(days=middle),
-        last=given + timedelta(days=last),
+    tail, gone = _tail(MOST, record, wear_off=True), _gone(record, wears)
+    levels = [gone + (1 - gone) * each for each in (tail, 0.5, 1 - tail)]
+    ends = quantiles(wears, levels, 0.0, LATEST_DAYS / WEEK, LATEST_DAYS // 2 + 1)[0]
+    earliest = record.last if record.still_on is None else record.still_on + timedelta(days=1)
+    first, middle, last = (
+        max(record.last + timedelta(days=round(float(weeks) * WEEK)), earliest) for weeks in ends
     )
+    return Days(first=first, middle=middle, last=last)
+
+
+def _gone(record: Record, wears: Mixture) -> float:
+    """The chance that half was gone on the day on which, the person said, it still worked; else nought."""
+    if (still := record.still_on) is None:
+        return 0.0
+    return float(wears.below(np.array([(still - record.last).days / WEEK]))[0])
 
 
 def _tail(inside: float, record: Record, *, wear_off: bool = False) -> float:
@@ -194,6 +205,8 @@ def _tenth(value: float) -> Decimal:
 
 def _shows_wear_off(record: Record, part: Span) -> bool:
     """Whether its middle is a benefit at all, or the person has said of this cycle when it ends."""
+    if record.never_helped:
+        return False
     return part.middle > 0 or any(end.at > record.running_from for end in record.ends)
 
 

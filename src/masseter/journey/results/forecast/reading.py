@@ -59,7 +59,7 @@ class Record:
     """What is on record of one measure, on the model's clock.
 
     `doses`: share of each treatment day. `responds_at`: the fall, in percent, that counts as a response.
-    `ends`: what the person said of the end of each cycle.
+    `ends`: what the person said of the end of each cycle. `never_helped`: what they said of the running one.
     """
 
     instrument: Instrument
@@ -69,6 +69,7 @@ class Record:
     doses: Mapping[date, float]
     scores: Sequence[Told]
     ends: Sequence[End] = ()
+    never_helped: bool = False
 
     @property
     def first(self) -> date:
@@ -82,6 +83,12 @@ class Record:
     def running_from(self) -> int:
         """Days from the first treatment to the last."""
         return (self.last - self.first).days
+
+    @property
+    def still_on(self) -> date | None:
+        """The last day on which, the person said, the running cycle still worked."""
+        told = [end for end in self.ends if not end.is_over and end.at > self.running_from]
+        return self.last + timedelta(days=round(told[-1].weeks * WEEK)) if told else None
 
     @property
     def worn_off_on(self) -> date | None:
