@@ -14,40 +14,36 @@ from masseter.registry.table import Line
 class Asking:
     """Asks cells as a mapping says.
 
-    `refusals`: each once; `raised`: how often anything was refused; `seen`: names of arms and visits.
+    `refusals`: each once. `raised`: how often anything was refused.
     """
 
     def __init__(self, mapping: Mapping) -> None:
         self.cells = Cells(mapping)
         self.refusals: list[Refusal] = []
         self.raised = 0
-        self.seen: set[str] = set()
 
-    def is_missing(self, line: Line, column: str) -> bool:
-        """Whether a cell stands for nothing."""
-        return self.cells.is_missing(line.cells[column])
+    def is_missing(self, line: Line, column: str, names: Iterable[str] = ()) -> bool:
+        """Whether a cell stands for nothing; one of the names that the mapping gives its words never does."""
+        text = line.cells[column]
+        return self.cells.is_missing(text) and self.cells.find(text, names) is None
 
     def has(self, line: Line, asked: dict[str, list[str]]) -> bool:
         """Whether a line has one of the words in every column named."""
-        for column, names in asked.items():
-            try:
-                self.cells.name(line.cells[column], names, "words")
-            except BadCell:
-                return False
-        return True
+        return all(self.cells.find(line.cells[column], names) is not None for column, names in asked.items())
 
     def name(self, line: Line, column: str, names: Iterable[str], what: str) -> str | None:
         """Which of the names a cell has; none, and refused, where it has none of them."""
         try:
-            found = self.cells.name(line.cells[column], names, what)
+            return self.cells.name(line.cells[column], names, what)
         except BadCell as error:
             self.refuse(line, column, str(error))
             return None
-        self.seen.add(found)
-        return found
 
-    def time(self, line: Line, column: str, unit: TimeUnit) -> float | None:
-        """The time in a cell, in days; none, and refused, where there is no such time."""
+    def time(self, line: Line, column: str, unit: TimeUnit, what: str) -> float | None:
+        """The time of `what` in a cell, in days; none, and refused, where there is no such time."""
+        if self.is_missing(line, column):
+            self.refuse(line, column, f"{what} without a day")
+            return None
         try:
             return self.cells.time(line.cells[column], unit)
         except BadCell as error:

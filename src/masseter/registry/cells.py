@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -12,6 +13,9 @@ from masseter.registry.shapes import TimeUnit
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 NOTHING = ("", "na", "nan", ".", "n/a", "#n/a", "null", "#null!", "-")
+# Digits in threes behind a point, or a comma: a decimal, or thousands? Nought never begins a thousand.
+POINTS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+COMMAS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 CODE = re.compile(r"-\d+|9{2,}|8{2,}|7{2,}")  # how statistics programs write that there is no value
 DAYS_IN: dict[TimeUnit, float] = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -37,7 +41,7 @@ class Cells:
 
     def is_missing(self, text: str) -> bool:
         """Whether a cell stands for nothing, also by a code of the mapping: -99 as well as -99.0."""
-        if text.casefold() in NOTHING or text.casefold() in self._codes:
+        if self.is_blank(text) or text.casefold() in self._codes:
             return True
         return bool(self._numbers) and self._plain(text) in self._numbers
 
@@ -46,19 +50,31 @@ class Cells:
         found = self._plain(text)
         if found is not None:
             return found
-        comma = "," in text and not self.mapping.decimal_comma
-        hint = "; for decimal commas say 'decimal_comma: true'" if comma else ""
+        hint = ""
+        if self.mapping.decimal_comma and POINTS.fullmatch(text):
+            hint = ": a thousand or a decimal? Take out points of thousands, write decimals with a comma"
+        elif COMMAS.fullmatch(text) and not self.mapping.decimal_comma:
+            hint = "; take out the commas of thousands"
+        elif "," in text and not self.mapping.decimal_comma:
+            hint = "; for decimal commas say 'decimal_comma: true'"
         raise BadCell(f"'{text[:40]}' is no plain number{hint}")
 
-    def name(self, text: str, names: Iterable[str], what: str) -> str:
-        """Which of the names of the mapping a cell has: 1 and 1.0 are one name. Raises BadCell."""
+    def find(self, text: str, names: Iterable[str]) -> str | None:
+        """Which of the names a cell has, if any: 1 and 1.0 are one name."""
         known = list(names)
         if text in known:
             return text
         plain = self._plain(text)
-        for name in known:
-            if plain is not None and self._plain(name) == plain:
-                return name
+        if plain is None:
+            return None
+        return next((name for name in known if self._plain(name) == plain), None)
+
+    def name(self, text: str, names: Iterable[str], what: str) -> str:
+        """Which of the names of the mapping a cell has, as `find` does. Raises BadCell."""
+        known = list(names)
+        found = self.find(text, known)
+        if found is not None:
+            return found
         near = get_close_matches(text, known, 1)
         hint = f"; is it '{near[0]}'?" if near else ""
         raise BadCell(f"'{text[:40]}' is none of the {what} of the mapping{hint}")
@@ -73,9 +89,14 @@ class Cells:
             return float(self._date(text).toordinal())
 
     def _plain(self, text: str) -> float | None:
+        """The number that a cell is; none where it is no number, or not surely which."""
         plain = text.replace("\N{MINUS SIGN}", "-")
-        plain = plain.replace(",", ".") if self.mapping.decimal_comma else plain
-        return float(plain) if NUMBER.fullmatch(plain) else None
+        if self.mapping.decimal_comma:
+            if POINTS.fullmatch(plain):
+                return None
+            plain = plain.replace(",", ".")
+        number = float(plain) if NUMBER.fullmatch(plain) else math.inf
+        return number if math.isfinite(number) else None
 
     def _date(self, text: str) -> date:
         """A day that is not written as in ISO 8601. Raises BadCell."""

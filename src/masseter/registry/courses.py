@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 
 from masseter.knowledge.load import load
+from masseter.registry.patients import FULL_DAYS
 from masseter.registry.problems import whole
 from masseter.registry.sources import Sources, open_datasets
 from masseter.response.courses import BLOCK, Courses, at_ends
@@ -35,7 +36,6 @@ ROWS = """
     ) AS rows
     ORDER BY rows.patient, rows.day, rank
 """
-FULL_DAYS = 28.0
 BEFORE_WEEKS = 1 / 70  # a score of the first treatment's day stands a little before it
 LAST = "~"  # behind every pseudonym
 

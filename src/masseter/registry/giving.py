@@ -31,7 +31,9 @@ class Giving:
 
     def _arm(self, line: Line, patient: Patient) -> None:
         arms = self.mapping.arms
-        if arms is None or not self.ask.has(line, arms.when) or self.ask.is_missing(line, arms.column):
+        if arms is None or not self.ask.has(line, arms.when):
+            return
+        if self.ask.is_missing(line, arms.column, arms.arms):
             return
         name = self.ask.name(line, arms.column, arms.arms, "arms")
         if name is None:
@@ -48,17 +50,22 @@ class Giving:
         if units is None:
             return
         column = given.units[0] if given.units else given.time or given.product
+        if units == 0 and given.zero == "none" and product != PLACEBO:
+            return
         if product is None:
-            if self.ask.is_missing(line, given.product):
+            if self.ask.is_missing(line, given.product, given.products):
                 self.ask.refuse(line, given.product, "units of no product")
             return
         if units == 0 and product in self.mapping.reference_units:
             if not given.zero:
                 why = f"0 units of {product}: say 'zero: placebo' where that is a dummy, "
                 self.ask.refuse(line, column, f"{why}'zero: none' where nothing was injected")
-            if given.zero != PLACEBO:
                 return
             product = PLACEBO
+        elif units == 0 and product == line.cells.get(given.product) != PLACEBO:
+            why = f"0 units of '{product}', of which the mapping has no reference dose: a placebo? "
+            self.ask.refuse(line, given.product, f"{why}Say so under 'products'")
+            return
         for day in self._days(line, given):
             told = Treatment(line=line.number, day=day, product=product, units=units, source=source)
             self._give(line, patient, column, told, given.again)
@@ -67,7 +74,7 @@ class Giving:
         """The product of a line; none where the cell is empty or says what nobody explained."""
         if given.one_product:
             return given.one_product
-        if self.ask.is_missing(line, given.product):
+        if self.ask.is_missing(line, given.product, given.products):
             return None
         text = line.cells[given.product]
         if not given.products:
@@ -102,14 +109,14 @@ class Giving:
             yield from session.days
         elif session.time:
             if not self.ask.is_missing(line, session.time):
-                day = self.ask.time(line, session.time, session.unit)
+                day = self.ask.time(line, session.time, session.unit, "a treatment")
         elif visits is not None and visits.days:
             name = self.ask.name(line, visits.time, visits.days, "visits")
             day = visits.days[name] if name is not None else None
             if name is not None and day is None:
                 self.ask.refuse(line, visits.time, "a treatment at a visit that the mapping gives no day")
         elif visits is not None:
-            day = self.ask.time(line, visits.time, visits.unit or "days")
+            day = self.ask.time(line, visits.time, visits.unit or "days", "a treatment")
         if day is not None:
             yield day
 

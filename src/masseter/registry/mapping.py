@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -49,10 +48,20 @@ class Mapping(Shape):
     @classmethod
     def _known_encoding(cls, name: str) -> str:
         try:
-            codecs.lookup(name or "utf-8")
+            "".encode(name or "utf-8")  # refuses what is no way of writing letters, as rot13
         except LookupError:
             raise ValueError(f"'{name}' is no way of writing letters: cp1252, latin-1, utf-16 are") from None
         return name
+
+    @field_validator("known")
+    @classmethod
+    def _known_once(cls, known: dict[str, str]) -> dict[str, str]:
+        """Names become columns of the data set, in which large and small letters are one."""
+        plain = {name.casefold(): name for name in known}
+        for name in known:
+            if plain[name.casefold()] != name:
+                raise ValueError(f"'{name}' and '{plain[name.casefold()]}' are one name")
+        return known
 
     @model_validator(mode="after")
     def _one_way(self) -> Mapping:
@@ -84,7 +93,10 @@ class Mapping(Shape):
         for product, units in self.reference_units.items():
             if units <= 0:
                 raise ValueError(f"the reference dose of {product} must be above nought")
-        arms = self.arms.arms.values() if self.arms is not None else ()
+        arms = list(self.arms.arms.values()) if self.arms is not None else []
+        empty = sorted({arm.product for arm in arms if arm.units == 0} & set(self.reference_units))
+        if empty:
+            raise ValueError(f"an arm with 0 units of {', '.join(empty)}: write 'placebo' as its product")
         named = sorted({arm.product for arm in arms if arm.units > 0} - set(self.reference_units))
         if named:
             raise ValueError(f"'reference_units' has no dose of {', '.join(named)} that counts as one")

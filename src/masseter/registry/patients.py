@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from masseter.registry.shapes import Again
 
+FULL_DAYS = 28.0  # what a score of a diary sums up
 MOST_LINES = 5_000  # of one patient: forty years of two entries a week, and more
 
 

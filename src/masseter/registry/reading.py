@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from masseter.registry.asking import Asking
 from masseter.registry.cells import CODE
+from masseter.registry.filling import Filling
 from masseter.registry.giving import Giving
 from masseter.registry.mapping import Mapping
-from masseter.registry.patients import MOST_LINES, Patient, Score
+from masseter.registry.patients import FULL_DAYS, MOST_LINES, Patient, Score
 from masseter.registry.problems import Refusal
 from masseter.registry.shapes import VisitColumn, Visits
 from masseter.registry.table import Line
+from masseter.registry.vocabulary import Vocabulary
 
 
 class Reader:
@@ -24,6 +26,8 @@ class Reader:
         self.mapping = mapping
         self.ask = Asking(mapping)
         self.giving = Giving(mapping, self.ask)
+        self.filling = Filling(mapping)
+        self.vocabulary = Vocabulary(mapping, self.ask.cells)
         self.patients: dict[tuple[str, ...], Patient] = {}
         self.lines = 0
         self.passed_over = 0
@@ -35,33 +39,20 @@ class Reader:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Take in the lines."""
-        for line in self._filled(lines):
+        for line, borrowed in self.filling.filled(lines):
             self.lines += 1
+            self.vocabulary.note_choice(line)
             if self.ask.has(line, self.mapping.only):
-                self._line(line)
+                self.vocabulary.note(line)
+                self._line(line, borrowed)
             else:
                 self.passed_over += 1
 
-    def unused(self) -> list[Refusal]:
-        """What the mapping names and no line has: perhaps written otherwise."""
-        arms, visits = self.mapping.arms, self.mapping.visits
-        named = [(arms.column, name) for name in arms.arms] if arms is not None else []
-        named += [(visits.time, name) for name in visits.days] if visits is not None else []
-        return [
-            Refusal(line=0, column=column, why=f"no line has '{name}', which the mapping names")
-            for column, name in named
-            if name not in self.ask.seen
-        ]
+    def reports(self) -> list[Refusal]:
+        """What someone should look at: words that no line has, cells that were filled with another's."""
+        return [*self.vocabulary.reports(), *self.filling.reports()]
 
-    def _filled(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines, empty cells of the columns to be filled down as in the line above."""
-        above: dict[str, str] = {}
-        for line in lines:
-            told = {name: line.cells[name] or above.get(name, "") for name in self.mapping.fill_down}
-            above = told
-            yield Line(number=line.number, cells=line.cells | told) if told else line
-
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line, borrowed: str) -> None:
         key = tuple(line.cells[name] for name in self.mapping.patient)
         if any(self.ask.cells.is_blank(part) for part in key):
             why = "no patient is named; where cells were merged, name their columns under 'fill_down'"
@@ -73,6 +64,10 @@ class Reader:
         if patient.lines == MOST_LINES + 1:
             self.ask.refuse(line, self.mapping.patient[0], f"more than {MOST_LINES} lines of one patient")
         if patient.lines > MOST_LINES:
+            return
+        if borrowed:
+            self.ask.refuse(line, borrowed, "empty where a patient is named: what stands above is another's")
+            patient.spoil(line.number)
             return
         other = [name for name, said in known.items() if said and patient.known[name] not in ("", said)]
         if other:
@@ -90,12 +85,15 @@ class Reader:
         return {name: "" if self.ask.cells.is_missing(text) else text for name, text in cells.items()}
 
     def _scores(self, line: Line, patient: Patient) -> None:
+        words = self.mapping.measure.words
         for each in self.mapping.visit_columns:
-            if self.ask.has(line, each.when) and not self.ask.is_missing(line, each.column):
+            if self.ask.has(line, each.when) and not self.ask.is_missing(line, each.column, words):
                 day = self._day_of(line, each)
                 self._score(line, patient, each.column, day, 1.0, None)
         visits = self.mapping.visits
-        if visits is None or not self.ask.has(line, visits.when) or self.ask.is_missing(line, visits.score):
+        if visits is None or not self.ask.has(line, visits.when):
+            return
+        if self.ask.is_missing(line, visits.score, words):
             return
         day = self._day_at(line, visits)
         if day is None and visits.days:
@@ -108,6 +106,11 @@ class Reader:
             factor = visits.units[unit]
         if visits.observed_days and not self.ask.is_missing(line, visits.observed_days):
             observed = self.ask.number(line, visits.observed_days)
+            if observed is None or not 0 < observed <= FULL_DAYS:
+                self.ask.refuse(
+                    line, visits.observed_days, f"no number of days above 0 and up to {FULL_DAYS:g}"
+                )
+                return
         self._score(line, patient, visits.score, day, factor, observed)
 
     def _score(
@@ -120,8 +123,8 @@ class Reader:
         observed: float | None,
     ) -> None:
         scale = self.mapping.measure
-        value = scale.words.get(line.cells[column])
-        value = self.ask.number(line, column) if value is None else value
+        word = self.ask.cells.find(line.cells[column], scale.words)
+        value = self.ask.number(line, column) if word is None else scale.words[word]
         if value is None or day is None:
             return
         code = "; if it stands for nothing, name it under 'missing'" if CODE.fullmatch(f"{value:g}") else ""
@@ -135,11 +138,11 @@ class Reader:
 
     def _day_of(self, line: Line, told: VisitColumn) -> float | None:
         """The day of a column's score; none where it is refused."""
-        return self.ask.time(line, told.time, told.unit) if told.time else told.day
+        return self.ask.time(line, told.time, told.unit, "a score") if told.time else told.day
 
     def _day_at(self, line: Line, visits: Visits) -> float | None:
         """The day of a line's visit; none where it is refused, or has no day."""
         if not visits.days:
-            return self.ask.time(line, visits.time, visits.unit or "days")
+            return self.ask.time(line, visits.time, visits.unit or "days", "a score")
         name = self.ask.name(line, visits.time, visits.days, "visits")
         return None if name is None else visits.days[name]

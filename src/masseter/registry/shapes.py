@@ -80,6 +80,10 @@ class Visits(Shape):
     def _timed(self) -> Visits:
         if (self.unit is None) == (not self.days):
             raise ValueError("write either the 'unit' of the time or, for named visits, the 'days' of each")
+        if bool(self.unit_column) != bool(self.units):
+            raise ValueError(
+                "'unit_column' and 'units' need each other: which column, and what its words mean"
+            )
         return self
 
 
@@ -99,6 +103,8 @@ class VisitColumn(Shape):
     def _timed(self) -> VisitColumn:
         if (self.day is None) == (not self.time):
             raise ValueError("write either the 'day' of the score or the column of its 'time'")
+        if not self.time and "unit" in self.model_fields_set:
+            raise ValueError("a 'unit' is that of a column: name it under 'time'")
         return self
 
 
@@ -124,6 +130,8 @@ class Session(Shape):
     def _one_time(self) -> Session:
         if self.day and self.time:
             raise ValueError("write either the 'day' of the treatment or the column of its 'time'")
+        if not self.time and "unit" in self.model_fields_set:
+            raise ValueError("a 'unit' is that of a column: name it under 'time'")
         return self
 
     @property
@@ -184,6 +192,12 @@ class Given(Session):
             raise ValueError("name either the column of the product or the one product of all")
         if bool(self.units) == (self.one_dose is not None):
             raise ValueError("name either the columns of the 'units' or the 'one_dose' of all")
+        if self.one_product and self.products:
+            raise ValueError(
+                "'products' says what the words of a column mean: name the column under 'product'"
+            )
+        if self.one_dose is not None and "multiply" in self.model_fields_set:
+            raise ValueError("'multiply' goes with columns of 'units': write all of 'one_dose'")
         if self.one_dose is not None and not self.is_told_apart:
             raise ValueError(
                 "with 'one_dose' say the 'day' of the treatment, the column of its 'time', or 'when' it was"

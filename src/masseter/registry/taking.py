@@ -49,7 +49,7 @@ def look_at(table: Path, mapping_file: Path) -> Look:
     reader.read(read_table(table, mapping))
     checked = check_patients(reader.patients.values(), mapping)
     checked.refusals = sorted([*reader.refusals, *checked.refusals], key=_place)
-    checked.reports = sorted([*checked.reports, *reader.unused(), *_words(mapping)], key=_place)
+    checked.reports = sorted([*checked.reports, *reader.reports(), *_words(mapping)], key=_place)
     return Look(mapping=mapping, lines=reader.lines, passed_over=reader.passed_over, checked=checked)
 
 
