@@ -148,6 +148,15 @@ def test_own_word_that_it_has_worn_off_stands_above_curve_and_scores() -> None:
         assert not any(each in said for each in ("likely to wear off", "narrow", "not certain"))
 
 
+def test_day_that_is_nobodys_yet_is_called_uncertain_and_not_other_peoples() -> None:
+    shown = replace(FORECAST, is_uncertain=True)
+
+    for words in (told(shown), plain_forecast(shown, earliest=None, today=GIVEN)):
+        assert words.is_uncertain
+        assert not words.is_population
+        assert not any("your own pattern" in line for line in words.lines)
+
+
 def test_own_word_that_it_still_works_is_told_where_the_scores_say_otherwise() -> None:
     shown = replace(FORECAST, still_on=GIVEN + timedelta(days=40))
 

@@ -62,6 +62,7 @@ class ForecastWords:
     lead: str
     lines: list[str]
     is_population: bool
+    is_uncertain: bool
     basis: str
     sources: list[Source]
     sure: str
@@ -97,6 +98,7 @@ def forecast_words(
         lead=f"{lead}.",
         lines=[*lines, *_next_line(forecast), *([FROM_OTHERS] if forecast.curve.fit is None else [])],
         is_population=forecast.is_population and forecast.shows_wear_off,
+        is_uncertain=forecast.is_uncertain and forecast.shows_wear_off,
         basis=_basis(forecast),
         sources=sources_of(forecast.curve.evidence.sources),
         sure=forecast.curve.evidence.sure,
@@ -112,6 +114,7 @@ def plain_forecast(forecast: Forecast, *, earliest: date | None, today: date) ->
         lead=f"{_lead(forecast, today, is_own=True)}.",
         lines=lines,
         is_population=forecast.is_population and forecast.shows_wear_off,
+        is_uncertain=forecast.is_uncertain and forecast.shows_wear_off,
         basis=_basis(forecast),
         sources=sources_of(forecast.curve.evidence.sources),
         sure=forecast.curve.evidence.sure,

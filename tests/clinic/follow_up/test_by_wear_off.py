@@ -79,6 +79,7 @@ def test_day_that_the_patient_told_stands_as_told(signed_in: SignIn, by: Actor) 
 
     assert row.wear_off.replace("\u00a0", " ") == f"since {told.day} {told:%b %Y}, by own word"
     assert not row.is_population
+    assert not row.is_uncertain
 
 
 def test_list_asks_no_more_for_many(signed_in: SignIn, by: Actor) -> None:

@@ -337,3 +337,38 @@ def test_treatment_that_never_helped_has_no_day_of_wear_off() -> None:
     assert told.never_helped
     assert not told.shows_wear_off
     assert wear_off_alone(never, RULES) is None
+
+
+def test_long_held_cycle_is_not_called_what_others_have() -> None:
+    assert RULES is not None
+    held = [(0, "80"), *((day, "20") for day in range(30, 181, 30))]
+
+    told = made("neuralgia_vas", held)
+    alone = wear_off_alone(record("neuralgia_vas", held), RULES)
+
+    assert not told.is_population
+    assert told.is_uncertain
+    assert alone is not None
+    assert (alone.is_population, alone.is_uncertain, alone.is_told) == (False, True, False)
+    assert not made("tmd_pain", WORN, (0, 112, 224)).is_uncertain
+
+
+@pytest.mark.parametrize(
+    ("key", "scored"),
+    [
+        # What gets better late and stays is no part that wears off, good as its last day may be.
+        ("neuralgia_vas", [(0, "80"), (30, "78"), (60, "70"), (90, "50"), (120, "30")]),
+        ("migraine_headache_days", [(0, "20"), (28, "19"), (56, "20")]),
+    ],
+)
+def test_less_than_the_measure_can_tell_is_nothing_that_wears_off(key: str, scored: Scored) -> None:
+    assert not made(key, scored).shows_wear_off
+    assert made(key, scored[:1]).shows_wear_off
+
+
+def test_answer_that_it_still_works_alone_makes_nothing_that_wears_off() -> None:
+    assert RULES is not None
+    flat = record("bruxism_pain", [(day, "10") for day in (0, 7, 14, 28, 42, 56, 70)])
+    still = [End(at=70, weeks=10, variance=1.5**2, is_over=False)]
+
+    assert not make(replace(flat, ends=still), RULES, today=on(70), asks_next=False).shows_wear_off

@@ -8,12 +8,12 @@ from datetime import date
 
 from masseter.clinic.results.ahead import Lost, lost_of
 from masseter.core.follow_up.ahead import plan_ahead
-from masseter.core.results.forecast import NoForecast
+from masseter.core.results.forecast import NoForecast, WearOff
 from masseter.journey.consult.models import Case
 from masseter.journey.follow_up.due_days import RecallDay
 from masseter.journey.follow_up.queries import AtReview
 from masseter.journey.ground.actor import Actor
-from masseter.journey.results.forecasts import WearOff, forecast_of, wear_offs_of
+from masseter.journey.results.forecasts import forecast_of, wear_offs_of
 from masseter.journey.results.queries import response_in
 from masseter.ui.forecast import WHY_NONE, ForecastWords, forecast_words
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from masseter.core.facts import NOT_APPLICABLE, Facts, NoLessThan, Observation
 from masseter.core.follow_up.recommend import Recommendation
-from masseter.core.results.forecast import Days
+from masseter.core.results.forecast import Days, WearOff
 from masseter.journey.follow_up.due_days import RecallDay
 from masseter.journey.follow_up.models import Recall
-from masseter.journey.results.forecasts import WearOff
 from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType, Source
 from masseter.ui.observations import value_words
@@ -148,6 +147,7 @@ class RecallRow:
     moved: str
     wear_off: str = ""
     is_population: bool = False
+    is_uncertain: bool = False
 
 
 def recall_rows(
@@ -165,9 +165,10 @@ def _with_wear_off(row: RecallRow, wear_off: WearOff | None) -> RecallRow:
     if wear_off is None or row.is_look:
         return row
     days = wear_off.days
-    is_told = days.first == days.last
-    words = f"since {_short(days.first)}, by own word" if is_told else _short_span(days)
-    return replace(row, wear_off=words, is_population=wear_off.is_population)
+    words = f"since {_short(days.first)}, by own word" if wear_off.is_told else _short_span(days)
+    return replace(
+        row, wear_off=words, is_population=wear_off.is_population, is_uncertain=wear_off.is_uncertain
+    )
 
 
 def closed_rows(recalls: Iterable[Recall], today: date) -> list[RecallRow]:

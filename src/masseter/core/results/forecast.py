@@ -67,7 +67,8 @@ class Forecast:
     """One person's running cycle from their own record and a curve.
 
     `bands` begin with the last score. `wear_off`: half of the best benefit is left. `is_population`: the own
-    record says little or nothing about that day, so it is the population's. `wears_off`: the size, at best,
+    record says little or nothing about that day, so it is the population's. `is_uncertain`: it moves that day
+    away from the population's and narrows it little. `wears_off`: the size, at best,
     of the part that wears off, in points of the measure, above nought where it is a benefit.
     `shows_wear_off`: there is, as likely as not, something to wear off, or the person said when it was; else
     its day means nothing. `next_narrows_days`: by how much one entry more, a week from now, is expected to
@@ -94,11 +95,22 @@ class Forecast:
     worn_off_on: date | None = None
     still_on: date | None = None
     never_helped: bool = False
+    is_uncertain: bool = False
 
     @property
     def width_days(self) -> int:
         """From the first to the last likely day of wear-off."""
         return (self.wear_off.last - self.wear_off.first).days
+
+
+@dataclass(frozen=True, kw_only=True)
+class WearOff:
+    """When a running cycle is likely to have worn off, or has as the person told, and what that rests on."""
+
+    days: Days
+    is_population: bool
+    is_uncertain: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from masseter.core.answers import Answer
 from masseter.core.findings import Finding
 from masseter.core.results.curves import curve_for
 from masseter.core.results.cycles import judge_cycle
-from masseter.core.results.forecast import Days, Forecast, NoForecast, worse_than_forecast
+from masseter.core.results.forecast import Forecast, NoForecast, WearOff, worse_than_forecast
 from masseter.journey.consult.models import Case
 from masseter.journey.ground.actor import Actor
 from masseter.journey.inject.models import Treatment
@@ -68,14 +67,6 @@ class Kernels:
 
 
 KERNELS = Kernels()
-
-
-@dataclass(frozen=True, kw_only=True)
-class WearOff:
-    """When the running cycle of a case is likely to have worn off, and whether its own record says so."""
-
-    days: Days
-    is_population: bool
 
 
 def forecast_of(
@@ -128,7 +119,7 @@ def wear_offs_of(by: Actor, cases: Collection[Case], *, today: date) -> dict[int
         if isinstance(record, Record):
             wears = wear_off_alone(record, _rules())
             if wears is not None:
-                found[case.pk] = WearOff(days=wears[0], is_population=wears[1])
+                found[case.pk] = wears
     return found
 
 

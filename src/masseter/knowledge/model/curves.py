@@ -141,13 +141,16 @@ class PossibleCause:
 class ForecastRules:
     """When a forecast says nothing personal, and when a treatment does worse than forecast.
 
-    `population_percent`: from this share of the spread among people on, a person's own wear-off date is the
-    population's. `worse_percent`: a score counts as worse where fewer of 100 were expected to be so bad;
-    `worse_scores` of them in a row raise the question. `unsure_percent`: below this chance of a response it
-    is said that there may be nothing to wear off. `causes` are looked through before antibodies are blamed.
+    `population_percent`: from this share of the spread among people on, a record has not narrowed a person's
+    own wear-off date; it is the population's as long as its middle lies less than `moved_percent` of that
+    spread from theirs, else it is uncertain. `worse_percent`: a score counts as worse where fewer of 100 were
+    expected to be so bad; `worse_scores` of them in a row raise the question. `unsure_percent`: below this
+    chance of a response it is said that there may be nothing to wear off. `causes` are looked through before
+    antibodies are blamed.
     """
 
     population_percent: Value
+    moved_percent: Value
     worse_percent: Value
     worse_scores: Value
     unsure_percent: Value

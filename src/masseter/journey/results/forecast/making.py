@@ -11,7 +11,7 @@ from decimal import Decimal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from masseter.core.results.forecast import Against, Chance, DayBand, Days, Forecast, Span
+from masseter.core.results.forecast import Against, Chance, DayBand, Days, Forecast, Span, WearOff
 from masseter.journey.results.forecast.population import ABOUT, parameters_kept, scale_of
 from masseter.journey.results.forecast.reading import LATEST_DAYS, WEEK, Record, Told
 from masseter.knowledge.model import DoseGroup, ForecastRules, Instrument
@@ -24,6 +24,7 @@ from masseter.response.outlook import level, quantiles, wearing_part
 STEP_DAYS = 4  # between two drawn days of a band
 CYCLE_DAYS = 112
 LOOKS = 81  # places at which the scale is looked at; a reader sees 50 steps
+PART_WEEKS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0)  # after the treatment
 SUPPOSED = 7  # how many scores of equal chance stand for the one that is not known yet
 TENTH = Decimal("0.1")
 TINY = 1e-12
@@ -66,8 +67,9 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
     known = known_after(record, record.scores)
     wears = wear_off(known)
     days, said = wear_off_days(record, wears), record.worn_off_on
+    is_population, is_uncertain = _says_little(record, known, wears, rules)
     onset, best = _onset_and_best(record, known)
-    part = _wears_off(record, known, best)
+    part = _part_at_most(record, known)
     return Forecast(
         curve=record.curve,
         given_on=record.last,
@@ -77,8 +79,9 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
         onset_on=record.last + timedelta(days=onset),
         best_on=record.last + timedelta(days=best),
         wear_off=days,
-        is_population=said is None and _is_population(known, wears, rules),
-        wears_off=part,
+        is_population=is_population,
+        is_uncertain=is_uncertain,
+        wears_off=_wears_off(record, part),
         shows_wear_off=_shows_wear_off(record, part),
         chances=_chances(record, known, best),
         against=_against(record),
@@ -89,17 +92,22 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
     )
 
 
-def wear_off_alone(record: Record, rules: ForecastRules) -> tuple[Days, bool] | None:
-    """The wear-off of the running cycle and whether it is the population's, without all the rest.
+def wear_off_alone(record: Record, rules: ForecastRules) -> WearOff | None:
+    """The wear-off of the running cycle, without all the rest.
 
     None where nothing shows that wears off.
     """
     known = known_after(record, record.scores)
-    if not _shows_wear_off(record, _wears_off(record, known, _onset_and_best(record, known)[1])):
+    if not _shows_wear_off(record, _part_at_most(record, known)):
         return None
     wears = wear_off(known)
-    is_population = record.worn_off_on is None and _is_population(known, wears, rules)
-    return wear_off_days(record, wears), is_population
+    is_population, is_uncertain = _says_little(record, known, wears, rules)
+    return WearOff(
+        days=wear_off_days(record, wears),
+        is_population=is_population,
+        is_uncertain=is_uncertain,
+        is_told=record.worn_off_on is not None,
+    )
 
 
 def wear_off_days(record: Record, wears: Mixture) -> Days:
@@ -185,29 +193,49 @@ def _onset_and_best(record: Record, known: Known) -> tuple[int, int]:
     return int(np.argmax(part >= part.max() / 2)), best
 
 
-def _is_population(known: Known, wears: Mixture, rules: ForecastRules) -> bool:
-    everybody = wear_off(known, prior=True).deviation()[0]
-    return bool(wears.deviation()[0] >= everybody * float(rules.population_percent.value) / 100)
+def _says_little(record: Record, known: Known, wears: Mixture, rules: ForecastRules) -> tuple[bool, bool]:
+    """Whether the wear-off is the population's, and whether it is neither that nor the person's own yet."""
+    if record.worn_off_on is not None:
+        return False, False
+    everybody = wear_off(known, prior=True)
+    spread = everybody.deviation()[0]
+    if wears.deviation()[0] < spread * float(rules.population_percent.value) / 100:
+        return False, False
+    theirs = replace(record, ends=())
+    moved = (wear_off_days(record, wears).middle - wear_off_days(theirs, everybody).middle).days / WEEK
+    is_near = bool(abs(moved) < spread * float(rules.moved_percent.value) / 100)
+    return is_near, not is_near
 
 
-def _wears_off(record: Record, known: Known, best: int) -> Span:
-    mixture = wearing_part(known, np.array([best / WEEK]))
-    sign = -1 if record.instrument.higher_is_worse else 1
-    whole = float(record.instrument.high - record.instrument.low)
-    ends = quantiles(mixture, [0.1, 0.5, 0.9], -whole, whole, 2 * LOOKS)[0]
+def _part_at_most(record: Record, known: Known) -> Mixture:
+    """The part that wears off where its middle is largest, which need not be the day of the best level."""
+    whole, weeks = _whole(record), np.array(PART_WEEKS)
+    middles = quantiles(wearing_part(known, weeks), [0.5], -whole, whole, LOOKS)[:, 0]
+    return wearing_part(known, weeks[[np.argmax(np.abs(middles))]])
+
+
+def _wears_off(record: Record, part: Mixture) -> Span:
+    sign, whole = -1 if record.instrument.higher_is_worse else 1, _whole(record)
+    ends = quantiles(part, [0.1, 0.5, 0.9], -whole, whole, 2 * LOOKS)[0]
     low, middle, high = sorted(sign * float(each) for each in ends)
     return Span(low=_tenth(low), middle=_tenth(middle), high=_tenth(high))
+
+
+def _whole(record: Record) -> float:
+    return float(record.instrument.high - record.instrument.low)
 
 
 def _tenth(value: float) -> Decimal:
     return Decimal(f"{value:.6f}").quantize(TENTH) + 0  # nought has no sign
 
 
-def _shows_wear_off(record: Record, part: Span) -> bool:
-    """Whether its middle is a benefit at all, or the person has said of this cycle when it ends."""
-    if record.never_helped:
-        return False
-    return part.middle > 0 or any(end.at > record.running_from for end in record.ends)
+def _shows_wear_off(record: Record, part: Mixture) -> bool:
+    """Whether it is, as likely as not, a benefit of half a step or more, or the person said when it ended."""
+    if record.never_helped or record.worn_off_on is not None:
+        return not record.never_helped
+    half_step = float(record.instrument.step) / 2
+    is_less = part.below(np.array([-half_step if record.instrument.higher_is_worse else half_step]))[0]
+    return bool(is_less >= 1 / 2 if record.instrument.higher_is_worse else is_less <= 1 / 2)
 
 
 def _chances(record: Record, known: Known, best: int) -> tuple[Chance, ...]:
