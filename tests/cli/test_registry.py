@@ -10,7 +10,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from masseter.cli.main import app
-from tests.registry.tables import GOOD, written
+from tests.registry.tables import GOOD, MAPPING, written
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -49,6 +49,29 @@ def test_the_rest_is_taken_when_asked(tmp_path: Path) -> None:
     assert code == 0
     assert "Written: 2 patients, 5 scores." in said
     assert (tmp_path / "set" / "manifest.json").exists()
+
+
+def test_brackets_in_a_name_are_no_markup(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("name: invented", "name: 'trial [/2021]'").replace("bruxism", "'[/b] [red]x'")
+    table, chart = written(tmp_path, *GOOD, mapping=mapping)
+
+    code, said = run(str(table), "--mapping", str(chart), "--out", str(tmp_path / "set"))
+    made = CliRunner().invoke(
+        app, ["registry", "report", str(tmp_path / "set"), "--out", str(tmp_path / "[/r]")]
+    )
+
+    assert (code, made.exit_code) == (0, 0)
+    assert "trial [/2021]: [/b] [red]x" in said
+    assert "Registry report: [/b] [red]x" in made.output
+
+
+def test_names_that_a_data_set_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
+    table, chart = written(tmp_path, *GOOD, mapping=MAPPING.replace("{sex: sex}", "{Sex: sex, sex: sex}"))
+
+    code, said = run(str(table), "--mapping", str(chart), "--out", str(tmp_path / "set"))
+
+    assert code == 1
+    assert "mapping, known: 'Sex' and 'sex' are one name" in said
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from masseter.registry.report.document import Grid, Report, Words, middle, numbe
 from masseter.registry.report.making import make_report
 from masseter.registry.report.measures import measure
 from masseter.registry.report.rules import rules_for
-from masseter.registry.report.writing import errors_of
+from masseter.registry.report.writing import TURNED_ABOUT, errors_of
 from masseter.registry.sources import open_datasets
 from masseter.registry.taking import look_at, take
 from tests.registry.rich import rich_release
-from tests.registry.tables import GOOD, written
+from tests.registry.tables import GOOD, MAPPING, written
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,24 @@ def test_the_arms_of_a_trial_stand_beside_each_other(tmp_path: Path) -> None:
     course = rows(report, "First cycles by what was given, percent of the baseline")
     assert course["placebo"] == ("8", "1", "100 (100 to 100)")
     assert course["onabotulinumtoxinA, 50 units"] == ("4", "2", "62 (56 to 69)")
+
+
+def test_shares_of_a_score_that_was_turned_about_are_not_to_be_read(tmp_path: Path) -> None:
+    for name, more in (("plain", ""), ("turned", ", higher_is_better: true")):
+        mapping = MAPPING.replace("step: 1", f"step: 1{more}")
+        take(look_at(*written(tmp_path, *GOOD, mapping=mapping)), tmp_path / name, leave_out_refused=False)
+
+    plain, turned = (
+        {
+            part.title: part.blocks[0]
+            for part in make_report(tmp_path / f"r-{name}", [tmp_path / name], None).sections
+        }
+        for name in ("plain", "turned")
+    )
+
+    warned = [name for name, first in turned.items() if first == Words(text=TURNED_ABOUT)]
+    assert warned == ["Response by cycle", "Wear-off", "Clinics beside each other"]
+    assert Words(text=TURNED_ABOUT) not in plain.values()
 
 
 def test_where_nothing_is_known_it_says_so(tmp_path: Path) -> None:

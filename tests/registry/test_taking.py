@@ -13,6 +13,8 @@ from masseter.registry.problems import CannotTake
 from masseter.registry.taking import Look, look_at, take
 from tests.registry.tables import GOOD, HEADER, MAPPING, written
 
+SOONER = "line 5: 1 treatment sooner after the one before than the usual 112 days: here after 84"
+
 
 def refusals(look: Look) -> list[str]:
     return [str(each) for each in look.checked.refusals]
@@ -26,7 +28,8 @@ def test_a_good_table_is_taken_whole(tmp_path: Path) -> None:
     look = look_at(*written(tmp_path, *GOOD))
 
     assert (look.lines, len(look.checked.courses), look.treatments, look.scores) == (6, 2, 3, 5)
-    assert refusals(look) == reports(look) == []
+    assert refusals(look) == []
+    assert reports(look) == [SOONER]
     days = {course.patient.key[0]: [score.day for score in course.scores] for course in look.checked.courses}
     assert days == {"a": [-3, 14, 84], "b": [0, 28]}
 
@@ -78,7 +81,7 @@ def test_scores_that_are_another_patients_are_reported(tmp_path: Path) -> None:
 def test_scores_in_what_looks_like_another_unit_are_reported(tmp_path: Path) -> None:
     look = look_at(*written(tmp_path, *GOOD, "c,0,7,50,onabotulinumtoxinA,F", "c,14,3,,,F"))
 
-    assert reports(look) == ["line 8: no score is above 10 of 100: measured in another unit?"]
+    assert reports(look) == [SOONER, "line 8: no score is above 10 of 100: measured in another unit?"]
 
 
 def test_a_scale_that_nobody_uses_is_to_look_at(tmp_path: Path) -> None:
@@ -187,6 +190,7 @@ def test_parquet_gives_the_same_as_text_and_a_cut_one_is_refused(tmp_path: Path)
     same = look_at(columns, mapping)
 
     assert (len(same.checked.courses), same.treatments, same.scores) == (2, 3, 5)
+    assert refusals(same) == refusals(look_at(table, mapping))
     columns.write_bytes(columns.read_bytes()[:-200])
     with pytest.raises(CannotTake, match="Parquet"):
         look_at(columns, mapping)

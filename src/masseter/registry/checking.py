@@ -8,21 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from masseter.registry.mapping import Mapping
-from masseter.registry.patients import MOST_LINES, Patient, Score, Treatment
+from masseter.registry.patients import MOST_LINES, Course, Patient, Score, Treatment
 from masseter.registry.problems import Refusal
+from masseter.registry.timing import odd_days
 
 COPIED = 4  # so many scores on the same days that are all alike are no chance
 STEP_ERROR = 1e-6  # of a step: what decimals lose
 SMALL_UNIT = 0.1  # a patient never above this share of the scale, where others are: another unit?
-
-
-@dataclass(frozen=True, kw_only=True)
-class Course:
-    """One patient that makes sense; days count from the first treatment."""
-
-    patient: Patient
-    scores: tuple[Score, ...]
-    treatments: tuple[Treatment, ...]
 
 
 @dataclass(kw_only=True)
@@ -42,6 +34,7 @@ def check_patients(patients: Iterable[Patient], mapping: Mapping) -> Checked:
     _copies(checked)
     _units(checked, mapping)
     _steps(checked, mapping)
+    checked.reports.extend(odd_days(checked.courses, mapping.condition, mapping.measure.key))
     return checked
 
 

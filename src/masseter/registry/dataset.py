@@ -25,6 +25,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,7 @@ def _write(file: Path, columns: dict[str, str], rows: Sequence[Row]) -> None:
             stream.write(json.dumps(dict(zip(columns, row, strict=True))) + "\n")
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
-            table = connection.read_json(str(lines), columns=columns, format="newline_delimited")
+            table = connection.read_json(escape(str(lines)), columns=columns, format="newline_delimited")
             table.write_parquet(str(file), compression="zstd")
     finally:
         lines.unlink()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from masseter.registry.asking import Asking
 from masseter.registry.mapping import Mapping
 from masseter.registry.patients import Patient, Treatment
+from masseter.registry.problems import Refusal, plural
 from masseter.registry.shapes import PLACEBO, Again, Given, Session
 from masseter.registry.table import Line
 
@@ -18,6 +19,8 @@ class Giving:
     def __init__(self, mapping: Mapping, ask: Asking) -> None:
         self.mapping = mapping
         self.ask = ask
+        self.timeless: list[int] = []
+        self.passed: dict[tuple[str, ...], list[int]] = {}
 
     def read(self, line: Line, patient: Patient) -> None:
         """Take in what a line tells of treatments."""
@@ -28,6 +31,25 @@ class Giving:
                 self._given(line, patient, given, source)
         if self.ask.raised > raised:
             patient.spoil(line.number)
+
+    def pass_over(self, line: Line) -> None:
+        """Note units on a line that `only` passes over."""
+        told = (one for one in self.mapping.given if self.ask.has(line, one.when))
+        cells = [column for one in told for column in one.units if not self.ask.is_missing(line, column)]
+        if any(self.ask.cells.find(line.cells[column], ("0",)) is None for column in cells):
+            key = tuple(line.cells[name] for name in self.mapping.patient)
+            self.passed.setdefault(key, []).append(line.number)
+
+    def reports(self, taken: Container[tuple[str, ...]]) -> Iterator[Refusal]:
+        """Units of which nothing was taken. `taken`: the patients of whom other lines are."""
+        if self.timeless:
+            what = f"{plural(len(self.timeless), 'line')} with units and without a time of treatment"
+            yield Refusal(line=self.timeless[0], column="", why=f"{what}: was nothing given?")
+        passed = [line for key, lines in self.passed.items() if key in taken for line in lines]
+        if passed:
+            why = f"{plural(len(passed), 'line')} with units that 'only' passes over, of patients who are "
+            why += "taken: where they count, choose scores by 'when' under 'visits'"
+            yield Refusal(line=min(passed), column="", why=why)
 
     def _arm(self, line: Line, patient: Patient) -> None:
         arms = self.mapping.arms
@@ -66,6 +88,8 @@ class Giving:
             why = f"0 units of '{product}', of which the mapping has no reference dose: a placebo? "
             self.ask.refuse(line, given.product, f"{why}Say so under 'products'")
             return
+        if units and given.units and given.time and self.ask.is_missing(line, given.time):
+            self.timeless.append(line.number)
         for day in self._days(line, given):
             told = Treatment(line=line.number, day=day, product=product, units=units, source=source)
             self._give(line, patient, column, told, given.again)

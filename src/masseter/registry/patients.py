@@ -64,3 +64,12 @@ class Patient:
                 if again == "same" and other.units == treatment.units:
                     return
         self.treatments.append(treatment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """One patient that makes sense; days count from the first treatment."""
+
+    patient: Patient
+    scores: tuple[Score, ...]
+    treatments: tuple[Treatment, ...]

@@ -22,6 +22,11 @@ class Refusal:
         return f"{place}, {self.column}: {self.why}" if self.column else f"{place}: {self.why}"
 
 
+def plural(many: int, one: str) -> str:
+    """How many of what: 1 line, 2 lines."""
+    return f"{many} {one}" if many == 1 else f"{many} {one}s"
+
+
 class CannotTake(Exception):
     """The file or the mapping as a whole cannot be used. `refusals`: all that was found."""
 

@@ -47,10 +47,11 @@ class Reader:
                 self._line(line, borrowed)
             else:
                 self.passed_over += 1
+                self.giving.pass_over(line)
 
     def reports(self) -> list[Refusal]:
-        """What someone should look at: words that no line has, cells that were filled with another's."""
-        return [*self.vocabulary.reports(), *self.filling.reports()]
+        """What someone should look at: words that no line has, cells of another patient, units not taken."""
+        return [*self.vocabulary.reports(), *self.filling.reports(), *self.giving.reports(self.patients)]
 
     def _line(self, line: Line, borrowed: str) -> None:
         key = tuple(line.cells[name] for name in self.mapping.patient)

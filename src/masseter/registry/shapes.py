@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 TimeUnit = Literal["days", "weeks", "months", "date"]
 Again = Literal["", "same", "more"]
 PLACEBO = "placebo"
+TURNED = "_turned"  # behind the key of a measure whose values were turned about
 
 
 def _as_word(value: object) -> object:

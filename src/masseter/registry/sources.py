@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -67,7 +68,9 @@ class Sources:
         for table, columns in COLUMNS.items():
             files = self.files(table)
             if files:
-                connection.read_parquet(files, union_by_name=True).create_view(table)
+                named = [escape(file) for file in files]  # DuckDB takes a name for a pattern
+                found = connection.read_parquet(named, union_by_name=True, hive_partitioning=False)
+                found.create_view(table)
             else:
                 empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
                 connection.execute(f"CREATE VIEW {table} AS SELECT {empty} WHERE false")

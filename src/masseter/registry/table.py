@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -146,19 +147,29 @@ def _text(file: Path, mapping: Mapping, encoding: str) -> Iterator[Line]:
 
 
 def _parquet(file: Path, mapping: Mapping) -> Iterator[Line]:
+    name = escape(str(file))  # DuckDB takes a name for a pattern
     try:
         with duckdb.connect() as connection:
-            columns = {_name(name): name for name in connection.read_parquet(str(file)).columns}
-            _check_columns(list(columns), mapping)
+            connection.execute("SET TimeZone = 'UTC'")
+            columns = connection.read_parquet(name, hive_partitioning=False).columns
+            have = _names(columns)
+            _check_columns(have, mapping)
             wanted = mapping.columns()
-            quoted = [columns[_name(name)].replace('"', '""') for name in wanted]
-            chosen = ", ".join(f'"{name}"::VARCHAR' for name in quoted)
-            found = connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(file)])
+            cells = [f"trim({_quoted(column)}::VARCHAR)" for column in columns]
+            chosen = [cells[have.index(_name(column))] for column in wanted]
+            is_empty = " AND ".join(f"coalesce({cell}, '') = ''" for cell in cells)
+            text = f"SELECT {is_empty}, {', '.join(chosen)} FROM read_parquet(?, hive_partitioning = false)"
+            found = connection.execute(text, [name])
             number = 1
             while rows := found.fetchmany(PIECE):
-                for row in rows:
+                for nothing, *row in rows:
                     number += 1
-                    cells = {name: cell or "" for name, cell in zip(wanted, row, strict=True)}
-                    yield Line(number=number, cells=cells)
+                    if not nothing:
+                        told = {name: (cell or "").strip() for name, cell in zip(wanted, row, strict=True)}
+                        yield Line(number=number, cells=told)
     except duckdb.Error as error:
         raise whole(f"the Parquet file cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from masseter.knowledge.load import load
-from masseter.registry.checking import Checked, Course, check_patients
+from masseter.registry.checking import Checked, check_patients
 from masseter.registry.dataset import Contents, Heading, Manifest, Row, write_dataset
 from masseter.registry.mapping import Mapping, read_mapping
+from masseter.registry.patients import Course
 from masseter.registry.problems import CannotTake, Refusal
 from masseter.registry.reading import Reader
-from masseter.registry.shapes import Measure
+from masseter.registry.shapes import TURNED, Measure
 from masseter.registry.table import read_table
-
-TURNED = "_turned"  # behind the key of a measure whose values were turned about
 
 
 @dataclass(frozen=True, kw_only=True)

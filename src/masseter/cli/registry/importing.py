@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from masseter.cli.registry.telling import list_refusals, stopped
-from masseter.registry.problems import CannotTake
+from masseter.cli.registry.telling import list_refusals, refusing, stopped
 from masseter.registry.taking import Look, look_at, take
 
 
@@ -26,10 +26,8 @@ def import_table(
 ) -> None:
     """Take a foreign table in; without --out, show what would be taken and what refused, line by line."""
     console = Console()
-    try:
+    with refusing(console, all_lines):
         look = look_at(table, mapping)
-    except CannotTake as error:
-        raise stopped(console, error.refusals, all_lines) from None
     _show(console, look, all_lines)
     if out is None:
         console.print("A dry run: nothing was written. Name a new folder with --out to take it in.")
@@ -37,16 +35,15 @@ def import_table(
     if look.checked.refusals and not leave_out_refused:
         console.print("--leave-out-refused takes the rest.")
         raise stopped(console, (), all_lines)
-    try:
+    with refusing(console, all_lines):
         manifest = take(look, out, leave_out_refused=leave_out_refused)
-    except CannotTake as error:
-        raise stopped(console, error.refusals, all_lines) from None
     people = "1 patient" if manifest.patients == 1 else f"{manifest.patients} patients"
     console.print(f"Written: {people}, {manifest.scores} scores.")
 
 
 def _show(console: Console, look: Look, all_lines: bool) -> None:
-    found = Table("", "number", title=f"{look.mapping.name}: {look.mapping.condition}", title_justify="left")
+    title = Text(f"{look.mapping.name}: {look.mapping.condition}")  # plain: a name may hold [/brackets]
+    found = Table("", "number", title=title, title_justify="left")
     found.add_row("lines read", str(look.lines))
     if look.mapping.only:
         found.add_row("lines passed over ('only')", str(look.passed_over))

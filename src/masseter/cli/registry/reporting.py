@@ -24,5 +24,5 @@ def report(
     console = Console()
     with refusing(console):
         made = make_report(out, datasets, fit)
-    console.print(f"{made.title}. {made.lead}", highlight=False)
-    console.print(f"Written: {out / PAGE} and {out / PAPER}", soft_wrap=True, highlight=False)
+    console.print(f"{made.title}. {made.lead}", highlight=False, markup=False)
+    console.print(f"Written: {out / PAGE} and {out / PAPER}", soft_wrap=True, highlight=False, markup=False)

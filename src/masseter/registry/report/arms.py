@@ -13,8 +13,9 @@ from masseter.registry.report.rules import Rules
 HEADS = ("Judged", "Mean fall", "Responded", "95 % interval", "Median score")
 BESIDE = (
     "All other tables hold these people together. Where chance put them into their groups, the difference "
-    "between two groups is what the treatment did; elsewhere groups differ in more than what was given. No "
-    "test is made here, and the analysis that a trial planned goes before this one."
+    "between two groups estimates what the treatment did, up to chance and to those who were not judged; "
+    "elsewhere groups differ in more than what was given. No test is made here, and the analysis that a "
+    "trial planned goes before this one."
 )
 
 

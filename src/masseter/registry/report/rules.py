@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from masseter.knowledge.load import load
 from masseter.knowledge.model import Instrument
+from masseter.registry.shapes import TURNED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,12 +14,14 @@ class Rules:
     """What counts as a response, when it is looked for, and how far apart treatments should be.
 
     `is_own`: the condition is one of ours. Otherwise the numbers are the most cautious of all conditions: the
-    largest threshold, the longest interval, the widest window.
+    largest threshold, the longest interval, the widest window. `is_turned`: values were turned about between
+    the ends of the scale, so that shares of them depend on where the ends lie.
     """
 
     condition: str
     measure: str
     is_own: bool
+    is_turned: bool
     response_percent: float
     window: tuple[float, float]
     interval_days: float
@@ -39,6 +42,7 @@ def rules_for(condition: str, measure: str) -> Rules:
         condition=own.name if own is not None else condition,
         measure=_name(instrument, measure),
         is_own=own is not None,
+        is_turned=measure.endswith(TURNED),
         response_percent=max(float(one.response_percent.value) for one in judged),
         window=(
             min(float(one.peak_days.low) for one in bands),

@@ -33,6 +33,11 @@ MIXED = (
     "Change since treatment, in all people together, those given placebo too: what of it the toxin did, only "
     "groups beside each other can show."
 )
+TURNED_ABOUT = (
+    "Values were turned about between the ends of the scale, so that higher counts as worse. Falls and "
+    "scores in percent, who responded and who lost half of a benefit then depend on where the ends were put: "
+    "do not read them."
+)
 # Parameters of a fit that a reader can make something of, with what they are called.
 TOLD = {
     "baseline.one": "Baseline, mean",
@@ -50,6 +55,7 @@ TOLD = {
 
 def sections(found: Measured, rules: Rules, fit: dict[str, Any] | None) -> Iterator[Section]:  # Any: JSON
     """All sections, in the order of a course."""
+    warned = (Words(text=TURNED_ABOUT),) if rules.is_turned else ()
     patients, treatments, scores, _points, _events = (int(str(each)) for each in found.totals)
     yield Section(
         title="Who and how much",
@@ -74,10 +80,10 @@ def sections(found: Measured, rules: Rules, fit: dict[str, Any] | None) -> Itera
     )
     yield Section(title="Sites", blocks=tuple(_sites(found, treatments)))
     yield Section(title="Intervals", blocks=tuple(_intervals(found, rules)))
-    yield Section(title="Response by cycle", blocks=tuple(_responses(found, rules)))
-    yield Section(title="Wear-off", blocks=tuple(_wear_off(found, rules, fit)))
+    yield Section(title="Response by cycle", blocks=(*warned, *_responses(found, rules)))
+    yield Section(title="Wear-off", blocks=(*warned, *_wear_off(found, rules, fit)))
     yield Section(title="Unwanted effects", blocks=tuple(effects(found, treatments)))
-    yield Section(title="Clinics beside each other", blocks=tuple(clinics(found, rules)))
+    yield Section(title="Clinics beside each other", blocks=(*warned, *clinics(found, rules)))
     yield Section(title="What is missing", blocks=tuple(gaps(found, patients, scores)))
 
 
