@@ -107,7 +107,10 @@ def test_after_the_interval_the_date_is_past_and_the_review_decides() -> None:
     assert words.lead.endswith("the earliest next date was 24 May 2026.")
     assert "before the earliest next date" not in lines
     assert "The interval is over" in lines
-    assert patient.lines[0] == "Another treatment is possible since 24 May 2026, if you still need it."
+    assert patient.lines[0] == (
+        "The time that has to lie between treatments has been over since 24 May 2026; the clinic decides "
+        "with you whether another one makes sense."
+    )
 
 
 def test_where_nothing_wears_off_no_day_is_told() -> None:
@@ -123,7 +126,7 @@ def test_where_nothing_wears_off_no_day_is_told() -> None:
 
     for words in (clinic, patient):
         said = " ".join([words.lead, *words.lines])
-        assert words.lead.startswith("So far nothing shows that wears off, so no day is told")
+        assert words.lead.startswith("So far no part of the change looks like one that wears off, so no day")
         assert not words.is_population
         assert "24 May 2026" in said
         for day in ("30 April", "9 June", "31 March", "makes sense", "narrow", "more exact"):
@@ -177,8 +180,28 @@ def test_own_word_that_it_never_helped_leaves_the_review_alone() -> None:
     assert "Plan the review now." in clinic.lines
     for words in (clinic, patient):
         said = " ".join([words.lead, *words.lines])
-        for each in ("30 April", "9 June", "31 March", "makes sense", "pattern", "narrow", "more exact"):
+        for each in (
+            "30 April",
+            "9 June",
+            "31 March",
+            "treatment makes sense",
+            "pattern",
+            "narrow",
+            "more exact",
+        ):
             assert each not in said
+
+
+def test_longest_answer_is_told_as_a_latest_day() -> None:
+    day = GIVEN + timedelta(days=40)
+    over = replace(FORECAST, wear_off=Days(first=day, middle=day, last=day), worn_off_on=day)
+
+    for later, words in ((42, "10 April 2026"), (56, "10 April 2026 or earlier")):
+        shown = replace(over, worn_off_told_on=day + timedelta(days=later))
+        plain = plain_forecast(shown, earliest=None, today=GIVEN + timedelta(days=100))
+        assert told(shown, today=100).lead.startswith(f"Worn off since about {words}, by")
+        assert plain.lead == f"Worn off since about {words}, as you told us."
+        assert f"Worn off, by own word: {words}." in overlay_chart(replace(SHOWN, forecast=shown)).description
 
 
 def test_curve_that_is_not_the_clinics_own_is_said_in_the_open() -> None:
@@ -233,14 +256,34 @@ def test_neither_clinic_nor_patient_is_told_of_an_effect_of_the_toxin() -> None:
 )
 def test_no_language_makes_an_effect_of_the_change(language: str, effect: str) -> None:
     with override(language):
+        over = GIVEN + timedelta(days=60)
         for today in (30, 90):
-            for others in (False, True):
-                shown = replace(FORECAST, is_population=others)
+            for shown in (
+                FORECAST,
+                replace(FORECAST, is_population=True),
+                replace(FORECAST, is_uncertain=True, still_on=over),
+                replace(FORECAST, worn_off_on=over, worn_off_told_on=GIVEN + timedelta(days=116)),
+                replace(FORECAST, shows_wear_off=False),
+                replace(FORECAST, shows_wear_off=False, never_helped=True),
+            ):
                 plain = plain_forecast(shown, earliest=None, today=GIVEN + timedelta(days=today))
                 chart = overlay_chart(replace(SHOWN, forecast=shown))
                 names = [*(key.words for key in chart.legend), *(row[2] for row in chart.rows)]
                 said = " ".join([plain.lead, *plain.lines, chart.description, chart.drawing, *names])
                 assert effect not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "change"), [("de", "Besserung"), ("fr", "mélioration"), ("es", "mejoría"), ("ar", "التحسّن")]
+)
+def test_every_language_says_that_it_is_the_improvement_that_wears_off(language: str, change: str) -> None:
+    over = GIVEN + timedelta(days=60)
+    with override(language):
+        for shown in (FORECAST, replace(FORECAST, is_population=True), replace(FORECAST, worn_off_on=over)):
+            for today in (30, 90):
+                plain = plain_forecast(shown, earliest=None, today=GIVEN + timedelta(days=today))
+                assert change in plain.lead
+            assert change.lower() in overlay_chart(replace(SHOWN, forecast=shown)).description.lower()
 
 
 def test_patient_is_told_that_these_days_are_not_certain() -> None:

@@ -16,6 +16,7 @@ from masseter.knowledge.translations import LANGUAGES
 from masseter.ui.languages.days import day_words
 from masseter.ui.languages.told import told
 from masseter.ui.symptoms import sources_of
+from masseter.ui.wear_offs import since_words
 
 REVIEW_NOW = "Plan the review now."
 NO_EFFECT = _(
@@ -80,7 +81,7 @@ def forecast_words(
     """A forecast for the clinic."""
     lead = _lead(forecast, today)
     if earliest is not None:
-        lead += f"; {earliest_words(earliest, today)}"
+        lead += f"; the {earliest_words(earliest, today)}"
     lines = _course_lines(forecast, today) if forecast.shows_wear_off else []
     if forecast.still_on is not None and forecast.shows_wear_off:
         lines.append(
@@ -149,21 +150,24 @@ def _plain_lines(forecast: Forecast, today: date) -> list[str]:
 def plain_earliest(day: date, today: date) -> str:
     """From when on another treatment may be given, for the patient."""
     if day <= today:
-        words = gettext("Another treatment is possible since %(day)s, if you still need it.")
+        words = gettext(
+            "The time that has to lie between treatments has been over since %(day)s; the clinic decides "
+            "with you whether another one makes sense."
+        )
     else:
         words = gettext("The earliest day for another treatment is %(day)s.")
     return words % {"day": day_words(day)}
 
 
 def earliest_words(day: date, today: date) -> str:
-    """The same for the clinic: 'the earliest next date is 14 March 2027'."""
-    return f"the earliest next date {'was' if day < today else 'is'} {day_words(day)}"
+    """The same for the clinic: 'earliest next date is 14 March 2027'."""
+    return f"earliest next date {'was' if day < today else 'is'} {day_words(day)}"
 
 
 def _lead(forecast: Forecast, today: date, *, is_own: bool = False) -> str:
     """The sentence that matters most; `is_own`: told to the patient."""
     if forecast.worn_off_on is not None:
-        day = day_words(forecast.worn_off_on)
+        day = since_words(forecast.worn_off_on, forecast.worn_off_told_on or forecast.worn_off_on)
         if is_own:
             return gettext("Worn off since about %(day)s, as you told us") % {"day": day}
         return f"Worn off since about {day}, by the patient’s own word"
@@ -174,7 +178,7 @@ def _lead(forecast: Forecast, today: date, *, is_own: bool = False) -> str:
             else "By the patient’s own word it never helped"
         )
     if not forecast.shows_wear_off:
-        return gettext("So far nothing shows that wears off, so no day is told")
+        return gettext("So far no part of the change looks like one that wears off, so no day is given")
     return wear_off_words(forecast.wear_off, today, is_population=forecast.is_population)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from masseter.journey.results.models import WearOffTold
 from masseter.ui.forms import OneField
+from masseter.ui.languages.days import day_words
 
 ANSWERS = (
     ("still", gettext_lazy("It still works: at least half of the best benefit is there")),
@@ -62,14 +63,21 @@ class WearOffForm(forms.Form):
         return self.today - timedelta(days=int(self.cleaned_data["since"]))
 
 
+def since_words(since: date, told_on: date, words_of: Callable[[date], str] = day_words) -> str:
+    """The day of wear-off as it was told: the longest answer, 'or longer', names no day but a latest one."""
+    day = words_of(since)
+    is_latest = (told_on - since).days >= int(SINCE[-1][0])
+    return _("%(day)s or earlier") % {"day": day} if is_latest else day
+
+
 @dataclass(frozen=True, kw_only=True)
 class SaidRow:
-    """One answer as a line."""
+    """One answer as a line; `since`: the day of wear-off in words, or nothing."""
 
     day: date
     treated_on: date
     answer: str
-    since: date | None
+    since: str
     by: str
     is_by_staff: bool
 
@@ -82,7 +90,7 @@ def said_rows(rows: Iterable[WearOffTold]) -> list[SaidRow]:
             day=row.day,
             treated_on=row.treated_on,
             answer=words[row.answer],
-            since=row.worn_off_on,
+            since=since_words(row.worn_off_on, row.day) if row.worn_off_on is not None else "",
             by=row.by_name,
             is_by_staff=row.entered_by == "staff",
         )

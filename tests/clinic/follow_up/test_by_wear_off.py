@@ -70,14 +70,15 @@ def test_look_after_a_pause_keeps_its_own_day(signed_in: SignIn, by: Actor) -> N
     assert not row.wear_off
 
 
-def test_day_that_the_patient_told_stands_as_told(signed_in: SignIn, by: Actor) -> None:
+@pytest.mark.parametrize(("ago", "more"), [(20, ""), (56, " or earlier")])
+def test_day_that_the_patient_told_stands_as_told(signed_in: SignIn, by: Actor, ago: int, more: str) -> None:
     treatment = recalled(by, days_ago=80, later=5)
-    told = clock.today(by.zone) - timedelta(days=20)
+    told = clock.today(by.zone) - timedelta(days=ago)
     tell_wear_off(by=by, case=treatment.case, answer="worn_off", worn_off_on=told)
 
     (row,) = signed_in(*DOCTOR).get(reverse("recalls")).context["rows"]
 
-    assert row.wear_off.replace("\u00a0", " ") == f"since {told.day} {told:%b %Y}, by own word"
+    assert row.wear_off.replace("\u00a0", " ") == f"since {told.day} {told:%b %Y}{more}, by own word"
     assert not row.is_population
     assert not row.is_uncertain
 

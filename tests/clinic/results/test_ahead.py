@@ -166,6 +166,20 @@ def test_patient_sees_the_days_and_not_the_question(by: Actor) -> None:
     assert "non-response" not in text
 
 
+def test_patient_s_own_word_stands_on_their_page(by: Actor) -> None:
+    patient = make_portal_patient(by)
+    case = treated(by, patient=patient).case
+
+    tell_wear_off(by=by, case=case, answer="still")
+    still = _portal(patient)
+    tell_wear_off(by=by, case=case, answer="never")
+    never = _portal(patient)
+
+    assert "Likely to wear off between" in still
+    assert "You told us that it never helped." in never
+    assert not any(each in never for each in ("ikely to wear off between", "likely, not certain", "worn off"))
+
+
 def test_curve_that_is_not_calibrated_is_shown_to_the_clinic_alone(
     client: Client, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

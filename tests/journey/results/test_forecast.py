@@ -116,6 +116,7 @@ def test_what_the_person_says_of_the_end_is_heard() -> None:
 
     # Curve and scores would say another day than the person; nobody is told against their own word.
     assert over.worn_off_on == on(224 + 56)
+    assert over.worn_off_told_on == on(294)
     assert over.wear_off.first == over.wear_off.last == over.worn_off_on
     assert still.worn_off_on is None
     assert over.wear_off.middle < alone.wear_off.middle - timedelta(days=3)
@@ -349,7 +350,7 @@ def test_long_held_cycle_is_not_called_what_others_have() -> None:
     assert not told.is_population
     assert told.is_uncertain
     assert alone is not None
-    assert (alone.is_population, alone.is_uncertain, alone.is_told) == (False, True, False)
+    assert (alone.is_population, alone.is_uncertain, alone.told_on) == (False, True, None)
     assert not made("tmd_pain", WORN, (0, 112, 224)).is_uncertain
 
 

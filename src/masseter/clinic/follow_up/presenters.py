@@ -16,6 +16,7 @@ from masseter.knowledge.load import load
 from masseter.knowledge.model import ObservationType, Source
 from masseter.ui.observations import value_words
 from masseter.ui.symptoms import sources_of
+from masseter.ui.wear_offs import since_words
 from masseter.ui.words import VERDICTS
 
 TITLES = {
@@ -165,7 +166,9 @@ def _with_wear_off(row: RecallRow, wear_off: WearOff | None) -> RecallRow:
     if wear_off is None or row.is_look:
         return row
     days = wear_off.days
-    words = f"since {_short(days.first)}, by own word" if wear_off.is_told else _short_span(days)
+    words = _short_span(days)
+    if wear_off.told_on is not None:
+        words = f"since {since_words(days.first, wear_off.told_on, _short)}, by own word"
     return replace(
         row, wear_off=words, is_population=wear_off.is_population, is_uncertain=wear_off.is_uncertain
     )

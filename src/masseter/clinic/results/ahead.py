@@ -102,7 +102,7 @@ def _why_none(told: NoForecast, earliest: date | None, today: date) -> str:
     why = WHY_NONE.get(told.code, "")
     if earliest is None:
         return why
-    return f"{why} T{earliest_words(earliest, today)[1:]}."
+    return f"{why} The {earliest_words(earliest, today)}."
 
 
 def lost_of(case: Case, course: CourseOf, forecast: Forecast | None) -> Lost | None:

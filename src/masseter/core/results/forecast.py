@@ -73,9 +73,9 @@ class Forecast:
     `shows_wear_off`: there is, as likely as not, something to wear off, or the person said when it was; else
     its day means nothing. `next_narrows_days`: by how much one entry more, a week from now, is expected to
     narrow the span of the wear-off; None where it was not asked for. `worn_off_on`: the day that the person
-    named for this cycle; `wear_off` is then that day, whatever curve and scores would say. `still_on`: the
-    day on which the person said that it still works, though curve and scores put the wear-off before it;
-    `wear_off` is then later. `never_helped`: what the person said of this cycle.
+    named for this cycle, on `worn_off_told_on`; `wear_off` is then that day, whatever curve and scores would
+    say. `still_on`: the day on which the person said that it still works, though curve and scores put the
+    wear-off before it; `wear_off` is then later. `never_helped`: what the person said of this cycle.
     """
 
     curve: ResponseCurve
@@ -93,6 +93,7 @@ class Forecast:
     against: tuple[Against, ...]
     next_narrows_days: int | None
     worn_off_on: date | None = None
+    worn_off_told_on: date | None = None
     still_on: date | None = None
     never_helped: bool = False
     is_uncertain: bool = False
@@ -105,12 +106,15 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class WearOff:
-    """When a running cycle is likely to have worn off, or has as the person told, and what that rests on."""
+    """When a running cycle is likely to have worn off, and what that rests on.
+
+    `told_on`: when the person said since when it has; `days` are then that day.
+    """
 
     days: Days
     is_population: bool
     is_uncertain: bool
-    is_told: bool
+    told_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from masseter.ui.charts.course import better_words, no_entries
 from masseter.ui.charts.draw import Key
 from masseter.ui.languages.days import day_words
 from masseter.ui.languages.numbers import number_words
+from masseter.ui.wear_offs import since_words
 
 Line = Sequence[tuple[int, Decimal]]
 LATEST_DRAWN = 224  # days after the treatment
@@ -83,7 +84,8 @@ def describe(shown: Overlay) -> str:
             off = told.wear_off
             over = told.worn_off_on is not None
             said.append(
-                _("Worn off, by own word: %(day)s.") % {"day": day_words(off.middle)}
+                _("Worn off, by own word: %(day)s.")
+                % {"day": since_words(off.middle, told.worn_off_told_on or off.middle)}
                 if over
                 else _("Likely to wear off between %(first)s and %(last)s.")
                 % {"first": day_words(off.first), "last": day_words(off.last)}
@@ -113,20 +115,21 @@ def rows(shown: Overlay) -> Iterable[tuple[str, ...]]:
         yield from ((str(day), number_words(value), name) for day, value in lap.scores)
     yield from ((str(first), "", no_entries(_("day %(day)s") % {"day": last})) for first, last in shown.gaps)
     for words, day in _turns(shown):
-        yield str((day - shown.given_on).days), "", f"{words}, {day_words(day)}"
+        yield str((day - shown.given_on).days), "", words
     for band in shown.forecast.bands if shown.forecast is not None else ():
         yield str(band.day), number_words(band.middle), _band_words(band, shown)
 
 
 def _turns(shown: Overlay) -> Iterable[tuple[str, date]]:
-    """The days that the picture marks."""
+    """What the picture marks, with its day in words."""
     if (told := shown.wearing) is not None:
         if (over := told.worn_off_on) is not None:
-            yield _("Worn off, by own word"), over
+            since = since_words(over, told.worn_off_told_on or over)
+            yield f"{_('Worn off, by own word')}, {since}", over
         else:
-            yield from _expected(told)
+            yield from ((f"{words}, {day_words(day)}", day) for words, day in _expected(told))
     if shown.earliest is not None:
-        yield _("Earliest next date"), shown.earliest
+        yield f"{_('Earliest next date')}, {day_words(shown.earliest)}", shown.earliest
 
 
 def _expected(told: Forecast) -> Iterable[tuple[str, date]]:

@@ -87,6 +87,7 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
         against=_against(record),
         next_narrows_days=_narrowing(record, known, days, today) if asks_next and said is None else None,
         worn_off_on=said,
+        worn_off_told_on=record.worn_off_told_on,
         still_on=record.still_on if said is None and _gone(record, wears) >= 1 / 2 else None,
         never_helped=record.never_helped,
     )
@@ -106,7 +107,7 @@ def wear_off_alone(record: Record, rules: ForecastRules) -> WearOff | None:
         days=wear_off_days(record, wears),
         is_population=is_population,
         is_uncertain=is_uncertain,
-        is_told=record.worn_off_on is not None,
+        told_on=record.worn_off_told_on,
     )
 
 

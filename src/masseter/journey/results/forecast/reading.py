@@ -87,14 +87,25 @@ class Record:
     @property
     def still_on(self) -> date | None:
         """The last day on which, the person said, the running cycle still worked."""
-        told = [end for end in self.ends if not end.is_over and end.at > self.running_from]
-        return self.last + timedelta(days=round(told[-1].weeks * WEEK)) if told else None
+        return self._day_of(self._said(is_over=False))
 
     @property
     def worn_off_on(self) -> date | None:
         """The day since which, the person said, the running cycle has worn off."""
-        told = [end for end in self.ends if end.is_over and end.at > self.running_from]
-        return self.last + timedelta(days=round(told[-1].weeks * WEEK)) if told else None
+        return self._day_of(self._said(is_over=True))
+
+    @property
+    def worn_off_told_on(self) -> date | None:
+        """When that was said."""
+        told = self._said(is_over=True)
+        return None if told is None else self.first + timedelta(days=round(told.at))
+
+    def _said(self, *, is_over: bool) -> End | None:
+        told = [end for end in self.ends if end.is_over == is_over and end.at > self.running_from]
+        return told[-1] if told else None
+
+    def _day_of(self, end: End | None) -> date | None:
+        return None if end is None else self.last + timedelta(days=round(end.weeks * WEEK))
 
 
 def told_ends(said: Iterable[CycleSaid], first: date, spread_weeks: float) -> list[End]:
