@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from masseter.cli.main import app
+from masseter.registry.growing import Step
 from tests.registry.tables import GOOD, MAPPING, written
 
 
@@ -72,6 +75,26 @@ def test_names_that_a_data_set_cannot_tell_apart_are_refused(tmp_path: Path) -> 
 
     assert code == 1
     assert "mapping, known: 'Sex' and 'sex' are one name" in said
+
+
+def test_a_benchmark_works_in_a_plain_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plain").mkdir()
+    modes = []
+
+    def drawn(work: Path, _cycles: int, _more: list[str]) -> Iterator[Step]:
+        modes.append(work.stat().st_mode)
+        (work / "set").mkdir()
+        yield Step(what="drawn", seconds=1, gibibytes=1)
+
+    monkeypatch.setattr("masseter.registry.growing.grow", drawn)
+    words = ["registry", "benchmark", "--work", str(tmp_path / "bench")]
+
+    first, again = (CliRunner().invoke(app, words) for _ in range(2))
+
+    assert (first.exit_code, modes) == (0, [(tmp_path / "plain").stat().st_mode])
+    assert (tmp_path / "bench" / "set").is_dir()
+    assert again.exit_code == 1
+    assert "File exists" in again.output
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:

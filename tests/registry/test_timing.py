@@ -51,6 +51,18 @@ def test_the_interval_of_a_condition_that_is_none_of_ours_is_the_longest(tmp_pat
     assert "days, the longest of ours: here after 56" in str(look.checked.reports[1])
 
 
+def test_lines_of_a_treatment_that_have_no_units_are_shown(tmp_path: Path) -> None:
+    given = f"given: {{units: dose, when: {{week: [0, 20]}}, {BOTH}}}"
+    lines = ("a,0,7,60", "a,4,3,", "a,20,6,60", "b,0,7,60", "b,20,6,NA")
+
+    look = look_at(*written(tmp_path, *lines, mapping=HEAD + VISITS + given, header=HEADER))
+
+    assert [str(each) for each in look.checked.reports] == [
+        "line 6: 1 line without units where 'when' tells of a treatment: was nothing given?"
+    ]
+    assert refusals(look) == []
+
+
 def test_units_of_which_nothing_is_taken_are_shown(tmp_path: Path) -> None:
     given = f"given: {{units: dose, time: at, unit: weeks, {BOTH}}}\nonly: {{side: [L]}}"
     lines = ("a,0,7,60,L,0", "a,4,3,60,L,", "a,0,7,60,R,0", "a,4,4,0,R,", "b,0,7,60,R,0")

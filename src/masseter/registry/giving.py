@@ -14,12 +14,17 @@ from masseter.registry.table import Line
 
 
 class Giving:
-    """Reads the treatments of lines. What is refused spoils the patient: cycles would be wrong without it."""
+    """Reads the treatments of lines. What is refused spoils the patient: cycles would be wrong without it.
+
+    `timeless`: lines with units and no time; `unitless`: lines that `when` names and that have no units;
+    `passed`: of each patient, lines with units that `only` passes over.
+    """
 
     def __init__(self, mapping: Mapping, ask: Asking) -> None:
         self.mapping = mapping
         self.ask = ask
         self.timeless: list[int] = []
+        self.unitless: list[int] = []
         self.passed: dict[tuple[str, ...], list[int]] = {}
 
     def read(self, line: Line, patient: Patient) -> None:
@@ -45,6 +50,9 @@ class Giving:
         if self.timeless:
             what = f"{plural(len(self.timeless), 'line')} with units and without a time of treatment"
             yield Refusal(line=self.timeless[0], column="", why=f"{what}: was nothing given?")
+        if self.unitless:
+            what = f"{plural(len(self.unitless), 'line')} without units where 'when' tells of a treatment"
+            yield Refusal(line=self.unitless[0], column="", why=f"{what}: was nothing given?")
         passed = [line for key, lines in self.passed.items() if key in taken for line in lines]
         if passed:
             why = f"{plural(len(passed), 'line')} with units that 'only' passes over, of patients who are "
@@ -113,9 +121,10 @@ class Giving:
         told = [column for column in given.units if not self.ask.is_missing(line, column)]
         if not told:
             if given.time and not self.ask.is_missing(line, given.time):
-                self.ask.refuse(
-                    line, given.units[0], f"a treatment without units, at a time under '{given.time}'"
-                )
+                why = f"a treatment without units, at a time under '{given.time}'"
+                self.ask.refuse(line, given.units[0], why)
+            elif given.when:
+                self.unitless.append(line.number)
             return None
         for column in given.units:
             if column not in told and line.cells[column]:
