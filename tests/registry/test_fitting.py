@@ -22,7 +22,7 @@ from masseter.response.likelihood import Crowd, Sums
 from masseter.response.parameters import Parameters
 from masseter.response.simulate import Visits
 from tests.registry.rich import rich_release
-from tests.registry.tables import GOOD, written
+from tests.registry.tables import GOOD, MAPPING, written
 
 PATIENTS = 2 * BLOCK + 300
 SAME = 1e-10  # however it is cut
@@ -185,10 +185,12 @@ def test_the_command_fits_and_tells(folder: Path, tmp_path: Path) -> None:
 
 
 def test_too_few_people_are_fitted_and_not_judged(tmp_path: Path) -> None:
-    take(look_at(*written(tmp_path, *GOOD)), tmp_path / "set", leave_out_refused=False)
+    mapping = MAPPING.replace("condition: bruxism", "condition: 'trial [/2021]'")
+    take(look_at(*written(tmp_path, *GOOD, mapping=mapping)), tmp_path / "set", leave_out_refused=False)
 
     done = CliRunner().invoke(app, ["registry", "fit", str(tmp_path / "set"), "--out", str(tmp_path / "fit")])
 
+    assert "trial [/2021]: vas" in done.output
     assert "Too few people" in done.output, done.output
     told = json.loads((tmp_path / "fit" / "fit.json").read_text())
     assert told["is_calibrated"] is False

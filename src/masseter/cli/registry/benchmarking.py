@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from masseter.cli.registry.telling import refusing
+from masseter.cli.registry.telling import refusing, terminal
 
 
 def benchmark(
@@ -24,7 +23,7 @@ def benchmark(
     """Draw a registry, fit and report it; tell seconds and peak memory of each."""
     from masseter.registry.growing import grow
 
-    console = Console()
+    console = terminal()
     more = ["--workers", str(workers), *(["--scheduler", scheduler] if scheduler else [])]
     with refusing(console), tempfile.TemporaryDirectory() as passing:
         place = work or Path(passing) / "benchmark"

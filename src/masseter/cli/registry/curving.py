@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from masseter.cli.registry.telling import refusing
+from masseter.cli.registry.telling import refusing, terminal
 
 
 def curve(
@@ -24,7 +23,7 @@ def curve(
     from masseter.registry.fit_file import read_fit
     from masseter.registry.problems import whole
 
-    console = Console()
+    console = terminal()
     with refusing(console):
         text = curve_text(read_fit(fit), key=key, source=source, data_cut=data_cut.date())
         if out.exists():

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from masseter.cli.clock import today
 from masseter.cli.django import set_up
-from masseter.cli.registry.telling import refusing
+from masseter.cli.registry.telling import refusing, terminal
 from masseter.registry.joining import join
 from masseter.registry.problems import whole
 
@@ -42,7 +42,7 @@ def extract(
     ] = None,
 ) -> None:
     """Write what patients agreed to give to the registry, without names, as a data set."""
-    console = Console()
+    console = terminal()
     with refusing(console):
         day = _day(cut)
         if installation:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from masseter.cli.registry.telling import refusing
+from masseter.cli.registry.telling import refusing, terminal
 
 if TYPE_CHECKING:
     from masseter.registry.fitting import Fitted, Task, Workplace
@@ -37,7 +37,7 @@ def fit(
     from masseter.registry.fit_file import write_fit
     from masseter.registry.fitting import fit_task, task_of
 
-    console = Console()
+    console = terminal()
     with refusing(console):
         check_new(out)
         threads = workers or os.cpu_count() or 1
@@ -149,6 +149,6 @@ def _tell_calibration(console: Console, fitted: Fitted) -> None:
     if found.is_calibrated:
         console.print("Calibrated: the bands hold what they say.")
         return
-    console.print("[bold]Not calibrated: this curve is not for patients.[/]")
+    console.print("Not calibrated: this curve is not for patients.", style="bold")
     for fault in found.faults:
         console.print(f"  {fault}", highlight=False)

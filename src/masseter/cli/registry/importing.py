@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-from masseter.cli.registry.telling import list_refusals, refusing, stopped
+from masseter.cli.registry.telling import list_refusals, refusing, stopped, terminal
 from masseter.registry.taking import Look, look_at, take
 
 
@@ -25,7 +24,7 @@ def import_table(
     all_lines: Annotated[bool, typer.Option(help="show every refusal, not the first 50")] = False,
 ) -> None:
     """Take a foreign table in; without --out, show what would be taken and what refused, line by line."""
-    console = Console()
+    console = terminal()
     with refusing(console, all_lines):
         look = look_at(table, mapping)
     _show(console, look, all_lines)
@@ -42,7 +41,7 @@ def import_table(
 
 
 def _show(console: Console, look: Look, all_lines: bool) -> None:
-    title = Text(f"{look.mapping.name}: {look.mapping.condition}")  # plain: a name may hold [/brackets]
+    title = f"{look.mapping.name}: {look.mapping.condition}"
     found = Table("", "number", title=title, title_justify="left")
     found.add_row("lines read", str(look.lines))
     if look.mapping.only:

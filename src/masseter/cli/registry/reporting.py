@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from masseter.cli.django import do_without_settings
-from masseter.cli.registry.telling import refusing
+from masseter.cli.registry.telling import refusing, terminal
 
 
 def report(
@@ -21,8 +20,8 @@ def report(
     do_without_settings()
     from masseter.registry.report.making import PAGE, PAPER, make_report
 
-    console = Console()
+    console = terminal()
     with refusing(console):
         made = make_report(out, datasets, fit)
-    console.print(f"{made.title}. {made.lead}", highlight=False, markup=False)
-    console.print(f"Written: {out / PAGE} and {out / PAPER}", soft_wrap=True, highlight=False, markup=False)
+    console.print(f"{made.title}. {made.lead}", highlight=False)
+    console.print(f"Written: {out / PAGE} and {out / PAPER}", soft_wrap=True, highlight=False)

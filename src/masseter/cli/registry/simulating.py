@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
-from masseter.cli.registry.telling import refusing
+from masseter.cli.registry.telling import refusing, terminal
 
 
 def simulate(
@@ -27,7 +26,7 @@ def simulate(
     from masseter.registry.simulating import Asked, simulate_registry
     from masseter.response.simulate import Visits
 
-    console = Console()
+    console = terminal()
     patients = -(-cycles // cycles_each)
     visits = Visits(cycles=cycles_each, scores=scores_each)
     with refusing(console), Progress(console=console, transient=True) as bar:

@@ -15,6 +15,11 @@ INTERRUPTED = 130
 AGAIN = 75  # exit code of what may do the next time, as sysexits.h has it
 
 
+def terminal() -> Console:
+    """Where commands print: names of data sets, conditions and files are no markup, whatever they hold."""
+    return Console(markup=False, emoji=False)
+
+
 @contextmanager
 def refusing(console: Console, all_lines: bool = False) -> Iterator[None]:
     """Say what stops a command; end it with exit code 1, or 75 where the same command may do next time."""
@@ -37,7 +42,7 @@ def refusing(console: Console, all_lines: bool = False) -> Iterator[None]:
 def stopped(console: Console, refusals: Sequence[Refusal], all_lines: bool = False) -> typer.Exit:
     """Say what was refused and that nothing was written; to be raised."""
     list_refusals(console, "Refused", refusals, all_lines)
-    console.print("[bold red]Nothing was written.[/]")
+    console.print("Nothing was written.", style="bold red")
     return typer.Exit(1)
 
 
@@ -48,6 +53,6 @@ def list_refusals(console: Console, title: str, refusals: Sequence[Refusal], all
     console.print(f"\n{title}:", style="bold")
     shown = refusals if all_lines else refusals[:SHOWN]
     for refusal in shown:
-        console.print(f"  {refusal}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"  {refusal}", highlight=False, soft_wrap=True)
     if len(refusals) > len(shown):
         console.print(f"  and {len(refusals) - len(shown)} more: --all-lines shows them")
