@@ -8,7 +8,7 @@ import pytest
 
 from masseter.registry.taking import look_at
 from tests.registry.tables import written
-from tests.registry.test_trials import BOTH, HEAD, VISITS, courses, refusals
+from tests.registry.test_trials import ARMS, BOTH, HEAD, VISITS, courses, refusals
 
 GIVEN = f"given: {{units: dose, {BOTH}}}"
 HEADER = "id,week,pain,dose"
@@ -61,6 +61,24 @@ def test_lines_of_a_treatment_that_have_no_units_are_shown(tmp_path: Path) -> No
         "line 6: 1 line without units where 'when' tells of a treatment: was nothing given?"
     ]
     assert refusals(look) == []
+
+
+def test_a_time_of_treatment_on_a_line_without_an_arm_is_shown(tmp_path: Path) -> None:
+    lines = ("a,1,0,7,0", "a,,20,6,20", "b,1,0,7,0", "b,,4,3,")
+
+    look = look_at(
+        *written(
+            tmp_path,
+            *lines,
+            mapping=HEAD + VISITS + ARMS + "  time: at\n  unit: weeks",
+            header="id,arm,week,pain,at",
+        )
+    )
+
+    assert [str(each) for each in look.checked.reports] == [
+        "file, arm: no line has '2', which the mapping names",
+        "line 3: 1 line with a time of treatment and without an arm: was nothing given?",
+    ]
 
 
 def test_units_of_which_nothing_is_taken_are_shown(tmp_path: Path) -> None:

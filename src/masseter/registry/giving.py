@@ -16,15 +16,14 @@ from masseter.registry.table import Line
 class Giving:
     """Reads the treatments of lines. What is refused spoils the patient: cycles would be wrong without it.
 
-    `timeless`: lines with units and no time; `unitless`: lines that `when` names and that have no units;
-    `passed`: of each patient, lines with units that `only` passes over.
+    `untaken`: lines that tell half of a treatment, by what is wrong; `passed`: of each patient, lines with
+    units that `only` passes over.
     """
 
     def __init__(self, mapping: Mapping, ask: Asking) -> None:
         self.mapping = mapping
         self.ask = ask
-        self.timeless: list[int] = []
-        self.unitless: list[int] = []
+        self.untaken: dict[str, list[int]] = {}
         self.passed: dict[tuple[str, ...], list[int]] = {}
 
     def read(self, line: Line, patient: Patient) -> None:
@@ -37,6 +36,9 @@ class Giving:
         if self.ask.raised > raised:
             patient.spoil(line.number)
 
+    def _leave(self, line: Line, what: str) -> None:
+        self.untaken.setdefault(what, []).append(line.number)
+
     def pass_over(self, line: Line) -> None:
         """Note units on a line that `only` passes over."""
         told = (one for one in self.mapping.given if self.ask.has(line, one.when))
@@ -47,12 +49,9 @@ class Giving:
 
     def reports(self, taken: Container[tuple[str, ...]]) -> Iterator[Refusal]:
         """Units of which nothing was taken. `taken`: the patients of whom other lines are."""
-        if self.timeless:
-            what = f"{plural(len(self.timeless), 'line')} with units and without a time of treatment"
-            yield Refusal(line=self.timeless[0], column="", why=f"{what}: was nothing given?")
-        if self.unitless:
-            what = f"{plural(len(self.unitless), 'line')} without units where 'when' tells of a treatment"
-            yield Refusal(line=self.unitless[0], column="", why=f"{what}: was nothing given?")
+        for what, lines in self.untaken.items():
+            why = f"{plural(len(lines), 'line')} {what}: was nothing given?"
+            yield Refusal(line=lines[0], column="", why=why)
         passed = [line for key, lines in self.passed.items() if key in taken for line in lines]
         if passed:
             why = f"{plural(len(passed), 'line')} with units that 'only' passes over, of patients who are "
@@ -64,6 +63,8 @@ class Giving:
         if arms is None or not self.ask.has(line, arms.when):
             return
         if self.ask.is_missing(line, arms.column, arms.arms):
+            if arms.time and not self.ask.is_missing(line, arms.time):
+                self._leave(line, "with a time of treatment and without an arm")
             return
         name = self.ask.name(line, arms.column, arms.arms, "arms")
         if name is None:
@@ -97,7 +98,7 @@ class Giving:
             self.ask.refuse(line, given.product, f"{why}Say so under 'products'")
             return
         if units and given.units and given.time and self.ask.is_missing(line, given.time):
-            self.timeless.append(line.number)
+            self._leave(line, "with units and without a time of treatment")
         for day in self._days(line, given):
             told = Treatment(line=line.number, day=day, product=product, units=units, source=source)
             self._give(line, patient, column, told, given.again)
@@ -124,7 +125,7 @@ class Giving:
                 why = f"a treatment without units, at a time under '{given.time}'"
                 self.ask.refuse(line, given.units[0], why)
             elif given.when:
-                self.unitless.append(line.number)
+                self._leave(line, "without units where 'when' tells of a treatment")
             return None
         for column in given.units:
             if column not in told and line.cells[column]:
