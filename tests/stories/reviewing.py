@@ -72,7 +72,7 @@ def recall_is_listed(stage: Stage, due: date) -> None:
     walk = stage.desk
     walk.go("recalls")
     row = walk.page.get_by_role("row", name=re.compile(re.escape(stage.script.name), re.IGNORECASE))
-    assert f"{due.day} {due:%b} {due.year}" in row.inner_text()  # the list is narrow
+    assert f"{due.day} {due:%b} {due.year}" in " ".join(row.inner_text().split())  # the list is narrow
 
 
 def _read(walk: Walk) -> Advised:
