@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -51,11 +52,6 @@ class Drawn:
     kept: Flags
     responds: Flags
     worn_off: Array
-
-
-def expit(odds: Array) -> Array:
-    """Probability from log odds."""
-    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def log_normal(rng: np.random.Generator, median: float | Array, spread: float, size: int) -> Array:

@@ -7,6 +7,7 @@ headache day. There are two groups of patients, short and long. Sources as in `u
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import expit
 
 from benchmarks.unseen import (
     BLOCK,
@@ -22,7 +23,6 @@ from benchmarks.unseen import (
     Drawn,
     at,
     drawn,
-    expit,
     leave,
     log_normal,
     score_times,

@@ -16,6 +16,7 @@ import math
 
 from masseter.response.compiled import compiled
 from masseter.response.layout import NODES, SCORE, SQUARES, TAIL, WORN_OFF, Array, Kinds
+from masseter.response.precision import as_in
 
 NO_TAIL = 1e-5
 FROM = 8.0
@@ -51,9 +52,14 @@ def drawn_of(squares: float, scores: int, tail: float) -> float:
 
 
 @compiled
-def factor_of(squares: float, scores: int, tail: float) -> float:
-    """The patient's own factor, as the scores so far let expect it."""
-    return (1.0 + tail * squares) / (1.0 + tail * scores) if tail >= NO_TAIL else 1.0
+def factor_line(memory: Array, scores: int, tail: float) -> tuple[float, float]:
+    """The patient's own factor, as the scores so far let expect it, is (1 + first squares) / second.
+
+    In the precision of `memory`.
+    """
+    if tail < NO_TAIL:
+        return as_in(memory, 0.0), as_in(memory, 1.0)
+    return as_in(memory, tail), as_in(memory, 1.0 + tail * scores)
 
 
 @compiled
@@ -75,8 +81,9 @@ def known_scores(kind: Kinds) -> int:
 def tell_factor(kind: Kinds, tally: Array, tail: float, factor: Array) -> float:
     """The patient's own factor at each duration, `factor`: (NODES,); returns the degrees of freedom ahead."""
     scores = known_scores(kind)
+    more, usual = factor_line(tally, scores, tail)
     for n in range(NODES):
-        factor[n] = factor_of(tally[SQUARES + n], scores, tail)
+        factor[n] = (1.0 + more * tally[SQUARES + n]) / usual
     return 2.0 + 1.0 / tail + scores if tail >= NO_TAIL else math.inf
 
 

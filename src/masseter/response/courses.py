@@ -102,7 +102,7 @@ class Courses:
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.uint8], Array, Array, Array, Array]:
         """What the kernels read, copied; weeks and values in double precision.
 
-        Columns that came over a network may not be written to, and kernels compiled for such round otherwise.
+        Columns that came over a network may not be written to: kernels would be compiled for them anew.
         """
         wide = (np.asarray(column, dtype=np.float64) for column in (self.week, self.value, self.weight))
         week, value, weight = wide

@@ -18,7 +18,7 @@ import math
 from numpy.polynomial.chebyshev import cheb2poly, chebfit, chebpts1
 from scipy.special import erfcx
 
-from masseter.response.alike import NO_TAIL
+from masseter.response.alike import factor_line
 from masseter.response.compiled import compiled
 from masseter.response.faces import STEEPEST, power_of_e
 from masseter.response.layout import MIDDLE, PRODUCT, PULL, SCATTER, SHARE, SQUARES, STIFF, Array
@@ -98,9 +98,7 @@ def aside(w: Array, tally: Array, bound: float, noise: float, sign: float, score
     """
     none, one, sign = as_in(w, 0.0), as_in(w, 1.0), as_in(w, sign)
     bound, noise = as_in(w, bound), as_in(w, noise)
-    more, usual = as_in(w, tail), as_in(w, 1.0 + tail * scores)
-    if tail < NO_TAIL:
-        more, usual = none, one
+    more, usual = factor_line(w, scores, tail)
     root_half, density, most = as_in(w, ROOT_HALF), as_in(w, DENSITY), as_in(w, STEEPEST)
     for n in range(N):
         factor = (one + more * tally[SQUARES + n]) / usual
@@ -150,9 +148,7 @@ def aside_back(
     (share, drawn), (bound, noise, sign), expected = weights, datum, 1.0 + tail * scores
     none, one, two, half = as_in(w, 0.0), as_in(w, 1.0), as_in(w, 2.0), as_in(w, 0.5)
     bound, noise, sign, by_tail = as_in(w, bound), as_in(w, noise), as_in(w, sign), none
-    many, more, usual = as_in(w, scores), as_in(w, tail), as_in(w, expected)
-    if tail < NO_TAIL:
-        more, usual = none, one
+    many, (more, usual) = as_in(w, scores), factor_line(w, scores, tail)
     for n in range(N):
         squares = tally[SQUARES + n]
         factor = (one + more * squares) / usual

@@ -228,13 +228,10 @@ def fit_crowd(crowd: Crowd, start: Parameters, prior: Prior, *, look: Look = lam
     earlier fit goes on from it. `look` is shown each pass.
     """
     search = _Search(crowd=crowd, prior=prior, look=look)
-    free, sizes = freed(start), stages(crowd.patients)
-    for first, part in enumerate(sizes):
-        if first == 0:
-            free = search.quasi_newton(part, free)
-        if part < crowd.patients:
-            free = search.score(part, free, ENOUGH).free
-        free = np.round(free, PLACES)
+    parts = stages(crowd.patients)
+    free = np.round(search.quasi_newton(parts[0], freed(start)), PLACES)
+    for part in parts[:-1]:
+        free = np.round(search.score(part, free, ENOUGH).free, PLACES)
     return _fit(search, search.finish(free))
 
 

@@ -67,7 +67,7 @@ def make(record: Record, rules: ForecastRules, *, today: date, asks_next: bool) 
     known = known_after(record, record.scores)
     wears = wear_off(known)
     days, said = wear_off_days(record, wears), record.worn_off_on
-    is_population, is_uncertain = _says_little(record, known, wears, rules)
+    is_population, is_uncertain = _says_little(record, known, wears, days, rules)
     onset, best = _onset_and_best(record, known)
     part = _part_at_most(record, known)
     return Forecast(
@@ -102,9 +102,10 @@ def wear_off_alone(record: Record, rules: ForecastRules) -> WearOff | None:
     if not _shows_wear_off(record, _part_at_most(record, known)):
         return None
     wears = wear_off(known)
-    is_population, is_uncertain = _says_little(record, known, wears, rules)
+    days = wear_off_days(record, wears)
+    is_population, is_uncertain = _says_little(record, known, wears, days, rules)
     return WearOff(
-        days=wear_off_days(record, wears),
+        days=days,
         is_population=is_population,
         is_uncertain=is_uncertain,
         told_on=record.worn_off_told_on,
@@ -194,7 +195,9 @@ def _onset_and_best(record: Record, known: Known) -> tuple[int, int]:
     return int(np.argmax(part >= part.max() / 2)), best
 
 
-def _says_little(record: Record, known: Known, wears: Mixture, rules: ForecastRules) -> tuple[bool, bool]:
+def _says_little(
+    record: Record, known: Known, wears: Mixture, days: Days, rules: ForecastRules
+) -> tuple[bool, bool]:
     """Whether the wear-off is the population's, and whether it is neither that nor the person's own yet."""
     if record.worn_off_on is not None:
         return False, False
@@ -203,7 +206,7 @@ def _says_little(record: Record, known: Known, wears: Mixture, rules: ForecastRu
     if wears.deviation()[0] < spread * float(rules.population_percent.value) / 100:
         return False, False
     theirs = replace(record, ends=())
-    moved = (wear_off_days(record, wears).middle - wear_off_days(theirs, everybody).middle).days / WEEK
+    moved = (days.middle - wear_off_days(theirs, everybody).middle).days / WEEK
     is_near = bool(abs(moved) < spread * float(rules.moved_percent.value) / 100)
     return is_near, not is_near
 
